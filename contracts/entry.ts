@@ -1,0 +1,180 @@
+import type { Brand } from './card.ts'
+import type { Language } from './language.ts'
+import type { Tiyn } from './money.ts'
+import type { PostlinkBody } from './postlink.ts'
+import type { Quirks } from './quirk.ts'
+import type { RefusalName } from './refusal.ts'
+import type { Instant } from './time.ts'
+import type { StatusName } from './transaction.ts'
+
+/** What a workspace was opened with; the first entry of every journal. */
+export interface Settings {
+  /** Every id, reference and approval code is a function of it. */
+  seed: string
+  /** Which edition of the documented test cards is valid. */
+  cards: '2025' | '2020'
+  quirks: Quirks
+}
+
+/** A digest of an access token: the journal never holds one that could be used. */
+export type TokenDigest = string
+
+export interface TokenRecord {
+  digest: TokenDigest
+  client: string
+  terminal?: string
+  /** Absent on a service token, which cannot pay. */
+  invoiceId?: string
+  amount?: Tiyn
+  currency?: string
+  scope: string
+  postLink: string
+  failurePostLink: string
+  secretHash: string
+  issuedAt: Instant
+  expiresAt: Instant
+  /** Fields of the request the contract does not know. */
+  unknownFields: string[]
+}
+
+/** Where the buyer was, as the shop or the connection told. */
+export interface Place {
+  ip: string
+  ipCountry: string
+  ipCity: string
+  ipRegion: string
+  ipDistrict: string
+  ipLatitude: number
+  ipLongitude: number
+}
+
+export interface Order {
+  invoiceId: string
+  invoiceIdAlt: string
+  terminal: string
+  amount: Tiyn
+  currency: string
+  description: string
+  accountId: string
+  language: Language
+  data: string
+  name: string
+  email: string
+  phone: string
+  backLink: string
+  failureBackLink: string
+  postLink: string
+  failurePostLink: string
+  cardSave: boolean
+  /** True for `paymentType: cardVerification`: the card is checked and saved, nothing is charged. */
+  verification: boolean
+  autoRedirect: boolean
+  place: Place
+}
+
+export interface PageRecord {
+  id: string
+  token: TokenDigest
+  order: Order
+  openedAt: Instant
+  deadline: Instant
+  unknownFields: string[]
+}
+
+/** What is kept of a card number: enough to recognise it, not enough to use it. */
+export interface CardTrace {
+  mask: string
+  hash: string
+  brand: Brand
+  issuer: string
+}
+
+export interface SavedCard extends CardTrace {
+  id: string
+  client: string
+  accountId: string
+  holder: string
+  savedAt: Instant
+  transaction: string
+}
+
+export interface Transaction {
+  id: string
+  at: Instant
+  /** Below the millisecond, 0–999999: the bank prints nanoseconds. */
+  nanos: number
+  order: Order
+  client: string
+  token: TokenDigest
+  secretHash: string
+  via: 'page' | 'saved card'
+  page?: string
+  status: StatusName
+  reasonCode: number
+  card?: CardTrace
+  /** Empty when nothing was saved. */
+  cardId: string
+  holder: string
+  reference: string
+  intReference: string
+  approvalCode: string
+  secure: boolean
+  secureDetails: string
+  /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
+  assumed: string[]
+}
+
+export interface PostlinkRecord {
+  id: string
+  transaction: string
+  invoiceId: string
+  kind: 'success' | 'failure'
+  url: string
+  contentType: string
+  body: PostlinkBody
+}
+
+/** What a merchant's endpoint did with one attempt. Exactly one of status and error is set. */
+export interface PostlinkAnswer {
+  status?: number
+  error?: string
+  durationMs: number
+  responseBody: string
+  /** True when another attempt cannot help: the address is refused by the sandbox itself. */
+  final?: boolean
+}
+
+/** Everything that can happen. The journal is a list of these and nothing else is stored. */
+export type EntryBody =
+  | { kind: 'workspace opened'; settings: Settings }
+  | { kind: 'clock moved'; clock: { mode: 'system' } | { mode: 'virtual'; now: Instant; set: boolean } }
+  | { kind: 'token issued'; token: TokenRecord }
+  | { kind: 'token expired'; token: TokenDigest }
+  | { kind: 'page opened'; page: PageRecord }
+  | { kind: 'page ended'; page: string; how: 'paid' | 'failed' | 'expired' }
+  | { kind: 'payment decided'; transaction: Transaction }
+  | { kind: 'card saved'; card: SavedCard }
+  | { kind: 'postlink owed'; postlink: PostlinkRecord; dueAt: Instant }
+  | { kind: 'postlink sent'; postlink: string; attempt: number; leaseUntil: Instant }
+  | {
+      kind: 'postlink answered'
+      postlink: string
+      attempt: number
+      answer: PostlinkAnswer
+      retryAt?: Instant
+    }
+  | { kind: 'postlink requeued'; postlink: string; dueAt: Instant; why: 'resend' | 'release' | 'restart' }
+  | { kind: 'postlink held'; postlink: string }
+  | {
+      kind: 'request refused'
+      asked: string
+      refused: RefusalName
+      invoiceId?: string
+      field?: string
+      came?: string
+    }
+
+export type EntryKind = EntryBody['kind']
+
+/** One line of the journal. `seq` starts at 1 and has no gaps; `at` is the workspace's clock. */
+export type Entry = { seq: number; at: Instant } & EntryBody

@@ -1,0 +1,46 @@
+import { assumed, documented, observed, type Provenance } from './provenance.ts'
+
+/**
+ * Every rule of behaviour (fields carry their provenance in their schema) and how well it is known. An outcome
+ * that rests on an assumed rule names it, so that nobody mistakes our guess for the bank's word.
+ */
+const table = {
+  'token is good for one payment': documented(
+    'seeds 000, 001, 004: "for each operation, … the original token"',
+  ),
+  'used token still asks for the status': observed('wire/clients §2.1: one client does so'),
+  'invoice is unique, also in its last six digits': documented('seeds 000, 001, 004'),
+  'invoice becomes taken with its first attempt': assumed('the documents name no moment'),
+  'page allows three attempts': observed('reason code 505; wire/extended §C.3: 20 minutes or 3 attempts'),
+  'page lives twenty minutes': observed('wire/extended §C.3: 20 minutes or 3 attempts'),
+  'unlocked test card is approved': documented('seeds 000 and 001: status unlock'),
+  'locked test card declines with 465': assumed('seeds 000 and 001: status lock; 465 is "card blocked"'),
+  'wrong expiry declines with 457': assumed('457 is an error in the expiry field'),
+  'wrong CVC declines with 486': assumed(
+    'the table has no code of its own for the CVC; 486 mentions wrong card data',
+  ),
+  'unknown card declines with 471': assumed('471 is "no such card"'),
+  'expired card declines with 478 when the clock was set': assumed('478 is "expired card"'),
+  'every attempt is a transaction with its own postlink': assumed(
+    'wire/core §4.4 knows duplicates, not attempts',
+  ),
+  'declined payment has the status FAILED': assumed('wire/core §5 lists FAILED and REJECT without a rule'),
+  'one-stage terminal charges at once': documented('process page; wire/core §10: default'),
+  'payment without 3-D Secure is "secure": "no"': assumed(
+    'samples show yes beside F, no beside an empty detail',
+  ),
+  'postlink is retried on a schedule': assumed('wire/core §4.4: retry schedule not found'),
+  'postlink counts as delivered on any 2xx': observed('wire/core §4.4: any HTTP 200'),
+  'failure postlink falls back to postLink': documented('seed 001, failurePostLink'),
+  "payment object's links win over the token's": assumed(
+    'both carry them; the later one is nearer to the payment',
+  ),
+} satisfies Record<string, { provenance: Provenance }>
+
+export type Rule = keyof typeof table
+
+export const rules: Record<Rule, Provenance> = Object.fromEntries(
+  Object.entries(table).map(([name, { provenance }]) => [name, provenance]),
+) as Record<Rule, Provenance>
+
+export const assumedOf = (used: Rule[]): Rule[] => used.filter((rule) => rules[rule].level === 'assumed')

@@ -1,0 +1,28 @@
+import { type Static, Type } from 'typebox'
+
+/** A row of fixtures/clients.json: who may ask for tokens. */
+export const Client = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    secret: Type.String({ minLength: 1 }),
+    source: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+)
+export type Client = Static<typeof Client>
+
+/** A row of fixtures/terminals.json: a point of sale of one client. */
+export const Terminal = Type.Object(
+  {
+    id: Type.String({ description: 'The UUID merchants send.' }),
+    number: Type.String({ description: 'The short number the status prints.' }),
+    client: Type.String({ description: 'Client id of the owner.' }),
+    shop: Type.String({ description: 'The name buyers see.' }),
+    singleMessageScheme: Type.Boolean({
+      description: 'true: one stage, charged at once; false: held, then charged.',
+    }),
+    source: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+)
+export type Terminal = Static<typeof Terminal>

@@ -1,0 +1,52 @@
+import lzString from 'lz-string'
+
+/**
+ * How payment-api.js puts a payment object into a URL (wire/core §2.2): nested `key=value` text, values
+ * URI-encoded at every level, the whole LZ-string-compressed.
+ */
+export const encodeParams = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return String(value)
+  return Object.entries(value)
+    .filter(([key]) => key !== '')
+    .map(([key, part]) => `${key}=${encodeURIComponent(encodeParams(part))}`)
+    .join('&')
+}
+
+export const compressParams = (payment: object): string =>
+  lzString.compressToEncodedURIComponent(encodeParams(payment))
+
+/** Text of `key=value` pairs → record; a key that comes twice keeps its first value. */
+const decodePairs = (text: string): Record<string, string> => {
+  const pairs: Record<string, string> = Object.create(null)
+  for (const pair of text.split('&')) {
+    const at = pair.indexOf('=')
+    const key = at < 0 ? pair : pair.slice(0, at)
+    if (key !== '' && !(key in pairs)) pairs[key] = decodeURIComponent(at < 0 ? '' : pair.slice(at + 1))
+  }
+  return pairs
+}
+
+// The page's URL is bounded by the header limit; this bounds what a crafted one may unfold to.
+const maxDecodedLength = 64 * 1024
+
+/**
+ * The `params` of a payform URL → flat record of texts, `auth` one level deeper. Undefined when it is not
+ * LZ-string, not text of pairs, or unfolds beyond 64 KiB.
+ */
+export const decodeParams = (compressed: string): Record<string, unknown> | undefined => {
+  // A space is a plus that some server decoded on the way (wire/clients §4).
+  const text = lzString.decompressFromEncodedURIComponent(compressed.replaceAll(' ', '+'))
+  if (!text || text.length > maxDecodedLength || !text.includes('=')) return undefined
+  try {
+    const pairs = decodePairs(text)
+    return Object.fromEntries(
+      Object.entries(pairs).map(([key, value]) => [
+        key,
+        key.toLowerCase() === 'auth' && value.includes('=') ? { ...decodePairs(value) } : value,
+      ]),
+    )
+  } catch {
+    return undefined // a stray % in a hand-built URL
+  }
+}

@@ -1,0 +1,166 @@
+import type { Static } from 'typebox'
+import { maskOf2020 } from './card.ts'
+import type { Transaction } from './entry.ts'
+import { languageOf2020, languageOf2025 } from './language.ts'
+import { fromTiyn } from './money.ts'
+import type { Quirks } from './quirk.ts'
+import { reasonOf, reasonText } from './reason-code.ts'
+import { documented, observed, Type } from './schema.ts'
+import { bankTime } from './time.ts'
+
+const seed000 = documented('seed 000, postlink samples of 2025')
+const seed001 = documented('seed 001, postlink samples of 2020')
+
+const common = {
+  amount: Type.Number(seed000),
+  cardMask: Type.String(seed000),
+  cardType: Type.String(seed000),
+  code: Type.Union([Type.Literal('ok'), Type.Literal('error')], seed000),
+  currency: Type.String(seed000),
+  dateTime: Type.String({ description: 'RFC 3339, +05:00, up to nine digits of a second.', ...seed000 }),
+  description: Type.String(seed000),
+  email: Type.String(seed000),
+  id: Type.String({ description: 'Transaction id.', ...seed000 }),
+  invoiceId: Type.String(seed000),
+  ip: Type.String(seed000),
+  ipCity: Type.String(seed000),
+  ipCountry: Type.String(seed000),
+  ipDistrict: Type.String(seed000),
+  ipLatitude: Type.Number(seed000),
+  ipLongitude: Type.Number(seed000),
+  ipRegion: Type.String(seed000),
+  issuer: Type.String(seed000),
+  language: Type.String(seed000),
+  name: Type.String(seed000),
+  phone: Type.String(seed000),
+  reason: Type.String(seed000),
+  reasonCode: Type.Integer({ description: 'A number here, a string in the status.', ...seed000 }),
+  reference: Type.String(seed000),
+  secure: Type.Union([Type.Literal('yes'), Type.Literal('no')], seed000),
+  terminal: Type.String({ description: 'The UUID, unlike the status.', ...seed000 }),
+}
+
+/** The 2025 form. Keys go out in alphabetical order, as a marshalled map prints them (wire/core §4.2). */
+export const Postlink2025 = Type.Object(
+  {
+    ...common,
+    acountId: Type.Optional(Type.String(documented('seed 000, success sample; see the quirk acountId'))),
+    accountId: Type.Optional(Type.String(seed000)),
+    approvalCode: Type.String(seed000),
+    cardId: Type.String(seed000),
+    secret_hash: Type.String(seed000),
+    secureDetails: Type.String(seed000),
+    data: Type.Optional(Type.String(observed('wire/clients §0.7: echoed verbatim'))),
+    invoiceIdAlt: Type.Optional(Type.String(seed001)),
+    tokenRecipient: Type.Optional(Type.String(seed001)),
+  },
+  { additionalProperties: false },
+)
+export type Postlink2025 = Static<typeof Postlink2025>
+
+/** The 2020 form: another order, shorter masks, no approval code, `cardId` on success only. */
+export const Postlink2020 = Type.Object(
+  {
+    ...common,
+    accountId: Type.String(seed001),
+    invoiceIdAlt: Type.String(seed001),
+    tokenRecipient: Type.String(seed001),
+    cardId: Type.Optional(Type.String(seed001)),
+    data: Type.Optional(Type.String(observed('wire/clients §0.7: echoed verbatim'))),
+    secret_hash: Type.Optional(Type.String(observed('wire/core §4.1; only when the token carried one'))),
+  },
+  { additionalProperties: false },
+)
+export type Postlink2020 = Static<typeof Postlink2020>
+
+export type PostlinkBody = Postlink2025 | Postlink2020
+
+const isOk = (transaction: Transaction) => transaction.reasonCode === 0
+
+const customerId = (transaction: Transaction, quirks: Quirks) => {
+  const id = transaction.order.accountId
+  if (!isOk(transaction) || quirks.acountId === 'accountId') return { accountId: id }
+  return quirks.acountId === 'acountId' ? { acountId: id } : { acountId: id, accountId: id }
+}
+
+const alphabetical = <T extends object>(body: T): T =>
+  Object.fromEntries(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))) as T
+
+// Seed 000's failure leaves the card's fields empty, the issuer excepted.
+const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
+  const { order, card } = transaction
+  const ok = isOk(transaction)
+  return alphabetical({
+    ...customerId(transaction, quirks),
+    amount: fromTiyn(order.amount),
+    approvalCode: transaction.approvalCode,
+    cardId: ok ? transaction.cardId : '',
+    cardMask: ok ? (card?.mask ?? '') : '',
+    cardType: ok ? (card?.brand ?? '') : '',
+    code: ok ? ('ok' as const) : ('error' as const),
+    currency: order.currency,
+    dateTime: bankTime(transaction.at, transaction.nanos),
+    description: order.description,
+    email: order.email,
+    id: transaction.id,
+    invoiceId: order.invoiceId,
+    ...order.place,
+    issuer: card?.issuer ?? '',
+    language: languageOf2025[order.language],
+    name: order.name,
+    phone: order.phone,
+    reason: reasonOf(transaction.reasonCode).reason,
+    reasonCode: transaction.reasonCode,
+    reference: transaction.reference,
+    secret_hash: transaction.secretHash,
+    secure: transaction.secure ? ('yes' as const) : ('no' as const),
+    secureDetails: transaction.secureDetails,
+    terminal: order.terminal,
+    ...(order.data ? { data: order.data } : {}),
+    ...(order.invoiceIdAlt ? { invoiceIdAlt: order.invoiceIdAlt } : {}),
+  })
+}
+
+const to2020 = (transaction: Transaction): Postlink2020 => {
+  const { order, card } = transaction
+  const { ip, ipCountry, ipCity, ipRegion, ipDistrict, ipLongitude, ipLatitude } = order.place
+  const ok = isOk(transaction)
+  return {
+    id: transaction.id,
+    dateTime: bankTime(transaction.at, transaction.nanos),
+    invoiceId: order.invoiceId,
+    invoiceIdAlt: order.invoiceIdAlt,
+    amount: fromTiyn(order.amount),
+    currency: order.currency,
+    terminal: order.terminal,
+    accountId: order.accountId,
+    description: order.description,
+    language: languageOf2020[order.language],
+    cardMask: card ? maskOf2020(card.mask) : '',
+    cardType: '',
+    issuer: card?.issuer ?? '',
+    reference: transaction.reference,
+    secure: transaction.secure ? 'yes' : 'no',
+    tokenRecipient: '',
+    code: ok ? 'ok' : 'error',
+    reason: ok ? '' : reasonText(transaction.reasonCode, order.language),
+    reasonCode: transaction.reasonCode,
+    name: order.name || transaction.holder,
+    email: order.email,
+    phone: order.phone,
+    ip,
+    ipCountry,
+    ipCity,
+    ipRegion,
+    ipDistrict,
+    ipLongitude,
+    ipLatitude,
+    ...(ok ? { cardId: transaction.cardId } : {}),
+    ...(order.data ? { data: order.data } : {}),
+    ...(transaction.secretHash ? { secret_hash: transaction.secretHash } : {}),
+  }
+}
+
+/** The outcome of a transaction as the merchant is told it, keys in the order they go out. */
+export const toPostlink = (transaction: Transaction, quirks: Quirks): PostlinkBody =>
+  quirks.postlinkForm === '2020' ? to2020(transaction) : to2025(transaction, quirks)

@@ -1,0 +1,88 @@
+import { assumed, documented, observed, type Provenance } from './provenance.ts'
+
+/**
+ * Every place where the documents disagree with each other or with what clients saw. A dialect is one choice
+ * per quirk; each can be set alone in the configuration, is listed by `doctor` and by the reference page.
+ */
+interface Quirk {
+  about: string
+  values: readonly string[]
+  documented: string
+  observed: string
+  provenance: Provenance
+}
+
+const quirk = <const V extends readonly string[]>(
+  about: string,
+  values: V,
+  dialects: { documented: V[number]; observed: V[number] },
+  { provenance }: { provenance: Provenance },
+) => ({ about, values, ...dialects, provenance })
+
+export const quirks = {
+  expiresIn: quirk(
+    'type of expires_in in the token answer',
+    ['number', 'string'],
+    { documented: 'number', observed: 'string' },
+    observed('wire/core §1.3: the seeds print the number 7200, clients receive the string "1200"'),
+  ),
+  tokenLifetime: quirk(
+    'seconds a token lives',
+    ['7200', '1200'],
+    { documented: '7200', observed: '1200' },
+    observed('wire/core §1.3: 7200 in the seeds, 1200 on the wire'),
+  ),
+  tokenInvoice: quirk(
+    'whether a token pays only the invoice it was issued for',
+    ['bound', 'free'],
+    { documented: 'bound', observed: 'bound' },
+    assumed(
+      'seed 004 shows a token for 000000001 beside a payment of 10101112; its text binds token and operation',
+    ),
+  ),
+  acountId: quirk(
+    'name of the customer id in the success postlink of 2025',
+    ['both', 'acountId', 'accountId'],
+    { documented: 'both', observed: 'accountId' },
+    documented(
+      'seed 000 prints acountId on success and accountId on failure; seed 001 and all clients accountId',
+    ),
+  ),
+  postlinkForm: quirk(
+    'edition of the postlink: fields, key order, masks',
+    ['2025', '2020'],
+    { documented: '2025', observed: '2025' },
+    documented('seed 000 (2025, alphabetical keys) and seed 001 (2020, other fields and order)'),
+  ),
+  postlinkContentType: quirk(
+    'content type of a postlink',
+    ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'none'],
+    { documented: 'application/json', observed: 'application/json' },
+    observed('wire/clients §3.3: most handlers need application/json, one was changed to accept any'),
+  ),
+  authorizationFields: quirk(
+    'fields of the payments/cards/auth answer',
+    ['documented', 'extended'],
+    { documented: 'documented', observed: 'extended' },
+    observed('seed 004 prints 14 fields; wire/core §3.2 lists code, status, approvalCode, … beside them'),
+  ),
+} satisfies Record<string, Quirk>
+
+export type QuirkName = keyof typeof quirks
+export type Quirks = { [Name in QuirkName]: (typeof quirks)[Name]['values'][number] }
+export type Dialect = 'documented' | 'observed'
+
+export const quirkNames = Object.keys(quirks) as QuirkName[]
+
+/** The dialect's choices, with the configured ones on top. Throws on a name or value that does not exist. */
+export const chooseQuirks = (dialect: Dialect, chosen: Record<string, string> = {}): Quirks => {
+  for (const [name, value] of Object.entries(chosen)) {
+    const known = (quirks as Record<string, Quirk>)[name]
+    if (!known) throw new Error(`quirk "${name}" does not exist; known quirks: ${quirkNames.join(', ')}`)
+    if (!known.values.includes(value)) {
+      throw new Error(`quirk "${name}" cannot be "${value}"; choose one of: ${known.values.join(', ')}`)
+    }
+  }
+  const defaults = Object.fromEntries(quirkNames.map((name) => [name, quirks[name][dialect]]))
+  return { ...defaults, ...chosen } as Quirks
+}

@@ -1,0 +1,153 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Static, TObject, TSchema } from 'typebox'
+import { toTiyn } from './money.ts'
+import type { FieldNotes } from './schema.ts'
+
+export interface Violation {
+  where: string
+  came: string
+  expected: string
+  mend?: string
+}
+
+export interface Reading<T> {
+  /** Meaningful only when there are no violations. */
+  value: T
+  /** Names the contract does not know: tolerated, and journalled. */
+  unknown: string[]
+  violations: Violation[]
+}
+
+const isLink = (text: string) => {
+  if (text === '') return true
+  // A control character in a link would end up in a header or a log line.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  if (/[\u0000-\u0020\u007f]/.test(text) || !URL.canParse(text)) return false
+  return /^https?:$/.test(new URL(text).protocol)
+}
+
+/** The one ajv of the project. Coercion is off: what leniency the bank shows is below, and visible. */
+export const createAjv = (): Ajv => {
+  const ajv = new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, strict: false })
+  ajv.addFormat('link', isLink)
+  ajv.addKeyword({
+    keyword: 'money',
+    type: 'number',
+    validate: (_: true, n: number) => toTiyn(n) !== undefined,
+  })
+  ajv.addKeyword({
+    keyword: 'bytes',
+    type: 'string',
+    validate: (limit: number, text: string) => new TextEncoder().encode(text).length <= limit,
+  })
+  return ajv
+}
+
+let shared: Ajv | undefined
+// Compiling a schema costs milliseconds: none is compiled before its first message arrives.
+const validators = new WeakMap<object, ValidateFunction>()
+export const validatorOf = (schema: TSchema): ValidateFunction => {
+  shared ??= createAjv()
+  const known = validators.get(schema) ?? shared.compile(schema)
+  validators.set(schema, known)
+  return known
+}
+
+type Field = TSchema & FieldNotes & { type?: string; format?: string; properties?: Record<string, Field> }
+
+const numeral = /^-?\d+(\.\d+)?$/
+
+/** The bank's leniency, field by field: text for numbers, numbers for text, "true" for true. */
+const lenient = (field: Field, came: unknown): unknown => {
+  if (field.type === 'object') return came
+  if (field.type === 'string') {
+    const text = typeof came === 'number' || typeof came === 'boolean' ? String(came) : came
+    if (typeof text !== 'string') return text
+    return field.strip === 'all' ? text.replace(/\s+/g, '') : field.strip === 'ends' ? text.trim() : text
+  }
+  if (typeof came !== 'string') return came
+  const text = came.trim()
+  if (field.type === 'number' || field.type === 'integer') return numeral.test(text) ? Number(text) : came
+  if (field.type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  return came
+}
+
+/** Lower-case spelling → the contract's own name, aliases included. */
+const spellings = (schema: TObject): Map<string, string> => {
+  const names = new Map<string, string>()
+  for (const [name, field] of Object.entries(schema.properties as Record<string, Field>)) {
+    for (const spelling of [name, ...(field.aliases ?? [])]) names.set(spelling.toLowerCase(), name)
+  }
+  return names
+}
+
+const shown = (value: unknown, field: Field | undefined): string => {
+  if (value === undefined) return 'nothing'
+  if (field?.secret) return 'a value (not shown)'
+  const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
+  const short = text.length > 80 ? `${text.slice(0, 77)}…` : text
+  // Whatever field it strayed into, a card number is not repeated.
+  return short.replace(/\d(?:[ -]?\d){12,18}/g, (digits) => `${digits.slice(0, 6)}…`)
+}
+
+const toViolation = (schema: TObject, value: Record<string, unknown>, error: ErrorObject): Violation => {
+  const path = error.instancePath.split('/').slice(1)
+  if (error.keyword === 'required') path.push(String(error.params.missingProperty))
+  const field = (schema.properties as Record<string, Field>)[path[0] ?? '']
+  const came = path.reduce<unknown>(
+    (part, key) => (part as Record<string, unknown> | undefined)?.[key],
+    value,
+  )
+  return {
+    where: path.join('.') || 'body',
+    came: shown(came, field),
+    expected: field?.expected ?? error.message ?? 'another value',
+    ...(field?.mend ? { mend: field.mend } : {}),
+  }
+}
+
+// A union reports every branch; one violation per place is enough.
+const oncePerPlace = (violations: Violation[]) => [...new Map(violations.map((v) => [v.where, v])).values()]
+
+const isRecord = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+/**
+ * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so,
+ * wire/clients §3.6), nulls and empty optional values as absent, text for numbers. Wrong values are violations.
+ */
+export const readerOf = <S extends TObject>(schema: S) => {
+  const names = spellings(schema)
+  const fields = schema.properties as Record<string, Field>
+  const required = new Set(schema.required ?? [])
+  const absent = (name: string, came: unknown) =>
+    came === null ||
+    came === undefined ||
+    (came === '' && !required.has(name) && fields[name]?.format !== 'link')
+
+  return (raw: unknown): Reading<Static<S>> => {
+    const value: Record<string, unknown> = {}
+    const unknown: string[] = []
+    if (raw !== undefined && raw !== null && !isRecord(raw)) {
+      const expected = 'an object of named fields'
+      return {
+        value: value as Static<S>,
+        unknown,
+        violations: [{ where: 'body', came: shown(raw, undefined), expected }],
+      }
+    }
+    for (const [key, came] of Object.entries(raw ?? {})) {
+      const name = names.get(key.toLowerCase())
+      if (name === undefined) unknown.push(key.slice(0, 64))
+      // The exact spelling wins over another one of the same name.
+      else if (!absent(name, came) && (!(name in value) || key === name)) {
+        value[name] = lenient(fields[name] as Field, came)
+      }
+    }
+    const validate = validatorOf(schema)
+    const violations = validate(value)
+      ? []
+      : (validate.errors ?? []).map((e) => toViolation(schema, value, e))
+    return { value: value as Static<S>, unknown, violations: oncePerPlace(violations) }
+  }
+}

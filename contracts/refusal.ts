@@ -1,0 +1,186 @@
+/**
+ * Everything the bank's side can say no to: one row per cause. `code` is what the API prints, -1 where no
+ * table gives one (seed 004's own sample); `error` is the OAuth word of the token endpoint (assumed).
+ */
+interface RefusalRow {
+  status: 400 | 401 | 403 | 404
+  code: number
+  error: string
+  message: string
+  mend: string
+}
+
+const row = (
+  status: RefusalRow['status'],
+  error: string,
+  message: string,
+  mend: string,
+  code = -1,
+): RefusalRow => ({ status, code, error, message, mend })
+
+export const refusals = {
+  'request unreadable': row(
+    400,
+    'invalid_request',
+    'Invalid request',
+    'correct the fields listed in violations',
+  ),
+  'grant type unsupported': row(
+    400,
+    'unsupported_grant_type',
+    'Unsupported grant type',
+    'send grant_type=client_credentials',
+  ),
+  'client unknown': row(
+    401,
+    'invalid_client',
+    'Invalid client credentials',
+    'no client has this client_id; the documented test client is "test"',
+  ),
+  'secret wrong': row(
+    401,
+    'invalid_client',
+    'Invalid client credentials',
+    'client_secret does not match; percent-encode # $ & @ + in form bodies',
+  ),
+  'terminal missing': row(
+    400,
+    'invalid_request',
+    'Terminal is required',
+    'send terminal: a payment token is bound to one',
+  ),
+  'terminal unknown': row(
+    400,
+    'invalid_request',
+    'Unknown terminal',
+    'use a terminal of fixtures/terminals.json',
+  ),
+  'terminal foreign': row(
+    403,
+    'invalid_request',
+    'Terminal does not belong to the client',
+    'use the client that owns this terminal',
+  ),
+  'amount missing': row(
+    400,
+    'invalid_request',
+    'Amount is required',
+    'send amount with invoiceID; 0 saves a card',
+  ),
+  'currency missing': row(
+    400,
+    'invalid_request',
+    'Currency is required',
+    'send currency with invoiceID, e.g. KZT',
+  ),
+  'token missing': row(
+    401,
+    'invalid_token',
+    'Token is missing',
+    'send the header Authorization: Bearer <access_token>',
+  ),
+  'token unknown': row(
+    401,
+    'invalid_token',
+    'Token is invalid',
+    'use an access_token of this sandbox; a restart without --journal forgets tokens',
+  ),
+  'token expired': row(
+    401,
+    'invalid_token',
+    'Token has expired',
+    'request a fresh token for every operation',
+  ),
+  'token used': row(
+    401,
+    'invalid_token',
+    'Token has already been used',
+    'request a fresh token for every operation',
+  ),
+  'token without invoice': row(
+    403,
+    'invalid_token',
+    'Token is not for payments',
+    'request the token with invoiceID, amount, currency and terminal',
+  ),
+  'other invoice': row(
+    400,
+    'invalid_request',
+    'Invoice differs from the token',
+    'pay the invoiceID of the token',
+  ),
+  'other amount': row(400, 'invalid_request', 'Amount differs from the token', 'pay the amount of the token'),
+  'other currency': row(
+    400,
+    'invalid_request',
+    'Currency differs from the token',
+    'pay in the currency of the token',
+  ),
+  'other terminal': row(
+    400,
+    'invalid_request',
+    'Terminal differs from the token',
+    'pay at the terminal of the token',
+  ),
+  'invoice paid': row(
+    400,
+    'invalid_request',
+    'Invoice has already been paid',
+    'a paid invoice cannot be paid again; use a new order number',
+  ),
+  'last six taken': row(
+    400,
+    'invalid_request',
+    'Invoice is not unique',
+    'another order on this terminal ends in the same six digits; use a number whose last six differ',
+  ),
+  'amount zero': row(
+    400,
+    'invalid_request',
+    'Invalid amount',
+    'only paymentType=cardVerification takes amount 0; send the amount of the order',
+    470,
+  ),
+  'verification amount': row(
+    400,
+    'invalid_request',
+    'Card verification takes no money',
+    'send amount 0 and currency USD to save a card (seed 000)',
+  ),
+  'account missing': row(
+    400,
+    'invalid_request',
+    'accountId is required to save a card',
+    'send accountId together with cardSave: true',
+  ),
+  'card unknown': row(
+    400,
+    'invalid_request',
+    'Card is not found',
+    'use a cardId from an earlier success postlink',
+    522,
+  ),
+  'page unknown': row(
+    404,
+    'invalid_request',
+    'Payment page is not found',
+    'open the page again from the shop',
+  ),
+  'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
+  'postlink unknown': row(
+    404,
+    'invalid_request',
+    'Postlink is not found',
+    'list them: GET /_sandbox/postlinks',
+  ),
+} satisfies Record<string, RefusalRow>
+
+export type RefusalName = keyof typeof refusals
+
+export interface Refusal {
+  refused: RefusalName
+  /** What came and what was expected, in words; never a secret or a card number. */
+  field?: string
+  came?: string
+  expected?: string
+}

@@ -1,0 +1,80 @@
+import Type, { type TSchemaOptions } from 'typebox'
+import { assumed, documented, observed, type Provenance } from './provenance.ts'
+
+/**
+ * What a field says beside its type. `expected` is the phrase an error shows; `strip` removes stray white
+ * space (links, ids); `secret` keeps what came out of every error and log; `aliases` are other spellings.
+ */
+export interface FieldNotes {
+  description?: string
+  expected?: string
+  mend?: string
+  strip?: 'ends' | 'all'
+  secret?: boolean
+  aliases?: string[]
+  provenance?: Provenance
+}
+
+type Options = TSchemaOptions & FieldNotes
+
+export const invoicePattern = '^[0-9]{6,15}$'
+
+export const Uuid = (options: Options = {}) =>
+  Type.String({
+    pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+    expected: 'a UUID such as 67e34d63-102f-4bd1-898e-370781d0074d',
+    strip: 'ends',
+    ...options,
+  })
+
+export const InvoiceId = (options: Options = {}) =>
+  Type.String({
+    pattern: invoicePattern,
+    description:
+      'The order number: unique per order, also in its last six digits when it is longer than six.',
+    expected: '6 to 15 digits',
+    mend: 'send digits only, padded with zeros on the left if the number is short',
+    strip: 'ends',
+    ...documented('seeds 000, 001, 004: 6 to 15 digits'),
+    ...options,
+  })
+
+/** Main units with at most two decimals, as the bank writes money; see money.ts for tiyn. */
+export const Amount = (options: Options = {}) =>
+  Type.Number({
+    minimum: 0,
+    maximum: 1_000_000_000,
+    money: true,
+    description: 'Amount in main units (tenge, dollars).',
+    expected: 'a number such as 100 or 19.90, not negative, at most two decimals',
+    ...documented('seeds 000, 001, 004'),
+    ...options,
+  })
+
+export const Currency = (options: Options = {}) =>
+  Type.String({
+    pattern: '^[A-Z]{3}$',
+    expected: 'a three-letter code such as KZT or USD',
+    strip: 'ends',
+    ...documented('seeds 000, 001, 004'),
+    ...options,
+  })
+
+/** An absolute http(s) URL or an empty string; the stray spaces of the seeds' own samples are removed. */
+export const Link = (options: Options = {}) =>
+  Type.String({
+    format: 'link',
+    maxLength: 2048,
+    expected: 'an absolute http or https URL, or an empty string',
+    mend: 'write the whole address, for example https://shop.example/postlink',
+    strip: 'all',
+    ...options,
+  })
+
+/** Free text of the merchant; echoed, never interpreted. */
+export const Text = (maxLength: number, options: Options = {}) =>
+  Type.String({ maxLength, expected: `text of at most ${maxLength} characters`, ...options })
+
+export const Flag = (options: Options = {}) => Type.Boolean({ expected: 'true or false', ...options })
+
+export { assumed, documented, observed, Type }

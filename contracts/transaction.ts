@@ -1,0 +1,140 @@
+import type { Static } from 'typebox'
+import type { Transaction } from './entry.ts'
+import { languageOf2020 } from './language.ts'
+import type { Terminal } from './merchant.ts'
+import { fromTiyn } from './money.ts'
+import { reasonOf } from './reason-code.ts'
+import { assumed, documented, observed, Type, Uuid } from './schema.ts'
+import { bankTime } from './time.ts'
+
+/** Seed-era status names, as check-status prints them (wire/core §5). */
+export const statusNames = [
+  'NEW',
+  'FINGERPRINT',
+  '3D',
+  'AUTH',
+  'CHARGE',
+  'CANCEL',
+  'CANCEL_OLD',
+  'REFUND',
+  'FAILED',
+  'REJECT',
+  'VERIFIED',
+] as const
+export type StatusName = (typeof statusNames)[number]
+
+/** wire/core §5; strings, not numbers (wire/clients §0.2). */
+export const resultCodes = {
+  ok: '100',
+  rejected: '101',
+  invoiceNotFound: '102',
+  error: '103',
+  tokenWithoutTerminal: '104',
+  wrongTerminal: '106',
+  inProgress: '107',
+  foreignTerminal: '109',
+} as const
+
+const core5 = documented('transaction status page; wire/core §5')
+const seen = observed('wire/core §5: newer answers and clients')
+
+export const StatusTransaction = Type.Object(
+  {
+    id: Uuid(core5),
+    createdDate: Type.String({ description: 'RFC 3339, +05:00.', ...core5 }),
+    invoiceID: Type.String(core5),
+    amount: Type.Number({ description: 'Main units.', ...core5 }),
+    amountBonus: Type.Number(core5),
+    payoutAmount: Type.Number(core5),
+    orgAmount: Type.Number({ description: 'The amount first authorised.', ...seen }),
+    approvalCode: Type.String(seen),
+    data: Type.String(seen),
+    currency: Type.String(core5),
+    terminal: Type.String({ description: 'The short number, unlike the postlink.', ...core5 }),
+    terminalID: Uuid(seen),
+    accountID: Type.String(core5),
+    description: Type.String(core5),
+    language: Type.String(core5),
+    cardMask: Type.String(core5),
+    cardType: Type.String(core5),
+    issuer: Type.String(core5),
+    reference: Type.String(core5),
+    reason: Type.String(seen),
+    reasonCode: Type.String({ description: 'A string here, a number in the postlink.', ...seen }),
+    intReference: Type.String(core5),
+    secure: Type.Boolean({ description: 'A boolean here, yes/no in the postlink.', ...core5 }),
+    secureDetails: Type.String(seen),
+    statusID: Uuid(assumed('one uuid per status name; the bank’s own table is not published')),
+    statusName: Type.Enum([...statusNames], core5),
+    name: Type.String(core5),
+    email: Type.String(core5),
+    phone: Type.String(core5),
+    cardID: Type.String(core5),
+    xlsRRN: Type.String(seen),
+    ip: Type.String(seen),
+    ipCountry: Type.String(seen),
+    ipCity: Type.String(seen),
+    ipRegion: Type.String(seen),
+    ipDistrict: Type.String(seen),
+    ipLatitude: Type.Number(seen),
+    ipLongitude: Type.Number(seen),
+  },
+  { additionalProperties: false },
+)
+export type StatusTransaction = Static<typeof StatusTransaction>
+
+/** Always HTTP 200, also when the invoice is unknown: clients throw on anything else (wire/clients §3.2). */
+export const StatusAnswer = Type.Object(
+  {
+    invoiceID: Type.String(seen),
+    resultCode: Type.String(core5),
+    resultMessage: Type.String(core5),
+    transaction: Type.Union([StatusTransaction, Type.Null()], core5),
+  },
+  { additionalProperties: false },
+)
+export type StatusAnswer = Static<typeof StatusAnswer>
+
+/** wire/core §5: the bank's own table of status ids is not published; these only tell statuses apart. */
+const statusId = (name: StatusName) =>
+  `5bbb7dd5-4691-41ee-a6a5-${String(statusNames.indexOf(name)).padStart(12, '0')}`
+
+/** A transaction as check-status prints it. */
+export const toStatus = (transaction: Transaction, terminal: Terminal): StatusTransaction => {
+  const { order, card } = transaction
+  const amount = fromTiyn(order.amount)
+  return {
+    id: transaction.id,
+    createdDate: bankTime(transaction.at, transaction.nanos),
+    invoiceID: order.invoiceId,
+    amount,
+    amountBonus: 0,
+    payoutAmount: transaction.status === 'CHARGE' ? amount : 0,
+    orgAmount: amount,
+    approvalCode: transaction.approvalCode,
+    data: order.data,
+    currency: order.currency,
+    terminal: terminal.number,
+    terminalID: terminal.id,
+    accountID: order.accountId,
+    description: order.description,
+    language: languageOf2020[order.language],
+    cardMask: card?.mask ?? '',
+    cardType: card?.brand ?? '',
+    issuer: card?.issuer ?? '',
+    reference: transaction.reference,
+    reason: reasonOf(transaction.reasonCode).reason,
+    reasonCode: transaction.reasonCode === 0 ? '00' : String(transaction.reasonCode),
+    intReference: transaction.intReference,
+    secure: transaction.secure,
+    secureDetails: transaction.secureDetails,
+    statusID: statusId(transaction.status),
+    statusName: transaction.status,
+    name: order.name || transaction.holder,
+    email: order.email,
+    phone: order.phone,
+    cardID: transaction.cardId,
+    xlsRRN: transaction.reference,
+    ...order.place,
+  }
+}

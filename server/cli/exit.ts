@@ -1,0 +1,26 @@
+import { CommanderError } from 'commander'
+import { ConfigError } from '../config.ts'
+import { StartError } from '../main.ts'
+
+/** A check that ran and failed: exit code 1. */
+export class CheckFailed extends Error {}
+
+/** The sandbox a command speaks to cannot be reached: exit code 4. */
+export class Unreachable extends Error {}
+
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CheckFailed) return 1
+  if (error instanceof ConfigError) return 2
+  if (error instanceof StartError) return 3
+  if (error instanceof Unreachable) return 4
+  return 3
+}
+
+/** One sentence on stderr. Commander has already said its own; a bug keeps its stack. */
+export const fail = (error: unknown): void => {
+  if (error instanceof CommanderError) return
+  const known = exitCodeOf(error) !== 3 || error instanceof StartError
+  const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error)
+  process.stderr.write(`epay-sandbox: ${text}\n`)
+}

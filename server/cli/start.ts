@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import type { Entry } from '../../contracts/entry.ts'
+import { loadConfig } from '../config.ts'
+import { type Running, StartError, start } from '../main.ts'
+import { version } from '../version.ts'
+import { defaultWorkspace } from '../workspaces.ts'
+import { describe } from './log.ts'
+
+const ready = (running: Running, format: 'text' | 'json') => {
+  const { url, controlToken } = running
+  if (format === 'json') {
+    return `${JSON.stringify({ event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) })}\n`
+  }
+  const lines = [
+    `epay-sandbox ${version} ready on ${url}`,
+    `  token  ${url}/epay2/oauth2/token`,
+    `  page   ${url}/payform/payment-api.js`,
+    `  API    ${url}/api`,
+    `  look   ${url}/_sandbox/`,
+    ...(controlToken ? [`  control token ${controlToken}`] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** One line per event that a developer would want to see, on stderr. */
+const log = (running: Running, format: 'text' | 'json') => async (): Promise<void> => {
+  const { emulator } = await running.workspaces.get(defaultWorkspace)
+  emulator.onEntries((entries: Entry[]) => {
+    for (const entry of entries) {
+      const line = describe(entry, emulator.state())
+      if (!line) continue
+      const { text, ...facts } = line
+      process.stderr.write(format === 'json' ? `${JSON.stringify(facts)}\n` : `${text}\n`)
+    }
+  })
+}
+
+const untilSignal = () =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+  })
+
+export const startCommand = (program: Command): void => {
+  program
+    .command('start', { isDefault: true })
+    .description('start the sandbox (the default command)')
+    .option('--port <number>', 'port to listen on, 0 = any free one (default: 3729)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option(
+      '--journal <where>',
+      'memory, or the path of a SQLite file that outlives the process (default: memory)',
+    )
+    .option('--seed <text>', 'makes every id, reference and approval code repeatable (default: random)')
+    .option('--clock <when>', 'system, or an ISO 8601 instant at which time stands still (default: system)')
+    .option(
+      '--config <file>',
+      'configuration file (default: epay-sandbox.config.yaml or .json, when present)',
+    )
+    .option('--dialect <name>', 'documented or observed (default: documented)')
+    .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .option('--cards <edition>', 'edition of the documented test cards, 2025 or 2020 (default: 2025)')
+    .option(
+      '--allow-postlinks-to <hosts>',
+      'host names outside loopback and private ranges, separated by commas',
+    )
+    .option('--token <token>', 'control token, required of every control call')
+    .option('--format <format>', 'text or json (default: text)')
+    .addHelpText(
+      'after',
+      '\nEach option is also EPAY_SANDBOX_<NAME> in the environment and a key of the configuration file.',
+    )
+    .action(async (flags) => {
+      const config = await loadConfig(flags, process.env)
+      const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
+      const running = await start(config, { onFault }).catch((error: Error) => {
+        throw error instanceof StartError ? error : new StartError(error.message)
+      })
+      await log(running, config.format)()
+      process.stdout.write(ready(running, config.format))
+      const signal = await untilSignal()
+      await running.close()
+      process.exitCode = signal === 'SIGINT' ? 130 : 0
+    })
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises'
+import { chooseQuirks, type Dialect, type Quirks } from '../contracts/quirk.ts'
+import type { Instant } from '../contracts/time.ts'
+import { toInstant } from './http/clock.ts'
+
+export interface Config {
+  port: number
+  host: string
+  /** `memory` or the path of a SQLite file. */
+  journal: string
+  /** Chosen at random for each journal when absent. */
+  seed?: string
+  clock: 'system' | Instant
+  dialect: Dialect
+  quirks: Quirks
+  cards: '2025' | '2020'
+  /** Host names outside loopback and private ranges that postlinks may go to. */
+  allowPostlinksTo: string[]
+  token?: string
+  format: 'text' | 'json'
+}
+
+/** A configuration that cannot be used: exit code 2, one sentence, no stack. */
+export class ConfigError extends Error {}
+
+const wrong = (name: string, came: unknown, expected: string) =>
+  new ConfigError(`${name} is ${JSON.stringify(came)}, expected ${expected}`)
+
+const oneOf =
+  <const V extends string>(...values: V[]) =>
+  (name: string, came: unknown): V => {
+    if (values.includes(came as V)) return came as V
+    throw wrong(name, came, values.join(' or '))
+  }
+
+const text = (name: string, came: unknown): string => {
+  if (typeof came === 'string' && came !== '') return came
+  if (typeof came === 'number') return String(came)
+  throw wrong(name, came, 'a text that is not empty')
+}
+
+const port = (name: string, came: unknown): number => {
+  const number = Number(came)
+  if (came !== '' && Number.isInteger(number) && number >= 0 && number <= 65535) return number
+  throw wrong(name, came, 'a port number from 0 (any free one) to 65535')
+}
+
+const clock = (name: string, came: unknown): Config['clock'] => {
+  if (came === 'system') return 'system'
+  const instant = came instanceof Date ? came.getTime() : toInstant(String(came))
+  if (instant !== undefined && !Number.isNaN(instant)) return instant
+  throw wrong(name, came, 'system, or an ISO 8601 instant with an offset such as 2025-02-12T09:42:51+05:00')
+}
+
+const list = (_: string, came: unknown): string[] =>
+  (Array.isArray(came) ? came.map(String) : String(came).split(','))
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const record = (name: string, came: unknown): Record<string, string> => {
+  if (typeof came === 'object' && came !== null && !Array.isArray(came)) {
+    return Object.fromEntries(Object.entries(came).map(([key, value]) => [key, String(value)]))
+  }
+  return Object.fromEntries(
+    list(name, came).map((pair) => {
+      const [key = '', value] = pair.split('=')
+      if (value === undefined) throw wrong(name, came, 'name=value pairs separated by commas')
+      return [key, value]
+    }),
+  )
+}
+
+const journal = (name: string, came: unknown): string => {
+  const where = text(name, came)
+  if (!/^postgres(ql)?:\/\//.test(where)) return where
+  throw new ConfigError(`${name} cannot be a PostgreSQL URL yet; use memory or the path of a file`)
+}
+
+/** Every setting: how it is read, and what it is when nobody sets it. */
+const settings = {
+  port: { read: port, otherwise: 3729 },
+  host: { read: text, otherwise: '127.0.0.1' },
+  journal: { read: journal, otherwise: 'memory' },
+  seed: { read: text, otherwise: undefined },
+  clock: { read: clock, otherwise: 'system' },
+  dialect: { read: oneOf('documented', 'observed'), otherwise: 'documented' },
+  quirks: { read: record, otherwise: {} },
+  cards: { read: oneOf('2025', '2020'), otherwise: '2025' },
+  allowPostlinksTo: { read: list, otherwise: [] },
+  token: { read: text, otherwise: undefined },
+  format: { read: oneOf('text', 'json'), otherwise: 'text' },
+} as const
+
+type SettingName = keyof typeof settings
+export type Given = Partial<Record<SettingName, unknown>>
+const names = Object.keys(settings) as SettingName[]
+
+/** `allowPostlinksTo` → `EPAY_SANDBOX_ALLOW_POSTLINKS_TO`. */
+const variable = (name: string) =>
+  `EPAY_SANDBOX_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+const fromEnvironment = (env: NodeJS.ProcessEnv): Given =>
+  Object.fromEntries(names.flatMap((name) => (env[variable(name)] ? [[name, env[variable(name)]]] : [])))
+
+const parseFile = async (path: string, source: string): Promise<unknown> => {
+  try {
+    return path.endsWith('.json') ? JSON.parse(source) : (await import('yaml')).parse(source)
+  } catch (error) {
+    throw new ConfigError(
+      `${path} cannot be read as ${path.endsWith('.json') ? 'JSON' : 'YAML'}: ${(error as Error).message}`,
+    )
+  }
+}
+
+const readConfigFile = async (path: string): Promise<Given> => {
+  const source = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`${path} cannot be read: ${error.message}`)
+  })
+  const parsed = (await parseFile(path, source)) ?? {}
+  const unknown = Object.keys(parsed as object).filter((key) => !names.includes(key as SettingName))
+  if (unknown.length > 0)
+    throw new ConfigError(`${path} has unknown keys ${unknown.join(', ')}; known: ${names.join(', ')}`)
+  return parsed as Given
+}
+
+const defaultFiles = ['epay-sandbox.config.yaml', 'epay-sandbox.config.json']
+
+const findFile = async (chosen: string | undefined): Promise<Given> => {
+  if (chosen) return readConfigFile(chosen)
+  const { existsSync } = await import('node:fs')
+  const found = defaultFiles.find((path) => existsSync(path))
+  return found ? readConfigFile(found) : {}
+}
+
+/** Reads what was given, each value by its setting; throws ConfigError. */
+export const toConfig = (given: Given): Config => {
+  const read = Object.fromEntries(
+    names.map((name) => {
+      const { read, otherwise } = settings[name]
+      return [name, given[name] === undefined ? otherwise : read(name, given[name])]
+    }),
+  ) as unknown as Config
+  try {
+    return { ...read, quirks: chooseQuirks(read.dialect, read.quirks as Record<string, string>) }
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
+/** Flag, environment, file, default: the first that says something wins. */
+export const loadConfig = async (
+  flags: Given & { config?: string },
+  env: NodeJS.ProcessEnv,
+): Promise<Config> => {
+  const { config, ...given } = flags
+  const file = await findFile(config ?? env.EPAY_SANDBOX_CONFIG)
+  return toConfig({ ...file, ...fromEnvironment(env), ...given })
+}

@@ -1,0 +1,46 @@
+import { brandOf, type CardForm, maskOf2025 } from '../../contracts/card.ts'
+import type { CardTrace } from '../../contracts/entry.ts'
+import type { Rule } from '../../contracts/fidelity.ts'
+import type { Instant } from '../../contracts/time.ts'
+import type { Moment } from './moment.ts'
+import { type State, settingsOf } from './state.ts'
+
+/** The issuer's word on a card: reason code 0 is approval. */
+export interface Verdict {
+  reasonCode: number
+  rules: Rule[]
+}
+
+const verdict = (reasonCode: number, rule: Rule): Verdict => ({ reasonCode, rules: [rule] })
+
+const documentedCard = (state: State, pan: string) => {
+  const edition = settingsOf(state).cards
+  return state.world.cards.find((card) => card.pan === pan && card.edition === edition)
+}
+
+/** Cards are good through the last day of the month they name. */
+const hasPassed = (expiry: string, now: Instant) => {
+  const [month = 0, year = 0] = expiry.split('/').map(Number)
+  return now >= Date.UTC(2000 + year, month, 1)
+}
+
+/** What the issuer answers to a card typed on the page. */
+export const judgeCard = (state: State, card: CardForm, moment: Moment): Verdict => {
+  const known = documentedCard(state, card.pan)
+  if (!known) return verdict(471, 'unknown card declines with 471')
+  if (card.expiry !== known.expiry) return verdict(457, 'wrong expiry declines with 457')
+  if (card.cvc !== known.cvc) return verdict(486, 'wrong CVC declines with 486')
+  if (known.status === 'lock') return verdict(465, 'locked test card declines with 465')
+  // Only a clock somebody set can expire a test card: a sandbox must not rot with the calendar.
+  if (state.clock.mode === 'virtual' && state.clock.set && hasPassed(known.expiry, moment.now)) {
+    return verdict(478, 'expired card declines with 478 when the clock was set')
+  }
+  return verdict(0, 'unlocked test card is approved')
+}
+
+export const traceOf = (state: State, pan: string, moment: Moment): CardTrace => ({
+  mask: maskOf2025(pan),
+  hash: moment.digest(pan),
+  brand: brandOf(pan),
+  issuer: documentedCard(state, pan)?.issuer ?? '',
+})

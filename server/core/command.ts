@@ -1,0 +1,90 @@
+import type { CardForm, CardFormErrors } from '../../contracts/card.ts'
+import type { Order, PostlinkAnswer, Settings, Transaction } from '../../contracts/entry.ts'
+import type { Terminal } from '../../contracts/merchant.ts'
+import type { Tiyn } from '../../contracts/money.ts'
+import type { Alarm } from './alarm.ts'
+import type { ClockState, Page, Postlink, Token } from './state.ts'
+
+export interface IssueToken {
+  kind: 'issue token'
+  grantType: string
+  scope: string
+  clientId: string
+  clientSecret: string
+  terminal?: string
+  invoiceId?: string
+  amount?: Tiyn
+  currency?: string
+  postLink: string
+  failurePostLink: string
+  secretHash: string
+  unknownFields: string[]
+}
+
+export interface OpenPage {
+  kind: 'open page'
+  accessToken: string
+  order: Order
+  unknownFields: string[]
+}
+
+export interface PayOnPage {
+  kind: 'pay on page'
+  page: string
+  card: CardForm
+  /** The buyer's own wish to save the card, beside the merchant's cardSave. */
+  save: boolean
+  buyerIp: string
+}
+
+export interface ChargeSavedCard {
+  kind: 'charge saved card'
+  accessToken: string
+  order: Order
+  cardId: string
+  holder: string
+}
+
+export interface AskStatus {
+  kind: 'ask status'
+  accessToken: string
+  invoiceId: string
+}
+
+export interface PageView {
+  page: Page
+  terminal: Terminal
+  /** The latest attempt. */
+  transaction?: Transaction
+  attemptsLeft: number
+}
+
+export type StatusReply =
+  | { found: true; transaction: Transaction; terminal: Terminal }
+  | { found: false; why: 'invoice not found' | 'token without terminal' }
+
+/** Every command with the reply it gets when it is not refused. */
+interface Asked {
+  'open workspace': [{ kind: 'open workspace'; settings: Settings; clock?: ClockState }, undefined]
+  'move clock': [{ kind: 'move clock'; clock: ClockState }, ClockState]
+  'issue token': [IssueToken, { accessToken: string; token: Token }]
+  'open page': [OpenPage, PageView]
+  'view page': [{ kind: 'view page'; page: string }, PageView]
+  'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors }]
+  'charge saved card': [ChargeSavedCard, Transaction]
+  'ask status': [AskStatus, StatusReply]
+  ring: [{ kind: 'ring'; alarm: Alarm }, { deliver?: { postlink: Postlink; attempt: number } }]
+  'take answer': [
+    { kind: 'take answer'; postlink: string; attempt: number; answer: PostlinkAnswer },
+    undefined,
+  ]
+  'resend postlink': [{ kind: 'resend postlink'; postlink: string }, Postlink]
+  'hold postlink': [{ kind: 'hold postlink'; postlink: string }, Postlink]
+  'release postlink': [{ kind: 'release postlink'; postlink: string }, Postlink]
+  'resume after restart': [{ kind: 'resume after restart' }, undefined]
+}
+
+export type CommandKind = keyof Asked
+export type CommandOf<K extends CommandKind> = Asked[K][0]
+export type ReplyTo<K extends CommandKind> = Asked[K][1]
+export type Command = CommandOf<CommandKind>

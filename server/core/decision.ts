@@ -1,0 +1,21 @@
+import type { EntryBody } from '../../contracts/entry.ts'
+import type { Refusal, RefusalName } from '../../contracts/refusal.ts'
+
+/** What a command comes to: the entries to append, and the reply once they are durable. */
+export interface Decision<Reply> {
+  entries: EntryBody[]
+  reply: Reply | Refusal
+}
+
+export const refuse = (refused: RefusalName, facts: Omit<Refusal, 'refused'> = {}): Refusal => ({
+  refused,
+  ...facts,
+})
+
+export const isRefusal = (reply: unknown): reply is Refusal =>
+  typeof reply === 'object' && reply !== null && 'refused' in reply
+
+/** A refusal changes nothing; gateway.ts notes it in the journal. */
+export const refusal = (reply: Refusal): Decision<never> => ({ entries: [], reply })
+
+export const accept = <Reply>(entries: EntryBody[], reply: Reply): Decision<Reply> => ({ entries, reply })

@@ -1,0 +1,36 @@
+import { type Instant, julianDay } from '../../contracts/time.ts'
+
+/** Time and chance as arguments: all that a decision knows of the world beside its state. */
+export interface Moment {
+  now: Instant
+  /** 64 hex digits, a function of the workspace's seed, the journal's length and the purpose alone. */
+  draw(purpose: string): string
+  /** A one-way fingerprint keyed by the seed; what the journal keeps of tokens and card numbers. */
+  digest(text: string): string
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+const byteAt = (hex: string, i: number) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+
+export const uuid = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+
+/** 22 characters of `[A-Z0-9]`, as tokens were seen on the wire (wire/clients §3.1). */
+export const accessToken = (hex: string): string => {
+  let token = ''
+  for (let i = 0; i < 22; i++) token += alphabet[byteAt(hex, i) % alphabet.length]
+  return token
+}
+
+export const digits = (hex: string, count: number): string => {
+  let text = ''
+  for (let i = 0; i < count; i++) text += byteAt(hex, i) % 10
+  return text
+}
+
+/** Retrieval reference number: year digit, day of the year, eight digits. Seed 000: 504355533594 on 12 February. */
+export const reference = (hex: string, at: Instant): string => {
+  const { yearDigit, day } = julianDay(at)
+  return `${yearDigit}${String(day).padStart(3, '0')}${digits(hex, 8)}`
+}

@@ -1,0 +1,108 @@
+import { readCardForm } from '../../contracts/card.ts'
+import type { Order } from '../../contracts/entry.ts'
+import type { Refusal } from '../../contracts/refusal.ts'
+import { minuteMs } from '../../contracts/time.ts'
+import { authorize } from './authorization.ts'
+import { judgeCard, traceOf } from './card.ts'
+import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
+import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
+import { checkInvoice } from './invoice.ts'
+import { type Moment, uuid } from './moment.ts'
+import { checkOrder } from './order.ts'
+import type { Page, State } from './state.ts'
+import { checkTerminal, terminalOf } from './terminal.ts'
+import { checkPaymentToken } from './token.ts'
+
+export const maxAttempts = 3
+export const pageLifetimeMs = 20 * minuteMs
+
+const viewOf = (state: State, page: Page, fresh?: PageView['transaction']): PageView => {
+  const terminal = terminalOf(state, page.order.terminal)
+  if (!terminal)
+    throw new Error(`page ${page.id} is on terminal ${page.order.terminal}, which the world lacks`)
+  const transaction = fresh ?? state.transactions.get(page.attempts.at(-1) ?? '')
+  return {
+    page,
+    terminal,
+    attemptsLeft: maxAttempts - page.attempts.length,
+    ...(transaction ? { transaction } : {}),
+  }
+}
+
+/** Opening the same order twice (a reload, the back button) is one page: attempts and deadline stand. */
+export const openPage = (state: State, asked: OpenPage, moment: Moment): Decision<PageView> => {
+  const { order } = asked
+  const token = checkPaymentToken(state, asked.accessToken, order, moment)
+  if (isRefusal(token)) return refusal(token)
+  const refused = checkOrder(order) ?? checkInvoice(state, order)
+  if (refused) return refusal(refused)
+  const terminal = checkTerminal(state, order.terminal, token.client)
+  if (isRefusal(terminal)) return refusal(terminal)
+
+  const open = state.pages.get(token.page ?? '')
+  if (open && JSON.stringify(open.order) === JSON.stringify(order)) return accept([], viewOf(state, open))
+  const page = {
+    id: open?.id ?? uuid(moment.draw('page')),
+    token: token.digest,
+    order,
+    openedAt: open?.openedAt ?? moment.now,
+    deadline: open?.deadline ?? moment.now + pageLifetimeMs,
+    unknownFields: asked.unknownFields,
+  }
+  return accept([{ kind: 'page opened', page }], viewOf(state, { ...page, attempts: open?.attempts ?? [] }))
+}
+
+export const viewPage = (state: State, id: string): Decision<PageView> => {
+  const page = state.pages.get(id)
+  return page ? accept([], viewOf(state, page)) : refusal(refuse('page unknown', { field: 'page', came: id }))
+}
+
+const checkPage = (state: State, id: string, moment: Moment): Page | Refusal => {
+  const page = state.pages.get(id)
+  if (!page) return refuse('page unknown', { field: 'page', came: id })
+  if (page.ended || moment.now >= page.deadline) return refuse('page ended', { field: 'page' })
+  return checkInvoice(state, page.order) ?? page
+}
+
+const withBuyer = (order: Order, ip: string): Order =>
+  order.place.ip ? order : { ...order, place: { ...order.place, ip } }
+
+/** The buyer pressed Pay. A mistyped field is no attempt; the third decline ends the page. */
+export const payOnPage = (
+  state: State,
+  asked: PayOnPage,
+  moment: Moment,
+): Decision<ReplyTo<'pay on page'>> => {
+  const page = checkPage(state, asked.page, moment)
+  if (isRefusal(page)) return refusal(page)
+  const { card, errors } = readCardForm(asked.card)
+  if (Object.keys(errors).length > 0) return accept([], { ...viewOf(state, page), errors })
+  const token = state.tokens.get(page.token)
+  if (!token || token.spent) return refusal(refuse('token used', { field: 'auth' }))
+
+  const { transaction, entries } = authorize(
+    state,
+    {
+      order: withBuyer(page.order, asked.buyerIp),
+      token,
+      via: 'page',
+      page: page.id,
+      card: traceOf(state, card.pan, moment),
+      cardId: '',
+      holder: card.holder,
+      save: page.order.verification || page.order.cardSave || (asked.save && page.order.accountId !== ''),
+      verdict: judgeCard(state, card, moment),
+    },
+    moment,
+  )
+  const attempts = [...page.attempts, transaction.id]
+  const how = transaction.reasonCode === 0 ? 'paid' : attempts.length >= maxAttempts ? 'failed' : undefined
+  const ended = how ? { ended: how as 'paid' | 'failed' } : {}
+  if (how) entries.push({ kind: 'page ended', page: page.id, how })
+  return accept(entries, viewOf(state, { ...page, attempts, ...ended }, transaction))
+}
+
+export const expirePage = (state: State, id: string): Decision<Record<never, never>> => {
+  const page = state.pages.get(id)
+  return accept(page && !page.ended ? [{ kind: 'page ended', page: id, how: 'expired' }] : [], {})
+}

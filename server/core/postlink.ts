@@ -1,0 +1,117 @@
+import type { EntryBody, PostlinkAnswer, Transaction } from '../../contracts/entry.ts'
+import { toPostlink } from '../../contracts/postlink.ts'
+import { hourMs, minuteMs } from '../../contracts/time.ts'
+import type { CommandOf, ReplyTo } from './command.ts'
+import { accept, type Decision, refusal, refuse } from './decision.ts'
+import { type Moment, uuid } from './moment.ts'
+import { type Postlink, type State, settingsOf, type Token } from './state.ts'
+
+/** How long after a failed attempt the next one goes out (assumed: the bank publishes no schedule). */
+export const retryDelaysMs = [1 * minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 12 * hourMs]
+
+// Longer than any attempt may take: only a sender that died leaves its lease to run out.
+const leaseMs = 2 * minuteMs
+
+const urlFor = (transaction: Transaction, token: Token): string => {
+  const { order } = transaction
+  const success = order.postLink || token.postLink
+  if (transaction.reasonCode === 0) return success
+  return order.failurePostLink || token.failurePostLink || success
+}
+
+/** Every outcome owes exactly one first postlink, unless the merchant gave no address at all. */
+export const oweOutcome = (
+  state: State,
+  transaction: Transaction,
+  token: Token,
+  moment: Moment,
+): EntryBody[] => {
+  const url = urlFor(transaction, token)
+  if (url === '') return []
+  const { quirks } = settingsOf(state)
+  const postlink = {
+    id: uuid(moment.draw('postlink')),
+    transaction: transaction.id,
+    invoiceId: transaction.order.invoiceId,
+    kind: transaction.reasonCode === 0 ? ('success' as const) : ('failure' as const),
+    url,
+    contentType: quirks.postlinkContentType,
+    body: toPostlink(transaction, quirks),
+  }
+  return [{ kind: 'postlink owed', postlink, dueAt: moment.now }]
+}
+
+/** The alarm rang: the attempt is claimed first and sent after, so that a crash sends again, never not at all. */
+export const sendPostlink = (state: State, id: string, moment: Moment): Decision<ReplyTo<'ring'>> => {
+  const postlink = state.postlinks.get(id)
+  if (postlink?.state !== 'due') return accept([], {})
+  const attempt = postlink.attempts.length + 1
+  return accept([{ kind: 'postlink sent', postlink: id, attempt, leaseUntil: moment.now + leaseMs }], {
+    deliver: { postlink, attempt },
+  })
+}
+
+const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300
+
+export const takeAnswer = (
+  state: State,
+  asked: CommandOf<'take answer'>,
+  moment: Moment,
+): Decision<undefined> => {
+  const { postlink: id, attempt, answer } = asked
+  const postlink = state.postlinks.get(id)
+  if (!postlink || postlink.attempts[attempt - 1]?.answer) return accept([], undefined)
+  const delayMs = delivered(answer) || answer.final ? undefined : retryDelaysMs[attempt - 1]
+  const retry = delayMs === undefined ? {} : { retryAt: moment.now + delayMs }
+  return accept([{ kind: 'postlink answered', postlink: id, attempt, answer, ...retry }], undefined)
+}
+
+const found = (state: State, id: string, act: (postlink: Postlink) => EntryBody[]): Decision<Postlink> => {
+  const postlink = state.postlinks.get(id)
+  if (!postlink) return refusal(refuse('postlink unknown', { field: 'id', came: id }))
+  return accept(act(postlink), postlink)
+}
+
+export const resendPostlink = (state: State, id: string, moment: Moment): Decision<Postlink> =>
+  found(state, id, () => [{ kind: 'postlink requeued', postlink: id, dueAt: moment.now, why: 'resend' }])
+
+export const holdPostlink = (state: State, id: string): Decision<Postlink> =>
+  found(state, id, ({ state: now }) => (now === 'due' ? [{ kind: 'postlink held', postlink: id }] : []))
+
+export const releasePostlink = (state: State, id: string, moment: Moment): Decision<Postlink> =>
+  found(state, id, ({ state: now }) =>
+    now === 'held' ? [{ kind: 'postlink requeued', postlink: id, dueAt: moment.now, why: 'release' }] : [],
+  )
+
+/** A journal with one owner needs no lease to run out: what was on its way when it died goes out again now. */
+export const resumeAfterRestart = (state: State, moment: Moment): Decision<undefined> => {
+  const underway = [...state.postlinks.values()].filter(({ state: now, sending }) => now === 'due' && sending)
+  return accept(
+    underway.map(({ id }) => ({
+      kind: 'postlink requeued',
+      postlink: id,
+      dueAt: moment.now,
+      why: 'restart',
+    })),
+    undefined,
+  )
+}
+
+/** Applies one attempt's answer: delivered, to be tried again, or given up. */
+export const applyAnswer = (
+  state: State,
+  entry: Extract<EntryBody, { kind: 'postlink answered' }>,
+  at: number,
+) => {
+  const postlink = state.postlinks.get(entry.postlink)
+  if (!postlink) return
+  postlink.sending = false
+  const attempt = postlink.attempts[entry.attempt - 1]
+  if (attempt) attempt.answer = { ...entry.answer, at }
+  // Somebody held it, or asked for it again, while it was on its way: that wish stands.
+  if (postlink.state !== 'due') return
+  if (delivered(entry.answer)) postlink.state = 'delivered'
+  else if (entry.retryAt === undefined) postlink.state = 'failed'
+  if (entry.retryAt === undefined) state.alarms.clear('postlink due', postlink.id)
+  else state.alarms.set({ what: 'postlink due', id: postlink.id, at: entry.retryAt })
+}

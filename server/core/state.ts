@@ -1,0 +1,92 @@
+import type { TestCard } from '../../contracts/card.ts'
+import type {
+  PageRecord,
+  PostlinkAnswer,
+  PostlinkRecord,
+  SavedCard,
+  Settings,
+  TokenDigest,
+  TokenRecord,
+  Transaction,
+} from '../../contracts/entry.ts'
+import type { Client, Terminal } from '../../contracts/merchant.ts'
+import type { Instant } from '../../contracts/time.ts'
+import { type Alarms, createAlarms } from './alarm.ts'
+
+/** What is at rest before anything happens: merchants and cards, from fixtures and configuration. */
+export interface World {
+  clients: Client[]
+  terminals: Terminal[]
+  cards: TestCard[]
+}
+
+export interface Token extends TokenRecord {
+  /** True once it has paid, or its page has ended: it may still ask for the status. */
+  spent: boolean
+  page?: string
+}
+
+export interface Page extends PageRecord {
+  attempts: string[]
+  ended?: 'paid' | 'failed' | 'expired'
+}
+
+export interface Attempt {
+  number: number
+  at: Instant
+  answer?: PostlinkAnswer & { at: Instant }
+}
+
+export interface Postlink extends PostlinkRecord {
+  state: 'due' | 'held' | 'delivered' | 'failed'
+  owedAt: Instant
+  /** True between an attempt and its answer. */
+  sending: boolean
+  attempts: Attempt[]
+}
+
+export interface Invoice {
+  /** Transaction ids, oldest first. */
+  transactions: string[]
+  paid?: string
+}
+
+export type ClockState = { mode: 'system' } | { mode: 'virtual'; now: Instant; set: boolean }
+
+/** One workspace as the journal tells it. Changed by replay() alone. */
+export interface State {
+  seq: number
+  world: World
+  settings?: Settings
+  clock: ClockState
+  tokens: Map<TokenDigest, Token>
+  pages: Map<string, Page>
+  transactions: Map<string, Transaction>
+  /** By `terminal/invoiceId`. */
+  invoices: Map<string, Invoice>
+  /** `terminal/last six digits` → the invoice that took them. */
+  lastSix: Map<string, string>
+  cards: Map<string, SavedCard>
+  postlinks: Map<string, Postlink>
+  alarms: Alarms
+}
+
+export const createState = (world: World): State => ({
+  seq: 0,
+  world,
+  clock: { mode: 'system' },
+  tokens: new Map(),
+  pages: new Map(),
+  transactions: new Map(),
+  invoices: new Map(),
+  lastSix: new Map(),
+  cards: new Map(),
+  postlinks: new Map(),
+  alarms: createAlarms(),
+})
+
+/** Throws before the first entry: nothing can be decided in a workspace that was never opened. */
+export const settingsOf = (state: State): Settings => {
+  if (!state.settings) throw new Error('the journal has no "workspace opened" entry yet')
+  return state.settings
+}

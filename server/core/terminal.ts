@@ -1,0 +1,32 @@
+import type { Terminal } from '../../contracts/merchant.ts'
+import type { Refusal } from '../../contracts/refusal.ts'
+import { isRefusal, refuse } from './decision.ts'
+import type { Moment } from './moment.ts'
+import type { State } from './state.ts'
+
+export const terminalOf = (state: State, id: string): Terminal | undefined =>
+  state.world.terminals.find((terminal) => terminal.id === id.toLowerCase())
+
+/** Secrets are compared as digests, so that the time it takes tells nothing. */
+export const checkClient = (
+  state: State,
+  id: string,
+  secret: string,
+  moment: Moment,
+): Refusal | undefined => {
+  const client = state.world.clients.find((client) => client.id === id)
+  if (!client) return refuse('client unknown', { field: 'client_id', came: id })
+  if (moment.digest(client.secret) !== moment.digest(secret))
+    return refuse('secret wrong', { field: 'client_secret' })
+  return undefined
+}
+
+export const checkTerminal = (state: State, id: string, client: string): Terminal | Refusal => {
+  const terminal = terminalOf(state, id)
+  if (!terminal) return refuse('terminal unknown', { field: 'terminal', came: id })
+  if (terminal.client !== client) return refuse('terminal foreign', { field: 'terminal', came: id })
+  return terminal
+}
+
+export const ownsTerminal = (state: State, id: string, client: string): boolean =>
+  !isRefusal(checkTerminal(state, id, client))

@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto'
+import type { Entry, Settings } from '../contracts/entry.ts'
+import type { Refusal } from '../contracts/refusal.ts'
+import type { Instant } from '../contracts/time.ts'
+import type { Alarm } from './core/alarm.ts'
+import type { CommandKind, CommandOf, ReplyTo } from './core/command.ts'
+import { decide, replay } from './core/gateway.ts'
+import type { Moment } from './core/moment.ts'
+import { type ClockState, createState, type State, type World } from './core/state.ts'
+import type { Clock, Journal } from './ports.ts'
+
+export interface EmulatorParts {
+  workspace: string
+  world: World
+  journal: Journal
+  clock: Clock
+  /** What an empty journal begins with; asked again after a reset. */
+  opening(): { settings: Settings; clock?: ClockState }
+}
+
+/** One workspace: takes commands one at a time; append → replay → answer. */
+export interface Emulator {
+  execute<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | Refusal>
+  /** For readings; nobody but replay() changes it. */
+  state(): State
+  now(): Instant
+  next(): Alarm | undefined
+  /** The whole journal of this workspace. */
+  entries(): Promise<Entry[]>
+  /** Called with what was appended and replayed, before the reply goes out; with nothing after a reset. */
+  onEntries(listener: (entries: Entry[]) => void): () => void
+  reset(): Promise<void>
+}
+
+export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
+  const { workspace, world, journal, clock, opening } = parts
+  let state = createState(world)
+  let tail: Promise<unknown> = Promise.resolve()
+  const listeners = new Set<(entries: Entry[]) => void>()
+  const tell = (entries: Entry[]) => {
+    for (const listener of listeners) listener(entries)
+  }
+
+  const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
+  const momentOf = (seed: string): Moment => ({
+    now: now(),
+    draw: (purpose) => hash('sha256', `${seed}/${state.seq + 1}/${purpose}`),
+    digest: (text) => hash('sha256', `${seed}/digest/${text}`).slice(0, 32),
+  })
+  const catchUp = async () => {
+    for (const entry of await journal.read(workspace, state.seq)) replay(state, entry)
+  }
+  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<ReplyTo<K> | Refusal> => {
+    for (;;) {
+      const moment = momentOf(state.settings?.seed ?? '')
+      const { entries, reply } = decide<K>(state, command, moment)
+      if (entries.length === 0) return reply
+      const appended = await journal.append(workspace, state.seq, moment.now, entries)
+      if (appended) {
+        for (const entry of appended) replay(state, entry)
+        tell(appended)
+        return reply
+      }
+      await catchUp() // somebody else wrote first: decide again on what is now true
+    }
+  }
+  const open = () => run<'open workspace'>({ kind: 'open workspace', ...opening() })
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(work)
+    tail = done.catch(() => {}) // the caller hears of it; the next in line must not
+    return done
+  }
+
+  await catchUp()
+  await open()
+  if (journal.exclusive) await run({ kind: 'resume after restart' })
+
+  return {
+    execute: (command) =>
+      inTurn(async () => {
+        if (!state.settings) await open()
+        return run(command)
+      }),
+    state: () => state,
+    now,
+    next: () => state.alarms.next(),
+    entries: async () => journal.read(workspace, 0),
+    onEntries(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reset: () =>
+      inTurn(async () => {
+        await journal.clear(workspace)
+        state = createState(world)
+        tell([])
+      }),
+  }
+}

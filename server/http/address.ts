@@ -1,0 +1,10 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Where a listening server can be reached from this machine: a wildcard address is listened to, never dialled. */
+export const addressOf = (app: FastifyInstance): string => {
+  const bound = app.server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('the server is not listening on a port')
+  const { address, port, family } = bound
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  return `http://${family === 'IPv6' && host === address ? `[${host}]` : host}:${port}`
+}

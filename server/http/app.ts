@@ -1,0 +1,84 @@
+import cors from '@fastify/cors'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { operations } from '../../contracts/operations.ts'
+import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../workspaces.ts'
+import { bankRoutes } from './bank.ts'
+import { acceptBodies } from './bodies.ts'
+import { controlRoutes } from './control.ts'
+import { isControlPath } from './guard.ts'
+import { homeRoutes } from './home.ts'
+import { payformRoutes } from './payform.ts'
+
+declare module 'http' {
+  interface IncomingMessage {
+    workspaceName?: string
+  }
+}
+declare module 'fastify' {
+  interface FastifyRequest {
+    workspace(): Promise<Workspace>
+  }
+}
+
+export interface AppParts {
+  workspaces: Workspaces
+  /** Required of every control call when set. */
+  controlToken?: string
+  /** Called with errors that are the sandbox's own fault. */
+  onFault?(error: Error): void
+}
+
+/** `/w/<name>/…` is the same server seen from another workspace: the prefix is taken off before routing. */
+const prefixed = /^\/w\/([^/?]+)(\/[^?]*)?(\?.*)?$/
+
+const tokenPaths = new Set(operations.token.paths)
+
+const bankError = (path: string, message: string, status: number) =>
+  tokenPaths.has(path)
+    ? {
+        code: -1,
+        message,
+        error: status < 500 ? 'invalid_request' : 'server_error',
+        error_description: message,
+      }
+    : { code: -1, message }
+
+/** Built here, listened to elsewhere: tests use the same app without a port. */
+export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
+  const { workspaces, onFault } = parts
+  const app = Fastify({
+    bodyLimit: 256 * 1024,
+    routerOptions: { ignoreTrailingSlash: false },
+    rewriteUrl(raw) {
+      const found = prefixed.exec(raw.url ?? '')
+      if (!found || !workspaceName.test(found[1] ?? '')) return raw.url ?? '/'
+      raw.workspaceName = found[1]
+      return `${found[2] ?? '/'}${found[3] ?? ''}`
+    },
+  })
+  app.decorateRequest('workspace', function () {
+    return workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
+  })
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) onFault?.(error)
+    const message = status < 500 ? error.message : 'Internal error of the sandbox: see its log'
+    return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const message = `No such address: ${request.method} ${request.url.split('?')[0]}; see GET /_sandbox/openapi.json`
+    return reply.code(404).send(bankError('', message, 404))
+  })
+
+  await acceptBodies(app)
+  // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
+  await app.register(cors, {
+    delegator: (request, done) =>
+      done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
+  })
+  await app.register(bankRoutes)
+  await app.register(payformRoutes)
+  await app.register(controlRoutes, parts)
+  await app.register(homeRoutes, parts)
+  return app
+}

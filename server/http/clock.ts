@@ -1,0 +1,49 @@
+import { parse } from 'tinyduration'
+import type { Violation } from '../../contracts/reader.ts'
+import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../contracts/time.ts'
+
+export type ClockOrder = { mode: 'advance' | 'set'; to: Instant } | { mode: 'system' }
+
+/** `PT2H`, `P1DT30M` → milliseconds. Years and months have no fixed length and are refused. */
+const durationMs = (text: string): number | undefined => {
+  try {
+    const { years, months, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0, negative } = parse(text)
+    if (years || months || negative) return undefined
+    return (weeks * 7 + days) * dayMs + hours * hourMs + minutes * minuteMs + Math.round(seconds * secondMs)
+  } catch {
+    return undefined
+  }
+}
+
+/** ISO 8601 with an offset: a bare local time would mean another instant on every machine. */
+export const toInstant = (text: string): Instant | undefined =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+    ? Date.parse(text)
+    : undefined
+
+const violation = (where: string, came: unknown, expected: string): { violations: Violation[] } => ({
+  violations: [{ where, came: JSON.stringify(came) ?? 'nothing', expected }],
+})
+
+/** `{"advance":"PT2H"}`, `{"set":"2025-02-12T09:42:51+05:00"}` or `{"mode":"system"}`. */
+export const readClockOrder = (body: unknown, now: Instant): ClockOrder | { violations: Violation[] } => {
+  const { advance, set, mode } = Object(body) as Record<string, unknown>
+  if (mode === 'system') return { mode }
+  if (advance !== undefined) {
+    const ms = typeof advance === 'string' ? durationMs(advance) : undefined
+    return ms === undefined
+      ? violation(
+          'advance',
+          advance,
+          'an ISO 8601 duration of weeks, days, hours, minutes or seconds such as PT2H',
+        )
+      : { mode: 'advance', to: now + ms }
+  }
+  if (set !== undefined) {
+    const to = typeof set === 'string' ? toInstant(set) : undefined
+    return to === undefined || Number.isNaN(to)
+      ? violation('set', set, 'an ISO 8601 instant with an offset such as 2025-02-12T09:42:51+05:00')
+      : { mode: 'set', to }
+  }
+  return violation('body', body, '{"advance":"PT2H"}, {"set":"<instant>"} or {"mode":"system"}')
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import cards from '../fixtures/cards.json' with { type: 'json' }
+import clients from '../fixtures/clients.json' with { type: 'json' }
+import terminals from '../fixtures/terminals.json' with { type: 'json' }
+import { systemClock } from './clock/system.ts'
+import type { Config } from './config.ts'
+import type { World } from './core/state.ts'
+import { addressOf } from './http/address.ts'
+import { buildApp } from './http/app.ts'
+import { memoryJournal } from './journal/memory.ts'
+import { sqliteJournal } from './journal/sqlite.ts'
+import type { Clock } from './ports.ts'
+import { httpCourier } from './postlink/courier.ts'
+import { openWorkspaces, type Workspaces } from './workspaces.ts'
+
+/** The documented merchants and cards: fixtures/. */
+export const world: World = { clients, terminals, cards: cards as World['cards'] }
+
+/** The composition root: the only place that picks clock, journal, courier and seed. */
+export const compose = async (
+  config: Config,
+  overrides: { clock?: Clock; postlinkTimeoutMs?: number; onFault?(error: Error): void } = {},
+): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
+  const workspaces = await openWorkspaces({
+    world,
+    journal: config.journal === 'memory' ? memoryJournal() : await sqliteJournal(config.journal),
+    clock: overrides.clock ?? systemClock(),
+    courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
+    opening: () => ({
+      settings: { seed: config.seed ?? randomUUID(), cards: config.cards, quirks: config.quirks },
+      ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
+    }),
+  })
+  const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
+  const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
+  const app = await buildApp({ workspaces, controlToken, onFault: overrides.onFault })
+  return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
+}
+
+export interface Running {
+  url: string
+  controlToken?: string
+  workspaces: Workspaces
+  close(): Promise<void>
+}
+
+/** Builds the server and listens. Throws StartError when the port or address cannot be had. */
+export const start = async (
+  config: Config,
+  overrides: Parameters<typeof compose>[1] = {},
+): Promise<Running> => {
+  const { app, workspaces, controlToken } = await compose(config, overrides)
+  try {
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await workspaces.close()
+    const { code, message } = error as NodeJS.ErrnoException
+    const mend =
+      code === 'EADDRINUSE'
+        ? `port ${config.port} is taken: stop the other server or start with --port 0`
+        : message
+    throw new StartError(`cannot listen on ${config.host}:${config.port}: ${mend}`)
+  }
+  return {
+    url: addressOf(app),
+    ...(controlToken ? { controlToken } : {}),
+    workspaces,
+    async close() {
+      await app.close()
+      await workspaces.close()
+    },
+  }
+}
+
+/** The server could not come up: exit code 3. */
+export class StartError extends Error {}

@@ -1,0 +1,109 @@
+import { lookup as resolve } from 'node:dns'
+import { isIP } from 'node:net'
+import type { Agent, request as undiciRequest } from 'undici'
+import type { PostlinkAnswer } from '../../contracts/entry.ts'
+import { secondMs } from '../../contracts/time.ts'
+import type { Courier, Parcel } from '../ports.ts'
+import { isNear } from './target.ts'
+
+export interface CourierOptions {
+  /** Host names a postlink may go to although they are not near. */
+  allow: string[]
+  /** How long a merchant may take to answer (assumed: the bank's patience is not known). */
+  timeoutMs?: number
+}
+
+// What is kept of a merchant's answer: enough to read an error page's first lines.
+const maxKeptBytes = 4096
+
+class ForbiddenTarget extends Error {}
+
+const forbidden = (host: string, address: string) =>
+  new ForbiddenTarget(
+    `postlinks go to loopback and private addresses only; ${host} is ${address}: start with --allow-postlinks-to ${host}`,
+  )
+
+type Lookup = typeof resolve
+
+/** Checks the address the connection will really use: a name may resolve to anything. */
+const guardedLookup = (allow: Set<string>): Lookup =>
+  ((host: string, options: object, done: (error: Error | null, ...found: unknown[]) => void) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error)
+      const far = allow.has(host) ? undefined : addresses.find(({ address }) => !isNear(address))
+      if (far) return done(forbidden(host, far.address))
+      if ((options as { all?: boolean }).all) return done(null, addresses)
+      return done(null, addresses[0]?.address, addresses[0]?.family)
+    })
+  }) as Lookup
+
+const encode = ({ body, contentType }: Parcel): string =>
+  contentType === 'application/x-www-form-urlencoded'
+    ? new URLSearchParams(
+        Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]),
+      ).toString()
+    : JSON.stringify(body)
+
+const firstBytes = async (stream: AsyncIterable<Uint8Array>): Promise<string> => {
+  const kept: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    if (size < maxKeptBytes) kept.push(chunk.subarray(0, maxKeptBytes - size))
+    size += chunk.length
+    if (size > maxKeptBytes * 256) break
+  }
+  return Buffer.concat(kept).toString('utf8')
+}
+
+const explain = (error: Error & { code?: string }): string => {
+  const cause = (error.cause ?? error) as Error & { code?: string }
+  if (cause instanceof ForbiddenTarget) return cause.message
+  return cause.code ? `${cause.code}: ${cause.message}` : cause.message
+}
+
+/** Posts with undici, loaded at the first postlink: start-up does not wait for it. */
+export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions): Courier => {
+  const allowed = new Set(allow.map((host) => host.toLowerCase()))
+  let client: Promise<{ agent: Agent; request: typeof undiciRequest }> | undefined
+  const connect = async () => {
+    const { Agent, request } = await import('undici')
+    const agent = new Agent({
+      connect: { lookup: guardedLookup(allowed), timeout: timeoutMs },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    })
+    return { agent, request }
+  }
+  const send = async (parcel: Parcel): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
+    const host = new URL(parcel.url).hostname.replace(/^\[|\]$/g, '')
+    // An address in the URL is never looked up, so it is checked here.
+    if (isIP(host) && !isNear(host) && !allowed.has(host)) throw forbidden(host, host)
+    client ??= connect()
+    const { agent, request } = await client
+    const answer = await request(parcel.url, {
+      method: 'POST',
+      headers: parcel.contentType === 'none' ? {} : { 'content-type': parcel.contentType },
+      body: encode(parcel),
+      dispatcher: agent,
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    return { status: answer.statusCode, responseBody: await firstBytes(answer.body) }
+  }
+
+  return {
+    async post(parcel) {
+      const started = performance.now()
+      const durationMs = () => Math.round(performance.now() - started)
+      try {
+        return { ...(await send(parcel)), durationMs: durationMs() }
+      } catch (error) {
+        const final = error instanceof ForbiddenTarget || (error as Error).cause instanceof ForbiddenTarget
+        const answer = { error: explain(error as Error), responseBody: '', durationMs: durationMs() }
+        return final ? { ...answer, final } : answer
+      }
+    },
+    async close() {
+      await (await client)?.agent.destroy()
+    },
+  }
+}

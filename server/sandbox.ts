@@ -1,0 +1,70 @@
+import type { Client, Terminal } from '../contracts/merchant.ts'
+import type { Instant } from '../contracts/time.ts'
+import { ConfigError, type Given, toConfig } from './config.ts'
+import { readClockOrder } from './http/clock.ts'
+import { alarmView, clockView, paymentView, postlinkView } from './http/readings.ts'
+import { start, world } from './main.ts'
+import { defaultWorkspace } from './workspaces.ts'
+
+export interface SandboxOptions extends Omit<Given, 'clock'> {
+  clock?: 'system' | string | Date | Instant
+}
+
+/** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
+export const createSandbox = async (options: SandboxOptions = {}) => {
+  const { clock, ...given } = options
+  const instant = typeof clock === 'number' ? new Date(clock) : clock
+  const running = await start(
+    toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
+  )
+  const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
+  const terminal = world.terminals[0] as Terminal
+  const client = world.clients.find(({ id }) => id === terminal.client) as Client
+  const postlinks = () => [...emulator.state().postlinks.values()].map(postlinkView)
+  const move = async (body: object) => {
+    const order = readClockOrder(body, emulator.now())
+    if ('violations' in order) throw new ConfigError(`clock: expected ${order.violations[0]?.expected}`)
+    if (order.mode === 'system') await timekeeper.useSystemTime()
+    const fired = order.mode === 'system' ? [] : await timekeeper.moveTo(order.to, order.mode === 'set')
+    return { ...clockView(emulator.state(), emulator.now()), fired: fired.map(alarmView) }
+  }
+
+  return {
+    url: running.url,
+    oauthUrl: `${running.url}/epay2/oauth2/token`,
+    apiUrl: `${running.url}/api`,
+    payformUrl: `${running.url}/payform/`,
+    credentials: { clientId: client.id, clientSecret: client.secret, terminalId: terminal.id },
+    clock: {
+      now: () => new Date(emulator.now()),
+      advance: (duration: string) => move({ advance: duration }),
+      set: (instant: string) => move({ set: instant }),
+      system: () => move({ mode: 'system' }),
+    },
+    payments: async () => [...emulator.state().transactions.values()].map(paymentView),
+    postlinks: async () => postlinks(),
+    /** Resolves with the invoice's first postlink whose delivery has been answered. */
+    waitForPostlink: (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
+      new Promise<ReturnType<typeof postlinkView>>((resolve, reject) => {
+        const answered = () =>
+          postlinks().find((postlink) => postlink.invoiceId === invoiceId && postlink.state !== 'due')
+        const look = () => {
+          const found = answered()
+          if (!found) return
+          clearTimeout(timer)
+          stop()
+          resolve(found)
+        }
+        const timer = setTimeout(() => {
+          stop()
+          reject(new Error(`no postlink of invoice ${invoiceId} was answered within ${timeoutMs} ms`))
+        }, timeoutMs)
+        const stop = emulator.onEntries(look)
+        look()
+      }),
+    reset: () => emulator.reset(),
+    close: () => running.close(),
+  }
+}
+
+export type Sandbox = Awaited<ReturnType<typeof createSandbox>>

@@ -1,0 +1,1 @@
+export function plural(forms: Record<string, string>, n: number, lang: string): string

@@ -1,0 +1,9 @@
+/**
+ * The wording that fits a number in a language, with the number put in place of {n}.
+ * @param {{ zero?: string, one?: string, two?: string, few?: string, many?: string, other: string }} forms
+ * @param {number} n
+ * @param {string} lang a BCP 47 tag, as in <html lang>
+ * @returns {string}
+ */
+export const plural = (forms, n, lang) =>
+  (forms[new Intl.PluralRules(lang).select(n)] ?? forms.other).replaceAll('{n}', String(n))

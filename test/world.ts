@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { compressParams } from '../contracts/params.ts'
+import { createSandbox, type Sandbox, type SandboxOptions } from '../server/sandbox.ts'
+
+interface Teardown {
+  teardown(run: () => unknown): void
+}
+
+/** The moment of seed 000's success sample. */
+export const seedMoment = '2025-02-12T09:42:51+05:00'
+
+export const card = { pan: '4405639704015096', expiry: '01/27', cvc: '321', holder: 'TEST TEST' }
+export const lockedCard = { pan: '4003032704547597', expiry: '09/20', cvc: '170', holder: 'TEST TEST' }
+
+/** A sandbox at a fixed moment with a fixed seed, closed with the test. */
+export const openSandbox = async (t: Teardown, options: SandboxOptions = {}): Promise<Sandbox> => {
+  const sandbox = await createSandbox({ seed: 'test', clock: seedMoment, ...options })
+  t.teardown(() => sandbox.close())
+  return sandbox
+}
+
+export interface Received {
+  method: string
+  path: string
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+/** A merchant's endpoint that writes down what it gets and answers what it is told. */
+export const openMerchant = async (t: Teardown) => {
+  const received: Received[] = []
+  const merchant = {
+    url: '',
+    received,
+    /** Answers the next and all later requests; may be slow, may fail. */
+    answer: async (_: Received): Promise<number> => 200,
+    bodies: () => received.map(({ body }) => JSON.parse(body) as Record<string, unknown>),
+  }
+  const server = createServer(async (request, response) => {
+    const got = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: await text(request),
+    }
+    received.push(got)
+    const status = await merchant.answer(got)
+    if (status === 0) response.destroy()
+    else response.writeHead(status).end('{"status":"ok"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  merchant.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  t.teardown(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return merchant
+}
+
+export type TokenForm = Record<string, string>
+
+/** Seed 001's token request, with what a test wants otherwise. */
+export const tokenForm = (given: TokenForm = {}): TokenForm => ({
+  grant_type: 'client_credentials',
+  scope: 'webapi usermanagement email_send verification statement statistics payment',
+  client_id: 'test',
+  client_secret: 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG',
+  invoiceID: '000000001',
+  amount: '100',
+  currency: 'KZT',
+  terminal: '67e34d63-102f-4bd1-898e-370781d0074d',
+  postLink: '',
+  failurePostLink: '',
+  ...given,
+})
+
+export const requestToken = async (sandbox: Sandbox, given: TokenForm = {}) => {
+  const answer = await fetch(sandbox.oauthUrl, {
+    method: 'POST',
+    body: new URLSearchParams(tokenForm(given)),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+export const tokenOf = async (sandbox: Sandbox, given: TokenForm = {}): Promise<string> => {
+  const { status, body } = await requestToken(sandbox, given)
+  if (status !== 200) throw new Error(`no token: ${JSON.stringify(body)}`)
+  return String(body.access_token)
+}
+
+/** A token without an invoice: it asks and operates, and cannot pay. */
+export const serviceToken = async (sandbox: Sandbox): Promise<string> => {
+  const { grant_type, scope, client_id, client_secret, terminal } = tokenForm() as Record<string, string>
+  const body = new URLSearchParams({ grant_type, scope, client_id, client_secret, terminal } as TokenForm)
+  const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body })
+  return String(((await answer.json()) as { access_token: string }).access_token)
+}
+
+/** A payment object for the token of the same order; `auth` is the whole token answer, as merchants pass it. */
+export const paymentObject = (accessToken: string, given: Record<string, unknown> = {}) => ({
+  invoiceId: '000000001',
+  backLink: 'https://shop.example/success',
+  failureBackLink: 'https://shop.example/failure',
+  postLink: '',
+  language: 'rus',
+  description: 'Tea',
+  accountId: 'testuser1',
+  terminal: '67e34d63-102f-4bd1-898e-370781d0074d',
+  amount: 100,
+  currency: 'KZT',
+  auth: {
+    access_token: accessToken,
+    expires_in: 7200,
+    refresh_token: '',
+    scope: 'payment',
+    token_type: 'Bearer',
+  },
+  ...given,
+})
+
+/** GETs the payment page as halyk.pay() would. */
+export const openPayform = async (sandbox: Sandbox, payment: object, suffix = '') => {
+  const url = `${sandbox.payformUrl}?params=${compressParams(payment)}${suffix}`
+  const answer = await fetch(url, { redirect: 'manual' })
+  const html = await answer.text()
+  const page = /name="page" value="([^"]+)"/.exec(html)?.[1] ?? ''
+  return { status: answer.status, html, page, location: answer.headers.get('location') ?? '' }
+}
+
+/** POSTs the card form, as a browser without script does. */
+export const submitCard = async (sandbox: Sandbox, page: string, typed: object = card) => {
+  const body = new URLSearchParams({ page, ...typed })
+  const answer = await fetch(`${sandbox.payformUrl}pay`, { method: 'POST', body, redirect: 'manual' })
+  return { status: answer.status, location: answer.headers.get('location') ?? '', html: await answer.text() }
+}
+
+/** Token, page, card: one payment through the page. */
+export const payThroughPage = async (
+  sandbox: Sandbox,
+  {
+    order = {},
+    token = {},
+    typed = card,
+  }: { order?: Record<string, unknown>; token?: TokenForm; typed?: object } = {},
+) => {
+  const accessToken = await tokenOf(sandbox, token)
+  const opened = await openPayform(sandbox, paymentObject(accessToken, order))
+  return { accessToken, opened, paid: await submitCard(sandbox, opened.page, typed) }
+}
+
+export const askStatus = async (sandbox: Sandbox, accessToken: string, invoiceId: string) => {
+  const answer = await fetch(`${sandbox.apiUrl}/check-status/payment/transaction/${invoiceId}`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+export const control = async (sandbox: Sandbox, method: string, path: string, body?: object) => {
+  const answer = await fetch(`${sandbox.url}/_sandbox/${path}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
