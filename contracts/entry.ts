@@ -1,9 +1,11 @@
 import type { Brand } from './card.ts'
 import type { Language } from './language.ts'
+import type { Terminal } from './merchant.ts'
 import type { Tiyn } from './money.ts'
 import type { PostlinkBody } from './postlink.ts'
 import type { Quirks } from './quirk.ts'
 import type { RefusalName } from './refusal.ts'
+import type { Rule } from './rule.ts'
 import type { Instant } from './time.ts'
 import type { StatusName } from './transaction.ts'
 
@@ -14,6 +16,11 @@ export interface Settings {
   /** Which edition of the documented test cards is valid. */
   cards: '2025' | '2020'
   quirks: Quirks
+  /** Merchants beside the documented ones; their secrets only as digests. */
+  clients: { id: string; secretDigest: string }[]
+  terminals: Terminal[]
+  /** True when the workspace was set up by name: then the command line does not change it at a restart. */
+  own?: boolean
 }
 
 /** A digest of an access token: the journal never holds one that could be used. */
@@ -120,6 +127,8 @@ export interface Transaction {
   approvalCode: string
   secure: boolean
   secureDetails: string
+  /** The rule that bent it. */
+  rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]
 }
@@ -132,6 +141,11 @@ export interface PostlinkRecord {
   url: string
   contentType: string
   body: PostlinkBody
+  /** A rule's doing: sent cut in the middle, never sent, sent again, kept back until something else happened. */
+  corrupt?: boolean
+  lost?: boolean
+  copyOf?: string
+  waitsFor?: 'any' | 'invoice' | 'status'
 }
 
 /** What a merchant's endpoint did with one attempt. Exactly one of status and error is set. */
@@ -142,6 +156,12 @@ export interface PostlinkAnswer {
   responseBody: string
   /** True when another attempt cannot help: the address is refused by the sandbox itself. */
   final?: boolean
+}
+
+/** A rule in force. Its card, if it names one, has been reduced to a mask. */
+export interface RuleRecord extends Rule {
+  id: string
+  matched: number
 }
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */
@@ -165,6 +185,9 @@ export type EntryBody =
     }
   | { kind: 'postlink requeued'; postlink: string; dueAt: Instant; why: 'resend' | 'release' | 'restart' }
   | { kind: 'postlink held'; postlink: string }
+  | { kind: 'rule added'; rule: RuleRecord }
+  | { kind: 'rules cleared'; rules: string[] }
+  | { kind: 'rule matched'; rule: string; asked: string; invoiceId?: string }
   | {
       kind: 'request refused'
       asked: string

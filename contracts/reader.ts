@@ -28,7 +28,13 @@ const isLink = (text: string) => {
 
 /** The one ajv of the project. Coercion is off: what leniency the bank shows is below, and visible. */
 export const createAjv = (): Ajv => {
-  const ajv = new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, strict: false })
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    coerceTypes: false,
+    removeAdditional: false,
+    strict: false,
+  })
   ajv.addFormat('link', isLink)
   ajv.addKeyword({
     keyword: 'money',
@@ -150,4 +156,35 @@ export const readerOf = <S extends TObject>(schema: S) => {
       : (validate.errors ?? []).map((e) => toViolation(schema, value, e))
     return { value: value as Static<S>, unknown, violations: oncePerPlace(violations) }
   }
+}
+
+/** Where an error is and what would be right there, for schemas of several levels. */
+const toStrictViolation = (error: ErrorObject): Violation => {
+  const path = error.instancePath.split('/').slice(1)
+  const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>
+  const extra = missingProperty ?? additionalProperty
+  if (extra !== undefined) path.push(extra)
+  const parent = error.parentSchema as Field | undefined
+  const field = missingProperty ? parent?.properties?.[missingProperty] : parent
+  const known = additionalProperty && `one of ${Object.keys(parent?.properties ?? {}).join(', ')}`
+  return {
+    where: path.join('.') || 'body',
+    came: additionalProperty ? 'an unknown field' : missingProperty ? 'nothing' : shown(error.data, field),
+    expected: known || field?.expected || error.message || 'another value',
+  }
+}
+
+/** Checks what the sandbox's own users write (rules, scenarios, workspaces): exact names, exact types. */
+export const violationsOf = (schema: TSchema, value: unknown): Violation[] => {
+  const validate = validatorOf(schema)
+  if (validate(value)) return []
+  const errors = validate.errors ?? []
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath)
+  // A union's branches each complain: the union's own sentence says it better.
+  const told = errors.filter(
+    ({ keyword, instancePath, schemaPath }) =>
+      keyword === 'anyOf' ||
+      !(schemaPath.includes('/anyOf/') && unions.some((union) => instancePath.startsWith(union))),
+  )
+  return oncePerPlace(told.map(toStrictViolation))
 }

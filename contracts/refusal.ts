@@ -167,6 +167,8 @@ export const refusals = {
     'open the page again from the shop',
   ),
   'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
+  'rule unknown': row(404, 'invalid_request', 'Rule is not found', 'list them: GET /_sandbox/rules'),
+  'bent by a rule': row(400, 'invalid_request', 'Bent by a rule', 'list them: GET /_sandbox/rules'),
   'postlink unknown': row(
     404,
     'invalid_request',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { chooseQuirks, type Dialect, type Quirks } from '../contracts/quirk.ts'
 import type { Instant } from '../contracts/time.ts'
-import { toInstant } from './http/clock.ts'
+import { toInstant } from './clock/order.ts'
 
 export interface Config {
   port: number

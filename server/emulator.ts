@@ -1,13 +1,20 @@
-import { hash } from 'node:crypto'
 import type { Entry, Settings } from '../contracts/entry.ts'
 import type { Refusal } from '../contracts/refusal.ts'
+import type { Then } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
+import { digest, draw } from './chance.ts'
 import type { Alarm } from './core/alarm.ts'
 import type { CommandKind, CommandOf, ReplyTo } from './core/command.ts'
-import { decide, replay } from './core/gateway.ts'
+import { decide } from './core/gateway.ts'
 import type { Moment } from './core/moment.ts'
+import { replay } from './core/replay.ts'
 import { type ClockState, createState, type State, type World } from './core/state.ts'
 import type { Clock, Journal } from './ports.ts'
+
+export interface Opening {
+  settings: Settings
+  clock?: ClockState
+}
 
 export interface EmulatorParts {
   workspace: string
@@ -15,12 +22,19 @@ export interface EmulatorParts {
   journal: Journal
   clock: Clock
   /** What an empty journal begins with; asked again after a reset. */
-  opening(): { settings: Settings; clock?: ClockState }
+  opening(): Opening
+}
+
+export interface Performed<K extends CommandKind> {
+  reply: ReplyTo<K> | Refusal
+  bend?: Then
 }
 
 /** One workspace: takes commands one at a time; append → replay → answer. */
 export interface Emulator {
   execute<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | Refusal>
+  /** The same, with what a rule does to the answer. */
+  perform<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<Performed<K>>
   /** For readings; nobody but replay() changes it. */
   state(): State
   now(): Instant
@@ -35,6 +49,8 @@ export interface Emulator {
 export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const { workspace, world, journal, clock, opening } = parts
   let state = createState(world)
+  // Settings somebody asked for by name outlive a reset; those of the command line are asked again.
+  let own: Opening | undefined
   let tail: Promise<unknown> = Promise.resolve()
   const listeners = new Set<(entries: Entry[]) => void>()
   const tell = (entries: Entry[]) => {
@@ -44,43 +60,47 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
   const momentOf = (seed: string): Moment => ({
     now: now(),
-    draw: (purpose) => hash('sha256', `${seed}/${state.seq + 1}/${purpose}`),
-    digest: (text) => hash('sha256', `${seed}/digest/${text}`).slice(0, 32),
+    draw: (purpose) => draw(seed, state.seq + 1, purpose),
+    digest: (text) => digest(seed, text),
   })
   const catchUp = async () => {
     for (const entry of await journal.read(workspace, state.seq)) replay(state, entry)
   }
-  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<ReplyTo<K> | Refusal> => {
+  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<Performed<K>> => {
     for (;;) {
       const moment = momentOf(state.settings?.seed ?? '')
-      const { entries, reply } = decide<K>(state, command, moment)
-      if (entries.length === 0) return reply
+      const { entries, ...performed } = decide<K>(state, command, moment)
+      if (entries.length === 0) return performed
       const appended = await journal.append(workspace, state.seq, moment.now, entries)
       if (appended) {
         for (const entry of appended) replay(state, entry)
         tell(appended)
-        return reply
+        return performed
       }
       await catchUp() // somebody else wrote first: decide again on what is now true
     }
   }
-  const open = () => run<'open workspace'>({ kind: 'open workspace', ...opening() })
+  const open = () => run<'open workspace'>({ kind: 'open workspace', ...(own ?? opening()) })
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = tail.then(work)
     tail = done.catch(() => {}) // the caller hears of it; the next in line must not
     return done
   }
 
+  const perform = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
+    inTurn(async () => {
+      if (!state.settings) await open()
+      return run<K>(command)
+    })
+
   await catchUp()
   await open()
   if (journal.exclusive) await run({ kind: 'resume after restart' })
 
   return {
-    execute: (command) =>
-      inTurn(async () => {
-        if (!state.settings) await open()
-        return run(command)
-      }),
+    perform,
+    execute: async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
+      (await perform<K>(command)).reply,
     state: () => state,
     now,
     next: () => state.alarms.next(),
@@ -92,6 +112,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     reset: () =>
       inTurn(async () => {
         await journal.clear(workspace)
+        own = state.settings?.own ? { settings: state.settings } : undefined
         state = createState(world)
         tell([])
       }),

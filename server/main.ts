@@ -28,7 +28,13 @@ export const compose = async (
     clock: overrides.clock ?? systemClock(),
     courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
     opening: () => ({
-      settings: { seed: config.seed ?? randomUUID(), cards: config.cards, quirks: config.quirks },
+      settings: {
+        seed: config.seed ?? randomUUID(),
+        cards: config.cards,
+        quirks: config.quirks,
+        clients: [],
+        terminals: [],
+      },
       ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
     }),
   })

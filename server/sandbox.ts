@@ -1,8 +1,8 @@
 import type { Client, Terminal } from '../contracts/merchant.ts'
 import type { Instant } from '../contracts/time.ts'
+import { readClockOrder } from './clock/order.ts'
 import { ConfigError, type Given, toConfig } from './config.ts'
-import { readClockOrder } from './http/clock.ts'
-import { alarmView, clockView, paymentView, postlinkView } from './http/readings.ts'
+import { alarmView, clockView, paymentView, postlinkView } from './http/control/readings.ts'
 import { start, world } from './main.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
@@ -24,8 +24,7 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
   const move = async (body: object) => {
     const order = readClockOrder(body, emulator.now())
     if ('violations' in order) throw new ConfigError(`clock: expected ${order.violations[0]?.expected}`)
-    if (order.mode === 'system') await timekeeper.useSystemTime()
-    const fired = order.mode === 'system' ? [] : await timekeeper.moveTo(order.to, order.mode === 'set')
+    const fired = await timekeeper.follow(order)
     return { ...clockView(emulator.state(), emulator.now()), fired: fired.map(alarmView) }
   }
 

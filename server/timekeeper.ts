@@ -1,4 +1,5 @@
 import type { Instant } from '../contracts/time.ts'
+import type { ClockOrder } from './clock/order.ts'
 import type { Alarm } from './core/alarm.ts'
 import { isRefusal } from './core/decision.ts'
 import type { ClockState, Postlink } from './core/state.ts'
@@ -7,9 +8,8 @@ import type { Clock, Courier } from './ports.ts'
 
 /** Rings the alarms of one workspace when its clock gets there, and sends what they ask to send. */
 export interface Timekeeper {
-  /** Makes the clock virtual and moves it, ringing every alarm on the way in order; answers what rang. */
-  moveTo(time: Instant, set: boolean): Promise<Alarm[]>
-  useSystemTime(): Promise<void>
+  /** Moves the clock, ringing every alarm on the way in order; answers what rang. */
+  follow(order: ClockOrder): Promise<Alarm[]>
   /** Resolves when nothing is due and no postlink is on its way. */
   idle(): Promise<void>
   stop(): void
@@ -67,20 +67,27 @@ export const startTimekeeper = (emulator: Emulator, clock: Clock, courier: Couri
     await idle()
   }
 
+  const moveTo = async (time: Instant, set: boolean): Promise<Alarm[]> => {
+    await step(emulator.now(), set)
+    heard = []
+    for (let alarm = emulator.next(); alarm && alarm.at <= time; alarm = emulator.next())
+      await step(alarm.at, set)
+    if (time !== emulator.now()) await setClock({ mode: 'virtual', now: time, set })
+    return heard
+  }
+
   const unsubscribe = emulator.onEntries(watch)
   watch()
 
   return {
-    async moveTo(time, set) {
-      await step(emulator.now(), set)
-      heard = []
-      for (let alarm = emulator.next(); alarm && alarm.at <= time; alarm = emulator.next())
-        await step(alarm.at, set)
-      if (time !== emulator.now()) await setClock({ mode: 'virtual', now: time, set })
-      return heard
-    },
-    async useSystemTime() {
-      await setClock({ mode: 'system' })
+    async follow(order) {
+      if (order.mode === 'system') {
+        await setClock({ mode: 'system' })
+        return []
+      }
+      // Advancing makes time virtual but asks for no date: it must not expire a test card by accident.
+      const { clock: before } = emulator.state()
+      return moveTo(order.to, order.mode === 'set' || (before.mode === 'virtual' && before.set))
     },
     idle,
     stop() {

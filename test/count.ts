@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { Parser } from 'tap-parser'
+import { readFileSync } from 'node:fs'
 
-// tap's own closing line is no plain count: this prints one, and fails when nothing ran.
-const parser = new Parser((results) => {
-  console.log(`${results.pass} passed, ${results.fail} failed`)
-  process.exitCode = results.ok && results.count > 0 ? 0 : 1
-})
-createReadStream(process.argv[2] ?? '.tap/results.tap').pipe(parser)
+// tap closes with `# { total: 7, pass: 6, fail: 1 }`: this prints it as a plain count, and fails when nothing ran.
+const closing = readFileSync('.tap/results.tap', 'utf8').match(/^# \{ total: .*\}$/gm)?.at(-1) ?? ''
+const count = (name: string) => Number(new RegExp(`${name}: (\\d+)`).exec(closing)?.[1] ?? 0)
+console.log(`${count('pass')} passed, ${count('fail')} failed`)
+process.exitCode = count('pass') > 0 && count('fail') === 0 ? 0 : 1

@@ -164,3 +164,56 @@ export const control = async (sandbox: Sandbox, method: string, path: string, bo
   })
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
+
+/** Delivers what is due now and waits for the answers; the (virtual) clock stands still. */
+export const settle = (sandbox: Sandbox) => sandbox.clock.advance('PT0S')
+
+/** The journal as the control API prints it. */
+export const journalText = async (sandbox: Sandbox): Promise<string> =>
+  (await fetch(`${sandbox.url}/_sandbox/journal`)).text()
+
+export const journal = async (sandbox: Sandbox) =>
+  (await journalText(sandbox))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown> & { seq: number; kind: string })
+
+/** Seed 000's way: nothing is paid, a card is saved. Answers its cardId. */
+export const saveCard = async (sandbox: Sandbox, typed: object = card, invoiceId = '000000900') => {
+  const verification = { amount: 0, currency: 'USD', cardSave: true, paymentType: 'cardVerification' }
+  await payThroughPage(sandbox, {
+    token: { invoiceID: invoiceId, amount: '0', currency: 'USD' },
+    order: { ...verification, invoiceId },
+    typed,
+  })
+  return (await sandbox.payments()).at(-1)?.cardId ?? ''
+}
+
+/** A body of payments/cards/auth for the token of the same order. */
+export const chargeBody = (cardId: string, given: Record<string, unknown> = {}) => ({
+  amount: 100,
+  currency: 'KZT',
+  terminalId: '67e34d63-102f-4bd1-898e-370781d0074d',
+  invoiceId: '000000001',
+  description: 'Tea again',
+  accountId: 'testuser1',
+  paymentType: 'cardId',
+  cardId: { id: cardId },
+  ...given,
+})
+
+export const chargeCard = async (
+  sandbox: Sandbox,
+  body: object,
+  headers: Record<string, string>,
+  path = '/api/payments/cards/auth',
+) => {
+  const answer = await fetch(`${sandbox.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+export const bearer = (accessToken: string) => ({ authorization: `Bearer ${accessToken}` })

@@ -4,7 +4,7 @@ import type { Settings } from '../../contracts/entry.ts'
 import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { type QuirkName, quirks } from '../../contracts/quirk.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
-import type { paymentView, postlinkView } from '../http/readings.ts'
+import type { paymentView, postlinkView } from '../http/control/readings.ts'
 import { version } from '../version.ts'
 import { type Connection, call, listAll } from './client.ts'
 import { CheckFailed, Unreachable } from './exit.ts'

@@ -1,4 +1,11 @@
-import type { CardTrace, EntryBody, Order, SavedCard, Transaction } from '../../contracts/entry.ts'
+import type {
+  CardTrace,
+  EntryBody,
+  Order,
+  RuleRecord,
+  SavedCard,
+  Transaction,
+} from '../../contracts/entry.ts'
 import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
 import type { StatusName } from '../../contracts/transaction.ts'
 import type { Verdict } from './card.ts'
@@ -19,6 +26,7 @@ export interface Attempted {
   /** Whether an approval leaves a saved card behind. */
   save: boolean
   verdict: Verdict
+  rule?: RuleRecord
 }
 
 const statusOf = (state: State, { order, verdict }: Attempted): [StatusName, Rule[]] => {
@@ -53,6 +61,7 @@ const compose = (state: State, attempted: Attempted, moment: Moment): Transactio
     approvalCode: approved ? digits(moment.draw('approval'), 6) : '',
     secure: false,
     secureDetails: '',
+    ...(attempted.rule ? { rule: attempted.rule.id } : {}),
     assumed: assumedOf([
       ...verdict.rules,
       ...statusRules,
@@ -83,5 +92,7 @@ export const authorize = (
   if (attempted.save && attempted.card && transaction.reasonCode === 0) {
     entries.push({ kind: 'card saved', card: savedCard(transaction, attempted.card) })
   }
-  return { transaction, entries: [...entries, ...oweOutcome(state, transaction, attempted.token, moment)] }
+  const { token, rule } = attempted
+  const owed = oweOutcome(state, { transaction, token, fault: rule?.then.postlink }, moment)
+  return { transaction, entries: [...entries, ...owed] }
 }

@@ -1,6 +1,7 @@
 import { brandOf, type CardForm, maskOf2025 } from '../../contracts/card.ts'
-import type { CardTrace } from '../../contracts/entry.ts'
+import type { CardTrace, RuleRecord } from '../../contracts/entry.ts'
 import type { Rule } from '../../contracts/fidelity.ts'
+import { type Forced, forcedByPan } from '../../contracts/sandbox-card.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { Moment } from './moment.ts'
 import { type State, settingsOf } from './state.ts'
@@ -24,6 +25,16 @@ const hasPassed = (expiry: string, now: Instant) => {
   return now >= Date.UTC(2000 + year, month, 1)
 }
 
+/** What a rule, a holder name or a sandbox card asks for, in that order; it says nothing of the bank. */
+export const forcedVerdict = (
+  rule: RuleRecord | undefined,
+  ...forced: (Forced | undefined)[]
+): Verdict | undefined => {
+  const { approve, reasonCode } = rule?.then ?? {}
+  const wanted = approve ? 0 : (reasonCode ?? forced.find((by) => by !== undefined)?.reasonCode)
+  return wanted === undefined ? undefined : { reasonCode: wanted, rules: [] }
+}
+
 /** What the issuer answers to a card typed on the page. */
 export const judgeCard = (state: State, card: CardForm, moment: Moment): Verdict => {
   const known = documentedCard(state, card.pan)
@@ -42,5 +53,5 @@ export const traceOf = (state: State, pan: string, moment: Moment): CardTrace =>
   mask: maskOf2025(pan),
   hash: moment.digest(pan),
   brand: brandOf(pan),
-  issuer: documentedCard(state, pan)?.issuer ?? '',
+  issuer: documentedCard(state, pan)?.issuer ?? (forcedByPan(pan) ? 'EPAY SANDBOX' : ''),
 })

@@ -1,7 +1,8 @@
 import type { CardForm, CardFormErrors } from '../../contracts/card.ts'
-import type { Order, PostlinkAnswer, Settings, Transaction } from '../../contracts/entry.ts'
+import type { Order, PostlinkAnswer, RuleRecord, Settings, Transaction } from '../../contracts/entry.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
+import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
 import type { ClockState, Page, Postlink, Token } from './state.ts'
 
@@ -81,6 +82,8 @@ interface Asked {
   'resend postlink': [{ kind: 'resend postlink'; postlink: string }, Postlink]
   'hold postlink': [{ kind: 'hold postlink'; postlink: string }, Postlink]
   'release postlink': [{ kind: 'release postlink'; postlink: string }, Postlink]
+  'add rule': [{ kind: 'add rule'; rule: Rule }, RuleRecord]
+  'clear rules': [{ kind: 'clear rules'; id?: string }, { cleared: number }]
   'resume after restart': [{ kind: 'resume after restart' }, undefined]
 }
 

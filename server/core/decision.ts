@@ -1,10 +1,13 @@
 import type { EntryBody } from '../../contracts/entry.ts'
 import type { Refusal, RefusalName } from '../../contracts/refusal.ts'
+import type { Then } from '../../contracts/rule.ts'
 
 /** What a command comes to: the entries to append, and the reply once they are durable. */
 export interface Decision<Reply> {
   entries: EntryBody[]
   reply: Reply | Refusal
+  /** What a rule does to the answer on its way out. */
+  bend?: Then
 }
 
 export const refuse = (refused: RefusalName, facts: Omit<Refusal, 'refused'> = {}): Refusal => ({

@@ -1,9 +1,10 @@
 import { readCardForm } from '../../contracts/card.ts'
-import type { Order } from '../../contracts/entry.ts'
+import type { Order, RuleRecord } from '../../contracts/entry.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
+import { forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { authorize } from './authorization.ts'
-import { judgeCard, traceOf } from './card.ts'
+import { forcedVerdict, judgeCard, traceOf } from './card.ts'
 import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
@@ -72,6 +73,7 @@ export const payOnPage = (
   state: State,
   asked: PayOnPage,
   moment: Moment,
+  rule?: RuleRecord,
 ): Decision<ReplyTo<'pay on page'>> => {
   const page = checkPage(state, asked.page, moment)
   if (isRefusal(page)) return refusal(page)
@@ -91,7 +93,10 @@ export const payOnPage = (
       cardId: '',
       holder: card.holder,
       save: page.order.verification || page.order.cardSave || (asked.save && page.order.accountId !== ''),
-      verdict: judgeCard(state, card, moment),
+      verdict:
+        forcedVerdict(rule, forcedByHolder(card.holder), forcedByPan(card.pan)) ??
+        judgeCard(state, card, moment),
+      rule,
     },
     moment,
   )

@@ -1,9 +1,11 @@
 import type { EntryBody, PostlinkAnswer, Transaction } from '../../contracts/entry.ts'
 import { toPostlink } from '../../contracts/postlink.ts'
+import type { PostlinkFault } from '../../contracts/rule.ts'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
 import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { type Moment, uuid } from './moment.ts'
+import { oweBent, releaseReordered } from './postlink-fault.ts'
 import { type Postlink, type State, settingsOf, type Token } from './state.ts'
 
 /** How long after a failed attempt the next one goes out (assumed: the bank publishes no schedule). */
@@ -22,8 +24,7 @@ const urlFor = (transaction: Transaction, token: Token): string => {
 /** Every outcome owes exactly one first postlink, unless the merchant gave no address at all. */
 export const oweOutcome = (
   state: State,
-  transaction: Transaction,
-  token: Token,
+  { transaction, token, fault }: { transaction: Transaction; token: Token; fault?: PostlinkFault },
   moment: Moment,
 ): EntryBody[] => {
   const url = urlFor(transaction, token)
@@ -38,7 +39,7 @@ export const oweOutcome = (
     contentType: quirks.postlinkContentType,
     body: toPostlink(transaction, quirks),
   }
-  return [{ kind: 'postlink owed', postlink, dueAt: moment.now }]
+  return oweBent(postlink, fault, moment)
 }
 
 /** The alarm rang: the attempt is claimed first and sent after, so that a crash sends again, never not at all. */
@@ -46,9 +47,10 @@ export const sendPostlink = (state: State, id: string, moment: Moment): Decision
   const postlink = state.postlinks.get(id)
   if (postlink?.state !== 'due') return accept([], {})
   const attempt = postlink.attempts.length + 1
-  return accept([{ kind: 'postlink sent', postlink: id, attempt, leaseUntil: moment.now + leaseMs }], {
-    deliver: { postlink, attempt },
-  })
+  const sent: EntryBody = { kind: 'postlink sent', postlink: id, attempt, leaseUntil: moment.now + leaseMs }
+  if (!postlink.lost) return accept([sent], { deliver: { postlink, attempt } })
+  const answer = { error: 'lost by a rule: never sent', durationMs: 0, responseBody: '', final: true }
+  return accept([sent, { kind: 'postlink answered', postlink: id, attempt, answer }], {})
 }
 
 const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300
@@ -63,7 +65,8 @@ export const takeAnswer = (
   if (!postlink || postlink.attempts[attempt - 1]?.answer) return accept([], undefined)
   const delayMs = delivered(answer) || answer.final ? undefined : retryDelaysMs[attempt - 1]
   const retry = delayMs === undefined ? {} : { retryAt: moment.now + delayMs }
-  return accept([{ kind: 'postlink answered', postlink: id, attempt, answer, ...retry }], undefined)
+  const answered: EntryBody = { kind: 'postlink answered', postlink: id, attempt, answer, ...retry }
+  return accept([answered, ...releaseReordered(state, postlink, moment)], undefined)
 }
 
 const found = (state: State, id: string, act: (postlink: Postlink) => EntryBody[]): Decision<Postlink> => {

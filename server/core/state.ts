@@ -3,6 +3,7 @@ import type {
   PageRecord,
   PostlinkAnswer,
   PostlinkRecord,
+  RuleRecord,
   SavedCard,
   Settings,
   TokenDigest,
@@ -68,6 +69,9 @@ export interface State {
   lastSix: Map<string, string>
   cards: Map<string, SavedCard>
   postlinks: Map<string, Postlink>
+  /** Postlinks a rule keeps back until something else has happened. */
+  waiting: Set<string>
+  rules: RuleRecord[]
   alarms: Alarms
 }
 
@@ -82,6 +86,8 @@ export const createState = (world: World): State => ({
   lastSix: new Map(),
   cards: new Map(),
   postlinks: new Map(),
+  waiting: new Set(),
+  rules: [],
   alarms: createAlarms(),
 })
 

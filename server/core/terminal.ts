@@ -2,10 +2,19 @@ import type { Terminal } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { isRefusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
-import type { State } from './state.ts'
+import { type State, settingsOf } from './state.ts'
 
 export const terminalOf = (state: State, id: string): Terminal | undefined =>
-  state.world.terminals.find((terminal) => terminal.id === id.toLowerCase())
+  [...settingsOf(state).terminals, ...state.world.terminals].find(
+    (terminal) => terminal.id === id.toLowerCase(),
+  )
+
+const secretDigestOf = (state: State, id: string, moment: Moment): string | undefined => {
+  const added = settingsOf(state).clients.find((client) => client.id === id)
+  if (added) return added.secretDigest
+  const known = state.world.clients.find((client) => client.id === id)
+  return known && moment.digest(known.secret)
+}
 
 /** Secrets are compared as digests, so that the time it takes tells nothing. */
 export const checkClient = (
@@ -14,10 +23,9 @@ export const checkClient = (
   secret: string,
   moment: Moment,
 ): Refusal | undefined => {
-  const client = state.world.clients.find((client) => client.id === id)
-  if (!client) return refuse('client unknown', { field: 'client_id', came: id })
-  if (moment.digest(client.secret) !== moment.digest(secret))
-    return refuse('secret wrong', { field: 'client_secret' })
+  const wanted = secretDigestOf(state, id, moment)
+  if (wanted === undefined) return refuse('client unknown', { field: 'client_id', came: id })
+  if (wanted !== moment.digest(secret)) return refuse('secret wrong', { field: 'client_secret' })
   return undefined
 }
 

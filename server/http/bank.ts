@@ -9,6 +9,7 @@ import { resultCodes, type StatusAnswer, toStatus } from '../../contracts/transa
 import { isRefusal } from '../core/decision.ts'
 import { settingsOf } from '../core/state.ts'
 import type { Workspace } from '../workspaces.ts'
+import { sendBent } from './bend.ts'
 import { orderOfCharge } from './order.ts'
 import { type Answer, apiRefusal, type Refuse, tokenRefusal, violationAnswer } from './refusal.ts'
 
@@ -26,7 +27,7 @@ type Handler<Fields = unknown> = (asked: Asked<Fields>) => Promise<Answer>
 
 const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unknownFields }) => {
   const { emulator } = workspace
-  const reply = await emulator.execute({
+  const { reply, bend } = await emulator.perform({
     kind: 'issue token',
     grantType: fields.grant_type,
     scope: fields.scope ?? '',
@@ -41,7 +42,7 @@ const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unknownFie
     secretHash: fields.secret_hash ?? '',
     unknownFields,
   })
-  if (isRefusal(reply)) return tokenRefusal(reply)
+  if (isRefusal(reply)) return { ...tokenRefusal(reply), bend }
   const { quirks } = settingsOf(emulator.state())
   const body: TokenAnswer = {
     access_token: reply.accessToken,
@@ -50,32 +51,33 @@ const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unknownFie
     scope: reply.token.scope,
     token_type: 'Bearer',
   }
-  return { status: 200, body }
+  return { status: 200, body, bend }
 }
 
 const chargeSavedCard: Handler<CardsAuthRequest> = async ({ workspace, fields, accessToken, ip }) => {
   const { emulator } = workspace
-  const reply = await emulator.execute({
+  const { reply, bend } = await emulator.perform({
     kind: 'charge saved card',
     accessToken,
     order: orderOfCharge(fields, ip),
     cardId: fields.cardId.id.toLowerCase(),
     holder: fields.name ?? '',
   })
-  if (isRefusal(reply)) return apiRefusal(reply)
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   if (reply.reasonCode !== 0) {
-    return { status: 400, body: { code: reply.reasonCode, message: reasonOf(reply.reasonCode).reason } }
+    return { status: 400, body: { code: reply.reasonCode, message: reasonOf(reply.reasonCode).reason }, bend }
   }
-  return { status: 200, body: toCardsAuthAnswer(reply, settingsOf(emulator.state()).quirks) }
+  return { status: 200, body: toCardsAuthAnswer(reply, settingsOf(emulator.state()).quirks), bend }
 }
 
 const askStatus: Handler = async ({ workspace, accessToken, params }) => {
   const invoiceId = params.invoiceId ?? ''
-  const reply = await workspace.emulator.execute({ kind: 'ask status', accessToken, invoiceId })
-  if (isRefusal(reply)) return apiRefusal(reply)
+  const { reply, bend } = await workspace.emulator.perform({ kind: 'ask status', accessToken, invoiceId })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const answer = (resultCode: string, resultMessage: string, transaction: StatusAnswer['transaction']) => ({
     status: 200,
     body: { invoiceID: invoiceId, resultCode, resultMessage, transaction } satisfies StatusAnswer,
+    bend,
   })
   if (reply.found) return answer(resultCodes.ok, 'SUCCESS', toStatus(reply.transaction, reply.terminal))
   if (reply.why === 'invoice not found') return answer(resultCodes.invoiceNotFound, 'Invoice not found', null)
@@ -117,7 +119,8 @@ const serve = (id: OperationId, row: Operation) => {
           params: request.params as Record<string, string>,
           ip: request.ip,
         })
-    return reply.code(answer.status).send(answer.body)
+    const send = () => reply.code(answer.status).send(answer.body)
+    return answer.bend ? sendBent(request, reply, { answer, bend: answer.bend, send }) : send()
   }
 }
 

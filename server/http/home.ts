@@ -3,7 +3,7 @@ import { moneyText } from '../../contracts/money.ts'
 import { version } from '../version.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspaces.ts'
 import { addressOf } from './address.ts'
-import { paymentView, postlinkView } from './readings.ts'
+import { paymentView, postlinkView } from './control/readings.ts'
 import { pagePolicy, render } from './views.ts'
 
 type Shop = ReturnType<typeof import('../../fixtures/shops/node/shop.js').createShop>

@@ -7,10 +7,11 @@ import { decodeParams } from '../../contracts/params.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { readerOf, type Violation } from '../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../contracts/refusal.ts'
-import type { PageView } from '../core/command.ts'
+import type { PageView, ReplyTo } from '../core/command.ts'
 import { isRefusal } from '../core/decision.ts'
 import { settingsOf } from '../core/state.ts'
 import type { Workspace } from '../workspaces.ts'
+import { sendBent } from './bend.ts'
 import { orderOfPage } from './order.ts'
 import { errorView, formView, resultView, type Typed } from './payform-views.ts'
 import { pagePolicy, render, staticFolder } from './views.ts'
@@ -145,31 +146,41 @@ const pay = async (request: FastifyRequest, reply: FastifyReply) => {
   const { emulator } = workspace
   const typed = typedOf(request.body)
   if (typed.testCard) return fillTestCard(workspace, typed, reply)
-  const answer = await emulator.execute({
+  const { reply: answer, bend } = await emulator.perform({
     kind: 'pay on page',
     page: typed.page,
     card: typed,
     save: typed.save,
     buyerIp: request.ip,
   })
+  const send = () => afterPay(workspace, typed, answer, reply)
+  if (!bend) return send()
+  return sendBent(request, reply, { answer: { status: 200, body: {} }, bend, send })
+}
+
+/** A decline is a redirect too, so that a reload shows it again and does not pay again. */
+const afterPay = async (
+  workspace: Workspace,
+  typed: ReturnType<typeof typedOf>,
+  answer: ReplyTo<'pay on page'> | Refusal,
+  reply: FastifyReply,
+) => {
   const ended = isRefusal(answer) ? answer.refused === 'page ended' : answer.page.ended !== undefined
   if (ended) return reply.redirect(resultUrl(typed.page, typed.widget), 303)
   if (isRefusal(answer)) {
     const { status } = refusals[answer.refused]
     return send(reply, status, 'error', errorView([asViolation(answer)], undefined, typed.widget))
   }
-  if (answer.errors) {
-    const shown = {
-      now: emulator.now(),
-      cards: testCards(workspace),
-      widget: typed.widget,
-      typed,
-      errors: answer.errors,
-    }
-    return send(reply, 422, 'page', formView(answer, shown))
+  if (!answer.errors)
+    return reply.redirect(`./?page=${typed.page}${typed.widget ? '&isShortForm=true' : ''}`, 303)
+  const shown = {
+    now: workspace.emulator.now(),
+    cards: testCards(workspace),
+    widget: typed.widget,
+    typed,
+    errors: answer.errors,
   }
-  // A redirect, so that a reload shows the decline again and does not pay again.
-  return reply.redirect(`./?page=${typed.page}${typed.widget ? '&isShortForm=true' : ''}`, 303)
+  return send(reply, 422, 'page', formView(answer, shown))
 }
 
 const showResult = async (request: FastifyRequest, reply: FastifyReply) => {

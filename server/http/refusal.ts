@@ -1,10 +1,13 @@
 import type { Violation } from '../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../contracts/refusal.ts'
+import type { Then } from '../../contracts/rule.ts'
 
 /** What a handler comes to; sent in one place, http/bank.ts. */
 export interface Answer {
   status: number
   body: unknown
+  /** What a rule does to it on its way out. */
+  bend?: Then
 }
 
 const facts = ({ field, came, expected }: Refusal) =>

@@ -1,8 +1,8 @@
-import type { Transaction } from '../../contracts/entry.ts'
-import { fromTiyn } from '../../contracts/money.ts'
-import { reasonOf } from '../../contracts/reason-code.ts'
-import type { Alarm } from '../core/alarm.ts'
-import type { Postlink, State } from '../core/state.ts'
+import type { Transaction } from '../../../contracts/entry.ts'
+import { fromTiyn } from '../../../contracts/money.ts'
+import { reasonOf } from '../../../contracts/reason-code.ts'
+import type { Alarm } from '../../core/alarm.ts'
+import type { Postlink, State } from '../../core/state.ts'
 
 /** Journal and state as the control API shows them: instants as ISO 8601, money in main units. */
 

@@ -1,0 +1,134 @@
+import type { Static } from 'typebox'
+import { Type } from './schema.ts'
+
+/** What a rule can be about. Without `operation` it is about attempts to pay, through any door. */
+export const ruleOperations = [
+  'page',
+  'savedCard',
+  'cryptogram',
+  'token',
+  'status',
+  'charge',
+  'cancel',
+  'refund',
+  'cards',
+  'deactivate',
+] as const
+export type RuleOperation = (typeof ruleOperations)[number]
+
+export const paymentOperations: readonly RuleOperation[] = ['page', 'savedCard', 'cryptogram']
+
+const strict = { additionalProperties: false }
+
+const Range = Type.Object(
+  { min: Type.Optional(Type.Number({ minimum: 0 })), max: Type.Optional(Type.Number({ minimum: 0 })) },
+  strict,
+)
+
+export const When = Type.Object(
+  {
+    operation: Type.Optional(
+      Type.Enum([...ruleOperations], { expected: `one of ${ruleOperations.join(', ')}` }),
+    ),
+    invoiceId: Type.Optional(Type.String({ minLength: 1, expected: 'an order number' })),
+    card: Type.Optional(
+      Type.String({
+        pattern: '^([0-9]{13,19}|[0-9]{6}\\.\\.\\.[0-9]{4}|[0-9]{4})$',
+        expected: 'a card number, its mask such as 440563...5096, or its last four digits',
+      }),
+    ),
+    cardId: Type.Optional(Type.String({ minLength: 1, expected: 'the id of a saved card' })),
+    amount: Type.Optional(
+      Type.Union([Type.Number({ minimum: 0 }), Range], { expected: 'a number, or {"min": 100, "max": 200}' }),
+    ),
+    accountId: Type.Optional(Type.String({ expected: "the shop's id of the customer" })),
+    terminal: Type.Optional(Type.String({ expected: 'the UUID of a terminal' })),
+    holder: Type.Optional(Type.String({ expected: 'the name on the card' })),
+    attempt: Type.Optional(
+      Type.Integer({ minimum: 1, expected: 'which attempt to pay the invoice: 1 is the first' }),
+    ),
+  },
+  strict,
+)
+export type When = Static<typeof When>
+
+/** A fault on the wire, after or instead of what was asked. */
+export const AnswerFault = Type.Union(
+  [
+    Type.Literal('lost', { description: 'It happens, and the connection is cut.' }),
+    Type.Literal('refused', { description: 'Nothing happens, and the connection is cut.' }),
+    Type.Literal('half', { description: 'It happens, and half of the JSON arrives.' }),
+    Type.Object(
+      {
+        status: Type.Integer({ minimum: 200, maximum: 599 }),
+        body: Type.Optional(Type.Unknown()),
+        happens: Type.Optional(Type.Boolean({ description: 'Whether what was asked is done all the same.' })),
+      },
+      strict,
+    ),
+    Type.Object({ headersAfterMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }, strict),
+    Type.Object({ bodyOverMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }, strict),
+  ],
+  { expected: 'lost, refused, half, {"status": 502, "body": …}, {"headersAfterMs": …} or {"bodyOverMs": …}' },
+)
+export type AnswerFault = Static<typeof AnswerFault>
+
+export const PostlinkFault = Type.Object(
+  {
+    delayMs: Type.Optional(Type.Integer({ minimum: 0, description: "By the workspace's clock." })),
+    copies: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'How often it is sent in all.' }),
+    ),
+    copyEveryMs: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Between copies; 0: at the same instant.' }),
+    ),
+    lost: Type.Optional(Type.Boolean({ description: 'Never sent.' })),
+    reorder: Type.Optional(
+      Type.Union([Type.Boolean(), Type.Literal('invoice')], {
+        description: 'Sent after the next other postlink, of any invoice or of the same one.',
+        expected: 'true, or "invoice"',
+      }),
+    ),
+    late: Type.Optional(Type.Boolean({ description: 'Sent only when the status has changed again.' })),
+    forged: Type.Optional(Type.Boolean({ description: 'With a wrong secret_hash.' })),
+    corrupt: Type.Optional(Type.Boolean({ description: 'JSON cut in the middle.' })),
+    contentType: Type.Optional(Type.String({ minLength: 1 })),
+    amount: Type.Optional(Type.Number({ description: 'Another amount than was paid.' })),
+    currency: Type.Optional(Type.String({ description: 'Another currency.' })),
+    extra: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Fields put in.' })),
+    missing: Type.Optional(Type.Array(Type.String(), { description: 'Fields left out.' })),
+  },
+  strict,
+)
+export type PostlinkFault = Static<typeof PostlinkFault>
+
+export const threeDSKinds = ['challenge', 'frictionless', 'off'] as const
+export type ThreeDSKind = (typeof threeDSKinds)[number]
+
+export const Then = Type.Object(
+  {
+    reasonCode: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' }),
+    ),
+    approve: Type.Optional(Type.Boolean({ expected: 'true' })),
+    threeDS: Type.Optional(Type.Enum([...threeDSKinds], { expected: threeDSKinds.join(', ') })),
+    delayMs: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 600_000, expected: 'milliseconds of real time before the answer' }),
+    ),
+    answer: Type.Optional(AnswerFault),
+    postlink: Type.Optional(PostlinkFault),
+  },
+  { ...strict, minProperties: 1 },
+)
+export type Then = Static<typeof Then>
+
+/** `{"when": {…}, "then": {…}, "times": 1}`: the first rule that matches wins. */
+export const Rule = Type.Object(
+  {
+    when: Type.Optional(When),
+    then: Then,
+    times: Type.Optional(Type.Integer({ minimum: 1, expected: 'how many matches until it clears itself' })),
+  },
+  strict,
+)
+export type Rule = Static<typeof Rule>

@@ -1,0 +1,51 @@
+import type { Static } from 'typebox'
+import { Type } from './schema.ts'
+
+const strict = { additionalProperties: false }
+
+/** A merchant of the user's own: who asks for tokens. */
+export const ClientRequest = Type.Object(
+  {
+    id: Type.String({ minLength: 1, maxLength: 128, expected: 'a client id' }),
+    secret: Type.String({ minLength: 1, maxLength: 256, secret: true, expected: 'its client secret' }),
+  },
+  strict,
+)
+export type ClientRequest = Static<typeof ClientRequest>
+
+/** A point of sale; what is left out gets a default. */
+export const TerminalRequest = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
+      expected: 'a UUID such as 67e34d63-102f-4bd1-898e-370781d0074d',
+    }),
+    client: Type.String({ minLength: 1, expected: 'the id of its client' }),
+    number: Type.Optional(
+      Type.String({ pattern: '^[0-9]{1,12}$', expected: 'the short number the status prints' }),
+    ),
+    shop: Type.Optional(Type.String({ maxLength: 128, expected: 'the name buyers see' })),
+    singleMessageScheme: Type.Optional(
+      Type.Boolean({ expected: 'true: charged at once; false: held, then charged or cancelled' }),
+    ),
+  },
+  strict,
+)
+export type TerminalRequest = Static<typeof TerminalRequest>
+
+/** `PUT /_sandbox/workspaces/{name}`: what is left out is as the server was started. */
+export const WorkspaceRequest = Type.Object(
+  {
+    seed: Type.Optional(Type.String({ minLength: 1, expected: 'any text' })),
+    clock: Type.Optional(Type.String({ expected: 'system, or an ISO 8601 instant with an offset' })),
+    dialect: Type.Optional(Type.Enum(['documented', 'observed'], { expected: 'documented or observed' })),
+    quirks: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { expected: 'quirk names and values; see doctor' }),
+    ),
+    cards: Type.Optional(Type.Enum(['2025', '2020'], { expected: '2025 or 2020' })),
+    clients: Type.Optional(Type.Array(ClientRequest)),
+    terminals: Type.Optional(Type.Array(TerminalRequest)),
+  },
+  strict,
+)
+export type WorkspaceRequest = Static<typeof WorkspaceRequest>

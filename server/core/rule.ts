@@ -1,0 +1,102 @@
+import { maskOf2025, panDigits } from '../../contracts/card.ts'
+import type { RuleRecord } from '../../contracts/entry.ts'
+import { type Tiyn, toTiyn } from '../../contracts/money.ts'
+import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
+import type { Command } from './command.ts'
+import { accept, type Decision, refusal, refuse } from './decision.ts'
+import { invoiceOf } from './invoice.ts'
+import { type Moment, uuid } from './moment.ts'
+import type { State } from './state.ts'
+
+interface Facts {
+  operation: RuleOperation
+  invoiceId?: string
+  terminal?: string
+  amount?: Tiyn
+  accountId?: string
+  mask?: string
+  cardId?: string
+  holder?: string
+}
+
+/** What a command is about, in the words rules use; undefined for commands no rule can bend. */
+const factsOf = (state: State, command: Command): Facts | undefined => {
+  switch (command.kind) {
+    case 'issue token': {
+      const { invoiceId, terminal, amount } = command
+      return { operation: 'token', invoiceId, terminal, amount }
+    }
+    case 'pay on page': {
+      const order = state.pages.get(command.page)?.order
+      const mask = maskOf2025(panDigits(command.card.pan))
+      return order && { operation: 'page', ...order, mask, holder: command.card.holder }
+    }
+    case 'charge saved card': {
+      const { order, cardId, holder } = command
+      return { operation: 'savedCard', ...order, cardId, mask: state.cards.get(cardId)?.mask, holder }
+    }
+    case 'ask status':
+      return { operation: 'status', invoiceId: command.invoiceId }
+    default:
+      return undefined
+  }
+}
+
+const matchesCard = (wanted: string, mask: string | undefined) =>
+  mask !== undefined && (wanted.length === 4 ? mask.endsWith(wanted) : mask === wanted)
+
+const matchesAmount = (wanted: NonNullable<When['amount']>, amount: Tiyn | undefined) => {
+  if (amount === undefined) return false
+  if (typeof wanted === 'number') return toTiyn(wanted) === amount
+  const { min = 0, max = Number.POSITIVE_INFINITY } = wanted
+  return amount >= min * 100 && amount <= max * 100
+}
+
+const sameText = (wanted: string, came: string | undefined) =>
+  came?.trim().toLowerCase() === wanted.trim().toLowerCase()
+
+const attemptOf = (state: State, { terminal, invoiceId }: Facts) =>
+  (invoiceOf(state, terminal ?? '', invoiceId ?? '')?.transactions.length ?? 0) + 1
+
+/** Every condition must hold; what a rule does not name, it does not ask. */
+const matches = (state: State, when: When, facts: Facts): boolean => {
+  const operation = when.operation
+    ? when.operation === facts.operation
+    : paymentOperations.includes(facts.operation)
+  if (!operation) return false
+  if (when.invoiceId !== undefined && when.invoiceId !== facts.invoiceId) return false
+  if (when.terminal !== undefined && !sameText(when.terminal, facts.terminal)) return false
+  if (when.accountId !== undefined && when.accountId !== facts.accountId) return false
+  if (when.cardId !== undefined && !sameText(when.cardId, facts.cardId)) return false
+  if (when.holder !== undefined && !sameText(when.holder, facts.holder)) return false
+  if (when.card !== undefined && !matchesCard(when.card, facts.mask)) return false
+  if (when.amount !== undefined && !matchesAmount(when.amount, facts.amount)) return false
+  return when.attempt === undefined || when.attempt === attemptOf(state, facts)
+}
+
+/** The first rule that matches wins. */
+export const ruleFor = (state: State, command: Command): RuleRecord | undefined => {
+  if (state.rules.length === 0) return undefined
+  const facts = factsOf(state, command)
+  return facts && state.rules.find(({ when = {} }) => matches(state, when, facts))
+}
+
+const withoutPan = (rule: Rule): Rule => {
+  const card = rule.when?.card
+  return card && card.length > 11 && !card.includes('.')
+    ? { ...rule, when: { ...rule.when, card: maskOf2025(card) } }
+    : rule
+}
+
+export const addRule = (rule: Rule, moment: Moment): Decision<RuleRecord> => {
+  const active = { id: uuid(moment.draw('rule')), ...withoutPan(rule), matched: 0 }
+  return accept([{ kind: 'rule added', rule: active }], active)
+}
+
+/** One rule by its id, or all of them. */
+export const clearRules = (state: State, id?: string): Decision<{ cleared: number }> => {
+  const rules = state.rules.filter((rule) => id === undefined || rule.id === id).map((rule) => rule.id)
+  if (id !== undefined && rules.length === 0)
+    return refusal(refuse('rule unknown', { field: 'id', came: id }))
+  return accept(rules.length > 0 ? [{ kind: 'rules cleared', rules }] : [], { cleared: rules.length })
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Then } from '../../contracts/rule.ts'
+import type { Answer } from './refusal.ts'
+
+type Send = () => unknown
+
+const cut = (request: FastifyRequest, reply: FastifyReply) => {
+  reply.hijack()
+  request.raw.socket.destroy()
+  return reply
+}
+
+const head = { 'content-type': 'application/json; charset=utf-8' }
+
+/** The whole length is announced, half of it arrives. */
+const half = (request: FastifyRequest, reply: FastifyReply, { status, body }: Answer) => {
+  reply.hijack()
+  const text = Buffer.from(JSON.stringify(body))
+  reply.raw.writeHead(status, { ...head, 'content-length': text.length })
+  reply.raw.write(text.subarray(0, Math.ceil(text.length / 2)), () => request.raw.socket.destroy())
+  return reply
+}
+
+const pieces = 10
+
+const slowly = async (reply: FastifyReply, { status, body }: Answer, overMs: number) => {
+  reply.hijack()
+  const text = Buffer.from(JSON.stringify(body))
+  reply.raw.writeHead(status, { ...head, 'content-length': text.length })
+  const size = Math.ceil(text.length / pieces)
+  for (let at = 0; at < text.length && !reply.raw.destroyed; at += size) {
+    await sleep(overMs / pieces)
+    reply.raw.write(text.subarray(at, at + size))
+  }
+  reply.raw.end()
+  return reply
+}
+
+/**
+ * Lets a rule spoil an answer on its way out. These faults take real time: they are about sockets, which know
+ * nothing of the workspace's clock.
+ */
+export const sendBent = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, bend, send }: { answer: Answer; bend: Then; send: Send },
+): Promise<unknown> => {
+  if (bend.delayMs) await sleep(bend.delayMs)
+  const fault = bend.answer
+  if (fault === undefined) return send()
+  if (fault === 'lost' || fault === 'refused') return cut(request, reply)
+  if (fault === 'half') return half(request, reply, answer)
+  if ('headersAfterMs' in fault) {
+    await sleep(fault.headersAfterMs)
+    return send()
+  }
+  if ('bodyOverMs' in fault) return slowly(reply, answer, fault.bodyOverMs)
+  const body = fault.body ?? { code: -1, message: `HTTP ${fault.status} by a rule` }
+  return reply.code(fault.status).send(body)
+}

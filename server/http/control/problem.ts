@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Violation } from '../../../contracts/reader.ts'
+import { type Refusal, refusals } from '../../../contracts/refusal.ts'
+
+/** RFC 9457: every error of the control API, with where it is, what came and what was expected. */
+export const problem = (
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  told: { detail: string; violations?: Violation[] },
+) =>
+  reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title, status, detail: told.detail, violations: told.violations ?? [] })
+
+export const invalid = (reply: FastifyReply, title: string, violations: Violation[]) => {
+  const told = violations.map(({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`)
+  return problem(reply, 400, title, { detail: told.join('. '), violations })
+}
+
+export const refused = (reply: FastifyReply, { refused, field, came }: Refusal) => {
+  const { status, message, mend } = refusals[refused]
+  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: mend }] : []
+  return problem(reply, status, message, { detail: mend, violations })
+}
+
+export const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Workspaces } from '../../workspaces.ts'
+import { clockRoutes } from './clock.ts'
+import { forbid } from './guard.ts'
+import { journalRoutes } from './journal.ts'
+import { paymentRoutes } from './payments.ts'
+import { postlinkRoutes } from './postlinks.ts'
+import { problem } from './problem.ts'
+import { ruleRoutes } from './rules.ts'
+import { tableRoutes } from './tables.ts'
+import { workspaceRoutes } from './workspaces.ts'
+
+/** `/_sandbox/…`: what a developer, a test or the dashboard asks of the sandbox itself. */
+export const controlRoutes = async (
+  root: FastifyInstance,
+  { controlToken, workspaces }: { controlToken?: string; workspaces: Workspaces },
+) => {
+  await root.register(
+    async (app) => {
+      app.addHook('onRequest', async (request, reply) => {
+        const forbidden = forbid(request, controlToken)
+        if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
+      })
+      for (const routes of [
+        tableRoutes,
+        paymentRoutes,
+        postlinkRoutes,
+        clockRoutes,
+        journalRoutes,
+        ruleRoutes,
+      ]) {
+        routes(app)
+      }
+      workspaceRoutes(app, workspaces)
+    },
+    { prefix: '/_sandbox' },
+  )
+}

@@ -1,0 +1,73 @@
+import t from 'tap'
+import { card } from '../world.ts'
+import { screenshot } from './chromium.ts'
+import { holdReturn, invoiceOn, openPage, openTown, payWithTestCard, shopFor } from './shopping.ts'
+
+const { sandbox, shop, browser } = await openTown(t)
+
+const postlinkOf = async (invoiceId: string) => {
+  const { body, ...rest } = await sandbox.waitForPostlink(invoiceId)
+  return { ...rest, body: body as unknown as Record<string, unknown> }
+}
+
+t.test('a card saved by verification is charged from the shop, without the buyer', async (t) => {
+  const page = await openPage(t, browser)
+  await holdReturn(page, shop)
+  await shopFor(page, shop.url, { press: 'save-card' })
+  await page.getByRole('heading', { name: 'Save your card', exact: true }).waitFor()
+  const verification = await invoiceOn(page)
+  await screenshot(page, 'page-verification')
+  await payWithTestCard(page, card.pan)
+  await page.getByRole('heading', { name: 'Card saved', exact: true }).waitFor()
+  await screenshot(page, 'result-verification')
+  await page.getByTestId('return').click()
+  await page.waitForURL(`${shop.url}/order/${verification}`)
+  t.equal(await page.getByTestId('order-state').textContent(), 'card saved')
+  t.equal(await shop.settledBy(verification), 'POST /postlink')
+  const { cardId } = await shop.order(verification)
+  t.match((await postlinkOf(verification)).body, { code: 'ok', cardId, amount: 0, currency: 'USD' })
+
+  await page.goto(`${shop.url}/`)
+  await page.getByLabel('Price').fill('4990')
+  await page.getByTestId('pay-saved').filter({ hasText: '440563...5096' }).click()
+  await page.getByTestId('order-state').waitFor()
+  const charge = page.url().split('/').at(-1) ?? ''
+  t.equal(await page.getByTestId('order-state').textContent(), 'paid')
+  t.match(await shop.order(charge), { state: 'paid', amount: 4990, cardId })
+  t.match(await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId, amount: 4990 } })
+})
+
+t.test('a card that the shop asked to save with an ordinary payment is charged later', async (t) => {
+  const page = await openPage(t, browser)
+  await holdReturn(page, shop)
+  await shopFor(page, shop.url, { saveCard: true })
+  const invoiceId = await invoiceOn(page)
+  t.equal(await page.getByTestId('save-card').count(), 0, 'the page does not ask what the shop decided')
+  await payWithTestCard(page, '5522042705066736')
+  await page.waitForURL(`${shop.url}/order/${invoiceId}`)
+  t.equal(await shop.settledBy(invoiceId), 'POST /postlink')
+  const { cardId } = await shop.order(invoiceId)
+
+  await page.goto(`${shop.url}/`)
+  await page.getByTestId('pay-saved').filter({ hasText: '552204...6736' }).click()
+  await page.getByTestId('order-state').waitFor()
+  const charge = page.url().split('/').at(-1) ?? ''
+  t.match(await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId } })
+  t.match(await shop.order(charge), { state: 'paid', cardId })
+})
+
+t.test(
+  'a buyer who ticks "save this card" on the page gets a card id, and one who does not gets none',
+  async (t) => {
+    const page = await openPage(t, browser)
+    for (const ticked of [true, false]) {
+      await shopFor(page, shop.url)
+      await page.getByTestId('save-card').setChecked(ticked)
+      const invoiceId = await invoiceOn(page)
+      await payWithTestCard(page, card.pan)
+      await page.getByTestId('result-ok').waitFor()
+      const { body } = await postlinkOf(invoiceId)
+      t.match(body.cardId, ticked ? /^[0-9a-f-]{36}$/ : /^$/)
+    }
+  },
+)
