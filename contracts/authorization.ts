@@ -58,6 +58,21 @@ const extended = observed(
   'wire/core §3.2, wire/clients §3.4; only with the quirk authorizationFields: extended',
 )
 
+const sdk3D = observed('wire/core §3.3: both mobile SDKs')
+
+/** Where to send the browser when the issuer wants to know who pays. `MD` repeats `md` for Android (§3.4). */
+export const Secure3D = Type.Object(
+  {
+    paReq: Type.String(sdk3D),
+    md: Type.String(sdk3D),
+    MD: Type.String(observed('wire/clients §3.4: Android reads MD')),
+    action: Type.String({ description: 'The page of the issuer: POST MD, PaReq, TermUrl there.', ...sdk3D }),
+    termURL: Type.String({ description: 'confirmPayment of this server, with the token.', ...sdk3D }),
+  },
+  { additionalProperties: false },
+)
+export type Secure3D = Static<typeof Secure3D>
+
 /** The 200 answer. The seed's 14 fields in its order, then what clients saw beside them. */
 export const CardsAuthAnswer = Type.Object(
   {
@@ -72,13 +87,13 @@ export const CardsAuthAnswer = Type.Object(
     language: Type.String(seed004),
     phone: Type.String(seed004),
     reference: Type.String({
-      pattern: '^[0-9]{12}$',
+      pattern: '^([0-9]{12})?$',
       description: 'Retrieval reference number.',
       ...seed004,
     }),
-    intReference: Type.String({ pattern: '^[0-9A-F]{16}$', ...seed004 }),
-    secure3D: Type.Null(seed004),
-    cardID: Uuid(seed004),
+    intReference: Type.String({ pattern: '^([0-9A-F]{16})?$', ...seed004 }),
+    secure3D: Type.Union([Type.Null(), Secure3D], seed004),
+    cardID: Type.String({ description: 'Empty until 3-D Secure is done.', ...seed004 }),
     invoiceIdAlt: Type.Optional(Type.String(extended)),
     code: Type.Optional(Type.Integer(extended)),
     status: Type.Optional(Type.String(extended)),
@@ -91,8 +106,12 @@ export const CardsAuthAnswer = Type.Object(
 )
 export type CardsAuthAnswer = Static<typeof CardsAuthAnswer>
 
-/** An approved charge as the API answers it. */
-export const toCardsAuthAnswer = (transaction: Transaction, quirks: Quirks): CardsAuthAnswer => {
+/** An approved charge as the API answers it, or one that waits for 3-D Secure. */
+export const toCardsAuthAnswer = (
+  transaction: Transaction,
+  quirks: Quirks,
+  secure3D: Secure3D | null = null,
+): CardsAuthAnswer => {
   const { order, card } = transaction
   const documentedFields = {
     id: transaction.id,
@@ -107,10 +126,13 @@ export const toCardsAuthAnswer = (transaction: Transaction, quirks: Quirks): Car
     phone: order.phone,
     reference: transaction.reference,
     intReference: transaction.intReference,
-    secure3D: null,
+    secure3D,
     cardID: transaction.cardId,
   }
-  if (quirks.authorizationFields === 'documented') return documentedFields
+  if (quirks.authorizationFields === 'documented') {
+    // The seed knows no status, but its newer edition tells 3-D Secure by it.
+    return secure3D ? { ...documentedFields, code: 0, status: transaction.status } : documentedFields
+  }
   return {
     ...documentedFields,
     invoiceIdAlt: order.invoiceIdAlt,

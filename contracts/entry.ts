@@ -5,7 +5,7 @@ import type { Tiyn } from './money.ts'
 import type { PostlinkBody } from './postlink.ts'
 import type { Quirks } from './quirk.ts'
 import type { RefusalName } from './refusal.ts'
-import type { Rule } from './rule.ts'
+import type { PostlinkFault, Rule } from './rule.ts'
 import type { Instant } from './time.ts'
 import type { StatusName } from './transaction.ts'
 
@@ -16,6 +16,8 @@ export interface Settings {
   /** Which edition of the documented test cards is valid. */
   cards: '2025' | '2020'
   quirks: Quirks
+  /** What an unreadable cryptogram is taken for: the bank's SDKs carry the bank's key, not ours. */
+  unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
   /** Merchants beside the documented ones; their secrets only as digests. */
   clients: { id: string; secretDigest: string }[]
   terminals: Terminal[]
@@ -103,6 +105,11 @@ export interface SavedCard extends CardTrace {
   holder: string
   savedAt: Instant
   transaction: string
+  terminal: string
+  reference: string
+  intReference: string
+  /** True once the merchant has deactivated it: it stays listed nowhere and declines. */
+  deactivated?: boolean
 }
 
 export interface Transaction {
@@ -114,7 +121,7 @@ export interface Transaction {
   client: string
   token: TokenDigest
   secretHash: string
-  via: 'page' | 'saved card'
+  via: 'page' | 'saved card' | 'cryptogram'
   page?: string
   status: StatusName
   reasonCode: number
@@ -125,12 +132,32 @@ export interface Transaction {
   reference: string
   intReference: string
   approvalCode: string
+  /** What is left of the order's amount after charge, cancel and refunds. */
+  amount: Tiyn
+  /** What has been taken from the card, and what has gone back. */
+  charged: Tiyn
+  refunded: Tiyn
   secure: boolean
   secureDetails: string
   /** The rule that bent it. */
   rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]
+}
+
+/** A question of the card's issuer to the buyer, and what is to happen when it has been answered. */
+export interface Challenge {
+  /** The `MD` that travels with the browser. */
+  id: string
+  /** The transaction as it stands, status 3D. */
+  transaction: Transaction
+  /** The right answer; shown on the page, since no telephone rings here. */
+  code: string
+  deadline: Instant
+  /** What the issuer says once the buyer is known. */
+  reasonCode: number
+  save: boolean
+  fault?: PostlinkFault
 }
 
 export interface PostlinkRecord {
@@ -158,6 +185,14 @@ export interface PostlinkAnswer {
   final?: boolean
 }
 
+/** `wrong` may be tried again, until it has been wrong three times. */
+export type ChallengeAnswer = 'right' | 'wrong' | 'failed' | 'cancelled' | 'expired'
+
+export type OperationName = 'charge' | 'cancel' | 'refund' | 'expire'
+
+/** Where an operation leaves a transaction. */
+export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded'>
+
 /** A rule in force. Its card, if it names one, has been reduced to a mask. */
 export interface RuleRecord extends Rule {
   id: string
@@ -173,6 +208,16 @@ export type EntryBody =
   | { kind: 'page opened'; page: PageRecord }
   | { kind: 'page ended'; page: string; how: 'paid' | 'failed' | 'expired' }
   | { kind: 'payment decided'; transaction: Transaction }
+  | { kind: 'challenge asked'; challenge: Challenge }
+  | { kind: 'challenge answered'; challenge: string; how: ChallengeAnswer }
+  | {
+      kind: 'payment operated'
+      transaction: string
+      operation: OperationName
+      to: Operated
+      externalId?: string
+    }
+  | { kind: 'card deactivated'; card: string }
   | { kind: 'card saved'; card: SavedCard }
   | { kind: 'postlink owed'; postlink: PostlinkRecord; dueAt: Instant }
   | { kind: 'postlink sent'; postlink: string; attempt: number; leaseUntil: Instant }

@@ -29,6 +29,17 @@ const table = {
   'payment without 3-D Secure is "secure": "no"': assumed(
     'samples show yes beside F, no beside an empty detail',
   ),
+  'payment with 3-D Secure is "secure": "yes", F without and C with a challenge': assumed(
+    'seed 000 shows yes beside F',
+  ),
+  'wrong code three times declines with 473': observed('seed 000: 473 Authentication failed'),
+  'cancelled challenge declines with 499': assumed('499 is "wrong or no code entered"'),
+  'challenge lives five minutes, then declines with 877': assumed('877 is "3-D Secure cannot be finished"'),
+  'hold of a two-stage terminal lapses after seven days': assumed('CANCEL_OLD is "unblocked automatically"'),
+  'partial charge releases the rest': assumed('wire/core §6: not documented'),
+  'refunds add up until nothing is left, then the status is REFUND': assumed('wire/core §6: not documented'),
+  'refund is at least 10 KZT': documented('refund page; wire/core §6'),
+  'deactivated card declines with 522': assumed('522 is "record not found, check the card"'),
   'postlink is retried on a schedule': assumed('wire/core §4.4: retry schedule not found'),
   'postlink counts as delivered on any 2xx': observed('wire/core §4.4: any HTTP 200'),
   'failure postlink falls back to postLink': documented('seed 001, failurePostLink'),

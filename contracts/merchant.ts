@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { threeDSKinds } from './rule.ts'
 
 /** A row of fixtures/clients.json: who may ask for tokens. */
 export const Client = Type.Object(
@@ -18,6 +19,9 @@ export const Terminal = Type.Object(
     number: Type.String({ description: 'The short number the status prints.' }),
     client: Type.String({ description: 'Client id of the owner.' }),
     shop: Type.String({ description: 'The name buyers see.' }),
+    threeDS: Type.Optional(
+      Type.Enum([...threeDSKinds], { description: 'When 3-D Secure is asked; off by default.' }),
+    ),
     singleMessageScheme: Type.Boolean({
       description: 'true: one stage, charged at once; false: held, then charged.',
     }),

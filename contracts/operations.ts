@@ -1,6 +1,11 @@
 import type { TObject, TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest } from './authorization.ts'
+import { CryptopayRequest } from './cryptogram.ts'
+import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
+import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
 import { documented, observed, type Provenance } from './provenance.ts'
+import { CardList, DeactivateAnswer } from './saved-card.ts'
+import { Type } from './schema.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer } from './transaction.ts'
 
@@ -11,6 +16,7 @@ export interface Operation {
   paths: string[]
   auth: 'none' | 'bearer'
   summary: string
+  query?: TObject
   body?: TObject
   answer: TSchema
   refusal: TSchema
@@ -19,6 +25,19 @@ export interface Operation {
 
 /** API paths live at the root on the newer hosts and under /api on the older ones (wire/core §0.1). */
 const api = (path: string) => [`/${path}`, `/api/${path}`]
+
+const operation = (name: string, summary: string) =>
+  ({
+    method: 'POST',
+    paths: api(`operation/:id/${name}`),
+    auth: 'bearer',
+    summary,
+    query: OperationRequest,
+    body: OperationRequest,
+    answer: EmptyAnswer,
+    refusal: BankRefusal,
+    ...documented(`${name} page; wire/core §6`),
+  }) satisfies Operation
 
 export const operations = {
   token: {
@@ -40,6 +59,74 @@ export const operations = {
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     ...documented('seed 004'),
+  },
+  cryptopay: {
+    method: 'POST',
+    paths: api('payment/cryptopay'),
+    auth: 'bearer',
+    summary: 'Pay with an encrypted card',
+    body: CryptopayRequest,
+    answer: CardsAuthAnswer,
+    refusal: BankRefusal,
+    ...documented('cryptogram page; wire/core §3.4'),
+  },
+  publicKey: {
+    method: 'GET',
+    paths: api('public.rsa'),
+    auth: 'none',
+    summary: 'The key cryptograms are made with, PEM',
+    answer: Type.String(),
+    refusal: BankRefusal,
+    ...observed('wire/extended §B.2'),
+  },
+  charge: operation('charge', 'Take held money, all or part of it'),
+  cancel: operation('cancel', 'Release held money'),
+  refund: operation('refund', 'Give taken money back, all or part of it'),
+  legacyStatus: {
+    method: 'GET',
+    paths: api('operation/:invoiceId'),
+    auth: 'bearer',
+    summary: 'The older status, flat',
+    answer: LegacyStatus,
+    refusal: BankRefusal,
+    ...documented('old status page; wire/core §5'),
+  },
+  savedCards: {
+    method: 'GET',
+    paths: api('cards/:accountId'),
+    auth: 'bearer',
+    summary: "A customer's saved cards",
+    answer: CardList,
+    refusal: BankRefusal,
+    ...documented('saved cards page; wire/core §7'),
+  },
+  deactivateCard: {
+    method: 'POST',
+    paths: api('card/deactivate/:cardId'),
+    auth: 'bearer',
+    summary: 'Forget a saved card',
+    answer: DeactivateAnswer,
+    refusal: BankRefusal,
+    ...documented('card deactivation page; wire/core §7'),
+  },
+  terminal: {
+    method: 'GET',
+    paths: api('terminals/:terminalId'),
+    auth: 'bearer',
+    summary: 'A point of sale, for the mobile SDKs',
+    answer: TerminalAnswer,
+    refusal: BankRefusal,
+    ...observed('wire/core §3.5'),
+  },
+  publicProfile: {
+    method: 'POST',
+    paths: api('public-profile'),
+    auth: 'bearer',
+    summary: 'Look and ways to pay of a shop, for the mobile SDKs',
+    body: PublicProfileRequest,
+    answer: PublicProfileAnswer,
+    refusal: BankRefusal,
+    ...observed('wire/core §3.5'),
   },
   status: {
     method: 'GET',

@@ -77,7 +77,7 @@ export const quirkNames = Object.keys(quirks) as QuirkName[]
 /** The dialect's choices, with the configured ones on top. Throws on a name or value that does not exist. */
 export const chooseQuirks = (dialect: Dialect, chosen: Record<string, string> = {}): Quirks => {
   for (const [name, value] of Object.entries(chosen)) {
-    const known = (quirks as Record<string, Quirk>)[name]
+    const known = Object.hasOwn(quirks, name) ? (quirks as Record<string, Quirk>)[name] : undefined
     if (!known) throw new Error(`quirk "${name}" does not exist; known quirks: ${quirkNames.join(', ')}`)
     if (!known.values.includes(value)) {
       throw new Error(`quirk "${name}" cannot be "${value}"; choose one of: ${known.values.join(', ')}`)

@@ -65,7 +65,8 @@ const numeral = /^-?\d+(\.\d+)?$/
 
 /** The bank's leniency, field by field: text for numbers, numbers for text, "true" for true. */
 const lenient = (field: Field, came: unknown): unknown => {
-  if (field.type === 'object') return came
+  if (field.type === 'object')
+    return field.properties && isRecord(came) ? namesOf(field as TObject)(came).value : came
   if (field.type === 'string') {
     const text = typeof came === 'number' || typeof came === 'boolean' ? String(came) : came
     if (typeof text !== 'string') return text
@@ -96,10 +97,14 @@ const shown = (value: unknown, field: Field | undefined): string => {
   return short.replace(/\d(?:[ -]?\d){12,18}/g, (digits) => `${digits.slice(0, 6)}…`)
 }
 
+/** The schema of the innermost field a path leads to. */
+const fieldAt = (schema: Field, path: string[]): Field | undefined =>
+  path.reduce<Field | undefined>((field, key) => field?.properties?.[key], schema)
+
 const toViolation = (schema: TObject, value: Record<string, unknown>, error: ErrorObject): Violation => {
   const path = error.instancePath.split('/').slice(1)
   if (error.keyword === 'required') path.push(String(error.params.missingProperty))
-  const field = (schema.properties as Record<string, Field>)[path[0] ?? '']
+  const field = fieldAt(schema as Field, path)
   const came = path.reduce<unknown>(
     (part, key) => (part as Record<string, unknown> | undefined)?.[key],
     value,
@@ -118,11 +123,13 @@ const oncePerPlace = (violations: Violation[]) => [...new Map(violations.map((v)
 const isRecord = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-/**
- * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so,
- * wire/clients §3.6), nulls and empty optional values as absent, text for numbers. Wrong values are violations.
- */
-export const readerOf = <S extends TObject>(schema: S) => {
+interface Named {
+  value: Record<string, unknown>
+  unknown: string[]
+}
+
+/** Raw names → the contract's own, values read leniently; nulls and empty optional values are absent. */
+const namesOf = (schema: TObject) => {
   const names = spellings(schema)
   const fields = schema.properties as Record<string, Field>
   const required = new Set(schema.required ?? [])
@@ -131,18 +138,10 @@ export const readerOf = <S extends TObject>(schema: S) => {
     came === undefined ||
     (came === '' && !required.has(name) && fields[name]?.format !== 'link')
 
-  return (raw: unknown): Reading<Static<S>> => {
+  return (raw: Record<string, unknown>): Named => {
     const value: Record<string, unknown> = {}
     const unknown: string[] = []
-    if (raw !== undefined && raw !== null && !isRecord(raw)) {
-      const expected = 'an object of named fields'
-      return {
-        value: value as Static<S>,
-        unknown,
-        violations: [{ where: 'body', came: shown(raw, undefined), expected }],
-      }
-    }
-    for (const [key, came] of Object.entries(raw ?? {})) {
+    for (const [key, came] of Object.entries(raw)) {
       const name = names.get(key.toLowerCase())
       if (name === undefined) unknown.push(key.slice(0, 64))
       // The exact spelling wins over another one of the same name.
@@ -150,6 +149,22 @@ export const readerOf = <S extends TObject>(schema: S) => {
         value[name] = lenient(fields[name] as Field, came)
       }
     }
+    return { value, unknown }
+  }
+}
+
+/**
+ * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so,
+ * wire/clients §3.6), nulls and empty optional values as absent, text for numbers. Wrong values are violations.
+ */
+export const readerOf = <S extends TObject>(schema: S) => {
+  const read = namesOf(schema)
+  return (raw: unknown): Reading<Static<S>> => {
+    if (raw !== undefined && raw !== null && !isRecord(raw)) {
+      const violation = { where: 'body', came: shown(raw, undefined), expected: 'an object of named fields' }
+      return { value: {} as Static<S>, unknown: [], violations: [violation] }
+    }
+    const { value, unknown } = read(raw ?? {})
     const validate = validatorOf(schema)
     const violations = validate(value)
       ? []

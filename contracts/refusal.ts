@@ -167,6 +167,45 @@ export const refusals = {
     'open the page again from the shop',
   ),
   'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
+  'transaction unknown': row(
+    400,
+    'invalid_request',
+    'Transaction is not found',
+    'use the id of a postlink, an answer or the status, with a token of the same merchant',
+    100,
+  ),
+  'token of another terminal': row(
+    400,
+    'invalid_token',
+    'Token is of another terminal',
+    'request the token with the terminal of the payment',
+    100,
+  ),
+  'not lawful': row(400, 'invalid_request', 'Operation is not possible', 'ask for the status first', 100),
+  'amounts differ': row(
+    400,
+    'invalid_request',
+    'Amounts differ',
+    'send the amount in the query or in the body, or the same in both',
+    100,
+  ),
+  'amount too large': row(400, 'invalid_request', 'Amount is too large', 'never more than what is left', 100),
+  'amount too small': row(400, 'invalid_request', 'Amount is too small', 'a refund is at least 10 KZT', 100),
+  'cancel in part': row(
+    400,
+    'invalid_request',
+    'A hold is cancelled as a whole',
+    'leave the amount out',
+    100,
+  ),
+  'cryptogram unreadable': row(
+    400,
+    'invalid_request',
+    'Cryptogram cannot be read',
+    'encrypt {"hpan","expDate":"MMYY","cvc","terminalId"} with GET public.rsa, RSA PKCS#1 v1.5, then base64',
+    3339,
+  ),
+  'challenge unknown': row(400, 'invalid_request', 'Challenge is not found', 'start the payment again'),
   'rule unknown': row(404, 'invalid_request', 'Rule is not found', 'list them: GET /_sandbox/rules'),
   'bent by a rule': row(400, 'invalid_request', 'Bent by a rule', 'list them: GET /_sandbox/rules'),
   'postlink unknown': row(
@@ -185,4 +224,6 @@ export interface Refusal {
   field?: string
   came?: string
   expected?: string
+  /** The reason code a rule wants told. */
+  code?: number
 }

@@ -23,6 +23,7 @@ export const Uuid = (options: Options = {}) =>
   Type.String({
     pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
     expected: 'a UUID such as 67e34d63-102f-4bd1-898e-370781d0074d',
+    mend: 'copy the whole id, 36 characters with its hyphens',
     strip: 'ends',
     ...options,
   })
@@ -47,6 +48,7 @@ export const Amount = (options: Options = {}) =>
     money: true,
     description: 'Amount in main units (tenge, dollars).',
     expected: 'a number such as 100 or 19.90, not negative, at most two decimals',
+    mend: 'send main units with a point, without spaces or a currency sign',
     ...documented('seeds 000, 001, 004'),
     ...options,
   })
@@ -55,6 +57,7 @@ export const Currency = (options: Options = {}) =>
   Type.String({
     pattern: '^[A-Z]{3}$',
     expected: 'a three-letter code such as KZT or USD',
+    mend: 'send the ISO 4217 code in capital letters',
     strip: 'ends',
     ...documented('seeds 000, 001, 004'),
     ...options,
@@ -73,8 +76,14 @@ export const Link = (options: Options = {}) =>
 
 /** Free text of the merchant; echoed, never interpreted. */
 export const Text = (maxLength: number, options: Options = {}) =>
-  Type.String({ maxLength, expected: `text of at most ${maxLength} characters`, ...options })
+  Type.String({
+    maxLength,
+    expected: `text of at most ${maxLength} characters`,
+    mend: 'send text, shortened if need be',
+    ...options,
+  })
 
-export const Flag = (options: Options = {}) => Type.Boolean({ expected: 'true or false', ...options })
+export const Flag = (options: Options = {}) =>
+  Type.Boolean({ expected: 'true or false', mend: 'send true or false', ...options })
 
 export { assumed, documented, observed, Type }

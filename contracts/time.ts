@@ -7,7 +7,7 @@ export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
 // All of Kazakhstan has been at +05:00 since 2024-03-01; the seeds of 2025 print it so.
-const kazakhstanOffsetMs = 5 * hourMs
+export const kazakhstanOffsetMs = 5 * hourMs
 
 const local = (at: Instant) => new Date(at + kazakhstanOffsetMs).toISOString()
 

@@ -102,15 +102,14 @@ const statusId = (name: StatusName) =>
 /** A transaction as check-status prints it. */
 export const toStatus = (transaction: Transaction, terminal: Terminal): StatusTransaction => {
   const { order, card } = transaction
-  const amount = fromTiyn(order.amount)
   return {
     id: transaction.id,
     createdDate: bankTime(transaction.at, transaction.nanos),
     invoiceID: order.invoiceId,
-    amount,
+    amount: fromTiyn(transaction.amount),
     amountBonus: 0,
-    payoutAmount: transaction.status === 'CHARGE' ? amount : 0,
-    orgAmount: amount,
+    payoutAmount: fromTiyn(transaction.charged - transaction.refunded),
+    orgAmount: fromTiyn(order.amount),
     approvalCode: transaction.approvalCode,
     data: order.data,
     currency: order.currency,

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { threeDSKinds } from './rule.ts'
 import { Type } from './schema.ts'
 
 const strict = { additionalProperties: false }
@@ -25,6 +26,7 @@ export const TerminalRequest = Type.Object(
       Type.String({ pattern: '^[0-9]{1,12}$', expected: 'the short number the status prints' }),
     ),
     shop: Type.Optional(Type.String({ maxLength: 128, expected: 'the name buyers see' })),
+    threeDS: Type.Optional(Type.Enum([...threeDSKinds], { expected: threeDSKinds.join(', ') })),
     singleMessageScheme: Type.Optional(
       Type.Boolean({ expected: 'true: charged at once; false: held, then charged or cancelled' }),
     ),
@@ -43,6 +45,9 @@ export const WorkspaceRequest = Type.Object(
       Type.Record(Type.String(), Type.String(), { expected: 'quirk names and values; see doctor' }),
     ),
     cards: Type.Optional(Type.Enum(['2025', '2020'], { expected: '2025 or 2020' })),
+    unreadableCryptogram: Type.Optional(
+      Type.Enum(['refuse', 'unlocked', 'locked'], { expected: 'refuse, unlocked or locked' }),
+    ),
     clients: Type.Optional(Type.Array(ClientRequest)),
     terminals: Type.Optional(Type.Array(TerminalRequest)),
   },

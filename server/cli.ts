@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import {
-  cardsCommand,
-  doctorCommand,
-  paymentsCommand,
-  postlinksCommand,
-  resetCommand,
-} from './cli/commands.ts'
+import { cardsCommand } from './cli/cards.ts'
+import { clockCommand } from './cli/clock.ts'
+import { codesCommand } from './cli/codes.ts'
+import { doctorCommand } from './cli/doctor.ts'
 import { exitCodeOf, fail } from './cli/exit.ts'
+import { paymentsCommand } from './cli/payments.ts'
+import { postlinksCommand } from './cli/postlinks.ts'
+import { resetCommand } from './cli/reset.ts'
+import { rulesCommand } from './cli/rules.ts'
 import { startCommand } from './cli/start.ts'
+import { triggerCommand } from './cli/trigger.ts'
+import { workspacesCommand } from './cli/workspaces.ts'
 import { version } from './version.ts'
 
 const program = new Command('epay-sandbox')
@@ -20,10 +23,15 @@ const program = new Command('epay-sandbox')
 
 for (const add of [
   startCommand,
+  codesCommand,
+  cardsCommand,
   paymentsCommand,
   postlinksCommand,
-  cardsCommand,
+  rulesCommand,
+  triggerCommand,
+  clockCommand,
   resetCommand,
+  workspacesCommand,
   doctorCommand,
 ]) {
   add(program)

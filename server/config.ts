@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import type { Static, TSchema } from 'typebox'
 import { chooseQuirks, type Dialect, type Quirks } from '../contracts/quirk.ts'
+import { violationsOf } from '../contracts/reader.ts'
+import { Type } from '../contracts/schema.ts'
 import type { Instant } from '../contracts/time.ts'
+import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import { toInstant } from './clock/order.ts'
 
 export interface Config {
@@ -14,6 +18,11 @@ export interface Config {
   dialect: Dialect
   quirks: Quirks
   cards: '2025' | '2020'
+  /** What a cryptogram made with another key is taken for. */
+  unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
+  /** Merchants of the user's own, beside the documented ones, in every workspace. */
+  clients: ClientRequest[]
+  terminals: TerminalRequest[]
   /** Host names outside loopback and private ranges that postlinks may go to. */
   allowPostlinksTo: string[]
   token?: string
@@ -76,6 +85,18 @@ const journal = (name: string, came: unknown): string => {
   throw new ConfigError(`${name} cannot be a PostgreSQL URL yet; use memory or the path of a file`)
 }
 
+/** A list of the configuration file, checked row by row. */
+const rows =
+  <Row extends TSchema>(row: Row) =>
+  (name: string, came: unknown): Static<Row>[] => {
+    const told = violationsOf(Type.Array(row, { expected: 'a list' }), came).map(
+      ({ where, came, expected }) =>
+        `${where === 'body' ? name : `${name}.${where}`} is ${came}, expected ${expected}`,
+    )
+    if (told.length > 0) throw new ConfigError(told.join('; '))
+    return came as Static<Row>[]
+  }
+
 /** Every setting: how it is read, and what it is when nobody sets it. */
 const settings = {
   port: { read: port, otherwise: 3729 },
@@ -86,6 +107,9 @@ const settings = {
   dialect: { read: oneOf('documented', 'observed'), otherwise: 'documented' },
   quirks: { read: record, otherwise: {} },
   cards: { read: oneOf('2025', '2020'), otherwise: '2025' },
+  unreadableCryptogram: { read: oneOf('refuse', 'unlocked', 'locked'), otherwise: 'refuse' },
+  clients: { read: rows(ClientRequest), otherwise: [] },
+  terminals: { read: rows(TerminalRequest), otherwise: [] },
   allowPostlinksTo: { read: list, otherwise: [] },
   token: { read: text, otherwise: undefined },
   format: { read: oneOf('text', 'json'), otherwise: 'text' },

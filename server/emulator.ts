@@ -47,10 +47,9 @@ export interface Emulator {
 }
 
 export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
-  const { workspace, world, journal, clock, opening } = parts
+  const { workspace, world, journal, clock } = parts
   let state = createState(world)
-  // Settings somebody asked for by name outlive a reset; those of the command line are asked again.
-  let own: Opening | undefined
+  let pending = parts.opening()
   let tail: Promise<unknown> = Promise.resolve()
   const listeners = new Set<(entries: Entry[]) => void>()
   const tell = (entries: Entry[]) => {
@@ -80,7 +79,12 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
       await catchUp() // somebody else wrote first: decide again on what is now true
     }
   }
-  const open = () => run<'open workspace'>({ kind: 'open workspace', ...(own ?? opening()) })
+  // An empty journal is read as it will be once it has been opened.
+  const prime = () => {
+    state.settings = pending.settings
+    state.clock = pending.clock ?? { mode: 'system' }
+  }
+  const open = () => run<'open workspace'>({ kind: 'open workspace', ...pending })
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = tail.then(work)
     tail = done.catch(() => {}) // the caller hears of it; the next in line must not
@@ -89,11 +93,12 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
 
   const perform = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
     inTurn(async () => {
-      if (!state.settings) await open()
+      if (state.seq === 0) await open()
       return run<K>(command)
     })
 
   await catchUp()
+  if (state.seq === 0) prime()
   await open()
   if (journal.exclusive) await run({ kind: 'resume after restart' })
 
@@ -112,8 +117,10 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     reset: () =>
       inTurn(async () => {
         await journal.clear(workspace)
-        own = state.settings?.own ? { settings: state.settings } : undefined
+        // Settings asked for by name outlive a reset; those of the command line are asked again.
+        pending = state.settings?.own ? { settings: state.settings } : parts.opening()
         state = createState(world)
+        prime()
         tell([])
       }),
   }

@@ -4,12 +4,14 @@ import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
 import terminals from '../fixtures/terminals.json' with { type: 'json' }
 import { systemClock } from './clock/system.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { World } from './core/state.ts'
+import { openCardKey } from './cryptogram/key.ts'
 import { addressOf } from './http/address.ts'
 import { buildApp } from './http/app.ts'
 import { memoryJournal } from './journal/memory.ts'
 import { sqliteJournal } from './journal/sqlite.ts'
+import { orphans, withMerchants } from './merchants.ts'
 import type { Clock } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
 import { openWorkspaces, type Workspaces } from './workspaces.ts'
@@ -17,13 +19,30 @@ import { openWorkspaces, type Workspaces } from './workspaces.ts'
 /** The documented merchants and cards: fixtures/. */
 export const world: World = { clients, terminals, cards: cards as World['cards'] }
 
+/** The world of every workspace: the documented one, with the merchants of the configuration. */
+const worldOf = ({ clients, terminals }: Config): World => {
+  const joined = withMerchants(world, { clients, terminals })
+  const told = orphans(
+    terminals,
+    joined.clients.map(({ id }) => id),
+  ).map(({ where, came, expected }) => `${where} is ${came}, expected ${expected}`)
+  if (told.length > 0) throw new ConfigError(told.join('; '))
+  return joined
+}
+
+/** A journal in a file has its key beside it; a fixed seed has the fixed key, so that runs can be repeated. */
+const keyPlace = ({ journal, seed }: Config) => {
+  if (journal !== 'memory') return { file: `${journal}.rsa.pem` }
+  return seed === undefined ? ('memory' as const) : { fixture: true as const }
+}
+
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
   overrides: { clock?: Clock; postlinkTimeoutMs?: number; onFault?(error: Error): void } = {},
 ): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
   const workspaces = await openWorkspaces({
-    world,
+    world: worldOf(config),
     journal: config.journal === 'memory' ? memoryJournal() : await sqliteJournal(config.journal),
     clock: overrides.clock ?? systemClock(),
     courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
@@ -34,13 +53,19 @@ export const compose = async (
         quirks: config.quirks,
         clients: [],
         terminals: [],
+        unreadableCryptogram: config.unreadableCryptogram,
       },
       ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
     }),
   })
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
-  const app = await buildApp({ workspaces, controlToken, onFault: overrides.onFault })
+  const app = await buildApp({
+    workspaces,
+    controlToken,
+    onFault: overrides.onFault,
+    key: openCardKey(keyPlace(config)),
+  })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }
 

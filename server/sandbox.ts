@@ -1,14 +1,38 @@
 import type { Client, Terminal } from '../contracts/merchant.ts'
+import type { Rule } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
 import { readClockOrder } from './clock/order.ts'
 import { ConfigError, type Given, toConfig } from './config.ts'
+import { isRefusal } from './core/decision.ts'
+import type { Emulator } from './emulator.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './http/control/readings.ts'
-import { start, world } from './main.ts'
+import { ruleViolations } from './http/control/rules.ts'
+import { start } from './main.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
 export interface SandboxOptions extends Omit<Given, 'clock'> {
   clock?: 'system' | string | Date | Instant
 }
+
+/** What to do to which payment or call. Throws ConfigError with every violation in words. */
+const rulesOf = (emulator: Emulator) => ({
+  list: async () => structuredClone(emulator.state().rules),
+  async add(rule: Rule) {
+    const told = ruleViolations(rule).map(
+      ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
+    )
+    if (told.length > 0) throw new ConfigError(`the rule cannot be added: ${told.join('. ')}`)
+    const added = await emulator.execute({ kind: 'add rule', rule })
+    if (isRefusal(added)) throw new ConfigError(`the rule cannot be added: ${added.refused}`)
+    return added
+  },
+  /** One rule by its id, or all of them; answers how many. */
+  async clear(id?: string) {
+    const answer = await emulator.execute({ kind: 'clear rules', ...(id === undefined ? {} : { id }) })
+    if (isRefusal(answer)) throw new ConfigError(`rule "${id}" is not in force; list them: rules.list()`)
+    return answer.cleared
+  },
+})
 
 /** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
 export const createSandbox = async (options: SandboxOptions = {}) => {
@@ -18,8 +42,9 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
     toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
   )
   const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
-  const terminal = world.terminals[0] as Terminal
-  const client = world.clients.find(({ id }) => id === terminal.client) as Client
+  const { terminals, clients } = emulator.state().world
+  const terminal = terminals[0] as Terminal
+  const client = clients.find(({ id }) => id === terminal.client) as Client
   const postlinks = () => [...emulator.state().postlinks.values()].map(postlinkView)
   const move = async (body: object) => {
     const order = readClockOrder(body, emulator.now())
@@ -40,6 +65,7 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
       set: (instant: string) => move({ set: instant }),
       system: () => move({ mode: 'system' }),
     },
+    rules: rulesOf(emulator),
     payments: async () => [...emulator.state().transactions.values()].map(paymentView),
     postlinks: async () => postlinks(),
     /** Resolves with the invoice's first postlink whose delivery has been answered. */

@@ -1,10 +1,11 @@
 import { chooseQuirks } from '../contracts/quirk.ts'
-import type { TerminalRequest, WorkspaceRequest } from '../contracts/workspace.ts'
+import type { WorkspaceRequest } from '../contracts/workspace.ts'
 import { digest } from './chance.ts'
 import { toInstant } from './clock/order.ts'
 import { ConfigError } from './config.ts'
 import { settingsOf, type World } from './core/state.ts'
 import { type Emulator, type Opening, openEmulator } from './emulator.ts'
+import { toTerminal } from './merchants.ts'
 import type { Clock, Courier, Journal } from './ports.ts'
 import { startTimekeeper, type Timekeeper } from './timekeeper.ts'
 
@@ -35,14 +36,6 @@ export interface WorkspacesParts {
 export const defaultWorkspace = 'default'
 export const workspaceName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
 
-const toTerminal = (asked: TerminalRequest) => ({
-  number: '98129999',
-  shop: 'Test merchant',
-  singleMessageScheme: true,
-  ...asked,
-  id: asked.id.toLowerCase(),
-})
-
 const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
   if (clock === undefined) return {}
   if (clock === 'system') return { clock: { mode: 'system' } }
@@ -68,6 +61,7 @@ const requested = (given: Opening, asked: WorkspaceRequest): Opening => {
       seed,
       cards: (asked.cards as '2025' | '2020' | undefined) ?? settings.cards,
       quirks: asked.dialect || asked.quirks ? quirks() : settings.quirks,
+      unreadableCryptogram: asked.unreadableCryptogram ?? settings.unreadableCryptogram,
       clients:
         asked.clients?.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) ??
         settings.clients,

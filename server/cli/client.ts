@@ -1,4 +1,4 @@
-import { CheckFailed, Unreachable } from './exit.ts'
+import { CheckFailed, Unreachable, UsageError } from './exit.ts'
 
 export interface Connection {
   url: string
@@ -6,18 +6,40 @@ export interface Connection {
   token?: string
 }
 
-/** One control call to a running sandbox. Throws Unreachable, or CheckFailed with the problem's own words. */
-export const call = async <T>(connection: Connection, method: 'GET' | 'POST', path: string): Promise<T> => {
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+const send = (connection: Connection, method: Method, path: string, body: unknown) => {
   const { url, workspace, token } = connection
-  const address = `${url.replace(/\/$/, '')}${workspace ? `/w/${workspace}` : ''}/_sandbox/${path}`
-  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
-  const answer = await fetch(address, { method, headers }).catch((error: Error) => {
+  const prefix = workspace ? `/w/${encodeURIComponent(workspace)}` : ''
+  const headers = {
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  }
+  return fetch(`${url.replace(/\/$/, '')}${prefix}/_sandbox/${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((error: Error) => {
     const why = (error.cause as Error | undefined)?.message ?? error.message
     throw new Unreachable(`no sandbox answers at ${url} (${why}); start one, or give --url`)
   })
-  const body = (await answer.json().catch(() => ({}))) as T & { title?: string; detail?: string }
-  if (!answer.ok) throw new CheckFailed(`${body.title ?? `HTTP ${answer.status}`}: ${body.detail ?? address}`)
-  return body
+}
+
+/**
+ * One control call to a running sandbox. Throws Unreachable, or what the problem document says in its own words:
+ * UsageError when what was asked is wrong in itself, CheckFailed when the sandbox cannot do it.
+ */
+export const call = async <T>(
+  connection: Connection,
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<T> => {
+  const answer = await send(connection, method, path, body)
+  const told = (await answer.json().catch(() => ({}))) as T & { title?: string; detail?: string }
+  if (answer.ok) return told
+  const words = `${told.title ?? `HTTP ${answer.status}`}: ${told.detail ?? `${method} ${answer.url}`}`
+  throw answer.status === 400 ? new UsageError(words) : new CheckFailed(words)
 }
 
 /** Every page of a list, or its last `limit` rows. */

@@ -2,6 +2,9 @@ import { CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { StartError } from '../main.ts'
 
+/** What was typed cannot be meant: exit code 2. */
+export class UsageError extends Error {}
+
 /** A check that ran and failed: exit code 1. */
 export class CheckFailed extends Error {}
 
@@ -11,7 +14,7 @@ export class Unreachable extends Error {}
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof CheckFailed) return 1
-  if (error instanceof ConfigError) return 2
+  if (error instanceof ConfigError || error instanceof UsageError) return 2
   if (error instanceof StartError) return 3
   if (error instanceof Unreachable) return 4
   return 3

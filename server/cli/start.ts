@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Entry } from '../../contracts/entry.ts'
-import { loadConfig } from '../config.ts'
+import { ConfigError, loadConfig } from '../config.ts'
 import { type Running, StartError, start } from '../main.ts'
 import { version } from '../version.ts'
 import { defaultWorkspace } from '../workspaces.ts'
 import { describe } from './log.ts'
+import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
 const ready = (running: Running, format: 'text' | 'json') => {
   const { url, controlToken } = running
@@ -33,6 +34,13 @@ const log = (running: Running, format: 'text' | 'json') => async (): Promise<voi
       process.stderr.write(format === 'json' ? `${JSON.stringify(facts)}\n` : `${text}\n`)
     }
   })
+}
+
+/** The last word: what was asked for and never came. */
+const tellUnmatched = async (running: Running, format: 'text' | 'json') => {
+  for (const unmatched of await unmatchedRules(running.workspaces)) {
+    process.stderr.write(`${unmatchedLine(unmatched, format)}\n`)
+  }
 }
 
 const untilSignal = () =>
@@ -73,11 +81,14 @@ export const startCommand = (program: Command): void => {
       const config = await loadConfig(flags, process.env)
       const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
       const running = await start(config, { onFault }).catch((error: Error) => {
-        throw error instanceof StartError ? error : new StartError(error.message)
+        throw error instanceof StartError || error instanceof ConfigError
+          ? error
+          : new StartError(error.message)
       })
       await log(running, config.format)()
       process.stdout.write(ready(running, config.format))
       const signal = await untilSignal()
+      await tellUnmatched(running, config.format)
       await running.close()
       process.exitCode = signal === 'SIGINT' ? 130 : 0
     })

@@ -23,3 +23,8 @@ export const print = <Row>(
   const text = format === 'json' ? JSON.stringify(document, null, 2) : textTable(columns, rows)
   process.stdout.write(`${text}\n`)
 }
+
+/** A line for people. */
+export const say = (line = ''): void => {
+  process.stdout.write(`${line}\n`)
+}

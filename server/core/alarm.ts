@@ -3,7 +3,7 @@ import type { Instant } from '../../contracts/time.ts'
 
 /** Something the workspace owes to the future: rung as a command when the clock gets there. */
 export interface Alarm {
-  what: 'token expires' | 'page expires' | 'postlink due'
+  what: 'token expires' | 'page expires' | 'challenge expires' | 'hold lapses' | 'postlink due'
   id: string
   at: Instant
 }

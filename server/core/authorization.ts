@@ -1,5 +1,6 @@
 import type {
   CardTrace,
+  Challenge,
   EntryBody,
   Order,
   RuleRecord,
@@ -7,7 +8,10 @@ import type {
   Transaction,
 } from '../../contracts/entry.ts'
 import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
+import type { PostlinkFault, ThreeDSKind } from '../../contracts/rule.ts'
+import { minuteMs } from '../../contracts/time.ts'
 import type { StatusName } from '../../contracts/transaction.ts'
+import { endOfPage } from './attempts.ts'
 import type { Verdict } from './card.ts'
 import { digits, type Moment, reference, uuid } from './moment.ts'
 import { oweOutcome } from './postlink.ts'
@@ -26,46 +30,87 @@ export interface Attempted {
   /** Whether an approval leaves a saved card behind. */
   save: boolean
   verdict: Verdict
+  /** What the card itself asks for; a rule says more, the terminal less. */
+  threeDS?: ThreeDSKind
   rule?: RuleRecord
 }
 
-const statusOf = (state: State, { order, verdict }: Attempted): [StatusName, Rule[]] => {
-  if (verdict.reasonCode !== 0) return ['FAILED', ['declined payment has the status FAILED']]
-  if (order.verification) return ['VERIFIED', []]
-  if (terminalOf(state, order.terminal)?.singleMessageScheme)
-    return ['CHARGE', ['one-stage terminal charges at once']]
-  return ['AUTH', []]
+/** How an attempt ends. `secure` is the letter of secureDetails, empty when nobody asked who pays. */
+export interface Outcome extends Verdict {
+  save: boolean
+  secure: '' | 'F' | 'C'
+  fault?: PostlinkFault
 }
 
-const compose = (state: State, attempted: Attempted, moment: Moment): Transaction => {
-  const { order, token, verdict } = attempted
-  const approved = verdict.reasonCode === 0
-  const [status, statusRules] = statusOf(state, attempted)
+export interface Authorized {
+  transaction: Transaction
+  challenge?: Challenge
+  entries: EntryBody[]
+}
+
+export const challengeLifetimeMs = 5 * minuteMs
+
+const begin = (attempted: Attempted, moment: Moment): Transaction => ({
+  id: uuid(moment.draw('transaction')),
+  at: moment.now,
+  nanos: Number(digits(moment.draw('nanoseconds'), 6)),
+  order: attempted.order,
+  client: attempted.token.client,
+  token: attempted.token.digest,
+  secretHash: attempted.token.secretHash,
+  via: attempted.via,
+  ...(attempted.page ? { page: attempted.page } : {}),
+  status: 'NEW',
+  reasonCode: 0,
+  ...(attempted.card ? { card: attempted.card } : {}),
+  cardId: attempted.cardId,
+  holder: attempted.holder,
+  reference: '',
+  intReference: '',
+  approvalCode: '',
+  amount: attempted.order.amount,
+  charged: 0,
+  refunded: 0,
+  secure: false,
+  secureDetails: '',
+  ...(attempted.rule ? { rule: attempted.rule.id } : {}),
+  assumed: [],
+})
+
+const statusOf = (state: State, { order }: Transaction, { reasonCode }: Outcome): [StatusName, Rule[]] => {
+  if (reasonCode !== 0) return ['FAILED', ['declined payment has the status FAILED']]
+  if (order.verification) return ['VERIFIED', []]
+  const oneStage = terminalOf(state, order.terminal)?.singleMessageScheme
+  return oneStage ? ['CHARGE', ['one-stage terminal charges at once']] : ['AUTH', []]
+}
+
+const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => ({
+  cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
+  reference: reference(moment.draw('reference'), moment.now),
+  intReference: moment.draw('internal reference').slice(0, 16).toUpperCase(),
+  approvalCode: digits(moment.draw('approval'), 6),
+})
+
+const secureRule = ({ secure }: Outcome): Rule =>
+  secure === ''
+    ? 'payment without 3-D Secure is "secure": "no"'
+    : 'payment with 3-D Secure is "secure": "yes", F without and C with a challenge'
+
+const compose = (state: State, begun: Transaction, outcome: Outcome, moment: Moment): Transaction => {
+  const [status, rules] = statusOf(state, begun, outcome)
   return {
-    id: uuid(moment.draw('transaction')),
+    ...begun,
     at: moment.now,
-    nanos: Number(digits(moment.draw('nanoseconds'), 6)),
-    order,
-    client: token.client,
-    token: token.digest,
-    secretHash: token.secretHash,
-    via: attempted.via,
-    ...(attempted.page ? { page: attempted.page } : {}),
     status,
-    reasonCode: verdict.reasonCode,
-    ...(attempted.card ? { card: attempted.card } : {}),
-    cardId: approved && attempted.save ? uuid(moment.draw('card')) : approved ? attempted.cardId : '',
-    holder: attempted.holder,
-    reference: approved ? reference(moment.draw('reference'), moment.now) : '',
-    intReference: approved ? moment.draw('internal reference').slice(0, 16).toUpperCase() : '',
-    approvalCode: approved ? digits(moment.draw('approval'), 6) : '',
-    secure: false,
-    secureDetails: '',
-    ...(attempted.rule ? { rule: attempted.rule.id } : {}),
+    reasonCode: outcome.reasonCode,
+    ...(outcome.reasonCode === 0 ? approval(begun, outcome, moment) : { cardId: '' }),
+    charged: status === 'CHARGE' ? begun.order.amount : 0,
+    secure: outcome.secure !== '',
+    secureDetails: outcome.secure,
     assumed: assumedOf([
-      ...verdict.rules,
-      ...statusRules,
-      'payment without 3-D Secure is "secure": "no"',
+      ...outcome.rules,
+      ...rules,
+      secureRule(outcome),
       'every attempt is a transaction with its own postlink',
     ]),
   }
@@ -79,20 +124,43 @@ const savedCard = (transaction: Transaction, card: CardTrace): SavedCard => ({
   holder: transaction.holder,
   savedAt: transaction.at,
   transaction: transaction.id,
+  terminal: transaction.order.terminal,
+  reference: transaction.reference,
+  intReference: transaction.intReference,
 })
 
-/** One attempt to pay comes to its end: the outcome, the card it may leave behind, the postlink it owes. */
-export const authorize = (
-  state: State,
-  attempted: Attempted,
-  moment: Moment,
-): { transaction: Transaction; entries: EntryBody[] } => {
-  const transaction = compose(state, attempted, moment)
+/** One attempt comes to its end: the outcome, the card it may leave behind, the page it may end, the postlink it owes. */
+export const settle = (state: State, begun: Transaction, outcome: Outcome, moment: Moment): Authorized => {
+  const transaction = compose(state, begun, outcome, moment)
   const entries: EntryBody[] = [{ kind: 'payment decided', transaction }]
-  if (attempted.save && attempted.card && transaction.reasonCode === 0) {
-    entries.push({ kind: 'card saved', card: savedCard(transaction, attempted.card) })
+  if (outcome.save && transaction.card && transaction.reasonCode === 0) {
+    entries.push({ kind: 'card saved', card: savedCard(transaction, transaction.card) })
   }
-  const { token, rule } = attempted
-  const owed = oweOutcome(state, { transaction, token, fault: rule?.then.postlink }, moment)
-  return { transaction, entries: [...entries, ...owed] }
+  const owed = oweOutcome(state, transaction, outcome.fault, moment)
+  return { transaction, entries: [...entries, ...owed, ...endOfPage(state, transaction)] }
+}
+
+const askBuyer = (begun: Transaction, attempted: Attempted, moment: Moment): Authorized => {
+  const transaction: Transaction = { ...begun, status: '3D' }
+  const fault = attempted.rule?.then.postlink
+  const challenge: Challenge = {
+    id: uuid(moment.draw('challenge')),
+    transaction,
+    code: digits(moment.draw('challenge code'), 6),
+    deadline: moment.now + challengeLifetimeMs,
+    reasonCode: attempted.verdict.reasonCode,
+    save: attempted.save,
+    ...(fault ? { fault } : {}),
+  }
+  return { transaction, challenge, entries: [{ kind: 'challenge asked', challenge }] }
+}
+
+/** One attempt to pay: decided at once, or after the issuer has asked the buyer. */
+export const authorize = (state: State, attempted: Attempted, moment: Moment): Authorized => {
+  const { order, rule, verdict, save } = attempted
+  const begun = begin(attempted, moment)
+  const threeDS = rule?.then.threeDS ?? attempted.threeDS ?? terminalOf(state, order.terminal)?.threeDS
+  if (threeDS === 'challenge') return askBuyer(begun, attempted, moment)
+  const secure = threeDS === 'frictionless' ? 'F' : ''
+  return settle(state, begun, { ...verdict, save, secure, fault: rule?.then.postlink }, moment)
 }

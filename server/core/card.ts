@@ -2,7 +2,7 @@ import { brandOf, type CardForm, maskOf2025 } from '../../contracts/card.ts'
 import type { CardTrace, RuleRecord } from '../../contracts/entry.ts'
 import type { Rule } from '../../contracts/fidelity.ts'
 import { type Forced, forcedByPan } from '../../contracts/sandbox-card.ts'
-import type { Instant } from '../../contracts/time.ts'
+import { type Instant, kazakhstanOffsetMs } from '../../contracts/time.ts'
 import type { Moment } from './moment.ts'
 import { type State, settingsOf } from './state.ts'
 
@@ -22,7 +22,7 @@ const documentedCard = (state: State, pan: string) => {
 /** Cards are good through the last day of the month they name. */
 const hasPassed = (expiry: string, now: Instant) => {
   const [month = 0, year = 0] = expiry.split('/').map(Number)
-  return now >= Date.UTC(2000 + year, month, 1)
+  return now >= Date.UTC(2000 + year, month, 1) - kazakhstanOffsetMs
 }
 
 /** What a rule, a holder name or a sandbox card asks for, in that order; it says nothing of the bank. */

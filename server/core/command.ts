@@ -1,10 +1,18 @@
 import type { CardForm, CardFormErrors } from '../../contracts/card.ts'
-import type { Order, PostlinkAnswer, RuleRecord, Settings, Transaction } from '../../contracts/entry.ts'
+import type {
+  Challenge,
+  Order,
+  PostlinkAnswer,
+  RuleRecord,
+  SavedCard,
+  Settings,
+  Transaction,
+} from '../../contracts/entry.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
-import type { ClockState, Page, Postlink, Token } from './state.ts'
+import type { ClockState, OpenChallenge, Page, Postlink, Token } from './state.ts'
 
 export interface IssueToken {
   kind: 'issue token'
@@ -36,6 +44,8 @@ export interface PayOnPage {
   /** The buyer's own wish to save the card, beside the merchant's cardSave. */
   save: boolean
   buyerIp: string
+  /** A reason code chosen on the page; a rule wins over it. */
+  outcome?: number
 }
 
 export interface ChargeSavedCard {
@@ -44,6 +54,37 @@ export interface ChargeSavedCard {
   order: Order
   cardId: string
   holder: string
+}
+
+export interface PayByCryptogram {
+  kind: 'pay by cryptogram'
+  accessToken: string
+  order: Order
+  card: CardForm
+}
+
+export interface Operate {
+  kind: 'operate'
+  operation: 'charge' | 'cancel' | 'refund'
+  accessToken: string
+  transaction: string
+  queryAmount?: Tiyn
+  bodyAmount?: Tiyn
+  externalId?: string
+}
+
+export interface ChallengeView {
+  challenge: OpenChallenge
+  shop: string
+  triesLeft: number
+  /** The issuer's word, once there is one. */
+  paRes?: string
+}
+
+/** An attempt through the API: decided, or waiting for the buyer. */
+export interface Attempt {
+  transaction: Transaction
+  challenge?: Challenge
 }
 
 export interface AskStatus {
@@ -71,8 +112,22 @@ interface Asked {
   'issue token': [IssueToken, { accessToken: string; token: Token }]
   'open page': [OpenPage, PageView]
   'view page': [{ kind: 'view page'; page: string }, PageView]
-  'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors }]
-  'charge saved card': [ChargeSavedCard, Transaction]
+  'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors; challenge?: Challenge }]
+  'charge saved card': [ChargeSavedCard, Attempt]
+  'pay by cryptogram': [PayByCryptogram, Attempt]
+  'view challenge': [{ kind: 'view challenge'; challenge: string }, ChallengeView]
+  'answer challenge': [
+    { kind: 'answer challenge'; challenge: string; code: string; cancel: boolean },
+    ChallengeView,
+  ]
+  'confirm payment': [
+    { kind: 'confirm payment'; challenge: string; paRes: string; accessToken: string },
+    Transaction,
+  ]
+  operate: [Operate, Transaction]
+  'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]
+  'deactivate card': [{ kind: 'deactivate card'; accessToken: string; cardId: string }, undefined]
+  'view terminal': [{ kind: 'view terminal'; accessToken: string; terminal: string }, Terminal]
   'ask status': [AskStatus, StatusReply]
   ring: [{ kind: 'ring'; alarm: Alarm }, { deliver?: { postlink: Postlink; attempt: number } }]
   'take answer': [

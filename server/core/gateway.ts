@@ -1,9 +1,11 @@
 import type { EntryBody, RuleRecord, Settings } from '../../contracts/entry.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
+import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
+import { expireHold, operate } from './operation.ts'
 import { expirePage, openPage, payOnPage, viewPage } from './page.ts'
 import {
   holdPostlink,
@@ -14,9 +16,11 @@ import {
   takeAnswer,
 } from './postlink.ts'
 import { addRule, clearRules, ruleFor } from './rule.ts'
+import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
 import type { ClockState, State } from './state.ts'
+import { viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
-import { askStatus, chargeSavedCard } from './transaction.ts'
+import { askStatus } from './transaction.ts'
 
 /**
  * The gateway: (state, command, moment) → (journal entries, reply). Pure; nothing is changed until the
@@ -28,8 +32,9 @@ export const decide = <K extends CommandKind>(
   moment: Moment,
 ): Decision<ReplyTo<K>> => {
   const rule = ruleFor(state, command)
-  if (rule && !happens(rule)) {
-    return { entries: [noteMatch(rule, command)], reply: refuse('bent by a rule'), bend: rule.then }
+  if (rule && !happens(rule, command)) {
+    const reply = refuse('bent by a rule', { code: rule.then.reasonCode })
+    return { entries: [noteMatch(rule, command)], reply, bend: rule.then }
   }
   const decider = deciders[command.kind as K]
   const decision = decider(state, command, moment, rule)
@@ -39,9 +44,14 @@ export const decide = <K extends CommandKind>(
   return { entries: [...entries, noteMatch(rule, command)], reply, bend: rule.then }
 }
 
-/** Whether what was asked is done at all: some faults strike before anything happens. */
-const happens = ({ then: { answer } }: RuleRecord) =>
-  answer !== 'refused' && !(typeof answer === 'object' && 'status' in answer && !answer.happens)
+const paying = new Set<CommandKind>(['pay on page', 'charge saved card', 'pay by cryptogram'])
+
+/** Whether what was asked is done at all: some faults strike before, and only payments have outcomes to force. */
+const happens = ({ then: { answer, reasonCode } }: RuleRecord, { kind }: Command) => {
+  if (answer === 'refused') return false
+  if (typeof answer === 'object' && 'status' in answer && !answer.happens) return false
+  return paying.has(kind) || !reasonCode
+}
 
 /** A rule about an outcome is not used up by a mistyped form; one about the answer bends every answer. */
 const applies = ({ then }: RuleRecord, { entries }: Decision<unknown>) =>
@@ -62,6 +72,14 @@ const deciders: {
   'view page': (state, { page }) => viewPage(state, page),
   'pay on page': payOnPage,
   'charge saved card': chargeSavedCard,
+  'pay by cryptogram': payByCryptogram,
+  'view challenge': (state, { challenge }, moment) => viewChallenge(state, challenge, moment),
+  'answer challenge': answerChallenge,
+  'confirm payment': confirmPayment,
+  operate,
+  'list cards': listCards,
+  'deactivate card': deactivateCard,
+  'view terminal': viewTerminal,
   'ask status': askStatus,
   ring: (state, { alarm }, moment) => ring(state, alarm, moment),
   'take answer': takeAnswer,
@@ -78,18 +96,25 @@ const openWorkspace = (state: State, asked: Settings, clock?: ClockState): Decis
   if (state.settings?.own && !asked.own) return accept([], undefined)
   const settings = { ...asked, seed: state.settings?.seed ?? asked.seed }
   const entries: EntryBody[] = []
-  if (JSON.stringify(settings) !== JSON.stringify(state.settings))
-    entries.push({ kind: 'workspace opened', settings })
+  const changed = JSON.stringify(settings) !== JSON.stringify(state.settings)
+  if (state.seq === 0 || changed) entries.push({ kind: 'workspace opened', settings })
   if (clock) entries.push({ kind: 'clock moved', clock })
   return accept(entries, undefined)
 }
 
-const ring = (state: State, alarm: Alarm, moment: Moment): Decision<ReplyTo<'ring'>> => {
-  if (!state.alarms.has(alarm)) return accept([], {})
-  if (alarm.what === 'token expires') return expireToken(state, alarm.id)
-  if (alarm.what === 'page expires') return expirePage(state, alarm.id)
-  return sendPostlink(state, alarm.id, moment)
+const ringers: Record<
+  Alarm['what'],
+  (state: State, id: string, moment: Moment) => Decision<ReplyTo<'ring'>>
+> = {
+  'token expires': expireToken,
+  'page expires': expirePage,
+  'challenge expires': expireChallenge,
+  'hold lapses': expireHold,
+  'postlink due': sendPostlink,
 }
+
+const ring = (state: State, alarm: Alarm, moment: Moment): Decision<ReplyTo<'ring'>> =>
+  state.alarms.has(alarm) ? ringers[alarm.what](state, alarm.id, moment) : accept([], {})
 
 const invoiceIn = (command: Command): { invoiceId?: string } => {
   if ('order' in command) return { invoiceId: command.order.invoiceId }

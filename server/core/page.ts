@@ -3,6 +3,7 @@ import type { Order, RuleRecord } from '../../contracts/entry.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { minuteMs } from '../../contracts/time.ts'
+import { maxAttempts } from './attempts.ts'
 import { authorize } from './authorization.ts'
 import { forcedVerdict, judgeCard, traceOf } from './card.ts'
 import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
@@ -14,7 +15,6 @@ import type { Page, State } from './state.ts'
 import { checkTerminal, terminalOf } from './terminal.ts'
 import { checkPaymentToken } from './token.ts'
 
-export const maxAttempts = 3
 export const pageLifetimeMs = 20 * minuteMs
 
 const viewOf = (state: State, page: Page, fresh?: PageView['transaction']): PageView => {
@@ -61,7 +61,8 @@ export const viewPage = (state: State, id: string): Decision<PageView> => {
 const checkPage = (state: State, id: string, moment: Moment): Page | Refusal => {
   const page = state.pages.get(id)
   if (!page) return refuse('page unknown', { field: 'page', came: id })
-  if (page.ended || moment.now >= page.deadline) return refuse('page ended', { field: 'page' })
+  const over = page.attempts.length >= maxAttempts || moment.now >= page.deadline
+  if (page.ended || over) return refuse('page ended', { field: 'page' })
   return checkInvoice(state, page.order) ?? page
 }
 
@@ -82,7 +83,9 @@ export const payOnPage = (
   const token = state.tokens.get(page.token)
   if (!token || token.spent) return refusal(refuse('token used', { field: 'auth' }))
 
-  const { transaction, entries } = authorize(
+  const byPan = forcedByPan(card.pan)
+  const chosen = asked.outcome === undefined ? undefined : { reasonCode: asked.outcome }
+  const { transaction, challenge, entries } = authorize(
     state,
     {
       order: withBuyer(page.order, asked.buyerIp),
@@ -94,17 +97,15 @@ export const payOnPage = (
       holder: card.holder,
       save: page.order.verification || page.order.cardSave || (asked.save && page.order.accountId !== ''),
       verdict:
-        forcedVerdict(rule, forcedByHolder(card.holder), forcedByPan(card.pan)) ??
-        judgeCard(state, card, moment),
+        forcedVerdict(rule, chosen, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
+      threeDS: byPan?.threeDS,
       rule,
     },
     moment,
   )
-  const attempts = [...page.attempts, transaction.id]
-  const how = transaction.reasonCode === 0 ? 'paid' : attempts.length >= maxAttempts ? 'failed' : undefined
-  const ended = how ? { ended: how as 'paid' | 'failed' } : {}
-  if (how) entries.push({ kind: 'page ended', page: page.id, how })
-  return accept(entries, viewOf(state, { ...page, attempts, ...ended }, transaction))
+  const ended = entries.find((entry) => entry.kind === 'page ended')?.how
+  const after = { ...page, attempts: [...page.attempts, transaction.id], ...(ended ? { ended } : {}) }
+  return accept(entries, { ...viewOf(state, after, transaction), ...(challenge ? { challenge } : {}) })
 }
 
 export const expirePage = (state: State, id: string): Decision<Record<never, never>> => {

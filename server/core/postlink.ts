@@ -14,20 +14,21 @@ export const retryDelaysMs = [1 * minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hou
 // Longer than any attempt may take: only a sender that died leaves its lease to run out.
 const leaseMs = 2 * minuteMs
 
-const urlFor = (transaction: Transaction, token: Token): string => {
+const urlFor = (transaction: Transaction, token: Token | undefined): string => {
   const { order } = transaction
-  const success = order.postLink || token.postLink
+  const success = order.postLink || (token?.postLink ?? '')
   if (transaction.reasonCode === 0) return success
-  return order.failurePostLink || token.failurePostLink || success
+  return order.failurePostLink || token?.failurePostLink || success
 }
 
 /** Every outcome owes exactly one first postlink, unless the merchant gave no address at all. */
 export const oweOutcome = (
   state: State,
-  { transaction, token, fault }: { transaction: Transaction; token: Token; fault?: PostlinkFault },
+  transaction: Transaction,
+  fault: PostlinkFault | undefined,
   moment: Moment,
 ): EntryBody[] => {
-  const url = urlFor(transaction, token)
+  const url = urlFor(transaction, state.tokens.get(transaction.token))
   if (url === '') return []
   const { quirks } = settingsOf(state)
   const postlink = {
@@ -108,11 +109,11 @@ export const applyAnswer = (
 ) => {
   const postlink = state.postlinks.get(entry.postlink)
   if (!postlink) return
-  postlink.sending = false
   const attempt = postlink.attempts[entry.attempt - 1]
   if (attempt) attempt.answer = { ...entry.answer, at }
   // Somebody held it, or asked for it again, while it was on its way: that wish stands.
-  if (postlink.state !== 'due') return
+  if (postlink.state !== 'due' || !postlink.sending) return
+  postlink.sending = false
   if (delivered(entry.answer)) postlink.state = 'delivered'
   else if (entry.retryAt === undefined) postlink.state = 'failed'
   if (entry.retryAt === undefined) state.alarms.clear('postlink due', postlink.id)

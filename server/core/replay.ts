@@ -1,5 +1,6 @@
-import type { Entry, EntryKind } from '../../contracts/entry.ts'
+import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
+import { holdMs } from './operation.ts'
 import { applyAnswer } from './postlink.ts'
 import type { State } from './state.ts'
 
@@ -11,6 +12,22 @@ export const replay = (state: State, entry: Entry): void => {
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
+
+/** A transaction joins its invoice, its page and its token once; a later word on it only replaces it. */
+const keepTransaction = (state: State, transaction: Transaction) => {
+  const { id, order, token, page } = transaction
+  const isNew = !state.transactions.has(id)
+  state.transactions.set(id, transaction)
+  if (!isNew) return
+  const key = invoiceKey(order.terminal, order.invoiceId)
+  const invoice = state.invoices.get(key) ?? { transactions: [] }
+  invoice.transactions.push(id)
+  state.invoices.set(key, invoice)
+  state.lastSix.set(lastSixKey(order.terminal, order.invoiceId), order.invoiceId)
+  if (page) state.pages.get(page)?.attempts.push(id)
+  const used = state.tokens.get(token)
+  if (used && !page) used.spent = true
+}
 
 const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void } = {
   'workspace opened': (state, { settings }) => {
@@ -38,18 +55,36 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     const token = state.tokens.get(page.token)
     if (token) token.spent = true
   },
+  'challenge asked': (state, { challenge }) => {
+    state.challenges.set(challenge.id, { ...challenge, wrong: 0 })
+    state.alarms.set({ what: 'challenge expires', id: challenge.id, at: challenge.deadline })
+    keepTransaction(state, challenge.transaction)
+  },
+  'challenge answered': (state, { challenge: id, how }) => {
+    const challenge = state.challenges.get(id)
+    if (!challenge) return
+    if (how === 'wrong') challenge.wrong += 1
+    else challenge.answered = how
+    if (how === 'expired') state.alarms.clear('challenge expires', id)
+  },
   'payment decided': (state, { transaction }) => {
-    const { id, order, token } = transaction
-    state.transactions.set(id, transaction)
-    const key = invoiceKey(order.terminal, order.invoiceId)
-    const invoice = state.invoices.get(key) ?? { transactions: [] }
-    invoice.transactions.push(id)
-    if (transaction.reasonCode === 0) invoice.paid = id
-    state.invoices.set(key, invoice)
-    state.lastSix.set(lastSixKey(order.terminal, order.invoiceId), order.invoiceId)
-    if (transaction.page) state.pages.get(transaction.page)?.attempts.push(id)
-    const spent = state.tokens.get(token)
-    if (spent && !transaction.page) spent.spent = true
+    keepTransaction(state, transaction)
+    const { id, order } = transaction
+    if (transaction.reasonCode === 0) {
+      const invoice = state.invoices.get(invoiceKey(order.terminal, order.invoiceId))
+      if (invoice) invoice.paid = id
+    }
+    if (transaction.status === 'AUTH')
+      state.alarms.set({ what: 'hold lapses', id, at: transaction.at + holdMs })
+  },
+  'payment operated': (state, { transaction: id, to }) => {
+    const transaction = state.transactions.get(id)
+    if (transaction) state.transactions.set(id, { ...transaction, ...to })
+    state.alarms.clear('hold lapses', id)
+  },
+  'card deactivated': (state, { card: id }) => {
+    const card = state.cards.get(id)
+    if (card) state.cards.set(id, { ...card, deactivated: true })
   },
   'card saved': (state, { card }) => void state.cards.set(card.id, card),
   'postlink owed': (state, { postlink, dueAt, at }) => {

@@ -35,6 +35,20 @@ const factsOf = (state: State, command: Command): Facts | undefined => {
       const { order, cardId, holder } = command
       return { operation: 'savedCard', ...order, cardId, mask: state.cards.get(cardId)?.mask, holder }
     }
+    case 'pay by cryptogram': {
+      const { order, card } = command
+      return { operation: 'cryptogram', ...order, mask: maskOf2025(panDigits(card.pan)), holder: card.holder }
+    }
+    case 'operate': {
+      const transaction = state.transactions.get(command.transaction)
+      const amount = command.queryAmount ?? command.bodyAmount ?? transaction?.amount
+      const mask = transaction?.card?.mask
+      return { operation: command.operation, ...transaction?.order, mask, amount }
+    }
+    case 'list cards':
+      return { operation: 'cards', accountId: command.accountId }
+    case 'deactivate card':
+      return { operation: 'deactivate', cardId: command.cardId }
     case 'ask status':
       return { operation: 'status', invoiceId: command.invoiceId }
     default:

@@ -1,5 +1,7 @@
 import type { TestCard } from '../../contracts/card.ts'
 import type {
+  Challenge,
+  ChallengeAnswer,
   PageRecord,
   PostlinkAnswer,
   PostlinkRecord,
@@ -46,6 +48,11 @@ export interface Postlink extends PostlinkRecord {
   attempts: Attempt[]
 }
 
+export interface OpenChallenge extends Challenge {
+  wrong: number
+  answered?: Exclude<ChallengeAnswer, 'wrong'>
+}
+
 export interface Invoice {
   /** Transaction ids, oldest first. */
   transactions: string[]
@@ -68,6 +75,7 @@ export interface State {
   /** `terminal/last six digits` → the invoice that took them. */
   lastSix: Map<string, string>
   cards: Map<string, SavedCard>
+  challenges: Map<string, OpenChallenge>
   postlinks: Map<string, Postlink>
   /** Postlinks a rule keeps back until something else has happened. */
   waiting: Set<string>
@@ -85,6 +93,7 @@ export const createState = (world: World): State => ({
   invoices: new Map(),
   lastSix: new Map(),
   cards: new Map(),
+  challenges: new Map(),
   postlinks: new Map(),
   waiting: new Set(),
   rules: [],

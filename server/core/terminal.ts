@@ -24,7 +24,11 @@ export const checkClient = (
   moment: Moment,
 ): Refusal | undefined => {
   const wanted = secretDigestOf(state, id, moment)
-  if (wanted === undefined) return refuse('client unknown', { field: 'client_id', came: id })
+  if (wanted === undefined) {
+    // Whoever swaps the two fields must not find the secret in an answer or in the journal.
+    const swapped = state.world.clients.some((client) => client.secret === id)
+    return refuse('client unknown', { field: 'client_id', ...(swapped ? {} : { came: id }) })
+  }
   if (wanted !== moment.digest(secret)) return refuse('secret wrong', { field: 'client_secret' })
   return undefined
 }

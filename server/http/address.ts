@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** Where a listening server can be reached from this machine: a wildcard address is listened to, never dialled. */
 export const addressOf = (app: FastifyInstance): string => {
@@ -8,3 +8,11 @@ export const addressOf = (app: FastifyInstance): string => {
   const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
   return `http://${family === 'IPv6' && host === address ? `[${host}]` : host}:${port}`
 }
+
+/** `/w/<name>` of another workspace, or nothing. */
+export const prefixOf = ({ raw }: FastifyRequest): string =>
+  raw.workspaceName ? `/w/${raw.workspaceName}` : ''
+
+/** How the asker reached this workspace: what links in answers start with. */
+export const baseOf = (request: FastifyRequest): string =>
+  `${request.protocol}://${request.headers.host ?? 'localhost'}${prefixOf(request)}`

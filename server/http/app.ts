@@ -1,10 +1,13 @@
 import cors from '@fastify/cors'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { operations } from '../../contracts/operations.ts'
+import type { CardKey } from '../cryptogram/key.ts'
 import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../workspaces.ts'
-import { bankRoutes } from './bank.ts'
+import { acsRoutes } from './acs.ts'
+import { bankRoutes } from './bank/routes.ts'
 import { acceptBodies } from './bodies.ts'
 import { isControlPath } from './control/guard.ts'
+import { problem } from './control/problem.ts'
 import { controlRoutes } from './control/routes.ts'
 import { homeRoutes } from './home.ts'
 import { payformRoutes } from './payform.ts'
@@ -22,6 +25,7 @@ declare module 'fastify' {
 
 export interface AppParts {
   workspaces: Workspaces
+  key: CardKey
   /** Required of every control call when set. */
   controlToken?: string
   /** Called with errors that are the sandbox's own fault. */
@@ -63,10 +67,13 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     const status = error.statusCode ?? 500
     if (status >= 500) onFault?.(error)
     const message = status < 500 ? error.message : 'Internal error of the sandbox: see its log'
+    if (isControlPath(request.url))
+      return problem(reply, status, 'The request cannot be read', { detail: message })
     return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
   })
   app.setNotFoundHandler((request, reply) => {
     const message = `No such address: ${request.method} ${request.url.split('?')[0]}; see GET /_sandbox/openapi.json`
+    if (isControlPath(request.url)) return problem(reply, 404, 'No such address', { detail: message })
     return reply.code(404).send(bankError('', message, 404))
   })
 
@@ -76,8 +83,9 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     delegator: (request, done) =>
       done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
   })
-  await app.register(bankRoutes)
+  await app.register(bankRoutes, parts)
   await app.register(payformRoutes)
+  await app.register(acsRoutes)
   await app.register(controlRoutes, parts)
   await app.register(homeRoutes, parts)
   return app

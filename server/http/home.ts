@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { moneyText } from '../../contracts/money.ts'
 import { version } from '../version.ts'
-import { defaultWorkspace, type Workspace, type Workspaces } from '../workspaces.ts'
-import { addressOf } from './address.ts'
+import { defaultWorkspace, type Workspace } from '../workspaces.ts'
+import { addressOf, prefixOf } from './address.ts'
+import { forbid } from './control/guard.ts'
+import { problem } from './control/problem.ts'
 import { paymentView, postlinkView } from './control/readings.ts'
 import { pagePolicy, render } from './views.ts'
 
 type Shop = ReturnType<typeof import('../../fixtures/shops/node/shop.js').createShop>
-
-const prefixOf = ({ raw }: FastifyRequest) => (raw.workspaceName ? `/w/${raw.workspaceName}` : '')
 
 const openShop = async (
   app: FastifyInstance,
@@ -54,10 +54,15 @@ const shopRoutes = async (app: FastifyInstance) => {
 const newest = <T>(all: Iterable<T>, count: number): T[] => [...all].slice(-count).reverse()
 
 /** `/`: where a newcomer lands. */
-export const homeRoutes = async (app: FastifyInstance, _: { workspaces: Workspaces }): Promise<void> => {
+export const homeRoutes = async (
+  app: FastifyInstance,
+  { controlToken }: { controlToken?: string },
+): Promise<void> => {
   app.get('/', (request, reply) => reply.redirect(`${prefixOf(request)}/_sandbox/`, 302))
   app.get('/_sandbox', (request, reply) => reply.redirect(`${prefixOf(request)}/_sandbox/`, 302))
   app.get('/_sandbox/', async (request, reply) => {
+    const forbidden = forbid(request, controlToken)
+    if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
     const { emulator, name } = await request.workspace()
     const state = emulator.state()
     const view = {

@@ -1,4 +1,5 @@
 import type { CardsAuthRequest } from '../../contracts/authorization.ts'
+import type { CryptopayRequest } from '../../contracts/cryptogram.ts'
 import type { Order, Place } from '../../contracts/entry.ts'
 import { toLanguage } from '../../contracts/language.ts'
 import { toTiyn } from '../../contracts/money.ts'
@@ -15,7 +16,7 @@ const placeOf = (payment: Partial<Place>): Place => ({
 })
 
 /** A payment of either door, missing texts as empty ones: the bank's own answers know no nulls here. */
-const orderOf = (payment: PaymentObject | CardsAuthRequest, terminal: string): Order => ({
+const orderOf = (payment: PaymentObject | CardsAuthRequest | CryptopayRequest, terminal: string): Order => ({
   invoiceId: payment.invoiceId,
   invoiceIdAlt: payment.invoiceIdAlt ?? '',
   terminal: terminal.toLowerCase(),
@@ -45,4 +46,10 @@ export const orderOfPage = (payment: PaymentObject): Order => orderOf(payment, p
 export const orderOfCharge = (asked: CardsAuthRequest, ip: string): Order => {
   const order = orderOf(asked, asked.terminalId)
   return { ...order, cardSave: false, verification: false, place: { ...order.place, ip } }
+}
+
+/** A cryptogram may leave the terminal to the token. */
+export const orderOfCryptogram = (asked: CryptopayRequest, tokenTerminal: string, ip: string): Order => {
+  const order = orderOf(asked, asked.terminalId ?? tokenTerminal)
+  return { ...order, place: { ...order.place, ip } }
 }

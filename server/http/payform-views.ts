@@ -7,11 +7,14 @@ import { bankTime, type Instant, minuteMs } from '../../contracts/time.ts'
 import { plural } from '../../static/payform/plural.js'
 import texts from '../../static/payform/texts.json' with { type: 'json' }
 import type { PageView } from '../core/command.ts'
+import { outcomesOf } from './outcome.ts'
 
 /** What the templates of static/payform are given. */
 
 export interface Typed extends CardForm {
   save: boolean
+  /** As posted: a reason code, or empty. */
+  outcome: string
 }
 
 interface Shown {
@@ -64,7 +67,8 @@ export const formView = (view: PageView, shown: Shown) => {
       status,
       brand: brandOf(pan),
     })),
-    outcomes: [],
+    outcomes: outcomesOf(order.language),
+    outcome: typed?.outcome ?? '',
     widget: shown.widget,
     verification: order.verification,
     saveOffered: !order.verification && !order.cardSave && order.accountId !== '',

@@ -11,8 +11,10 @@ import type { PageView, ReplyTo } from '../core/command.ts'
 import { isRefusal } from '../core/decision.ts'
 import { settingsOf } from '../core/state.ts'
 import type { Workspace } from '../workspaces.ts'
+import { baseOf, prefixOf } from './address.ts'
 import { sendBent } from './bend.ts'
 import { orderOfPage } from './order.ts'
+import { bentPage, readOutcome } from './outcome.ts'
 import { errorView, formView, resultView, type Typed } from './payform-views.ts'
 import { pagePolicy, render, staticFolder } from './views.ts'
 
@@ -40,13 +42,14 @@ const lowered = (request: FastifyRequest): Record<string, string> =>
 
 const isWidget = (query: Record<string, string>) => query.isshortform?.toLowerCase() === 'true'
 
+/** On the page the token is the payment object's `auth`, not a header. */
 const asViolation = ({ refused, field, came, expected }: Refusal): Violation => {
   const { message, mend } = refusals[refused]
   return {
-    where: field ?? 'auth',
-    came: came ?? 'see expected',
+    where: field === 'Authorization' ? 'auth' : (field ?? 'auth'),
+    came: came ?? (refused === 'token missing' ? 'nothing' : 'a value (not shown)'),
     expected: expected ? `${message}: expected ${expected}` : message,
-    mend,
+    mend: refused === 'token missing' ? 'pass auth: the object the token endpoint returned' : mend,
   }
 }
 
@@ -119,9 +122,15 @@ const typedOf = (body: unknown): Typed & { page: string; testCard: string; widge
     cvc: field('cvc'),
     holder: field('holder'),
     save: field('save') === 'true',
+    outcome: field('outcome'),
     testCard: field('testCard'),
     widget: field('isShortForm').toLowerCase() === 'true',
   }
+}
+
+interface Mistaken {
+  problem: Violation
+  typed: ReturnType<typeof typedOf>
 }
 
 /** Without script a click on a test card comes back as a form filled in. */
@@ -141,30 +150,47 @@ const fillTestCard = async (workspace: Workspace, typed: ReturnType<typeof typed
   return send(reply, 200, 'page', formView(view, shown))
 }
 
+const refuseOutcome = async ({ emulator }: Workspace, { problem, typed }: Mistaken, reply: FastifyReply) => {
+  const view = await emulator.execute({ kind: 'view page', page: typed.page })
+  const language = isRefusal(view) ? undefined : view.page.order.language
+  return send(reply, 400, 'error', errorView([problem], language, typed.widget))
+}
+
 const pay = async (request: FastifyRequest, reply: FastifyReply) => {
   const workspace = await request.workspace()
   const { emulator } = workspace
   const typed = typedOf(request.body)
   if (typed.testCard) return fillTestCard(workspace, typed, reply)
+  const chosen = readOutcome(typed.outcome)
+  if ('problem' in chosen) return refuseOutcome(workspace, { ...chosen, typed }, reply)
   const { reply: answer, bend } = await emulator.perform({
     kind: 'pay on page',
     page: typed.page,
     card: typed,
     save: typed.save,
     buyerIp: request.ip,
+    ...chosen,
   })
-  const send = () => afterPay(workspace, typed, answer, reply)
+  const send = () => afterPay(request, { typed, answer }, reply)
   if (!bend) return send()
-  return sendBent(request, reply, { answer: { status: 200, body: {} }, bend, send })
+  return sendBent(request, reply, { answer: { status: 200, body: {} }, bend: bentPage(bend), send })
+}
+
+/** To the issuer, and from there back to confirmPayment of this workspace. */
+const issuerUrl = (request: FastifyRequest, challenge: string) => {
+  const termUrl = `${baseOf(request)}/payments/cards/confirmPayment`
+  return `${prefixOf(request)}/acs/?${new URLSearchParams({ MD: challenge, TermUrl: termUrl })}`
 }
 
 /** A decline is a redirect too, so that a reload shows it again and does not pay again. */
 const afterPay = async (
-  workspace: Workspace,
-  typed: ReturnType<typeof typedOf>,
-  answer: ReplyTo<'pay on page'> | Refusal,
+  request: FastifyRequest,
+  { typed, answer }: { typed: ReturnType<typeof typedOf>; answer: ReplyTo<'pay on page'> | Refusal },
   reply: FastifyReply,
 ) => {
+  const workspace = await request.workspace()
+  if (!isRefusal(answer) && answer.challenge)
+    return reply.redirect(issuerUrl(request, answer.challenge.id), 303)
   const ended = isRefusal(answer) ? answer.refused === 'page ended' : answer.page.ended !== undefined
   if (ended) return reply.redirect(resultUrl(typed.page, typed.widget), 303)
   if (isRefusal(answer)) {

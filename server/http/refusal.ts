@@ -1,4 +1,5 @@
 import type { Violation } from '../../contracts/reader.ts'
+import { reasonOf } from '../../contracts/reason-code.ts'
 import { type Refusal, refusals } from '../../contracts/refusal.ts'
 import type { Then } from '../../contracts/rule.ts'
 
@@ -24,7 +25,8 @@ const sentence = (refusal: Refusal): string => {
 /** The API's `{code, message}` (seed 004, "HTTP Code 4xx"). */
 export const apiRefusal = (refusal: Refusal): Answer => {
   const { status, code } = refusals[refusal.refused]
-  return { status, body: { code, message: sentence(refusal) } }
+  const told = refusal.code === undefined ? undefined : reasonOf(refusal.code).reason
+  return { status, body: { code: refusal.code ?? code, message: told ?? sentence(refusal) } }
 }
 
 /** The token endpoint's refusal, for readers of `message` and of `error_description` alike. */

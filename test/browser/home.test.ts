@@ -1,7 +1,7 @@
 import t from 'tap'
 import { card } from '../world.ts'
 import { screenshot } from './chromium.ts'
-import { invoiceOn, openPage, openTown, payWithTestCard, typeCard } from './shopping.ts'
+import { invoiceOn, openPage, openTown, payWithTestCard, returnToShop, typeCard } from './shopping.ts'
 
 const { sandbox, browser } = await openTown(t)
 
@@ -15,7 +15,7 @@ t.test('a newcomer makes a test payment from the first page and sees it there', 
   await page.getByTestId('buy').click()
   const invoiceId = await invoiceOn(page)
   await typeCard(page, card)
-  await page.getByTestId('return').click()
+  await returnToShop(page)
   await page.waitForURL(`${sandbox.url}/_sandbox/shop/order/${invoiceId}`)
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
   t.match(await sandbox.waitForPostlink(invoiceId), { kind: 'success', state: 'delivered' })
@@ -38,6 +38,7 @@ t.test('a workspace has a first page, a shop and payments of its own', async (t)
   const invoiceId = await invoiceOn(page)
   t.match(page.url(), `${sandbox.url}/w/other/payform/`)
   await payWithTestCard(page, card.pan)
+  await returnToShop(page)
   await page.waitForURL(`${sandbox.url}/w/other/_sandbox/shop/order/${invoiceId}`)
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
   await page.goto(`${sandbox.url}/w/other/_sandbox/`)

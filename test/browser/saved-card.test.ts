@@ -1,7 +1,15 @@
 import t from 'tap'
 import { card } from '../world.ts'
 import { screenshot } from './chromium.ts'
-import { holdReturn, invoiceOn, openPage, openTown, payWithTestCard, shopFor } from './shopping.ts'
+import {
+  holdReturn,
+  invoiceOn,
+  openPage,
+  openTown,
+  payWithTestCard,
+  returnToShop,
+  shopFor,
+} from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
 
@@ -20,7 +28,7 @@ t.test('a card saved by verification is charged from the shop, without the buyer
   await payWithTestCard(page, card.pan)
   await page.getByRole('heading', { name: 'Card saved', exact: true }).waitFor()
   await screenshot(page, 'result-verification')
-  await page.getByTestId('return').click()
+  await returnToShop(page)
   await page.waitForURL(`${shop.url}/order/${verification}`)
   t.equal(await page.getByTestId('order-state').textContent(), 'card saved')
   t.equal(await shop.settledBy(verification), 'POST /postlink')
@@ -44,6 +52,7 @@ t.test('a card that the shop asked to save with an ordinary payment is charged l
   const invoiceId = await invoiceOn(page)
   t.equal(await page.getByTestId('save-card').count(), 0, 'the page does not ask what the shop decided')
   await payWithTestCard(page, '5522042705066736')
+  await returnToShop(page)
   await page.waitForURL(`${shop.url}/order/${invoiceId}`)
   t.equal(await shop.settledBy(invoiceId), 'POST /postlink')
   const { cardId } = await shop.order(invoiceId)

@@ -1,7 +1,16 @@
 import t from 'tap'
 import { card, lockedCard } from '../world.ts'
 import { screenshot } from './chromium.ts'
-import { holdReturn, invoiceOn, openPage, openTown, payWithTestCard, shopFor, typeCard } from './shopping.ts'
+import {
+  holdReturn,
+  invoiceOn,
+  openPage,
+  openTown,
+  payWithTestCard,
+  returnToShop,
+  shopFor,
+  typeCard,
+} from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
 
@@ -32,6 +41,7 @@ for (const { language, lang, title, pay, done } of languages) {
       t.equal(await page.getByRole('heading', { level: 1 }).textContent(), done)
       t.match(await page.getByTestId('receipt').textContent(), '440563...5096')
       await screenshot(page, `result-${language}`)
+      await returnToShop(page)
       await page.waitForURL(`${shop.url}/order/${invoiceId}`)
       t.equal(await page.getByTestId('order-state').textContent(), 'paid')
 
@@ -49,7 +59,7 @@ for (const { language, lang, title, pay, done } of languages) {
   )
 }
 
-t.test('one click fills in a test card, another one pays, and a third returns to the shop', async (t) => {
+t.test('one click fills in a test card, another one pays, and a buyer may stay at the receipt', async (t) => {
   const page = await openPage(t, browser)
   await shopFor(page, shop.url)
   await page.getByTestId('test-card-377514500004820').click()
@@ -60,7 +70,8 @@ t.test('one click fills in a test card, another one pays, and a third returns to
   const invoiceId = await invoiceOn(page)
   await page.getByTestId('pay').click()
   await page.getByTestId('stay').click()
-  await page.getByTestId('return').click()
+  await page.getByText('You are staying on this page').waitFor({ state: 'attached' })
+  await returnToShop(page)
   await page.waitForURL(`${shop.url}/order/${invoiceId}`)
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
 })
@@ -86,7 +97,7 @@ t.test('a locked card is declined and an unlocked one pays on the same page', as
 
   await payWithTestCard(page, card.pan)
   await page.getByTestId('result-ok').waitFor()
-  await page.waitForURL(`${shop.url}/order/${invoiceId}`)
+  await page.waitForURL(`${shop.url}/order/${invoiceId}`) // by itself, after some seconds
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
   t.equal(await shop.settledBy(invoiceId), 'POST /postlink')
 })

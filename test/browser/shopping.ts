@@ -15,7 +15,7 @@ interface TestOfPage extends Test {
 }
 
 // A slow machine of two cores runs several of these files, each with a browser, at once.
-const patienceMs = 60_000
+const patienceMs = 40_000
 
 /** The sample shop as a merchant of its own: another origin, which knows the sandbox by its addresses only. */
 export const openShop = async (t: Test, { url, oauthUrl, apiUrl, payformUrl, credentials }: Sandbox) => {
@@ -131,7 +131,13 @@ export const typeCard = async (page: Page, card: { pan: string; expiry: string; 
   await page.keyboard.press('Enter')
 }
 
+/** One click fills in the card, the next one pays; the widget keeps its test cards folded. */
 export const payWithTestCard = async (where: Page | FrameLocator, pan: string) => {
+  await where.getByTestId('pan').waitFor()
+  const folded = where.locator('#sandbox:not([open]) > summary')
+  if (await folded.count()) await folded.click()
   await where.getByTestId(`test-card-${pan}`).click()
   await where.getByTestId('pay').click()
 }
+
+export const returnToShop = (page: Page) => page.getByTestId('return').click()

@@ -168,7 +168,6 @@ t.test('a card number that strayed into another field is not repeated', async (t
     t.equal(violations.length, 2)
     const told = JSON.stringify(violations).replace(/[ -]/g, '')
     t.notOk(told.includes(stray.replace(/[ -]/g, '')), stray)
-    t.match(told, new RegExp(stray.replace(/[ -]/g, '').slice(0, 6)))
   }
   const nested = readCharge({ ...charge, cardId: { id: '4405639704015096' } }).violations
   t.notOk(JSON.stringify(nested).includes('4405639704015096'))

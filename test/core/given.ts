@@ -12,7 +12,7 @@ import type { CommandKind, CommandOf, IssueToken, OpenPage, ReplyTo } from '../.
 import { isRefusal } from '../../server/core/decision.ts'
 import { decide } from '../../server/core/gateway.ts'
 import type { Moment } from '../../server/core/moment.ts'
-import { replay, replay } from '../../server/core/replay.ts'
+import { replay } from '../../server/core/replay.ts'
 import { createState, type State, type World } from '../../server/core/state.ts'
 
 export const world: World = { clients, terminals, cards: cards as World['cards'] }
@@ -89,6 +89,8 @@ export const settingsWith = (quirks: Partial<Quirks> = {}): Settings => ({
   seed: 'test',
   cards: '2025',
   quirks: chooseQuirks('documented', quirks),
+  clients: [],
+  terminals: [],
 })
 
 /** Everything a state holds as plain data; the alarms are drained, so give it a copy. */

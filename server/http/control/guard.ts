@@ -21,12 +21,14 @@ export interface Forbidden {
  * machine and its own pages, not pages of other sites, nor names that a stranger points at 127.0.0.1.
  */
 export const forbid = (
-  { headers }: FastifyRequest,
+  { headers, query }: FastifyRequest,
   controlToken: string | undefined,
 ): Forbidden | undefined => {
   const host = headers.host ?? ''
   if (controlToken !== undefined) {
-    const given = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+    // A page is opened by an address: there the token may stand in the query.
+    const inQuery = (query as { token?: string }).token ?? ''
+    const given = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? inQuery
     if (same(given, controlToken)) return undefined
     const detail =
       'send Authorization: Bearer <control token>; the token is printed at start, or set with --token'

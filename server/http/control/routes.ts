@@ -3,6 +3,7 @@ import type { Workspaces } from '../../workspaces.ts'
 import { clockRoutes } from './clock.ts'
 import { forbid } from './guard.ts'
 import { journalRoutes } from './journal.ts'
+import { merchantRoutes } from './merchants.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
@@ -28,6 +29,7 @@ export const controlRoutes = async (
         clockRoutes,
         journalRoutes,
         ruleRoutes,
+        merchantRoutes,
       ]) {
         routes(app)
       }

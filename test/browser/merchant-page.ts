@@ -42,14 +42,23 @@ var halyk = (function () {
 
 const scriptText = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-/** A page of a shop that loads nothing from the bank and only knows where the payment page is. */
-export const inlinedScript = (payformUrl: string, payment: object): string => `<!doctype html>
-<meta charset="utf-8"><title>An old shop</title>
+export const servedScript = (payformUrl: string): string =>
+  `<script src="${payformUrl}payment-api.js"></script>`
+
+export const inlinedScript = (payformUrl: string): string => {
+  const { origin } = new URL(payformUrl)
+  const copy = oldScript.replace('PAGE_URL', scriptText(payformUrl)).replace('ORIGIN', scriptText(origin))
+  return `<script>${lzString}\n${copy}</script>`
+}
+
+/** A page of a shop that shows what the widget's callback was told. */
+export const merchantPage = (script: string, payment: object): string => `<!doctype html>
+<meta charset="utf-8"><title>Another shop</title>
 <button onclick="halyk.pay(payment)">pay</button>
 <button onclick="halyk.showPaymentWidget(payment, told)">showPaymentWidget</button>
 <output></output>
-<script>${lzString}
-${oldScript.replace('PAGE_URL', () => scriptText(payformUrl)).replace('ORIGIN', () => scriptText(new URL(payformUrl).origin))}
+${script}
+<script>
 var payment = ${scriptText(payment)}
 function told(outcome) { document.querySelector('output').textContent += 'called back ' + JSON.stringify(outcome) }
 </script>`

@@ -1,0 +1,110 @@
+import type { Static } from 'typebox'
+import type { Terminal } from './merchant.ts'
+import { observed, Text, Type } from './schema.ts'
+
+const sdk = observed('wire/core §3.5, wire/extended §C.3: read by the mobile SDKs at their start')
+const merchantId = '00000000-0000-4000-8000-0000000000aa'
+
+/** `GET terminals/{uuid}`. */
+export const TerminalAnswer = Type.Object(
+  {
+    id: Type.String(sdk),
+    terminalId: Type.String({ description: 'The short number.', ...sdk }),
+    singleMessageScheme: Type.Boolean({ description: 'true: one stage; false: two stages.', ...sdk }),
+    shop: Type.Object(
+      {
+        id: Type.String(),
+        name: Type.String(),
+        url: Type.String(),
+        merchant: Type.Object({
+          id: Type.String(),
+          tradeName: Type.String(),
+          companyName: Type.String(),
+          description: Type.String(),
+          phone: Type.String(),
+        }),
+      },
+      sdk,
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const toTerminalAnswer = ({
+  id,
+  number,
+  shop,
+  singleMessageScheme,
+}: Terminal): Static<typeof TerminalAnswer> => ({
+  id,
+  terminalId: number,
+  singleMessageScheme,
+  shop: {
+    id: '00000000-0000-4000-8000-0000000000bb',
+    name: shop,
+    url: 'https://shop.example',
+    merchant: { id: merchantId, tradeName: shop, companyName: shop, description: shop, phone: '77770000000' },
+  },
+})
+
+export const PublicProfileRequest = Type.Object({
+  failureLink: Type.Optional(Text(2048, sdk)),
+  postLink: Type.Optional(Text(2048, sdk)),
+})
+
+/** `POST public-profile`: only the card is offered, since nothing else is emulated. */
+export const PublicProfileAnswer = Type.Object({
+  assets: Type.Object({}, { ...sdk, additionalProperties: true }),
+  QR: Type.String(sdk),
+  homebankLink: Type.String(sdk),
+  onlinebankLink: Type.String(sdk),
+})
+
+const offered = {
+  logo: false,
+  additionalInfo: false,
+  byCard: true,
+  byHalykID: false,
+  byPayByHBCredit: false,
+  byApplePay: false,
+  bySamsungPay: false,
+  byGooglePay: false,
+  byMasterPass: false,
+  byGoBonuses: false,
+  byQR: false,
+  userContactsByEmail: false,
+  userContactsAll: false,
+  attemptsInfo: true,
+  payerName: true,
+}
+
+export const toPublicProfile = ({ shop }: Terminal) => ({
+  assets: {
+    shop_name: shop,
+    logo_url: '',
+    lang: 'ru',
+    email: 'shop@shop.example',
+    phone: '77770000000',
+    color_scheme: {
+      // A JSON text inside JSON: so the SDKs read it.
+      bg: JSON.stringify({ color1: '#0B6B48', color2: '#0B6B48', gradient: '0' }),
+      card_bg: '#FFFFFF',
+      buttons: '#0B6B48',
+      text: '#16241D',
+      card_text: '#16241D',
+    },
+    logo: '',
+    logo_file_name: '',
+    payment_view_settings: offered,
+    p2p_view_settings: {
+      checkboxSaveCardSender: false,
+      checkboxSaveCardReceiver: false,
+      notificationByEmail: false,
+    },
+    payment_system_humo: false,
+    payment_system_uzcard: false,
+  },
+  QR: '',
+  homebankLink: '',
+  onlinebankLink: '',
+})

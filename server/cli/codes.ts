@@ -1,0 +1,97 @@
+import type { Command } from 'commander'
+import { findReason, type ReasonCode, reasonCodes } from '../../contracts/reason-code.ts'
+import { UsageError } from './exit.ts'
+import { type Provocation, provocationOf } from './provoke.ts'
+import { type Format, formatOption } from './remote.ts'
+import { type Column, print, say } from './table.ts'
+
+const columns: Column<ReasonCode>[] = [
+  ['code', ({ code }) => String(code)],
+  ['reason', ({ reason }) => reason],
+  ['next', ({ next }) => next],
+  ['blame', ({ blame }) => blame],
+  ['advice', ({ advice }) => advice],
+]
+
+const nextWords: Record<ReasonCode['next'], string> = {
+  final: 'final: it will not change',
+  'ask status': 'not certain: ask for the status before deciding (GET check-status/payment/transaction/…)',
+}
+
+const adviceWords: Record<ReasonCode['advice'], string> = {
+  none: 'nothing is to be done',
+  'other card': 'ask the buyer to pay with another card',
+  'correct and retry': 'ask the buyer to correct what was typed and to try again',
+  'retry later': 'try again later, with a new token',
+  'ask the bank': 'the buyer should ask the bank that issued the card',
+  'ask status': 'ask for the status; do not pay again before you know',
+  'fix the request': 'correct what your shop sends; trying again as it is cannot help',
+  'contact support': "write to the bank's support with the invoice and the time",
+}
+
+const blameWords: Record<ReasonCode['blame'], string> = {
+  none: 'nobody',
+  buyer: 'the buyer or the card',
+  bank: 'the bank that issued the card',
+  merchant: 'the shop: its request or its settings',
+  technical: 'a technical fault on the way',
+}
+
+const line = (name: string, text: string) => say(`  ${name.padEnd(15)} ${text}`)
+
+const sayWays = ({ card, holder, cardId, rule, trigger, threeDS }: Provocation) => {
+  say('\nHow to provoke it')
+  line('card', `${card}   any expiry, any CVC`)
+  for (const { pan } of threeDS) line('with 3-D Secure', `${pan}   any expiry, any CVC`)
+  line('holder name', `${holder}   on any card`)
+  line('saved card', `${cardId}   as cardId.id of payments/cards/auth`)
+  line('rule', rule)
+  line('next payment', trigger)
+}
+
+const explain = (row: ReasonCode, ways: Provocation | undefined) => {
+  say(`${row.code}  ${row.reason}\n`)
+  line('Russian', row.rus)
+  line('Kazakh', row.kaz)
+  line('English', row.eng)
+  say()
+  line('outcome', `${nextWords[row.next]}${row.nextAssumed ? ' (assumed)' : ''}`)
+  line('advice', adviceWords[row.advice])
+  line('blame', blameWords[row.blame])
+  line('provenance', `${row.level}: ${row.source}`)
+  if (ways) return sayWays(ways)
+  say('\nNo payment ends with it: the API answers it to a request that it cannot read.')
+}
+
+const find = (text: string): ReasonCode => {
+  const wanted = Number(text)
+  if (!/^-?\d+$/.test(text)) throw new UsageError(`reason code "${text}": expected a number such as 484`)
+  const found = findReason(wanted)
+  if (found) return found
+  const nearest = reasonCodes
+    .toSorted((a, b) => Math.abs(a.code - wanted) - Math.abs(b.code - wanted))
+    .slice(0, 3)
+    .map(({ code, reason }) => `${code} ${reason}`)
+  throw new UsageError(`reason code ${text} does not exist; nearest: ${nearest.join(', ')}`)
+}
+
+const examples = `
+Examples:
+  epay-sandbox codes                     every code
+  epay-sandbox codes 484                 one code, and how to provoke it
+  epay-sandbox codes 484 --format json`
+
+export const codesCommand = (program: Command): void => {
+  program
+    .command('codes [code]')
+    .description('reason codes: what each means, what to do, how to provoke it')
+    .addOption(formatOption())
+    .addHelpText('after', examples)
+    .action((code: string | undefined, { format }: { format: Format }) => {
+      if (code === undefined) return print(format, { reasonCodes }, columns, reasonCodes as ReasonCode[])
+      const row = find(code)
+      const ways = provocationOf(row.code)
+      if (format === 'json') return print('json', { ...row, provoke: ways ?? null })
+      explain(row, ways)
+    })
+}

@@ -1,0 +1,122 @@
+import type { Command } from 'commander'
+import type { RuleRecord, Settings } from '../../contracts/entry.ts'
+import { type Rule, rules } from '../../contracts/fidelity.ts'
+import { type QuirkName, quirks } from '../../contracts/quirk.ts'
+import { version } from '../version.ts'
+import { call } from './client.ts'
+import { CheckFailed, Unreachable } from './exit.ts'
+import { type Common, remote } from './remote.ts'
+import { listRules, ruleColumns } from './rules.ts'
+import { print, say } from './table.ts'
+
+interface Checked {
+  check: string
+  ok: boolean
+  detail: string
+}
+
+const nodeCheck = (): Checked => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 22 || (major === 22 && minor >= 18)
+  const detail = ok ? process.versions.node : `${process.versions.node}; 22.18 or newer is needed`
+  return { check: 'Node.js', ok, detail }
+}
+
+interface Server {
+  checked: Checked
+  settings?: Settings
+  neverMatched: RuleRecord[]
+}
+
+const serverCheck = async (options: Common): Promise<Server> => {
+  try {
+    const health = await call<{ version: string; now: string }>(options, 'GET', 'health')
+    const settings = await call<Settings>(options, 'GET', 'settings')
+    const neverMatched = (await listRules(options)).filter(({ matched }) => matched === 0)
+    const same = health.version === version
+    const detail = same
+      ? `${options.url}, its clock says ${health.now}`
+      : `version ${health.version}, this is ${version}`
+    return { checked: { check: 'running sandbox', ok: same, detail }, settings, neverMatched }
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof CheckFailed)) throw error
+    return { checked: { check: 'running sandbox', ok: false, detail: error.message }, neverMatched: [] }
+  }
+}
+
+const quirkRows = (settings: Settings | undefined) =>
+  (Object.keys(quirks) as QuirkName[]).map((name) => {
+    const { about, values, documented, observed, provenance } = quirks[name]
+    const value = settings?.quirks[name] ?? documented
+    return { name, value, documented, observed, values, about, provenance }
+  })
+
+const fidelityRows = () => (Object.keys(rules) as Rule[]).map((rule) => ({ rule, ...rules[rule] }))
+
+const sayChecks = (checks: Checked[]) =>
+  print(
+    'text',
+    {},
+    [
+      ['check', (c) => c.check],
+      ['', (c) => (c.ok ? 'ok' : 'NOT OK')],
+      ['', (c) => c.detail],
+    ],
+    checks,
+  )
+
+const sayUnmatched = (neverMatched: RuleRecord[]) => {
+  if (neverMatched.length === 0) return
+  say('\nRules that never matched (epay-sandbox rules clear <id>)')
+  print('text', {}, ruleColumns, neverMatched)
+}
+
+const sayQuirks = (settings: Settings | undefined) => {
+  say('\nQuirks: where documents and wire differ')
+  print(
+    'text',
+    {},
+    [
+      ['name', (q) => q.name],
+      ['now', (q) => q.value],
+      ['values', (q) => q.values.join(' ')],
+      ['about', (q) => q.about],
+    ],
+    quirkRows(settings),
+  )
+}
+
+const sayFidelity = () => {
+  say('\nRules')
+  print(
+    'text',
+    {},
+    [
+      ['known', (r) => r.level],
+      ['rule', (r) => r.rule],
+      ['source', (r) => r.source],
+    ],
+    fidelityRows(),
+  )
+}
+
+export const doctorCommand = (program: Command): void => {
+  remote(
+    program
+      .command('doctor')
+      .description('is everything in order, which rules never matched, and where does the sandbox guess?'),
+  ).action(async (options: Common) => {
+    const { checked, settings, neverMatched } = await serverCheck(options)
+    const checks = [nodeCheck(), checked]
+    if (options.format === 'json') {
+      print('json', { checks, neverMatched, quirks: quirkRows(settings), rules: fidelityRows() })
+    } else {
+      sayChecks(checks)
+      sayUnmatched(neverMatched)
+      sayQuirks(settings)
+      sayFidelity()
+    }
+    const failed = checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`)
+    if (failed.length > 0) throw new CheckFailed(failed.join('; '))
+  })
+}

@@ -1,0 +1,52 @@
+import { findReason } from '../../contracts/reason-code.ts'
+import type { Then } from '../../contracts/rule.ts'
+import { UsageError } from './exit.ts'
+
+/** Outcomes with a name of their own; all others are numbers. */
+const named: Record<string, { then: Then; about: string }> = {
+  approve: { then: { approve: true }, about: 'is approved, whatever the card' },
+  lost: { then: { answer: 'lost' }, about: 'happens, and the connection is cut before the answer' },
+  refused: { then: { answer: 'refused' }, about: 'does not happen: the connection is cut' },
+  '3ds': { then: { threeDS: 'challenge' }, about: 'asks for 3-D Secure' },
+}
+
+/**
+ * Numbers that every web developer reads as an answer of a broken server. The bank has reason codes of the same
+ * numbers: those are written code:502.
+ */
+const statuses = new Set([500, 502, 503, 504])
+
+export interface Outcome {
+  then: Then
+  about: string
+}
+
+const ofStatus = (status: number): Outcome => ({
+  then: { answer: { status } },
+  about: `does not happen: HTTP ${status} is answered${findReason(status) ? ` (reason code ${status} is code:${status})` : ''}`,
+})
+
+const ofCode = (code: number): Outcome => ({
+  then: { reasonCode: code },
+  about: code === 0 ? 'is approved' : `is declined with ${code} ${findReason(code)?.reason}`,
+})
+
+/** How a reason code is written so that nothing else can be meant. */
+export const outcomeOfCode = (code: number): string => {
+  if (code === 0) return 'approve'
+  return statuses.has(code) ? `code:${code}` : String(code)
+}
+
+/** `484`, `code:502`, `502`, `http:418`, `approve`, `lost`, `refused`, `3ds`. Throws UsageError. */
+export const readOutcome = (text: string): Outcome => {
+  const known = named[text.toLowerCase()]
+  if (known) return known
+  const [, kind, digits] = /^(?:(code|http):)?(\d{1,4})$/.exec(text.toLowerCase()) ?? []
+  const number = Number(digits ?? Number.NaN)
+  const isStatus = kind === 'http' || (kind === undefined && statuses.has(number))
+  if (isStatus && number >= 200 && number <= 599) return ofStatus(number)
+  if (kind !== 'http' && findReason(number)) return ofCode(number)
+  throw new UsageError(
+    `outcome "${text}": expected a reason code (see epay-sandbox codes), ${Object.keys(named).join(', ')}, or an HTTP status such as 502 or http:418`,
+  )
+}

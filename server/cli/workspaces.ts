@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+import type { Settings } from '../../contracts/entry.ts'
+import type { WorkspaceRequest } from '../../contracts/workspace.ts'
+import { call } from './client.ts'
+import { UsageError } from './exit.ts'
+import { type Common, remote } from './remote.ts'
+import { type Column, print, say } from './table.ts'
+
+interface WorkspaceView extends Pick<Settings, 'seed' | 'cards' | 'quirks' | 'terminals'> {
+  name: string
+  clients: string[]
+  clock: { mode: string; now: string }
+}
+
+const columns: Column<WorkspaceView>[] = [
+  ['name', ({ name }) => name],
+  ['seed', ({ seed }) => seed],
+  ['cards', ({ cards }) => cards],
+  ['clock', ({ clock }) => `${clock.mode} ${clock.now}`],
+  ['own clients', ({ clients }) => clients.join(', ')],
+  ['own terminals', ({ terminals }) => String(terminals.length)],
+]
+
+const quirksOf = (list: string): Record<string, string> =>
+  Object.fromEntries(
+    list.split(',').map((pair) => {
+      const [name = '', value] = pair.trim().split('=')
+      if (value === undefined)
+        throw new UsageError(`--quirks "${list}": expected name=value pairs separated by commas`)
+      return [name, value]
+    }),
+  )
+
+interface Wanted extends Common {
+  seed?: string
+  clock?: string
+  dialect?: string
+  quirks?: string
+  cards?: string
+}
+
+const requestOf = ({ seed, clock, dialect, quirks, cards }: Wanted) =>
+  JSON.parse(
+    JSON.stringify({ seed, clock, dialect, cards, quirks: quirks ? quirksOf(quirks) : undefined }),
+  ) as WorkspaceRequest
+
+// The list is the server's, whichever workspace asks for it.
+const atRoot = (options: Common): Common => ({ ...options, workspace: undefined })
+const pathOf = (name: string) => `workspaces/${encodeURIComponent(name)}`
+
+export const workspacesCommand = (program: Command): void => {
+  const workspaces = program
+    .command('workspaces')
+    .description('isolated worlds in one server, each under /w/<name>/ with clock, seed and rules of its own')
+  remote(workspaces.command('list', { isDefault: true }).description('every workspace')).action(
+    async (options: Common) => {
+      const found = await call<{ workspaces: WorkspaceView[] }>(atRoot(options), 'GET', 'workspaces')
+      print(options.format, found, columns, found.workspaces)
+    },
+  )
+  remote(workspaces.command('create <name>').description('make one, or change the settings of one'))
+    .option('--seed <text>', 'makes every id, reference and approval code repeatable')
+    .option('--clock <when>', 'system, or an ISO 8601 instant at which time stands still')
+    .addOption(new Option('--dialect <name>', 'documented or observed').choices(['documented', 'observed']))
+    .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .addOption(new Option('--cards <edition>', 'edition of the test cards').choices(['2025', '2020']))
+    .action(async (name: string, options: Wanted) => {
+      const made = await call<WorkspaceView>(atRoot(options), 'PUT', pathOf(name), requestOf(options))
+      print(options.format, made, columns, [made])
+    })
+  remote(workspaces.command('delete <name>').description('forget one with all that happened in it')).action(
+    async (name: string, options: Common) => {
+      await call(atRoot(options), 'DELETE', pathOf(name))
+      if (options.format === 'json') print('json', { deleted: name })
+      else say(`workspace ${name} is gone`)
+    },
+  )
+}

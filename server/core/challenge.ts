@@ -1,0 +1,106 @@
+import type { ChallengeAnswer, EntryBody, Transaction } from '../../contracts/entry.ts'
+import type { Rule } from '../../contracts/fidelity.ts'
+import { type Outcome, settle } from './authorization.ts'
+import type { ChallengeView, CommandOf, ReplyTo } from './command.ts'
+import { accept, type Decision, refusal, refuse } from './decision.ts'
+import { checkInvoice } from './invoice.ts'
+import type { Moment } from './moment.ts'
+import type { OpenChallenge, State } from './state.ts'
+import { terminalOf } from './terminal.ts'
+
+const maxWrong = 3
+
+/** What each answer but the right one comes to. */
+const declines: Record<Exclude<ChallengeAnswer, 'right' | 'wrong'>, { reasonCode: number; rule: Rule }> = {
+  failed: { reasonCode: 473, rule: 'wrong code three times declines with 473' },
+  cancelled: { reasonCode: 499, rule: 'cancelled challenge declines with 499' },
+  expired: { reasonCode: 877, rule: 'challenge lives five minutes, then declines with 877' },
+}
+
+const unknown = (id: string) => refusal(refuse('challenge unknown', { field: 'MD', came: id.slice(0, 64) }))
+
+const viewOf = (state: State, challenge: OpenChallenge, paRes?: string): ChallengeView => ({
+  challenge,
+  shop: terminalOf(state, challenge.transaction.order.terminal)?.shop ?? '',
+  triesLeft: maxWrong - challenge.wrong,
+  ...(paRes ? { paRes } : {}),
+})
+
+/** The issuer's signed word; a merchant can carry it, not make it. */
+const paResOf = (id: string, how: ChallengeAnswer, moment: Moment) => moment.digest(`pares/${id}/${how}`)
+
+export const viewChallenge = (state: State, id: string, moment: Moment): Decision<ChallengeView> => {
+  const challenge = state.challenges.get(id)
+  if (!challenge) return unknown(id)
+  return accept([], viewOf(state, challenge, challenge.answered && paResOf(id, challenge.answered, moment)))
+}
+
+const judge = (challenge: OpenChallenge, { code, cancel }: CommandOf<'answer challenge'>, moment: Moment) => {
+  if (moment.now >= challenge.deadline) return 'expired'
+  if (cancel) return 'cancelled'
+  if (code.trim() === challenge.code) return 'right'
+  return challenge.wrong + 1 >= maxWrong ? 'failed' : 'wrong'
+}
+
+/** The buyer typed a code or gave up. What was answered once stands: the back button changes nothing. */
+export const answerChallenge = (
+  state: State,
+  asked: CommandOf<'answer challenge'>,
+  moment: Moment,
+): Decision<ChallengeView> => {
+  const challenge = state.challenges.get(asked.challenge)
+  if (!challenge) return unknown(asked.challenge)
+  if (challenge.answered) return viewChallenge(state, challenge.id, moment)
+  const how = judge(challenge, asked, moment)
+  const entries: EntryBody[] = [{ kind: 'challenge answered', challenge: challenge.id, how }]
+  if (how === 'wrong') return accept(entries, viewOf(state, { ...challenge, wrong: challenge.wrong + 1 }))
+  return accept(entries, viewOf(state, challenge, paResOf(challenge.id, how, moment)))
+}
+
+const outcomeOf = (state: State, challenge: OpenChallenge, how: ChallengeAnswer): Outcome => {
+  const { save, fault, transaction } = challenge
+  const rest = { save, ...(fault ? { fault } : {}) }
+  if (how !== 'right' && how !== 'wrong') {
+    return { ...rest, reasonCode: declines[how].reasonCode, rules: [declines[how].rule], secure: '' }
+  }
+  // Somebody else paid the invoice while this buyer looked for a telephone.
+  if (checkInvoice(state, transaction.order)) return { ...rest, reasonCode: 469, rules: [], secure: '' }
+  return {
+    ...rest,
+    reasonCode: challenge.reasonCode,
+    rules: [],
+    secure: challenge.reasonCode === 0 ? 'C' : '',
+  }
+}
+
+const settleAs = (state: State, challenge: OpenChallenge, how: ChallengeAnswer, moment: Moment) =>
+  settle(state, challenge.transaction, outcomeOf(state, challenge, how), moment)
+
+/** `confirmPayment`: the issuer's word arrives, the payment is decided. Asking again gets the same transaction. */
+export const confirmPayment = (
+  state: State,
+  asked: CommandOf<'confirm payment'>,
+  moment: Moment,
+): Decision<ReplyTo<'confirm payment'>> => {
+  const challenge = state.challenges.get(asked.challenge)
+  if (!challenge) return unknown(asked.challenge)
+  const { answered } = challenge
+  if (!answered || asked.paRes !== paResOf(challenge.id, answered, moment)) {
+    return refusal(refuse('challenge unknown', { field: 'PaRes' }))
+  }
+  if (asked.accessToken !== '' && moment.digest(asked.accessToken) !== challenge.transaction.token) {
+    return refusal(refuse('token unknown', { field: 'Access' }))
+  }
+  const settled = state.transactions.get(challenge.transaction.id) as Transaction
+  if (settled.status !== '3D') return accept([], settled)
+  const { transaction, entries } = settleAs(state, challenge, answered, moment)
+  return accept(entries, transaction)
+}
+
+/** Nobody answered, or nobody brought the answer back: the time is up. */
+export const expireChallenge = (state: State, id: string, moment: Moment): Decision<Record<never, never>> => {
+  const challenge = state.challenges.get(id)
+  if (!challenge || state.transactions.get(challenge.transaction.id)?.status !== '3D') return accept([], {})
+  const { entries } = settleAs(state, challenge, 'expired', moment)
+  return accept([{ kind: 'challenge answered', challenge: id, how: 'expired' }, ...entries], {})
+}

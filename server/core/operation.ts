@@ -1,0 +1,136 @@
+import type { EntryBody, Operated, OperationName, Transaction } from '../../contracts/entry.ts'
+import { fromTiyn, type Tiyn } from '../../contracts/money.ts'
+import type { Refusal } from '../../contracts/refusal.ts'
+import { dayMs } from '../../contracts/time.ts'
+import type { StatusName } from '../../contracts/transaction.ts'
+import type { Operate } from './command.ts'
+import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
+import type { Moment } from './moment.ts'
+import { releaseLate } from './postlink-fault.ts'
+import type { State } from './state.ts'
+import { checkToken } from './token.ts'
+
+/** How long a two-stage terminal holds money nobody charged (assumed). */
+export const holdMs = 7 * dayMs
+const smallestRefund: Tiyn = 10_00
+
+interface Move {
+  from: StatusName
+  /** How much there is to move. */
+  left(transaction: Transaction): Tiyn
+  to(transaction: Transaction, amount: Tiyn): Operated
+}
+
+/** The lawful moves: everything else is refused and changes nothing. */
+const moves: Record<OperationName, Move> = {
+  charge: {
+    from: 'AUTH',
+    left: ({ amount }) => amount,
+    to: (_, amount) => ({ status: 'CHARGE', amount, charged: amount, refunded: 0 }),
+  },
+  cancel: {
+    from: 'AUTH',
+    left: ({ amount }) => amount,
+    to: (_, amount) => ({ status: 'CANCEL', amount, charged: 0, refunded: 0 }),
+  },
+  expire: {
+    from: 'AUTH',
+    left: ({ amount }) => amount,
+    to: (_, amount) => ({ status: 'CANCEL_OLD', amount, charged: 0, refunded: 0 }),
+  },
+  refund: {
+    from: 'CHARGE',
+    left: ({ charged, refunded }) => charged - refunded,
+    to({ charged, refunded }, amount) {
+      const back = refunded + amount
+      return {
+        status: back === charged ? 'REFUND' : 'CHARGE',
+        amount: charged - back,
+        charged,
+        refunded: back,
+      }
+    },
+  },
+}
+
+const units = (tiyn: Tiyn) => String(fromTiyn(tiyn))
+
+const checkAmounts = ({ queryAmount, bodyAmount }: Operate): Refusal | undefined => {
+  if (queryAmount === undefined || bodyAmount === undefined || queryAmount === bodyAmount) return undefined
+  return refuse('amounts differ', { field: 'amount', came: `${units(queryAmount)} and ${units(bodyAmount)}` })
+}
+
+const checkAmount = (
+  operation: OperationName,
+  transaction: Transaction,
+  amount: Tiyn,
+): Refusal | undefined => {
+  const left = moves[operation].left(transaction)
+  const facts = { field: 'amount', came: units(amount), expected: `at most ${units(left)}` }
+  if (amount > left) return refuse('amount too large', facts)
+  if (operation === 'cancel' && amount !== left)
+    return refuse('cancel in part', { ...facts, expected: units(left) })
+  const least = operation === 'refund' && transaction.order.currency === 'KZT' ? smallestRefund : 1
+  return amount < least
+    ? refuse('amount too small', { ...facts, expected: `at least ${units(least)}` })
+    : undefined
+}
+
+/** A transaction of the token's own merchant; anybody else's is as unknown as one that never was. */
+export const findTransaction = (
+  state: State,
+  asked: { accessToken: string; transaction: string },
+  moment: Moment,
+): Transaction | Refusal => {
+  const token = checkToken(state, asked.accessToken, moment)
+  if (isRefusal(token)) return token
+  const transaction = state.transactions.get(asked.transaction)
+  if (transaction?.client !== token.client)
+    return refuse('transaction unknown', { field: 'id', came: asked.transaction })
+  if (token.terminal !== undefined && token.terminal !== transaction.order.terminal) {
+    return refuse('token of another terminal', { field: 'Authorization' })
+  }
+  return transaction
+}
+
+export const operate = (state: State, asked: Operate, moment: Moment): Decision<Transaction> => {
+  const transaction = findTransaction(state, asked, moment)
+  if (isRefusal(transaction)) return refusal(transaction)
+  const { operation } = asked
+  const { from, left, to } = moves[operation]
+  const differing = checkAmounts(asked)
+  if (differing) return refusal(differing)
+  if (transaction.status !== from) {
+    const facts = { field: 'status', came: transaction.status, expected: `${from} for ${operation}` }
+    return refusal(refuse('not lawful', facts))
+  }
+  const amount = asked.queryAmount ?? asked.bodyAmount ?? left(transaction)
+  const refused = checkAmount(operation, transaction, amount)
+  if (refused) return refusal(refused)
+
+  const operated = to(transaction, amount)
+  const { id } = transaction
+  const externalId = asked.externalId ? { externalId: asked.externalId } : {}
+  const entry: EntryBody = {
+    kind: 'payment operated',
+    transaction: id,
+    operation,
+    to: operated,
+    ...externalId,
+  }
+  return accept([entry, ...releaseLate(state, id, moment)], { ...transaction, ...operated })
+}
+
+/** Nobody charged the hold in time: the bank lets the money go. */
+export const expireHold = (state: State, id: string): Decision<Record<never, never>> => {
+  const transaction = state.transactions.get(id)
+  if (transaction?.status !== 'AUTH') return accept([], {})
+  const { left, to } = moves.expire
+  const entry: EntryBody = {
+    kind: 'payment operated',
+    transaction: id,
+    operation: 'expire',
+    to: to(transaction, left(transaction)),
+  }
+  return accept([entry], {})
+}

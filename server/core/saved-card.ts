@@ -1,0 +1,129 @@
+import { brandOf, cvcLength, maskOf2025 } from '../../contracts/card.ts'
+import type { RuleRecord, SavedCard } from '../../contracts/entry.ts'
+import { forcedByCardId, forcedByHolder, forcedByPan, panOfCode } from '../../contracts/sandbox-card.ts'
+import { authorize } from './authorization.ts'
+import { forcedVerdict, judgeCard, traceOf, type Verdict } from './card.ts'
+import type { ChargeSavedCard, CommandOf, PayByCryptogram, ReplyTo } from './command.ts'
+import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
+import { checkInvoice } from './invoice.ts'
+import type { Moment } from './moment.ts'
+import { checkOrder } from './order.ts'
+import type { State, Token } from './state.ts'
+import { checkPaymentToken, checkToken } from './token.ts'
+
+/** A card the merchant saved, or one of the fixed ids that need no saving first. */
+const cardOf = (state: State, id: string, token: Token): SavedCard | undefined => {
+  const saved = state.cards.get(id)
+  if (saved) return saved.client === token.client ? saved : undefined
+  const forced = forcedByCardId(id)
+  if (!forced) return undefined
+  const pan = panOfCode(forced.reasonCode)
+  const trace = { mask: maskOf2025(pan), hash: '', brand: brandOf(pan), issuer: 'EPAY SANDBOX' }
+  const origin = { transaction: '', terminal: '', reference: '', intReference: '', savedAt: 0 }
+  return { ...trace, ...origin, id, client: token.client, accountId: '', holder: 'TEST TEST' }
+}
+
+const judgeSaved = (card: SavedCard): Verdict =>
+  card.deactivated
+    ? { reasonCode: 522, rules: ['deactivated card declines with 522'] }
+    : { reasonCode: 0, rules: ['unlocked test card is approved'] }
+
+/** Seed 004: a charge without the buyer. Another merchant's card is as unknown as one that never was. */
+export const chargeSavedCard = (
+  state: State,
+  asked: ChargeSavedCard,
+  moment: Moment,
+  rule?: RuleRecord,
+): Decision<ReplyTo<'charge saved card'>> => {
+  const token = checkPaymentToken(state, asked.accessToken, asked.order, moment)
+  if (isRefusal(token)) return refusal(token)
+  const refused = checkOrder(asked.order) ?? checkInvoice(state, asked.order)
+  if (refused) return refusal(refused)
+  const card = cardOf(state, asked.cardId, token)
+  if (!card) return refusal(refuse('card unknown', { field: 'cardId.id', came: asked.cardId }))
+
+  const { mask, hash, brand, issuer } = card
+  const forced = forcedVerdict(rule, forcedByHolder(asked.holder), forcedByCardId(card.id))
+  const { entries, ...authorized } = authorize(
+    state,
+    {
+      order: asked.order,
+      token,
+      via: 'saved card',
+      card: { mask, hash, brand, issuer },
+      cardId: card.id,
+      holder: asked.holder || card.holder,
+      save: false,
+      verdict: forced ?? judgeSaved(card),
+      rule,
+    },
+    moment,
+  )
+  return accept(entries, authorized)
+}
+
+/** An SDK carries the CVC as a number and loses its leading zeros (wire/extended §B.3). */
+const wholeCvc = (card: PayByCryptogram['card']) => ({
+  ...card,
+  cvc: card.cvc.padStart(cvcLength(card.pan), '0'),
+})
+
+/** `payment/cryptopay`: the merchant took the card itself. */
+export const payByCryptogram = (
+  state: State,
+  asked: PayByCryptogram,
+  moment: Moment,
+  rule?: RuleRecord,
+): Decision<ReplyTo<'pay by cryptogram'>> => {
+  const { order } = asked
+  const token = checkPaymentToken(state, asked.accessToken, order, moment)
+  if (isRefusal(token)) return refusal(token)
+  const refused = checkOrder(order) ?? checkInvoice(state, order)
+  if (refused) return refusal(refused)
+
+  const card = wholeCvc(asked.card)
+  const byPan = forcedByPan(card.pan)
+  const { entries, ...authorized } = authorize(
+    state,
+    {
+      order,
+      token,
+      via: 'cryptogram',
+      card: traceOf(state, card.pan, moment),
+      cardId: '',
+      holder: card.holder,
+      save: order.verification || order.cardSave,
+      verdict: forcedVerdict(rule, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
+      threeDS: byPan?.threeDS,
+      rule,
+    },
+    moment,
+  )
+  return accept(entries, authorized)
+}
+
+export const listCards = (
+  state: State,
+  asked: CommandOf<'list cards'>,
+  moment: Moment,
+): Decision<SavedCard[]> => {
+  const token = checkToken(state, asked.accessToken, moment)
+  if (isRefusal(token)) return refusal(token)
+  const own = (card: SavedCard) =>
+    card.client === token.client && card.accountId === asked.accountId && !card.deactivated
+  return accept([], [...state.cards.values()].filter(own))
+}
+
+export const deactivateCard = (
+  state: State,
+  asked: CommandOf<'deactivate card'>,
+  moment: Moment,
+): Decision<undefined> => {
+  const token = checkToken(state, asked.accessToken, moment)
+  if (isRefusal(token)) return refusal(token)
+  const card = state.cards.get(asked.cardId)
+  if (card?.client !== token.client || card.deactivated) {
+    return refusal(refuse('card unknown', { field: 'cardId', came: asked.cardId }))
+  }
+  return accept([{ kind: 'card deactivated', card: card.id }], undefined)
+}

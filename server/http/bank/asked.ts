@@ -1,0 +1,19 @@
+import type { CardKey } from '../../cryptogram/key.ts'
+import type { Workspace } from '../../workspaces.ts'
+import type { Answer } from '../refusal.ts'
+
+/** One request to the bank, read by its row of the table. */
+export interface Asked<Fields> {
+  workspace: Workspace
+  fields: Fields
+  query: Record<string, unknown>
+  unknownFields: string[]
+  accessToken: string
+  params: Record<string, string>
+  ip: string
+  /** Where the asker reached this workspace: scheme, host and prefix. */
+  base: string
+  key: CardKey
+}
+
+export type Handler<Fields = unknown> = (asked: Asked<Fields>) => Promise<Answer>

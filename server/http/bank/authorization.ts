@@ -1,0 +1,76 @@
+import { type CardsAuthRequest, type Secure3D, toCardsAuthAnswer } from '../../../contracts/authorization.ts'
+import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
+import { reasonOf } from '../../../contracts/reason-code.ts'
+import { digest } from '../../chance.ts'
+import type { Attempt } from '../../core/command.ts'
+import { isRefusal } from '../../core/decision.ts'
+import { type State, settingsOf } from '../../core/state.ts'
+import { openCryptogram } from '../../cryptogram/open.ts'
+import { orderOfCharge, orderOfCryptogram } from '../order.ts'
+import { type Answer, apiRefusal } from '../refusal.ts'
+import type { Asked, Handler } from './asked.ts'
+
+const secure3DOf = ({ challenge }: Attempt, { base, accessToken }: Asked<unknown>): Secure3D | null => {
+  if (!challenge) return null
+  const { id } = challenge
+  return {
+    paReq: Buffer.from(JSON.stringify({ md: id })).toString('base64'),
+    md: id,
+    MD: id,
+    action: `${base}/acs/`,
+    termURL: `${base}/api/payments/cards/confirmPayment?Access=${accessToken}`,
+  }
+}
+
+/** Approved or waiting for the buyer: 200; declined: 400 with the reason code. */
+const answerAttempt = (attempt: Attempt, asked: Asked<unknown>): Answer => {
+  const { transaction } = attempt
+  const { quirks } = settingsOf(asked.workspace.emulator.state())
+  if (transaction.reasonCode === 0) {
+    return { status: 200, body: toCardsAuthAnswer(transaction, quirks, secure3DOf(attempt, asked)) }
+  }
+  return {
+    status: 400,
+    body: { code: transaction.reasonCode, message: reasonOf(transaction.reasonCode).reason },
+  }
+}
+
+export const chargeSavedCard: Handler<CardsAuthRequest> = async (asked) => {
+  const { workspace, fields, accessToken, ip } = asked
+  const { reply, bend } = await workspace.emulator.perform({
+    kind: 'charge saved card',
+    accessToken,
+    order: orderOfCharge(fields, ip),
+    cardId: fields.cardId.id.toLowerCase(),
+    holder: fields.name ?? '',
+  })
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), bend }
+}
+
+/** What an unreadable cryptogram is taken for, when the workspace says so. */
+const substituteCard = (state: State) => {
+  const { unreadableCryptogram: wanted, cards: edition } = settingsOf(state)
+  const status = { unlocked: 'unlock', locked: 'lock', refuse: undefined }[wanted]
+  return state.world.cards.find((card) => card.edition === edition && card.status === status)
+}
+
+const tokenTerminal = ({ workspace, accessToken }: Asked<unknown>): string => {
+  const { seed } = settingsOf(workspace.emulator.state())
+  return workspace.emulator.state().tokens.get(digest(seed, accessToken))?.terminal ?? ''
+}
+
+export const payByCryptogram: Handler<CryptopayRequest> = async (asked) => {
+  const { workspace, fields, accessToken, ip, key } = asked
+  const { emulator } = workspace
+  const state = emulator.state()
+  const opened = await openCryptogram(fields.cryptogram, key)
+  const card = 'card' in opened ? opened.card : substituteCard(state)
+  if (!card) return apiRefusal({ refused: 'cryptogram unreadable', came: 'why' in opened ? opened.why : '' })
+  const { reply, bend } = await emulator.perform({
+    kind: 'pay by cryptogram',
+    accessToken,
+    order: orderOfCryptogram(fields, tokenTerminal(asked), ip),
+    card: { ...card, holder: fields.name ?? '' },
+  })
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), bend }
+}

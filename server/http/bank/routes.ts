@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Operation, type OperationId, operations } from '../../../contracts/operations.ts'
+import { readerOf } from '../../../contracts/reader.ts'
+import type { CardKey } from '../../cryptogram/key.ts'
+import { baseOf } from '../address.ts'
+import { sendBent } from '../bend.ts'
+import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../refusal.ts'
+import type { Handler } from './asked.ts'
+import { chargeSavedCard, payByCryptogram } from './authorization.ts'
+import { operate } from './operation.ts'
+import { deactivateCard, listCards } from './saved-card.ts'
+import { askLegacyStatus, askStatus } from './status.ts'
+import { showKey, showProfile, showTerminal } from './terminal.ts'
+import { issueToken } from './token.ts'
+
+const handlers: Record<OperationId, Handler<never>> = {
+  token: issueToken,
+  chargeSavedCard,
+  cryptopay: payByCryptogram,
+  publicKey: showKey,
+  charge: operate('charge'),
+  cancel: operate('cancel'),
+  refund: operate('refund'),
+  legacyStatus: askLegacyStatus,
+  savedCards: listCards,
+  deactivateCard,
+  terminal: showTerminal,
+  publicProfile: showProfile,
+  status: askStatus,
+}
+
+const bearer = /^\s*bearer\s+(\S+)\s*$/i
+
+/** `Authorization`, or seed 004's own spelling `Authorize`; the scheme in any letter case. */
+const accessTokenOf = ({ headers }: FastifyRequest): string => {
+  const header = headers.authorization ?? headers.authorize
+  return bearer.exec(typeof header === 'string' ? header : '')?.[1] ?? ''
+}
+
+const refuseAs = (id: OperationId): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
+
+const serve = (id: OperationId, row: Operation, key: CardKey) => {
+  const read = row.body && readerOf(row.body)
+  const handler = handlers[id] as Handler
+  const answerTo = async (request: FastifyRequest) => {
+    const reading = read?.(request.body)
+    if (reading?.violations.length) return violationAnswer(refuseAs(id), reading.violations)
+    return handler({
+      workspace: await request.workspace(),
+      fields: reading?.value,
+      query: request.query as Record<string, unknown>,
+      unknownFields: reading?.unknown ?? [],
+      accessToken: accessTokenOf(request),
+      params: request.params as Record<string, string>,
+      ip: request.ip,
+      base: baseOf(request),
+      key,
+    })
+  }
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const answer = await answerTo(request)
+    const send = () => reply.code(answer.status).send(answer.body)
+    return answer.bend ? sendBent(request, reply, { answer, bend: answer.bend, send }) : send()
+  }
+}
+
+/** Every row of the table at every one of its paths. */
+export const bankRoutes = async (app: FastifyInstance, { key }: { key: CardKey }): Promise<void> => {
+  for (const id of Object.keys(operations) as OperationId[]) {
+    const row: Operation = operations[id]
+    const handler = serve(id, row, key)
+    for (const url of row.paths) app.route({ method: row.method, url, handler })
+  }
+}

@@ -1,0 +1,24 @@
+import { toCardRow } from '../../../contracts/saved-card.ts'
+import { isRefusal } from '../../core/decision.ts'
+import { terminalOf } from '../../core/terminal.ts'
+import { apiRefusal } from '../refusal.ts'
+import type { Handler } from './asked.ts'
+
+/** An account without cards is no error: 200 with code 1373. */
+export const listCards: Handler = async ({ workspace, accessToken, params }) => {
+  const { emulator } = workspace
+  const accountId = params.accountId ?? ''
+  const { reply, bend } = await emulator.perform({ kind: 'list cards', accessToken, accountId })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  if (reply.length === 0)
+    return { status: 200, body: { code: 1373, message: 'Saved cards are not found' }, bend }
+  const rows = reply.map((card) => toCardRow(card, terminalOf(emulator.state(), card.terminal)))
+  return { status: 200, body: rows, bend }
+}
+
+export const deactivateCard: Handler = async ({ workspace, accessToken, params }) => {
+  const cardId = params.cardId?.toLowerCase() ?? ''
+  const { reply, bend } = await workspace.emulator.perform({ kind: 'deactivate card', accessToken, cardId })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  return { status: 200, body: { status: 'card successfully deactivated' }, bend }
+}

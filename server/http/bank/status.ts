@@ -1,0 +1,37 @@
+import { toLegacyStatus } from '../../../contracts/operation.ts'
+import { resultCodes, type StatusAnswer, toStatus } from '../../../contracts/transaction.ts'
+import { isRefusal } from '../../core/decision.ts'
+import { apiRefusal } from '../refusal.ts'
+import type { Asked, Handler } from './asked.ts'
+
+const ask = ({ workspace, accessToken, params }: Asked<unknown>) =>
+  workspace.emulator.perform({ kind: 'ask status', accessToken, invoiceId: params.invoiceId ?? '' })
+
+const notFound = {
+  'invoice not found': [resultCodes.invoiceNotFound, 'Invoice not found'],
+  'token without terminal': [
+    resultCodes.tokenWithoutTerminal,
+    'Token has no terminal: request it with the field terminal',
+  ],
+} as const
+
+export const askStatus: Handler = async (asked) => {
+  const { reply, bend } = await ask(asked)
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const [resultCode, resultMessage] = reply.found ? [resultCodes.ok, 'SUCCESS'] : notFound[reply.why]
+  const transaction = reply.found ? toStatus(reply.transaction, reply.terminal) : null
+  const invoiceID = asked.params.invoiceId ?? ''
+  return {
+    status: 200,
+    body: { invoiceID, resultCode, resultMessage, transaction } satisfies StatusAnswer,
+    bend,
+  }
+}
+
+/** The older address: flat, and an error where the newer one answers 102. */
+export const askLegacyStatus: Handler = async (asked) => {
+  const { reply, bend } = await ask(asked)
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  if (reply.found) return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal), bend }
+  return { status: 400, body: { code: 100, message: notFound[reply.why][1] }, bend }
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ConfigError } from '../config.ts'
+
+/** The stories that come with the sandbox. */
+export const shippedFolder = fileURLToPath(new URL('../../fixtures/scenarios', import.meta.url))
+/** The user's own, where `scenario save` writes; they come first. */
+export const ownFolder = 'scenarios'
+
+const extensions = ['.yaml', '.yml', '.json']
+const isScenarioFile = (name: string) => extensions.some((extension) => name.endsWith(extension))
+
+/** What may be asked for by name alone: no path can be smuggled in. */
+export const scenarioName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
+
+const filesIn = async (folder: string) =>
+  (await readdir(folder).catch(() => []))
+    .filter(isScenarioFile)
+    .sort()
+    .map((name) => join(folder, name))
+
+/** Every scenario that can be run by its name, the user's own before those that come with the sandbox. */
+export const scenarioFiles = async (): Promise<string[]> => [
+  ...(await filesIn(ownFolder)),
+  ...(await filesIn(shippedFolder)),
+]
+
+const nameOf = (path: string) => path.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '')
+
+/** The file of a scenario by its path or its name. Throws ConfigError with the nearest names. */
+export const findScenario = async (nameOrPath: string): Promise<string> => {
+  if (isScenarioFile(nameOrPath)) {
+    if (existsSync(nameOrPath)) return nameOrPath
+    throw new ConfigError(`${nameOrPath} is not there`)
+  }
+  const files = await scenarioFiles()
+  const found = files.find((path) => nameOf(path) === nameOrPath)
+  if (found) return found
+  const near = nearest(nameOrPath, [...new Set(files.map(nameOf))])
+  throw new ConfigError(`there is no scenario "${nameOrPath}"; near it: ${near.join(', ')}`)
+}
+
+const pairsOf = (text: string) => new Set(Array.from(text, (letter, i) => letter + (text[i + 1] ?? '')))
+
+/** Dice's coefficient over pairs of letters: finds a word left out as well as a letter mistyped. */
+const likeness = (a: string, b: string) => {
+  const [x, y] = [pairsOf(a.toLowerCase()), pairsOf(b.toLowerCase())]
+  return (2 * [...x].filter((pair) => y.has(pair)).length) / (x.size + y.size)
+}
+
+export const nearest = (name: string, names: string[]): string[] =>
+  names.toSorted((a, b) => likeness(name, b) - likeness(name, a)).slice(0, 3)

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import type { Document, LineCounter } from 'yaml'
+import type { Violation } from '../../contracts/reader.ts'
+import type { Scenario } from '../../contracts/scenario.ts'
+import { ConfigError } from '../config.ts'
+import { scenarioViolations } from './check.ts'
+import { findScenario, scenarioFiles } from './library.ts'
+
+export interface Titled {
+  /** The name of its file. */
+  title: string
+  scenario: Scenario
+}
+
+/** A scenario by its name or its path. Throws ConfigError: a line for each thing that is wrong, and where. */
+export const loadScenario = async (nameOrPath: string): Promise<Titled> => {
+  const path = await findScenario(nameOrPath)
+  const source = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`${path} cannot be read: ${error.message}`)
+  })
+  return { title: titleOf(path), scenario: await parseScenario(source, path) }
+}
+
+export interface Listed {
+  name: string
+  about: string
+}
+
+/** Every scenario that has a name, with its sentence; one that cannot be read says why. */
+export const listScenarios = async (): Promise<Listed[]> =>
+  Promise.all(
+    (await scenarioFiles()).map(async (path) => {
+      const about = await loadScenario(path).then(
+        ({ scenario }) => scenario.about,
+        (error: Error) => error.message,
+      )
+      return { name: titleOf(path), about }
+    }),
+  )
+
+export const titleOf = (path: string): string => basename(path, extname(path))
+
+/** Text of YAML, or of JSON, which is YAML too. */
+export const parseScenario = async (source: string, path: string): Promise<Scenario> => {
+  const { LineCounter, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
+  const told = document.errors.map(({ pos, message }) => `${placeAt(lines, path, pos[0])}  ${message}`)
+  if (told.length > 0) throw new ConfigError(told.join('\n'))
+
+  const raw = withoutNulls(document.toJS())
+  const violations = scenarioViolations(raw)
+  if (violations.length === 0) return raw as Scenario
+  throw new ConfigError(violations.map((violation) => tell(violation, { document, lines, path })).join('\n'))
+}
+
+interface Place {
+  document: Document.Parsed
+  lines: LineCounter
+  path: string
+}
+
+const tell = (violation: Violation, { document, lines, path }: Place): string => {
+  const { where, came, expected } = violation
+  const offset = offsetOf(document, where === 'body' ? [] : where.split('.'))
+  return `${placeAt(lines, path, offset)}  ${where}: came ${came}, expected ${expected}`
+}
+
+const placeAt = (lines: LineCounter, path: string, offset: number) => {
+  const { line, col } = lines.linePos(offset)
+  return `${path}:${Math.max(line, 1)}:${Math.max(col, 1)}`
+}
+
+type Node = { items?: unknown[]; range?: [number, number, number] | null } | null
+interface Pair {
+  key: Node & { value?: unknown }
+  value: Node
+}
+
+/** Where a field is written: its value, or its name when the name itself is wrong; what is absent is at its parent. */
+const offsetOf = (document: Document.Parsed, path: string[]): number => {
+  let node = document.contents as Node
+  let offset = node?.range?.[0] ?? 0
+  for (const [depth, name] of path.entries()) {
+    const { items = [] } = node ?? {}
+    const pair = items.find((item) => String((item as Pair)?.key?.value) === name) as Pair | undefined
+    const next = pair ? pair.value : (items[Number(name)] as Node | undefined)
+    if (!next?.range) return pair?.key.range?.[0] ?? offset
+    const isLast = depth === path.length - 1
+    offset = isLast && pair && next.items ? (pair.key.range?.[0] ?? next.range[0]) : next.range[0]
+    node = next
+  }
+  return offset
+}
+
+/** `- askStatus:` says as much as `- askStatus: {}`. */
+const withoutNulls = (raw: unknown): unknown => {
+  const { story } = Object(raw) as { story?: unknown }
+  if (!Array.isArray(story)) return raw
+  const filled = (step: unknown): unknown =>
+    typeof step === 'object' && step !== null
+      ? Object.fromEntries(
+          Object.entries(step).map(([verb, value]) => [
+            verb,
+            verb === 'parallel' && Array.isArray(value) ? value.map(filled) : (value ?? {}),
+          ]),
+        )
+      : step
+  return { ...(raw as object), story: story.map(filled) }
+}

@@ -1,0 +1,71 @@
+import type { OrderStep, Scenario } from '../../contracts/scenario.ts'
+import { journalOf, type Place } from './control.ts'
+import type { Answer } from './exchange.ts'
+import type { Arrival, Merchant } from './merchant.ts'
+
+/** An order as far as the story has got with it. */
+export interface OrderInPlay {
+  fields: Required<Pick<OrderStep, 'invoiceId' | 'amount' | 'currency' | 'terminal'>> & OrderStep
+  /** Promises, so that two steps at once share one token and one page. */
+  auth?: Promise<Authorized>
+  page?: Promise<OpenedPage>
+}
+
+export interface Authorized {
+  answer: Answer
+  /** The whole token answer, as merchants pass it on. */
+  auth?: { access_token: string }
+}
+
+export interface OpenedPage {
+  answer: Answer
+  page?: string
+}
+
+/** One scenario being played in a workspace of its own. */
+export interface Session extends Place {
+  scenario: Scenario
+  merchant: Merchant
+  orders: Map<string, OrderInPlay>
+  current?: OrderInPlay
+}
+
+const documentedTerminal = '67e34d63-102f-4bd1-898e-370781d0074d'
+
+/** A new order, or the one of this number again. */
+export const startOrder = (session: Session, asked: OrderStep): OrderInPlay => {
+  const invoiceId = asked.invoiceId ?? String(session.orders.size + 1).padStart(9, '0')
+  const known = session.orders.get(invoiceId)
+  const defaults = {
+    invoiceId,
+    amount: asked.verification ? 0 : 100,
+    currency: asked.verification ? 'USD' : 'KZT',
+    terminal: documentedTerminal,
+    accountId: 'buyer1',
+    description: 'Tea',
+    secretHash: `secret-of-${invoiceId}`,
+  }
+  const order: OrderInPlay = known ?? { fields: defaults }
+  order.fields = { ...order.fields, ...asked }
+  session.orders.set(invoiceId, order)
+  session.current = order
+  return order
+}
+
+/** The order of the story so far; a story of one order need not start it. */
+export const currentOrder = (session: Session): OrderInPlay => session.current ?? startOrder(session, {})
+
+/** What reached the merchant, in its order: by its own record, or by the sandbox's. */
+export const arrivalsOf = async (session: Session): Promise<Arrival[]> => {
+  if (session.merchant.arrivals) return session.merchant.arrivals()
+  const journal = await journalOf(session)
+  const owed = new Map(
+    journal.flatMap((entry) => (entry.kind === 'postlink owed' ? [[entry.postlink.id, entry.postlink]] : [])),
+  )
+  return journal.flatMap((entry) => {
+    const postlink = entry.kind === 'postlink sent' ? owed.get(entry.postlink) : undefined
+    if (!postlink || postlink.lost) return []
+    const { contentType, corrupt, body } = postlink
+    return [{ contentType, ...(corrupt ? {} : { body: { ...body } }) }]
+  })
+}

@@ -1,0 +1,46 @@
+import type { Step, Verb } from '../../contracts/scenario.ts'
+import { call } from '../cli/client.ts'
+import { askStatus, chargeSavedCard, operate } from './api.ts'
+import type { Answer } from './exchange.ts'
+import { openPage, payOnPage } from './page.ts'
+import { currentOrder, type Session, startOrder } from './session.ts'
+import { requestToken } from './token.ts'
+
+type Player<V extends Verb> = (
+  session: Session,
+  value: NonNullable<Step[V]>,
+) => Answer | undefined | Promise<Answer | undefined>
+
+/** What each verb does, in HTTP. Its answer is undefined when nobody answers. */
+export const players: { [V in Verb]: Player<V> } = {
+  order: (session, value) => void startOrder(session, value),
+  async token(session, value) {
+    const order = currentOrder(session)
+    order.page = undefined
+    order.auth = requestToken(session, order, value)
+    const { answer, auth } = await order.auth
+    if (!auth) order.auth = undefined
+    return answer
+  },
+  async openPage(session, value) {
+    const order = currentOrder(session)
+    order.page = openPage(session, order, value)
+    const { answer, page } = await order.page
+    if (!page) order.page = undefined
+    return answer
+  },
+  pay: (session, value) => payOnPage(session, currentOrder(session), value),
+  chargeSavedCard: (session, value) => chargeSavedCard(session, currentOrder(session), value),
+  askStatus,
+  charge: (session, value) => operate(session, 'charge', value),
+  cancel: (session, value) => operate(session, 'cancel', value),
+  refund: (session, value) => operate(session, 'refund', value),
+  advance: (session, advance) => told(call(session, 'POST', 'clock', { advance })),
+  set: (session, set) => told(call(session, 'POST', 'clock', { set })),
+  rule: (session, rule) => told(call(session, 'POST', 'rules', rule)),
+  clearRules: (session) => told(call(session, 'DELETE', 'rules')),
+  merchant: (session, { answers }) => void session.merchant.answerNext?.(answers),
+}
+
+/** The control API throws when it refuses; its answer is no part of the story. */
+const told = (answer: Promise<unknown>): Promise<undefined> => answer.then(() => undefined)

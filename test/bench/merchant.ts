@@ -1,0 +1,114 @@
+import { Pool } from 'undici'
+import { compressParams } from '../../contracts/params.ts'
+
+const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
+const order = { amount: 100, currency: 'KZT', terminal }
+
+interface Request {
+  path: string
+  headers: Record<string, string>
+  body: string
+}
+
+export const tokenRequest = (invoiceID: string): Request => ({
+  path: '/oauth2/token',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams({
+    grant_type: 'client_credentials',
+    scope: 'webapi usermanagement email_send verification statement statistics payment',
+    client_id: 'test',
+    client_secret: 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG',
+    invoiceID,
+    amount: '100',
+    currency: order.currency,
+    terminal,
+    postLink: '',
+    failurePostLink: '',
+  }).toString(),
+})
+
+/** Seed 004's request. Without a postLink nothing is sent to the merchant: this measures the charge alone. */
+export const chargeRequest = (invoiceId: string, accessToken: string, cardId: string): Request => ({
+  path: '/payments/cards/auth',
+  headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+  body: JSON.stringify({
+    amount: order.amount,
+    currency: order.currency,
+    name: 'TEST TEST',
+    terminalId: terminal,
+    invoiceId,
+    description: 'Tea',
+    accountId: 'bench',
+    email: '',
+    phone: '',
+    backLink: 'https://shop.example/ok',
+    failureBackLink: '',
+    postLink: '',
+    failurePostLink: '',
+    language: 'rus',
+    paymentType: 'cardId',
+    cardId: { id: cardId },
+  }),
+})
+
+/** A merchant on a pool of kept-alive connections. */
+export const openMerchant = (url: string, connections: number) => {
+  const pool = new Pool(url, { connections })
+  const post = async (request: Request): Promise<string> => {
+    const { statusCode, body } = await pool.request({ ...request, method: 'POST' })
+    const text = await body.text()
+    if (statusCode !== 200) throw new Error(`${url}${request.path} answered ${statusCode}: ${text}`)
+    return text
+  }
+  return {
+    post,
+    /** Posts them all, as many at once as there are connections; answers in order, and how long it took. */
+    async postAll(requests: Request[]) {
+      const answers = new Array<string>(requests.length)
+      let next = 0
+      const worker = async () => {
+        for (let at = next++; at < requests.length; at = next++)
+          answers[at] = await post(requests[at] as Request)
+      }
+      const begun = performance.now()
+      await Promise.all(Array.from({ length: connections }, worker))
+      return { answers, seconds: (performance.now() - begun) / 1000 }
+    },
+    close: () => pool.close(),
+  }
+}
+
+export type Merchant = ReturnType<typeof openMerchant>
+
+export const accessTokenOf = (answer: string) => (JSON.parse(answer) as { access_token: string }).access_token
+
+/** Saves a documented card by a verification on the page, as a buyer would, and finds its id. */
+export const saveCard = async (url: string, merchant: Merchant): Promise<string> => {
+  const invoiceId = '999999999'
+  const request = tokenRequest(invoiceId)
+  const form = new URLSearchParams(request.body)
+  form.set('amount', '0')
+  form.set('currency', 'USD')
+  const auth = JSON.parse(await merchant.post({ ...request, body: form.toString() })) as object
+  const params = compressParams({
+    invoiceId,
+    backLink: 'https://shop.example/ok',
+    description: 'Card',
+    accountId: 'bench',
+    terminal,
+    amount: 0,
+    currency: 'USD',
+    cardSave: true,
+    paymentType: 'cardVerification',
+    auth,
+  })
+  const html = await (await fetch(`${url}/payform/?params=${params}`)).text()
+  const page = /name="page" value="([^"]+)"/.exec(html)?.[1] ?? ''
+  const card = { pan: '4405639704015096', expiry: '01/27', cvc: '321', holder: 'TEST TEST' }
+  await fetch(`${url}/payform/pay`, { method: 'POST', body: new URLSearchParams({ page, ...card }) })
+  const answer = await fetch(`${url}/_sandbox/payments?invoiceId=${invoiceId}`)
+  const { payments } = (await answer.json()) as { payments: { cardId: string }[] }
+  const cardId = payments[0]?.cardId
+  if (!cardId) throw new Error(`the card was not saved: ${JSON.stringify(payments)}`)
+  return cardId
+}

@@ -1,0 +1,173 @@
+import t, { type Test } from 'tap'
+import { openMerchant, openSandbox, payThroughPage } from '../world.ts'
+import { run } from './run.ts'
+
+const json = async (args: string[]) => {
+  const { code, stdout, stderr } = await run([...args, '--format', 'json'])
+  return { code, stderr, body: JSON.parse(stdout || 'null') as Record<string, never> }
+}
+
+/** A paid invoice whose shop answered 500, and one that was never paid. */
+const openDay = async (t: Test) => {
+  const sandbox = await openSandbox(t)
+  const merchant = await openMerchant(t)
+  merchant.answer = async () => 500
+  await payThroughPage(sandbox, { order: { postLink: merchant.url } })
+  const order = { invoiceId: '000000002' }
+  await payThroughPage(sandbox, { order, token: { invoiceID: '000000002' }, typed: lockedCard })
+  await sandbox.waitForPostlink('000000001').catch(() => {})
+  return { sandbox, merchant, url: ['--url', sandbox.url] }
+}
+const lockedCard = { pan: '4003032704547597', expiry: '09/20', cvc: '170', holder: 'TEST TEST' }
+
+t.test('payments are listed and shown', async (t) => {
+  const { url } = await openDay(t)
+  const { code, stdout } = await run(['payments', 'list', ...url])
+  t.equal(code, 0)
+  const lines = stdout.trimEnd().split('\n')
+  t.match(lines[0], /^id +invoice +status +amount +reason +card$/)
+  t.match(lines[1], /000000001 +CHARGE +100 KZT +0 success +440563\.\.\.5096$/)
+  t.match(lines[2], /000000002 +FAILED +100 KZT +465 /)
+  t.equal(lines.length, 3)
+
+  const { body } = await json(['payments', ...url])
+  const payments = body.payments as Record<string, unknown>[]
+  t.match(payments, [{ invoiceId: '000000001' }, { invoiceId: '000000002', reasonCode: 465 }])
+  t.match((await json(['payments', 'list', '--invoice', '000000002', ...url])).body, {
+    payments: [{ invoiceId: '000000002' }],
+  })
+  t.match((await json(['payments', 'list', '--status', 'CHARGE', ...url])).body.payments, { length: 1 })
+  t.match((await json(['payments', 'show', String(payments[0]?.id), ...url])).body, payments[0] ?? {})
+})
+
+t.test('postlinks are listed, shown, held, released and sent again', async (t) => {
+  const { url, merchant } = await openDay(t)
+  const { stdout } = await run(['postlinks', 'list', ...url])
+  t.match(stdout, /^id +invoice +kind +state +answer +to\n\S+ +000000001 +success +due +500 +http/)
+  const { body } = await json(['postlinks', ...url, '--invoice', '000000001'])
+  const [postlink] = body.postlinks as { id: string }[]
+  const id = postlink?.id ?? ''
+  t.match((await json(['postlinks', 'show', id, ...url])).body, { id, attempts: [{ status: 500 }] })
+  t.match((await json(['postlinks', 'hold', id, ...url])).body, { state: 'held' })
+  merchant.answer = async () => 200
+  t.match((await json(['postlinks', 'release', id, ...url])).body, { state: 'delivered' })
+  t.match((await run(['postlinks', 'resend', id, ...url])).stdout, /delivered +200/)
+  t.equal(merchant.received.length, 3)
+})
+
+t.test('a thing that is not there is one sentence and exit code 1', async (t) => {
+  const { url } = await openDay(t)
+  for (const args of [
+    ['payments', 'show', 'nothing'],
+    ['postlinks', 'show', 'nothing'],
+    ['postlinks', 'resend', '../reset'],
+    ['postlinks', 'hold', 'nothing'],
+  ]) {
+    const { code, stdout, stderr } = await run([...args, ...url])
+    t.equal(code, 1, args.join(' '))
+    t.match(stderr, /^epay-sandbox: .* is not found: .*\n$/)
+    t.equal(stdout, '')
+  }
+})
+
+t.test('reset forgets everything of the workspace', async (t) => {
+  const { url } = await openDay(t)
+  t.match(await run(['reset', ...url]), { code: 0, stdout: /^workspace default is empty again\n$/ })
+  t.same((await json(['payments', ...url])).body, { payments: [] })
+  t.match(await json(['reset', ...url]), { code: 0, body: { workspace: 'default', journal: 0 } })
+})
+
+t.test('another workspace is spoken to by its name', async (t) => {
+  const { url } = await openDay(t)
+  t.same((await json(['payments', ...url, '--workspace', 'mine'])).body, { payments: [] })
+  t.equal(((await json(['payments', ...url])).body.payments as unknown[]).length, 2)
+})
+
+t.test('the address and the control token come from the environment too', async (t) => {
+  const sandbox = await openSandbox(t, { token: 'let-me-in' })
+  const env = { EPAY_SANDBOX_URL: sandbox.url, EPAY_CONTROL_TOKEN: 'let-me-in' }
+  t.match(await run(['payments'], { env }), { code: 0, stdout: /^id / })
+  const { code, stderr } = await run(['payments', '--token', 'wrong'], { env })
+  t.equal(code, 1)
+  t.match(stderr, /^epay-sandbox: Control token required: /)
+})
+
+t.test('cards are printed for either edition, without a running sandbox', async (t) => {
+  const { code, stdout } = await run(['cards'])
+  t.equal(code, 0)
+  t.match(stdout, /^number +expiry +cvc +status +source\n4405639704015096 +01\/27 +321 +unlock +seed 000\n/)
+  t.equal(stdout.trimEnd().split('\n').length, 6)
+  const { body } = await json(['cards', '--edition', '2020'])
+  t.match(body, { edition: '2020', cards: [{ pan: '4405639704015096', expiry: '01/25', cvc: '815' }] })
+})
+
+t.test('doctor finds everything in order, and says where the sandbox guesses', async (t) => {
+  const sandbox = await openSandbox(t, { dialect: 'observed' })
+  const { code, stdout } = await run(['doctor', '--url', sandbox.url])
+  t.equal(code, 0)
+  t.match(stdout, /Node\.js +ok/)
+  t.match(stdout, /running sandbox +ok +http/)
+  t.match(stdout, /\nexpiresIn +string +number string +type of expires_in/)
+  t.match(stdout, /\nassumed +locked test card declines with 465/)
+  const { body } = await json(['doctor', '--url', sandbox.url])
+  t.match(body, { checks: [{ ok: true }, { ok: true }] })
+  t.match(body.quirks, [{ name: 'expiresIn', value: 'string', provenance: { level: 'observed' } }])
+})
+
+t.test('doctor finds no sandbox: exit code 1, and the tables are printed all the same', async (t) => {
+  const { code, stdout, stderr } = await run(['doctor', '--url', 'http://127.0.0.1:1'])
+  t.equal(code, 1)
+  t.match(stdout, /running sandbox +NOT OK/)
+  t.match(stdout, /\nRules\n/)
+  t.match(stderr, /^epay-sandbox: running sandbox: no sandbox answers at http:\/\/127\.0\.0\.1:1/)
+})
+
+t.test('a sandbox that does not answer: exit code 4 and one sentence', async (t) => {
+  for (const args of [
+    ['payments'],
+    ['payments', 'show', 'x'],
+    ['postlinks'],
+    ['postlinks', 'hold', 'x'],
+    ['reset'],
+  ]) {
+    const { code, stdout, stderr } = await run([...args, '--url', 'http://127.0.0.1:1'])
+    t.equal(code, 4, args.join(' '))
+    t.match(
+      stderr,
+      /^epay-sandbox: no sandbox answers at http:\/\/127\.0\.0\.1:1 \(.+\); start one, or give --url\n$/,
+    )
+    t.equal(stdout, '')
+  }
+})
+
+t.test('something else that answers at the address is one sentence, not a stack', async (t) => {
+  const other = await openMerchant(t)
+  other.answer = async () => 200
+  for (const args of [['payments'], ['reset'], ['doctor']]) {
+    const { code, stderr } = await run([...args, '--url', other.url])
+    t.ok([1, 4].includes(code ?? 0), `${args}: exit code ${code}`)
+    t.notMatch(stderr, /\n\s+at /, `${args}: no stack trace`)
+  }
+})
+
+t.test('an address that is none is one sentence, not a stack', async (t) => {
+  for (const url of ['nonsense', 'http://', '']) {
+    const { code, stderr } = await run(['payments', '--url', url])
+    t.ok([2, 4].includes(code ?? 0), `"${url}": exit code ${code}`)
+    t.notMatch(stderr, /\n\s+at /, 'no stack trace')
+  }
+})
+
+t.test('a wrong choice is a usage error that names the choices', async (t) => {
+  for (const args of [
+    ['payments', '--format', 'xml'],
+    ['cards', '--edition', '1999'],
+  ]) {
+    const { code, stderr } = await run(args)
+    t.equal(code, 2, args.join(' '))
+    t.match(stderr, /Allowed choices are/)
+  }
+  for (const args of [['payments', 'shwo', 'x'], ['paymnets'], ['payments', 'show']]) {
+    t.equal((await run(args)).code, 2, args.join(' '))
+  }
+})

@@ -1,0 +1,60 @@
+import t, { type Test } from 'tap'
+import manifest from '../../package.json' with { type: 'json' }
+import { run } from './run.ts'
+
+/** The commands that a help text lists. */
+const commandsOf = (help: string): string[] =>
+  [...(help.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)]
+    .map(([, name]) => name as string)
+    .filter((name) => name !== 'help')
+
+const walk = async (t: Test, path: string[]): Promise<string[]> => {
+  const { code, stdout, stderr } = await run([...path, '--help'])
+  const name = ['epay-sandbox', ...path].join(' ')
+  t.equal(code, 0, `${name} --help`)
+  t.equal(stderr, '', 'nothing on stderr')
+  t.match(stdout, new RegExp(`^Usage: ${name}\\b`))
+  // A command without a sentence about it is not documented.
+  t.match(stdout, /\n\n\w.+\n/, `${name} says what it does`)
+  const below = await Promise.all(commandsOf(stdout).map((command) => walk(t, [...path, command])))
+  return [path.join(' '), ...below.flat()]
+}
+
+t.test('every command has help', async (t) => {
+  const found = await walk(t, [])
+  for (const name of [
+    'start',
+    'payments list',
+    'payments show',
+    'postlinks resend',
+    'cards',
+    'reset',
+    'doctor',
+  ])
+    t.ok(found.includes(name), name)
+})
+
+t.test('the help of start names every option', async (t) => {
+  const { stdout } = await run(['start', '--help'])
+  for (const option of [
+    'port',
+    'host',
+    'journal',
+    'seed',
+    'clock',
+    'config',
+    'dialect',
+    'quirks',
+    'cards',
+    'allow-postlinks-to',
+    'token',
+    'format',
+  ]) {
+    t.match(stdout, new RegExp(`--${option}\\b.*`), option)
+  }
+  t.match(stdout, /EPAY_SANDBOX_<NAME>/)
+})
+
+t.test('--version prints the version of the package', async (t) => {
+  t.match(await run(['--version']), { code: 0, stdout: `${manifest.version}\n` })
+})

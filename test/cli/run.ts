@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
+
+interface Surroundings {
+  env?: Record<string, string>
+  /** A folder without configuration files unless a test says otherwise. */
+  cwd?: string
+}
+
+const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): ChildProcess => {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
+  )
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], {
+    cwd,
+    env: { ...Object.fromEntries(own), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+const endOf = async (child: ChildProcess) => {
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+  return { code, signal }
+}
+
+/** Runs one command to its end. */
+export const run = async (args: string[], surroundings: Surroundings = {}) => {
+  const child = launch(args, surroundings)
+  const [end, stdout, stderr] = await Promise.all([
+    endOf(child),
+    text(child.stdout as NodeJS.ReadableStream as never),
+    text(child.stderr as NodeJS.ReadableStream as never),
+  ])
+  return { ...end, stdout, stderr }
+}
+
+/** Starts a sandbox in a process of its own and waits until it says that it is ready. */
+export const startProcess = async (
+  t: { teardown(run: () => unknown): void },
+  args: string[],
+  surroundings: Surroundings = {},
+) => {
+  const child = launch(['start', ...args], surroundings)
+  const ended = endOf(child)
+  const stdout: string[] = []
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk
+  })
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
+  const first = new Promise<string>((resolve) =>
+    lines.on('line', (line) => {
+      stdout.push(line)
+      resolve(line)
+    }),
+  )
+  const readyLine = await Promise.race([first, ended.then(() => undefined)])
+  if (readyLine === undefined) throw new Error(`the sandbox did not start: ${stderr}`)
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    return { ...(await ended), stderr }
+  }
+  t.teardown(() => stop('SIGKILL'))
+  const url = /http:\/\/[\w.:[\]]+/.exec(readyLine)?.[0] ?? ''
+  return { url, readyLine, stdout, stop, stderr: () => stderr }
+}

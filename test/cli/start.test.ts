@@ -1,0 +1,102 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import t from 'tap'
+import { folder } from '../folder.ts'
+import { run, startProcess } from './run.ts'
+
+const settingsOf = async (url: string, headers = {}) =>
+  (await (await fetch(`${url}/_sandbox/settings`, { headers })).json()) as Record<string, unknown>
+
+t.test('in text the first line says where the sandbox is ready', async (t) => {
+  const { url, readyLine, stop } = await startProcess(t, ['--port', '0'])
+  t.match(readyLine, /^epay-sandbox \d+\.\d+\.\d+ ready on http:\/\/127\.0\.0\.1:\d+$/)
+  t.match(await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok', workspace: 'default' })
+  t.match(await stop('SIGINT'), { code: 130, stderr: /^$/ })
+})
+
+t.test('in JSON the first line is the ready event, and each log line is one object on stderr', async (t) => {
+  const { url, readyLine, stdout, stop } = await startProcess(t, ['--port', '0', '--format', 'json'])
+  t.match(JSON.parse(readyLine), { event: 'ready', url: /^http:\/\/127\.0\.0\.1:\d+$/, version: /./ })
+  await fetch(`${url}/epay2/oauth2/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'x' }) })
+  const body = new URLSearchParams({ grant_type: 'password', client_id: 'test', client_secret: 'wrong' })
+  await fetch(`${url}/epay2/oauth2/token`, { method: 'POST', body })
+  const { code, stderr } = await stop('SIGTERM')
+  t.equal(code, 0)
+  t.equal(stdout.length, 1)
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  t.match(lines, [{ event: 'request refused', refused: 'grant type unsupported' }])
+})
+
+t.test('start is the default command', async (t) => {
+  const { code, stderr } = await run(['--port', 'x'])
+  t.equal(code, 2)
+  t.match(stderr, /port is "x"/)
+})
+
+t.test('a port that is taken: exit code 3 and a sentence with the mend', async (t) => {
+  const other = createServer().listen(0, '127.0.0.1')
+  t.teardown(() => other.close())
+  await new Promise((resolve) => other.once('listening', resolve))
+  const { port } = other.address() as AddressInfo
+  const { code, stdout, stderr } = await run(['start', '--port', String(port)])
+  t.equal(code, 3)
+  t.equal(stdout, '')
+  t.equal(
+    stderr,
+    `epay-sandbox: cannot listen on 127.0.0.1:${port}: port ${port} is taken: stop the other server or start with --port 0\n`,
+  )
+})
+
+t.test('an address that this machine does not have: exit code 3', async (t) => {
+  const { code, stderr } = await run(['start', '--port', '0', '--host', '203.0.113.1'])
+  t.equal(code, 3)
+  t.match(stderr, /^epay-sandbox: cannot listen on 203\.0\.113\.1:0: .+\n$/)
+})
+
+t.test('a journal that cannot be opened: exit code 3 and one sentence', async (t) => {
+  const { code, stderr } = await run(['start', '--port', '0', '--journal', join(folder(t), 'no/journal')])
+  t.equal(code, 3)
+  t.match(stderr, /^epay-sandbox: cannot open the journal ".*": .*; give a path in a writable folder\n$/)
+})
+
+t.test('two sandboxes on one journal: the second one exits with 3', async (t) => {
+  const journal = join(folder(t), 'journal.sqlite')
+  await startProcess(t, ['--port', '0', '--journal', journal])
+  const { code, stderr } = await run(['start', '--port', '0', '--journal', journal])
+  t.equal(code, 3)
+  t.match(stderr, /another sandbox has it open\n$/)
+})
+
+t.test('bound beyond loopback the sandbox prints a control token and asks for it', async (t) => {
+  const { url, readyLine } = await startProcess(t, ['--port', '0', '--host', '0.0.0.0', '--format', 'json'])
+  const { controlToken } = JSON.parse(readyLine) as { controlToken: string }
+  t.ok(controlToken.length >= 32)
+  const local = url.replace('0.0.0.0', '127.0.0.1')
+  t.equal((await fetch(`${local}/_sandbox/health`)).status, 401)
+  t.match(await settingsOf(local, { authorization: `Bearer ${controlToken}` }), { cards: '2025' })
+})
+
+t.test('options reach the workspace', async (t) => {
+  const options = { seed: 'abc', dialect: 'observed', quirks: 'expiresIn=number', cards: '2020' }
+  const clock = '2025-02-12T09:42:51+05:00'
+  const args = Object.entries({ ...options, clock }).flatMap(([name, value]) => [`--${name}`, value])
+  const { url } = await startProcess(t, ['--port', '0', ...args])
+  t.match(await settingsOf(url), {
+    seed: 'abc',
+    cards: '2020',
+    quirks: { expiresIn: 'number', tokenLifetime: '1200' },
+  })
+  t.match(await (await fetch(`${url}/_sandbox/clock`)).json(), {
+    mode: 'virtual',
+    now: '2025-02-12T04:42:51.000Z',
+  })
+})
+
+t.test('a running sandbox without a seed has one of its own', async (t) => {
+  const [one, two] = await Promise.all([startProcess(t, ['--port', '0']), startProcess(t, ['--port', '0'])])
+  t.not((await settingsOf(one.url)).seed, (await settingsOf(two.url)).seed)
+})

@@ -1,0 +1,59 @@
+import t from 'tap'
+import { chooseQuirks, quirkNames, quirks } from '../../contracts/quirk.ts'
+
+t.test('each dialect is one choice per quirk, and a choice is one of the values', async (t) => {
+  for (const dialect of ['documented', 'observed'] as const) {
+    const chosen = chooseQuirks(dialect)
+    t.same(Object.keys(chosen), quirkNames)
+    for (const name of quirkNames) {
+      t.ok((quirks[name].values as readonly string[]).includes(chosen[name]), `${dialect} ${name}`)
+    }
+  }
+})
+
+t.test('documented prints what the seeds print, observed what clients saw', async (t) => {
+  t.match(chooseQuirks('documented'), { expiresIn: 'number', tokenLifetime: '7200' })
+  t.match(chooseQuirks('observed'), { expiresIn: 'string', tokenLifetime: '1200' })
+})
+
+t.test('a quirk set alone leaves the rest of its dialect', async (t) => {
+  t.same(chooseQuirks('documented', { expiresIn: 'string' }), {
+    ...chooseQuirks('documented'),
+    expiresIn: 'string',
+  })
+})
+
+t.test('every value of every quirk can be chosen', async (t) => {
+  for (const name of quirkNames) {
+    for (const value of quirks[name].values) {
+      t.equal(chooseQuirks('documented', { [name]: value })[name], value, `${name}=${value}`)
+    }
+  }
+})
+
+t.test('an unknown quirk is refused with the names of the known ones', async (t) => {
+  for (const name of ['expiresin', 'nothing', 'toString', '__proto__', '']) {
+    t.throws(
+      () =>
+        chooseQuirks('documented', JSON.parse(`{${JSON.stringify(name)}: "x"}`) as Record<string, string>),
+      { message: new RegExp(`"${name}" does not exist; known quirks: ${quirkNames.join(', ')}`) },
+      JSON.stringify(name),
+    )
+  }
+})
+
+t.test('an unknown value is refused with the values to choose from', async (t) => {
+  for (const name of quirkNames) {
+    t.throws(() => chooseQuirks('documented', { [name]: 'maybe' }), {
+      message: `quirk "${name}" cannot be "maybe"; choose one of: ${quirks[name].values.join(', ')}`,
+    })
+  }
+})
+
+t.test('every quirk says what it is about and how it is known', async (t) => {
+  for (const name of quirkNames) {
+    const { about, provenance } = quirks[name]
+    t.match(about, /\w+ \w+/, name)
+    t.match(provenance, { level: /^(documented|observed|assumed)$/, source: /\w+/ }, name)
+  }
+})

@@ -1,0 +1,47 @@
+import t from 'tap'
+import { refusals } from '../../contracts/refusal.ts'
+
+const rows = Object.entries(refusals)
+
+t.test('every refusal is a 4xx with an OAuth word, a message and a mend', async (t) => {
+  const words = [
+    'invalid_request',
+    'invalid_client',
+    'invalid_grant',
+    'unauthorized_client',
+    'unsupported_grant_type',
+    'invalid_scope',
+    'invalid_token',
+    'server_error',
+    'temporarily_unavailable',
+  ]
+  for (const [name, { status, error, message, mend, code }] of rows) {
+    t.ok(status >= 400 && status < 600, `${name}: ${status}`)
+    t.ok(words.includes(error), `${name}: ${error}`)
+    t.match(message, /^([A-Z]|accountId)\w*/, `${name}: message begins with a capital letter or a field`)
+    t.match(mend, /^[a-z0-9]/, `${name}: mend goes on after a colon`)
+    t.notMatch(`${message} ${mend}`, /[.!]$/, `${name}: no full stop`)
+    t.ok(Number.isInteger(code), `${name}: code`)
+  }
+})
+
+t.test('each cause has words of its own', async (t) => {
+  const told = rows.map(([, { message, mend }]) => `${message}: ${mend}`)
+  t.equal(new Set(told).size, told.length)
+})
+
+t.test('a wrong secret and an unknown client look alike to a stranger: 401 invalid_client', async (t) => {
+  t.match(refusals['secret wrong'], { status: 401, error: 'invalid_client' })
+  t.match(refusals['client unknown'], { status: 401, error: 'invalid_client' })
+  t.equal(refusals['secret wrong'].message, refusals['client unknown'].message)
+})
+
+t.test('a token that is no good is 401', async (t) => {
+  for (const name of ['token missing', 'token unknown', 'token expired', 'token used'] as const) {
+    t.match(refusals[name], { status: 401, error: 'invalid_token' }, name)
+  }
+})
+
+t.test('what is not found on the sandbox’s own pages is 404', async (t) => {
+  for (const name of ['page unknown', 'postlink unknown'] as const) t.equal(refusals[name].status, 404, name)
+})

@@ -1,0 +1,50 @@
+import { request } from 'node:http'
+import t from 'tap'
+import type { Sandbox } from '../../server/sandbox.ts'
+import { openSandbox, requestToken } from '../world.ts'
+
+/** With whatever Host and Origin: fetch chooses these itself. */
+const asked = (sandbox: Sandbox, path: string, headers: Record<string, string>, method = 'GET') =>
+  new Promise<{ status: number; type: string }>((resolve, reject) => {
+    const sent = request(`${sandbox.url}/_sandbox/${path}`, { method, headers }, (answer) => {
+      answer.resume()
+      resolve({ status: answer.statusCode ?? 0, type: String(answer.headers['content-type']) })
+    })
+    sent.on('error', reject).end()
+  })
+
+t.test('pages of other sites and names of strangers may not control the sandbox', async (t) => {
+  const sandbox = await openSandbox(t)
+  const { host, port } = new URL(sandbox.url)
+  const refused = { status: 403, type: /^application\/problem\+json/ }
+  t.match(await asked(sandbox, 'payments', { origin: 'https://shop.example' }), refused)
+  t.match(await asked(sandbox, 'reset', { origin: 'null' }, 'POST'), refused)
+  t.match(await asked(sandbox, 'reset', { origin: `http://127.0.0.1:${Number(port) + 1}` }, 'POST'), refused)
+  t.match(await asked(sandbox, 'journal', { host: `attacker.example:${port}` }), refused)
+  t.match(await asked(sandbox, 'health', { host: '127.0.0.1.attacker.example' }), refused)
+  t.equal((await asked(sandbox, 'health', { origin: `http://${host}` })).status, 200)
+  t.equal((await asked(sandbox, 'health', { host: `localhost:${port}` })).status, 200)
+})
+
+t.test('with a control token only its bearer is let in', async (t) => {
+  const sandbox = await openSandbox(t, { token: 'let-me-in' })
+  t.equal((await asked(sandbox, 'health', {})).status, 401)
+  t.equal((await asked(sandbox, 'health', { authorization: 'Bearer let-me' })).status, 401)
+  t.equal((await asked(sandbox, 'health', { authorization: 'Bearer let-me-in' })).status, 200)
+  t.equal((await requestToken(sandbox)).status, 200, 'the bank asks for no control token')
+})
+
+t.test('every error of the control API is a problem document', async (t) => {
+  const sandbox = await openSandbox(t)
+  const json = { 'content-type': 'application/json' }
+  const answers = [
+    await fetch(`${sandbox.url}/_sandbox/payments/none`),
+    await fetch(`${sandbox.url}/_sandbox/clock`, { method: 'POST', headers: json, body: '{"advance":1}' }),
+    await fetch(`${sandbox.url}/_sandbox/clock`, { method: 'POST', headers: json, body: '{"advance":' }),
+    await fetch(`${sandbox.url}/_sandbox/no-such-call`),
+  ]
+  for (const answer of answers) {
+    t.match(answer.headers.get('content-type'), /^application\/problem\+json/, answer.url)
+    t.match(await answer.json(), { status: answer.status, title: /\S/, detail: /\S/ })
+  }
+})

@@ -1,0 +1,159 @@
+import t from 'tap'
+import type { Sandbox } from '../../server/sandbox.ts'
+import {
+  askStatus,
+  lockedCard,
+  openPayform,
+  openSandbox,
+  paymentObject,
+  payThroughPage,
+  saveCard,
+  serviceToken,
+  submitCard,
+  tokenForm,
+  tokenOf,
+} from '../world.ts'
+
+type Fields = Record<string, unknown>
+
+const transactionOf = async (sandbox: Sandbox, invoiceId: string) => {
+  const { body } = await askStatus(sandbox, await serviceToken(sandbox), invoiceId)
+  return body.transaction as Fields
+}
+
+t.test('a paid invoice is told with every field clients read, in their types', async (t) => {
+  const sandbox = await openSandbox(t)
+  const order = {
+    cardSave: true,
+    data: '{"a":1}',
+    email: 'b@shop.example',
+    phone: '77770000000',
+    ip: '203.0.113.10',
+  }
+  await payThroughPage(sandbox, { token: { amount: '12.22' }, order: { ...order, amount: 12.22 } })
+  const { status, body } = await askStatus(sandbox, await serviceToken(sandbox), '000000001')
+  t.equal(status, 200)
+  t.match(body, { resultCode: /^100$/, resultMessage: 'SUCCESS' })
+  const payment = (await sandbox.payments())[0]
+  t.match(body.transaction, {
+    id: payment?.id,
+    createdDate: /^2025-02-12T09:42:51(\.\d{1,9})?\+05:00$/,
+    invoiceID: '000000001',
+    amount: 12.22,
+    amountBonus: 0,
+    payoutAmount: 12.22,
+    orgAmount: 12.22,
+    approvalCode: /^\d{6}$/,
+    data: '{"a":1}',
+    currency: 'KZT',
+    terminal: '98120001',
+    terminalID: '67e34d63-102f-4bd1-898e-370781d0074d',
+    accountID: 'testuser1',
+    description: 'Tea',
+    language: 'RU',
+    cardMask: '440563...5096',
+    cardType: 'VISA',
+    issuer: /\w/,
+    reference: /^\d{12}$/,
+    intReference: /^[0-9A-Z]{16}$/,
+    secure: false,
+    reason: 'success',
+    reasonCode: /^00$/,
+    statusID: /^[0-9a-f-]{36}$/,
+    statusName: 'CHARGE',
+    name: 'TEST TEST',
+    email: 'b@shop.example',
+    phone: '77770000000',
+    cardID: payment?.cardId,
+    ip: '203.0.113.10',
+    ipLatitude: 0,
+    ipLongitude: 0,
+  })
+})
+
+for (const prefix of ['', '/api']) {
+  t.test(`the status is asked for at ${prefix}/check-status, with and without a content type`, async (t) => {
+    const sandbox = await openSandbox(t)
+    const { accessToken } = await payThroughPage(sandbox)
+    const url = `${sandbox.url}${prefix}/check-status/payment/transaction/000000001`
+    const authorization = `bearer ${accessToken}`
+    for (const headers of [{ authorization }, { authorization, 'content-type': 'application/json' }]) {
+      const answer = await fetch(`${url}?transactionId=1`, { headers })
+      t.match(await answer.json(), { resultCode: '100', transaction: { statusName: 'CHARGE' } })
+    }
+  })
+}
+
+t.test('an unknown invoice is HTTP 200 with resultCode 102 and no transaction', async (t) => {
+  const sandbox = await openSandbox(t)
+  const { status, body } = await askStatus(sandbox, await serviceToken(sandbox), '000000404')
+  t.equal(status, 200)
+  t.strictSame([body.resultCode, body.transaction], ['102', null])
+})
+
+t.test('an invoice whose page was opened and not paid is not known yet', async (t) => {
+  const sandbox = await openSandbox(t)
+  const token = await tokenOf(sandbox)
+  await openPayform(sandbox, paymentObject(token))
+  t.match((await askStatus(sandbox, token, '000000001')).body, { resultCode: '102' })
+})
+
+t.test('a declined invoice is FAILED, its reason code a text', async (t) => {
+  const sandbox = await openSandbox(t)
+  await payThroughPage(sandbox, { typed: lockedCard })
+  const transaction = await transactionOf(sandbox, '000000001')
+  t.match(transaction, { statusName: 'FAILED', reasonCode: /^465$/, payoutAmount: 0 })
+  t.strictSame([transaction.reference, transaction.approvalCode, transaction.cardID], ['', '', ''])
+})
+
+t.test('after a decline and a success the success is told', async (t) => {
+  const sandbox = await openSandbox(t)
+  const { opened } = await payThroughPage(sandbox, { typed: lockedCard })
+  await submitCard(sandbox, opened.page)
+  t.match(await transactionOf(sandbox, '000000001'), { statusName: 'CHARGE', reasonCode: /^00$/ })
+})
+
+t.test('after two declines the later one is told', async (t) => {
+  const sandbox = await openSandbox(t)
+  const { opened } = await payThroughPage(sandbox, { typed: lockedCard })
+  await submitCard(sandbox, opened.page, { ...lockedCard, expiry: '10/20' })
+  t.match(await transactionOf(sandbox, '000000001'), { reasonCode: /^457$/ })
+})
+
+t.test('a saved card is VERIFIED, and nothing is paid out', async (t) => {
+  const sandbox = await openSandbox(t)
+  const cardID = await saveCard(sandbox)
+  t.match(await transactionOf(sandbox, '000000900'), {
+    statusName: 'VERIFIED',
+    cardID,
+    amount: 0,
+    payoutAmount: 0,
+  })
+})
+
+t.test('a token without a terminal is answered 104', async (t) => {
+  const sandbox = await openSandbox(t)
+  await payThroughPage(sandbox)
+  const { grant_type, client_id, client_secret } = tokenForm() as Record<string, string>
+  const body = new URLSearchParams({ grant_type, client_id, client_secret } as Record<string, string>)
+  const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body })
+  const { access_token } = (await answer.json()) as { access_token: string }
+  const { status, body: told } = await askStatus(sandbox, access_token, '000000001')
+  t.strictSame([status, told.resultCode, told.transaction], [200, '104', null])
+})
+
+t.test('an invoice of another terminal is not found', async (t) => {
+  const sandbox = await openSandbox(t)
+  await payThroughPage(sandbox)
+  const other = await tokenOf(sandbox, { terminal: '40a348cb-68a3-45d5-9002-a4836d79c3b5' })
+  t.match((await askStatus(sandbox, other, '000000001')).body, { resultCode: '102' })
+})
+
+t.test('who asks with no token or a wrong one is refused with 401, code and message', async (t) => {
+  const sandbox = await openSandbox(t)
+  t.match(await askStatus(sandbox, '', '000000001'), { status: 401, body: { code: -1, message: /missing/ } })
+  t.match(await askStatus(sandbox, 'NOPE', '000000001'), {
+    status: 401,
+    body: { code: -1, message: /invalid/ },
+  })
+})
