@@ -35,10 +35,10 @@ const maxDecodedLength = 64 * 1024
  * LZ-string, not text of pairs, or unfolds beyond 64 KiB.
  */
 export const decodeParams = (compressed: string): Record<string, unknown> | undefined => {
-  // A space is a plus that some server decoded on the way (wire/clients §4).
-  const text = lzString.decompressFromEncodedURIComponent(compressed.replaceAll(' ', '+'))
-  if (!text || text.length > maxDecodedLength || !text.includes('=')) return undefined
   try {
+    // A space is a plus that some server decoded on the way (wire/clients §4).
+    const text = lzString.decompressFromEncodedURIComponent(compressed.replaceAll(' ', '+'))
+    if (!text || text.length > maxDecodedLength || !text.includes('=')) return undefined
     const pairs = decodePairs(text)
     return Object.fromEntries(
       Object.entries(pairs).map(([key, value]) => [
@@ -47,6 +47,6 @@ export const decodeParams = (compressed: string): Record<string, unknown> | unde
       ]),
     )
   } catch {
-    return undefined // a stray % in a hand-built URL
+    return undefined // lz-string and decodeURIComponent throw on text that was cut or built by hand
   }
 }

@@ -85,6 +85,14 @@ const Operate = Type.Object(
 )
 export type OperateStep = Static<typeof Operate>
 
+const threeDSAnswers = ['right', 'wrong', 'cancel'] as const
+
+const ThreeDS = Type.Object(
+  { answer: Type.Optional(Type.Enum([...threeDSAnswers], { expected: threeDSAnswers.join(', ') })) },
+  { ...strict, description: "The buyer's answer to the issuer's question; the right one when left out." },
+)
+export type ThreeDSStep = Static<typeof ThreeDS>
+
 const Merchant = Type.Object(
   {
     answers: Type.Array(
@@ -103,6 +111,7 @@ const verbs = {
   token: Fields('Asks for a fresh token; fields of the token request on top.'),
   openPage: Fields('Opens the page; fields of the payment object on top.'),
   pay: Pay,
+  threeDS: ThreeDS,
   chargeSavedCard: ChargeSavedCard,
   askStatus: AskStatus,
   charge: Operate,

@@ -1,9 +1,10 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 import { Command } from 'commander'
 import { cardsCommand } from './cli/cards.ts'
 import { clockCommand } from './cli/clock.ts'
 import { codesCommand } from './cli/codes.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { envCommand, execCommand } from './cli/exec.ts'
 import { exitCodeOf, fail } from './cli/exit.ts'
 import { paymentsCommand } from './cli/payments.ts'
 import { postlinksCommand } from './cli/postlinks.ts'
@@ -19,10 +20,13 @@ const program = new Command('epay-sandbox')
   .version(version)
   .showHelpAfterError('(run with --help for usage)')
   .exitOverride()
+  .enablePositionalOptions()
   .configureHelp({ showGlobalOptions: true })
 
 for (const add of [
   startCommand,
+  execCommand,
+  envCommand,
   codesCommand,
   cardsCommand,
   paymentsCommand,

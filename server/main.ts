@@ -14,6 +14,7 @@ import { sqliteJournal } from './journal/sqlite.ts'
 import { orphans, withMerchants } from './merchants.ts'
 import type { Clock } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
+import { StartError } from './start-error.ts'
 import { openWorkspaces, type Workspaces } from './workspaces.ts'
 
 /** The documented merchants and cards: fixtures/. */
@@ -104,5 +105,4 @@ export const start = async (
   }
 }
 
-/** The server could not come up: exit code 3. */
-export class StartError extends Error {}
+export { StartError }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
-import { StartError } from '../main.ts'
+import { StartError } from '../start-error.ts'
 
 /** What was typed cannot be meant: exit code 2. */
 export class UsageError extends Error {}

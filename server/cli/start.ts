@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Entry } from '../../contracts/entry.ts'
 import { ConfigError, loadConfig } from '../config.ts'
-import { type Running, StartError, start } from '../main.ts'
+import type { Running } from '../main.ts'
+import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
-import { defaultWorkspace } from '../workspaces.ts'
 import { describe } from './log.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
@@ -25,6 +25,7 @@ const ready = (running: Running, format: 'text' | 'json') => {
 
 /** One line per event that a developer would want to see, on stderr. */
 const log = (running: Running, format: 'text' | 'json') => async (): Promise<void> => {
+  const { defaultWorkspace } = await import('../workspaces.ts')
   const { emulator } = await running.workspaces.get(defaultWorkspace)
   emulator.onEntries((entries: Entry[]) => {
     for (const entry of entries) {
@@ -75,11 +76,17 @@ export const startCommand = (program: Command): void => {
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(
       'after',
-      '\nEach option is also EPAY_SANDBOX_<NAME> in the environment and a key of the configuration file.',
+      `
+Each option is also EPAY_SANDBOX_<NAME> in the environment and a key of the configuration file.
+Merchants of your own are keys of the file alone:
+  clients:   [{ id: my-shop, secret: my-secret }]
+  terminals: [{ id: <uuid>, client: my-shop, shop: My shop, singleMessageScheme: false }]`,
     )
     .action(async (flags) => {
       const config = await loadConfig(flags, process.env)
       const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
+      // Loaded here: the other commands do without the server.
+      const { start } = await import('../main.ts')
       const running = await start(config, { onFault }).catch((error: Error) => {
         throw error instanceof StartError || error instanceof ConfigError
           ? error

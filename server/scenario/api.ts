@@ -3,10 +3,8 @@ import type { AskStatusStep, ChargeSavedCardStep, OperateStep } from '../../cont
 import { baseOf, paymentsOf } from './control.ts'
 import { type Answer, answerOf, exchange } from './exchange.ts'
 import { currentOrder, type OrderInPlay, type Session } from './session.ts'
+import { StoryError } from './story-error.ts'
 import { authorized, requestServiceToken, withFields } from './token.ts'
-
-/** A story that asks for what cannot be: the step fails with these words. */
-export class StoryError extends Error {}
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 

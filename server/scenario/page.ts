@@ -1,45 +1,14 @@
 import type { TestCard } from '../../contracts/card.ts'
 import { compressParams } from '../../contracts/params.ts'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
-import type { PayStep } from '../../contracts/scenario.ts'
-import type { PageOutcome } from '../../contracts/scenario-expectation.ts'
+import type { PayStep, ThreeDSStep } from '../../contracts/scenario.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
-import { baseOf, journalOf } from './control.ts'
-import { type Answer, type Exchange, exchange } from './exchange.ts'
+import { answerOfPage, browse, submitForm } from './browser.ts'
+import { baseOf } from './control.ts'
+import type { Answer } from './exchange.ts'
 import type { OpenedPage, OrderInPlay, Session } from './session.ts'
+import { StoryError } from './story-error.ts'
 import { authorized, withFields } from './token.ts'
-
-/** What a page says it is; the first mark that is found. */
-const marks: [mark: string, outcome: PageOutcome][] = [
-  ['data-testid="result-ok"', 'paid'],
-  ['data-testid="result-failed"', 'failed'],
-  ['data-testid="page-error"', 'error'],
-  ['data-testid="decline"', 'declined'],
-  ['data-testid="error-summary"', 'mistyped'],
-  ['data-testid="payform"', 'open'],
-]
-
-const outcomeOf = (html: string) => marks.find(([mark]) => html.includes(mark))?.[1]
-
-/** The result page tells a buyer that it failed, not that the time was up; the journal knows. */
-const timeIsUp = async (session: Session, url: string) => {
-  const page = new URL(url).searchParams.get('page')
-  return (await journalOf(session)).some(
-    (entry) => entry.kind === 'page ended' && entry.page === page && entry.how === 'expired',
-  )
-}
-
-/** Follows redirects as a browser does, and says what the buyer sees in the end. */
-const look = async (session: Session, first: Exchange): Promise<Answer & { html: string }> => {
-  let seen = first
-  for (let hops = 0; seen.location !== '' && hops < 5; hops++) {
-    seen = await exchange(new URL(seen.location, seen.url).href)
-  }
-  const { httpStatus, connection, text, url } = seen
-  const outcome = outcomeOf(text)
-  const page = outcome === 'failed' && (await timeIsUp(session, url)) ? 'expired' : outcome
-  return { httpStatus, connection, page, html: text, tookMs: first.tookMs }
-}
 
 const paymentObject = (session: Session, { fields }: OrderInPlay, auth: unknown) => {
   const { secretHash, verification, ...order } = fields
@@ -63,12 +32,9 @@ export const openPage = async (
   const { answer, auth } = await authorized(session, order)
   if (!auth) return { answer }
   const params = compressParams(withFields(paymentObject(session, order, auth), given))
-  const { html, ...seen } = await look(
-    session,
-    await exchange(`${baseOf(session)}/payform/?params=${params}`),
-  )
-  const page = /name="page" value="([^"]+)"/.exec(html)?.[1]
-  return { answer: seen, ...(page ? { page } : {}) }
+  const seen = await browse(session, `${baseOf(session)}/payform/?params=${params}`)
+  const page = /name="page" value="([^"]+)"/.exec(seen.html)?.[1]
+  return { answer: answerOfPage(seen), ...(page ? { page } : {}) }
 }
 
 const testCard = (session: Session, wanted: PayStep['testCard'] = 'unlocked'): TestCard | undefined => {
@@ -105,7 +71,25 @@ export const payOnPage = async (session: Session, order: OrderInPlay, step: PayS
     return answer
   }
   const body = new URLSearchParams({ page, ...typed(session, step) })
-  const sent = await exchange(`${baseOf(session)}/payform/pay`, { method: 'POST', body })
-  const { html, ...seen } = await look(session, sent)
-  return seen
+  const seen = await browse(session, `${baseOf(session)}/payform/pay`, { method: 'POST', body })
+  if (seen.page === 'challenge') order.challenge = seen
+  return answerOfPage(seen)
+}
+
+/** The buyer answers the issuer, whose word the browser then carries back to the bank. */
+export const answerChallenge = async (
+  session: Session,
+  order: OrderInPlay,
+  { answer = 'right' }: ThreeDSStep,
+): Promise<Answer> => {
+  if (!order.challenge)
+    throw new StoryError('the issuer has asked nothing: pay with a card that asks for 3-D Secure')
+  const { html } = order.challenge
+  const rightCode = /data-testid="acs-right-code">([^<]*)</.exec(html)?.[1] ?? ''
+  const fields: Record<string, string> =
+    answer === 'cancel' ? { cancel: 'true' } : { code: answer === 'right' ? rightCode : '0' }
+  const answered = await submitForm(session, order.challenge, fields)
+  order.challenge = answered.page === 'challenge' ? answered : undefined
+  const carriesBack = answered.html.includes('name="PaRes"')
+  return answerOfPage(carriesBack ? await submitForm(session, answered, {}) : answered)
 }

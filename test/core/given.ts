@@ -89,6 +89,7 @@ export const settingsWith = (quirks: Partial<Quirks> = {}): Settings => ({
   seed: 'test',
   cards: '2025',
   quirks: chooseQuirks('documented', quirks),
+  unreadableCryptogram: 'refuse',
   clients: [],
   terminals: [],
 })

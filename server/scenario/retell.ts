@@ -1,0 +1,72 @@
+import type { Entry, EntryKind } from '../../contracts/entry.ts'
+import { type QuirkName, quirks } from '../../contracts/quirk.ts'
+import type { Rule } from '../../contracts/rule.ts'
+import type { Scenario, Step } from '../../contracts/scenario.ts'
+import type { Instant } from '../../contracts/time.ts'
+import { replay } from '../core/replay.ts'
+import { createState, type State, settingsOf } from '../core/state.ts'
+import { followClock } from './retell-clock.ts'
+import { tellers } from './retell-entry.ts'
+import { lastWord, merchantAnswers } from './retell-postlink.ts'
+import { withoutImplied } from './retell-short.ts'
+
+/** A session on its way to becoming a story. */
+export interface Tale {
+  /** The workspace before the entry that is being told. */
+  state: State
+  entries: Entry[]
+  rules: Rule[]
+  steps: Step[]
+  /** The order the story is at, and all it has had. */
+  current?: string
+  orders: Set<string>
+  /** Where the clock of the story stands, on the session's own scale; absent before the first step. */
+  at?: Instant
+  clock?: string
+  untold: string[]
+}
+
+type Teller = (tale: Tale, entry: Entry) => Step[]
+
+/** Another reading of the journal: the session as a scenario that can be played again. */
+export const retell = (entries: Entry[]): { scenario: Scenario; untold: string[] } => {
+  const state = createState({ clients: [], terminals: [], cards: [] })
+  const tale: Tale = { state, entries, rules: [], steps: [], orders: new Set(), untold: [] }
+  for (const entry of entries) {
+    const tell = tellers[entry.kind as EntryKind] as Teller | undefined
+    const steps = tell?.(tale, entry) ?? []
+    if (steps.length > 0) tale.steps.push(...followClock(tale, entry.at), ...steps)
+    replay(state, entry)
+  }
+  return { scenario: compose(tale), untold: tale.untold }
+}
+
+const compose = (tale: Tale): Scenario => {
+  const { state, steps, rules, clock, entries } = tale
+  const last = entries.at(-1)
+  const end = steps.length > 0 && last ? [...followClock(tale, last.at), lastWord(state)] : []
+  const story = withoutImplied([...merchantAnswers(entries, state), ...steps, ...end])
+  return {
+    about: `A session of ${new Date(entries[0]?.at ?? 0).toISOString().slice(0, 10)}, as it happened.`,
+    ...(clock ? { clock } : {}),
+    ...settingsToTell(state),
+    ...(rules.length > 0 ? { rules } : {}),
+    story: steps.length > 0 ? story : [],
+  }
+}
+
+/** What was set otherwise than it is by default. The secrets of the user's own merchants are not in the journal. */
+const settingsToTell = (state: State): Partial<Scenario> => {
+  const settings = settingsOf(state)
+  const chosen = (Object.keys(settings.quirks) as QuirkName[]).filter(
+    (name) => settings.quirks[name] !== quirks[name]?.documented,
+  )
+  const { terminals, cards } = settings
+  return {
+    ...(cards === '2025' ? {} : { cards }),
+    ...(chosen.length > 0
+      ? { quirks: Object.fromEntries(chosen.map((name) => [name, settings.quirks[name]])) }
+      : {}),
+    ...(terminals.length > 0 ? { terminals: terminals.map((t) => ({ ...t, client: 'test' })) } : {}),
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Scenario } from '../../contracts/scenario.ts'
+import { CheckFailed, UsageError } from '../cli/exit.ts'
+import { scenarioViolations } from './check.ts'
+import { journalOf, type Place } from './control.ts'
+import { ownFolder, scenarioName } from './library.ts'
+import { retell } from './retell.ts'
+
+export interface Saved {
+  path: string
+  steps: number
+  /** Things that happened and have no verb in a story. */
+  untold: string[]
+}
+
+/** Writes down what happened in a workspace as ./scenarios/<name>.yaml. */
+export const saveScenario = async (name: string, place: Place & { force?: boolean }): Promise<Saved> => {
+  if (!scenarioName.test(name)) throw new UsageError(`"${name}" is no name: letters, digits, - and _ only`)
+  const { scenario, untold } = retell(await journalOf(place))
+  if (scenario.story.length === 0) throw new CheckFailed(`nothing has happened in workspace ${place.workspace}`)
+  const [violation] = scenarioViolations(scenario)
+  if (violation) throw new Error(`the story told wrongly: ${JSON.stringify(violation)}`)
+
+  const path = join(ownFolder, `${name}.yaml`)
+  await mkdir(ownFolder, { recursive: true })
+  const text = await yamlOf(scenario, untold)
+  await writeFile(path, text, { flag: place.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+    throw new UsageError(`${path} is there already: give another name, or --force`)
+  })
+  return { path, steps: scenario.story.length, untold }
+}
+
+const yamlOf = async (scenario: Scenario, untold: string[]) => {
+  const { stringify } = await import('yaml')
+  const notes = untold.map((line) => `# not told: ${line}\n`).join('')
+  return notes + stringify(scenario, { lineWidth: 100 })
+}
