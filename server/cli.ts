@@ -10,6 +10,7 @@ import { paymentsCommand } from './cli/payments.ts'
 import { postlinksCommand } from './cli/postlinks.ts'
 import { resetCommand } from './cli/reset.ts'
 import { rulesCommand } from './cli/rules.ts'
+import { scenarioCommand } from './cli/scenario.ts'
 import { startCommand } from './cli/start.ts'
 import { triggerCommand } from './cli/trigger.ts'
 import { workspacesCommand } from './cli/workspaces.ts'
@@ -33,6 +34,7 @@ for (const add of [
   postlinksCommand,
   rulesCommand,
   triggerCommand,
+  scenarioCommand,
   clockCommand,
   resetCommand,
   workspacesCommand,

@@ -1,4 +1,5 @@
 import cors from '@fastify/cors'
+import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { operations } from '../../contracts/operations.ts'
 import type { CardKey } from '../cryptogram/key.ts'
@@ -11,6 +12,7 @@ import { problem } from './control/problem.ts'
 import { controlRoutes } from './control/routes.ts'
 import { homeRoutes } from './home.ts'
 import { payformRoutes } from './payform.ts'
+import { staticFolder } from './views.ts'
 
 declare module 'http' {
   interface IncomingMessage {
@@ -83,6 +85,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     delegator: (request, done) =>
       done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
   })
+  await app.register(fastifyStatic, { root: staticFolder, serve: false })
   await app.register(bankRoutes, parts)
   await app.register(payformRoutes)
   await app.register(acsRoutes)

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { decodeParams } from '../../contracts/params.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
@@ -222,7 +221,6 @@ const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
 
 /** The bank's page, under both of its folders, and the script that leads there. */
 export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
-  await app.register(fastifyStatic, { root: staticFolder, serve: false })
   const script = join(staticFolder, 'payment-api.js')
   const library = createRequire(import.meta.url).resolve('lz-string/libs/lz-string.min.js')
   const paymentApi = async () => `${await readFile(library, 'utf8')}\n${await readFile(script, 'utf8')}`

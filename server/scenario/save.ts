@@ -18,7 +18,8 @@ export interface Saved {
 export const saveScenario = async (name: string, place: Place & { force?: boolean }): Promise<Saved> => {
   if (!scenarioName.test(name)) throw new UsageError(`"${name}" is no name: letters, digits, - and _ only`)
   const { scenario, untold } = retell(await journalOf(place))
-  if (scenario.story.length === 0) throw new CheckFailed(`nothing has happened in workspace ${place.workspace}`)
+  if (scenario.story.length === 0)
+    throw new CheckFailed(`nothing has happened in workspace ${place.workspace}`)
   const [violation] = scenarioViolations(scenario)
   if (violation) throw new Error(`the story told wrongly: ${JSON.stringify(violation)}`)
 

@@ -35,20 +35,21 @@ export interface Session extends Place {
 
 const documentedTerminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 
+/** What an order is when a story does not say. */
+export const defaultOrder = (invoiceId: string, { verification = false }: OrderStep) => ({
+  invoiceId,
+  amount: verification ? 0 : 100,
+  currency: verification ? 'USD' : 'KZT',
+  terminal: documentedTerminal,
+  accountId: 'buyer1',
+  description: 'Tea',
+  secretHash: `secret-of-${invoiceId}`,
+})
+
 /** A new order, or the one of this number again. */
 export const startOrder = (session: Session, asked: OrderStep): OrderInPlay => {
   const invoiceId = asked.invoiceId ?? String(session.orders.size + 1).padStart(9, '0')
-  const known = session.orders.get(invoiceId)
-  const defaults = {
-    invoiceId,
-    amount: asked.verification ? 0 : 100,
-    currency: asked.verification ? 'USD' : 'KZT',
-    terminal: documentedTerminal,
-    accountId: 'buyer1',
-    description: 'Tea',
-    secretHash: `secret-of-${invoiceId}`,
-  }
-  const order: OrderInPlay = known ?? { fields: defaults }
+  const order: OrderInPlay = session.orders.get(invoiceId) ?? { fields: defaultOrder(invoiceId, asked) }
   order.fields = { ...order.fields, ...asked }
   session.orders.set(invoiceId, order)
   session.current = order

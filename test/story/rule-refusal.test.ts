@@ -1,0 +1,156 @@
+import t from 'tap'
+import type { Rule } from '../../contracts/rule.ts'
+import { control, journal, openSandbox } from '../world.ts'
+
+const decline = { reasonCode: 484 }
+
+/** What is wrong, and where the answer must point. */
+const wrong: [string, unknown, { where: string; came: string; expected: RegExp }][] = [
+  ['no outcome at all', {}, { where: 'then', came: 'nothing', expected: /./ }],
+  ['an empty outcome', { then: {} }, { where: 'then', came: '{}', expected: /./ }],
+  [
+    'an unknown field',
+    { then: decline, whne: {} },
+    { where: 'whne', came: 'an unknown field', expected: /when, then, times/ },
+  ],
+  [
+    'an unknown condition',
+    { when: { invoice: '1' }, then: decline },
+    { where: 'when.invoice', came: 'an unknown field', expected: /invoiceId/ },
+  ],
+  [
+    'an unknown outcome',
+    { then: { decline: true } },
+    { where: 'then.decline', came: 'an unknown field', expected: /reasonCode/ },
+  ],
+  [
+    'an unknown fault of the postlink',
+    { then: { postlink: { twice: true } } },
+    { where: 'then.postlink.twice', came: 'an unknown field', expected: /copies/ },
+  ],
+  [
+    'a code the table lacks',
+    { then: { reasonCode: 999 } },
+    { where: 'then.reasonCode', came: '999', expected: /reason-codes/ },
+  ],
+  [
+    'a code as text',
+    { then: { reasonCode: '484' } },
+    { where: 'then.reasonCode', came: '"484"', expected: /reason code/ },
+  ],
+  [
+    'a negative code',
+    { then: { reasonCode: -1 } },
+    { where: 'then.reasonCode', came: '-1', expected: /reason code/ },
+  ],
+  [
+    'an unknown operation',
+    { when: { operation: 'pay' }, then: decline },
+    { where: 'when.operation', came: '"pay"', expected: /savedCard/ },
+  ],
+  [
+    'a card that is none',
+    { when: { card: 'visa' }, then: decline },
+    { where: 'when.card', came: '"visa"', expected: /last four/ },
+  ],
+  [
+    'an amount as text',
+    { when: { amount: '100' }, then: decline },
+    { where: 'when.amount', came: '"100"', expected: /min/ },
+  ],
+  [
+    'attempt zero',
+    { when: { attempt: 0 }, then: decline },
+    { where: 'when.attempt', came: '0', expected: /1 is the first/ },
+  ],
+  [
+    'an unknown answer',
+    { then: { answer: 'slow' } },
+    { where: 'then.answer', came: '"slow"', expected: /lost, refused, half/ },
+  ],
+  [
+    'a status that is none',
+    { then: { answer: { status: 99 } } },
+    { where: 'then.answer', came: '{"status":99}', expected: /502/ },
+  ],
+  [
+    'an unknown 3-D Secure',
+    { then: { threeDS: 'yes' } },
+    { where: 'then.threeDS', came: '"yes"', expected: /challenge/ },
+  ],
+  ['times zero', { then: decline, times: 0 }, { where: 'times', came: '0', expected: /clears itself/ }],
+  ['a list', [], { where: 'body', came: '[]', expected: /object/ }],
+]
+
+t.test('a rule that is wrong is refused with what came and what was expected', async (t) => {
+  const sandbox = await openSandbox(t)
+  for (const [what, rule, violation] of wrong) {
+    const { status, body } = await control(sandbox, 'POST', 'rules', rule as object)
+    t.equal(status, 400, what)
+    t.match(body, { title: 'The rule cannot be added', status: 400, violations: [violation] })
+    t.match(String(body.detail), `${violation.where}: came ${violation.came}`)
+    await t.rejects(
+      sandbox.rules.add(rule as Rule),
+      { message: new RegExp(`^the rule cannot be added: ${violation.where}: came `) },
+      'and in process',
+    )
+  }
+  t.same(await sandbox.rules.list(), [])
+  t.same(
+    (await journal(sandbox)).filter(({ kind }) => kind === 'rule added'),
+    [],
+  )
+})
+
+t.test('the problem is an RFC 9457 document', async (t) => {
+  const sandbox = await openSandbox(t)
+  const answer = await fetch(`${sandbox.url}/_sandbox/rules`, { method: 'POST' })
+  t.match(answer.headers.get('content-type'), 'application/problem+json')
+  t.match(await answer.json(), { type: 'about:blank', status: 400, title: String, detail: String })
+})
+
+t.test('a card number in a wrong rule is not repeated', async (t) => {
+  const sandbox = await openSandbox(t)
+  const rule = { when: { card: '4405639704015096', holder: 7 }, then: decline }
+  const { body } = await control(sandbox, 'POST', 'rules', rule)
+  t.notMatch(JSON.stringify(body), '4405639704015096')
+  const stray = { when: { card: ['4405639704015096'] }, then: decline }
+  t.notMatch(JSON.stringify((await control(sandbox, 'POST', 'rules', stray)).body), '4405639704015096')
+})
+
+t.test('rules are added, listed and cleared over the control API', async (t) => {
+  const sandbox = await openSandbox(t)
+  const one = await control(sandbox, 'POST', 'rules', { then: decline })
+  t.match(one, { status: 201, body: { id: /^[0-9a-f-]{36}$/, then: decline, matched: 0 } })
+  const two = await control(sandbox, 'POST', 'rules', {
+    when: { invoiceId: '000123' },
+    then: { approve: true },
+    times: 3,
+  })
+  t.same((await control(sandbox, 'GET', 'rules')).body, { rules: [one.body, two.body] })
+  t.same((await control(sandbox, 'DELETE', `rules/${one.body.id}`)).body, { cleared: 1 })
+  t.match(await control(sandbox, 'DELETE', `rules/${one.body.id}`), {
+    status: 404,
+    body: { title: 'Rule is not found', violations: [{ where: 'id', came: String(one.body.id) }] },
+  })
+  t.same((await control(sandbox, 'DELETE', 'rules')).body, { cleared: 1 })
+  t.same((await control(sandbox, 'DELETE', 'rules')).body, { cleared: 0 })
+})
+
+t.test('rules are added, listed and cleared in process', async (t) => {
+  const sandbox = await openSandbox(t)
+  const one = await sandbox.rules.add({ then: decline })
+  const two = await sandbox.rules.add({ then: { approve: true }, times: 2 })
+  t.same(await sandbox.rules.list(), [one, two])
+  t.equal(await sandbox.rules.clear(one.id), 1)
+  await t.rejects(sandbox.rules.clear(one.id), { message: /is not in force; list them/ })
+  t.equal(await sandbox.rules.clear(), 1)
+  t.equal(await sandbox.rules.clear(), 0)
+})
+
+t.test('what the list tells is a copy', async (t) => {
+  const sandbox = await openSandbox(t)
+  await sandbox.rules.add({ then: decline })
+  for (const rule of await sandbox.rules.list()) rule.then.reasonCode = 0
+  t.match(await sandbox.rules.list(), [{ then: decline }])
+})
