@@ -123,6 +123,8 @@ export interface Transaction {
   secretHash: string
   via: 'page' | 'saved card' | 'cryptogram'
   page?: string
+  /** The issuer's question it waited for, or waits for. */
+  challenge?: string
   status: StatusName
   reasonCode: number
   card?: CardTrace
@@ -191,7 +193,7 @@ export type ChallengeAnswer = 'right' | 'wrong' | 'failed' | 'cancelled' | 'expi
 export type OperationName = 'charge' | 'cancel' | 'refund' | 'expire'
 
 /** Where an operation leaves a transaction. */
-export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded'>
+export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded' | 'assumed'>
 
 /** A rule in force. Its card, if it names one, has been reduced to a mask. */
 export interface RuleRecord extends Rule {

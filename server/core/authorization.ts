@@ -96,7 +96,11 @@ const secureRule = ({ secure }: Outcome): Rule =>
     ? 'payment without 3-D Secure is "secure": "no"'
     : 'payment with 3-D Secure is "secure": "yes", F without and C with a challenge'
 
-const compose = (state: State, begun: Transaction, outcome: Outcome, moment: Moment): Transaction => {
+/** Declines that mean the issuer did not learn who pays; any other comes after the buyer was recognised. */
+const unrecognised = new Set([455, 473, 496, 499, 500, 503, 877, 1654])
+
+const compose = (state: State, begun: Transaction, came: Outcome, moment: Moment): Transaction => {
+  const outcome: Outcome = unrecognised.has(came.reasonCode) ? { ...came, secure: '' } : came
   const [status, rules] = statusOf(state, begun, outcome)
   return {
     ...begun,
@@ -141,10 +145,12 @@ export const settle = (state: State, begun: Transaction, outcome: Outcome, momen
 }
 
 const askBuyer = (begun: Transaction, attempted: Attempted, moment: Moment): Authorized => {
-  const transaction: Transaction = { ...begun, status: '3D' }
+  const id = uuid(moment.draw('challenge'))
+  const assumed = assumedOf(attempted.verdict.rules)
+  const transaction: Transaction = { ...begun, status: '3D', challenge: id, assumed }
   const fault = attempted.rule?.then.postlink
   const challenge: Challenge = {
-    id: uuid(moment.draw('challenge')),
+    id,
     transaction,
     code: digits(moment.draw('challenge code'), 6),
     deadline: moment.now + challengeLifetimeMs,

@@ -64,17 +64,28 @@ const outcomeOf = (state: State, challenge: OpenChallenge, how: ChallengeAnswer)
     return { ...rest, reasonCode: declines[how].reasonCode, rules: [declines[how].rule], secure: '' }
   }
   // Somebody else paid the invoice while this buyer looked for a telephone.
-  if (checkInvoice(state, transaction.order)) return { ...rest, reasonCode: 469, rules: [], secure: '' }
-  return {
-    ...rest,
-    reasonCode: challenge.reasonCode,
-    rules: [],
-    secure: challenge.reasonCode === 0 ? 'C' : '',
-  }
+  if (checkInvoice(state, transaction.order)) return { ...rest, reasonCode: 469, rules: [], secure: 'C' }
+  return { ...rest, reasonCode: challenge.reasonCode, rules: transaction.assumed as Rule[], secure: 'C' }
 }
 
 const settleAs = (state: State, challenge: OpenChallenge, how: ChallengeAnswer, moment: Moment) =>
   settle(state, challenge.transaction, outcomeOf(state, challenge, how), moment)
+
+/** By its own id, or by that of its payment; both must then fit together. */
+const findChallenge = (state: State, { challenge, transaction }: CommandOf<'confirm payment'>) => {
+  const found = state.challenges.get(challenge || (state.transactions.get(transaction)?.challenge ?? ''))
+  return transaction === '' || found?.transaction.id === transaction ? found : undefined
+}
+
+/** A token of the payment's own merchant, if one was sent. It may be old: the buyer took their time. */
+const checkAccess = (state: State, challenge: OpenChallenge, accessToken: string, moment: Moment) => {
+  if (accessToken === '') return undefined
+  const token = state.tokens.get(moment.digest(accessToken))
+  if (!token) return refuse('token unknown', { field: 'Access' })
+  return token.client === challenge.transaction.client ? undefined : refuse('challenge unknown')
+}
+
+const spoken = ['right', 'failed', 'cancelled', 'expired'] as const
 
 /** `confirmPayment`: the issuer's word arrives, the payment is decided. Asking again gets the same transaction. */
 export const confirmPayment = (
@@ -82,18 +93,15 @@ export const confirmPayment = (
   asked: CommandOf<'confirm payment'>,
   moment: Moment,
 ): Decision<ReplyTo<'confirm payment'>> => {
-  const challenge = state.challenges.get(asked.challenge)
-  if (!challenge) return unknown(asked.challenge)
-  const { answered } = challenge
-  if (!answered || asked.paRes !== paResOf(challenge.id, answered, moment)) {
-    return refusal(refuse('challenge unknown', { field: 'PaRes' }))
-  }
-  if (asked.accessToken !== '' && moment.digest(asked.accessToken) !== challenge.transaction.token) {
-    return refusal(refuse('token unknown', { field: 'Access' }))
-  }
+  const challenge = findChallenge(state, asked)
+  if (!challenge) return unknown(asked.challenge || asked.transaction)
+  const refused = checkAccess(state, challenge, asked.accessToken, moment)
+  if (refused) return refusal(refused)
+  const word = spoken.find((how) => asked.paRes === paResOf(challenge.id, how, moment))
+  if (!word) return refusal(refuse('challenge unknown', { field: 'PaRes' }))
   const settled = state.transactions.get(challenge.transaction.id) as Transaction
   if (settled.status !== '3D') return accept([], settled)
-  const { transaction, entries } = settleAs(state, challenge, answered, moment)
+  const { transaction, entries } = settleAs(state, challenge, word, moment)
   return accept(entries, transaction)
 }
 

@@ -60,7 +60,8 @@ export interface PayByCryptogram {
   kind: 'pay by cryptogram'
   accessToken: string
   order: Order
-  card: CardForm
+  /** Or why it could not be read. */
+  card: CardForm | { unreadable: string }
 }
 
 export interface Operate {
@@ -121,7 +122,7 @@ interface Asked {
     ChallengeView,
   ]
   'confirm payment': [
-    { kind: 'confirm payment'; challenge: string; paRes: string; accessToken: string },
+    { kind: 'confirm payment'; challenge: string; transaction: string; paRes: string; accessToken: string },
     Transaction,
   ]
   operate: [Operate, Transaction]

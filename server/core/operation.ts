@@ -1,4 +1,5 @@
 import type { EntryBody, Operated, OperationName, Transaction } from '../../contracts/entry.ts'
+import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
 import { fromTiyn, type Tiyn } from '../../contracts/money.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { dayMs } from '../../contracts/time.ts'
@@ -18,7 +19,9 @@ interface Move {
   from: StatusName
   /** How much there is to move. */
   left(transaction: Transaction): Tiyn
-  to(transaction: Transaction, amount: Tiyn): Operated
+  to(transaction: Transaction, amount: Tiyn): Omit<Operated, 'assumed'>
+  /** What the move rests on. */
+  rules(transaction: Transaction, amount: Tiyn): Rule[]
 }
 
 /** The lawful moves: everything else is refused and changes nothing. */
@@ -27,16 +30,19 @@ const moves: Record<OperationName, Move> = {
     from: 'AUTH',
     left: ({ amount }) => amount,
     to: (_, amount) => ({ status: 'CHARGE', amount, charged: amount, refunded: 0 }),
+    rules: (held, amount) => (amount < held.amount ? ['partial charge releases the rest'] : []),
   },
   cancel: {
     from: 'AUTH',
     left: ({ amount }) => amount,
     to: (_, amount) => ({ status: 'CANCEL', amount, charged: 0, refunded: 0 }),
+    rules: () => [],
   },
   expire: {
     from: 'AUTH',
     left: ({ amount }) => amount,
     to: (_, amount) => ({ status: 'CANCEL_OLD', amount, charged: 0, refunded: 0 }),
+    rules: () => ['hold of a two-stage terminal lapses after seven days'],
   },
   refund: {
     from: 'CHARGE',
@@ -50,7 +56,14 @@ const moves: Record<OperationName, Move> = {
         refunded: back,
       }
     },
+    rules: () => ['refunds add up until nothing is left, then the status is REFUND'],
   },
+}
+
+const moved = (operation: OperationName, transaction: Transaction, amount: Tiyn): Operated => {
+  const { to, rules } = moves[operation]
+  const assumed = new Set([...transaction.assumed, ...assumedOf(rules(transaction, amount))])
+  return { ...to(transaction, amount), assumed: [...assumed] }
 }
 
 const units = (tiyn: Tiyn) => String(fromTiyn(tiyn))
@@ -97,7 +110,7 @@ export const operate = (state: State, asked: Operate, moment: Moment): Decision<
   const transaction = findTransaction(state, asked, moment)
   if (isRefusal(transaction)) return refusal(transaction)
   const { operation } = asked
-  const { from, left, to } = moves[operation]
+  const { from, left } = moves[operation]
   const differing = checkAmounts(asked)
   if (differing) return refusal(differing)
   if (transaction.status !== from) {
@@ -108,7 +121,7 @@ export const operate = (state: State, asked: Operate, moment: Moment): Decision<
   const refused = checkAmount(operation, transaction, amount)
   if (refused) return refusal(refused)
 
-  const operated = to(transaction, amount)
+  const operated = moved(operation, transaction, amount)
   const { id } = transaction
   const externalId = asked.externalId ? { externalId: asked.externalId } : {}
   const entry: EntryBody = {
@@ -122,15 +135,10 @@ export const operate = (state: State, asked: Operate, moment: Moment): Decision<
 }
 
 /** Nobody charged the hold in time: the bank lets the money go. */
-export const expireHold = (state: State, id: string): Decision<Record<never, never>> => {
+export const expireHold = (state: State, id: string, moment: Moment): Decision<Record<never, never>> => {
   const transaction = state.transactions.get(id)
   if (transaction?.status !== 'AUTH') return accept([], {})
-  const { left, to } = moves.expire
-  const entry: EntryBody = {
-    kind: 'payment operated',
-    transaction: id,
-    operation: 'expire',
-    to: to(transaction, left(transaction)),
-  }
-  return accept([entry], {})
+  const to = moved('expire', transaction, transaction.amount)
+  const entry: EntryBody = { kind: 'payment operated', transaction: id, operation: 'expire', to }
+  return accept([entry, ...releaseLate(state, id, moment)], {})
 }

@@ -65,11 +65,12 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     if (!challenge) return
     if (how === 'wrong') challenge.wrong += 1
     else challenge.answered = how
-    if (how === 'expired') state.alarms.clear('challenge expires', id)
   },
   'payment decided': (state, { transaction }) => {
     keepTransaction(state, transaction)
-    const { id, order } = transaction
+    const { id, order, challenge } = transaction
+    // However it ended, nothing waits for the buyer any more.
+    if (challenge) state.alarms.clear('challenge expires', challenge)
     if (transaction.reasonCode === 0) {
       const invoice = state.invoices.get(invoiceKey(order.terminal, order.invoiceId))
       if (invoice) invoice.paid = id

@@ -37,6 +37,7 @@ const factsOf = (state: State, command: Command): Facts | undefined => {
     }
     case 'pay by cryptogram': {
       const { order, card } = command
+      if ('unreadable' in card) return { operation: 'cryptogram', ...order }
       return { operation: 'cryptogram', ...order, mask: maskOf2025(panDigits(card.pan)), holder: card.holder }
     }
     case 'operate': {

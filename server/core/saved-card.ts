@@ -1,6 +1,12 @@
-import { brandOf, cvcLength, maskOf2025 } from '../../contracts/card.ts'
+import { brandOf, type CardForm, cvcLength, maskOf2025 } from '../../contracts/card.ts'
 import type { RuleRecord, SavedCard } from '../../contracts/entry.ts'
-import { forcedByCardId, forcedByHolder, forcedByPan, panOfCode } from '../../contracts/sandbox-card.ts'
+import {
+  forcedByCardId,
+  forcedByHolder,
+  forcedByPan,
+  panOfCode,
+  threeDSCards,
+} from '../../contracts/sandbox-card.ts'
 import { authorize } from './authorization.ts'
 import { forcedVerdict, judgeCard, traceOf, type Verdict } from './card.ts'
 import type { ChargeSavedCard, CommandOf, PayByCryptogram, ReplyTo } from './command.ts'
@@ -27,6 +33,10 @@ const judgeSaved = (card: SavedCard): Verdict =>
   card.deactivated
     ? { reasonCode: 522, rules: ['deactivated card declines with 522'] }
     : { reasonCode: 0, rules: ['unlocked test card is approved'] }
+
+/** A card that always asks for 3-D Secure asks again when it was saved; only its fingerprint is known by then. */
+const threeDSOf = ({ hash }: SavedCard, moment: Moment) =>
+  threeDSCards.find(({ pan }) => moment.digest(pan) === hash)?.threeDS
 
 /** Seed 004: a charge without the buyer. Another merchant's card is as unknown as one that never was. */
 export const chargeSavedCard = (
@@ -55,6 +65,7 @@ export const chargeSavedCard = (
       holder: asked.holder || card.holder,
       save: false,
       verdict: forced ?? judgeSaved(card),
+      threeDS: threeDSOf(card, moment),
       rule,
     },
     moment,
@@ -63,7 +74,7 @@ export const chargeSavedCard = (
 }
 
 /** An SDK carries the CVC as a number and loses its leading zeros (wire/extended §B.3). */
-const wholeCvc = (card: PayByCryptogram['card']) => ({
+const wholeCvc = (card: CardForm) => ({
   ...card,
   cvc: card.cvc.padStart(cvcLength(card.pan), '0'),
 })
@@ -80,6 +91,10 @@ export const payByCryptogram = (
   if (isRefusal(token)) return refusal(token)
   const refused = checkOrder(order) ?? checkInvoice(state, order)
   if (refused) return refusal(refused)
+
+  if ('unreadable' in asked.card) {
+    return refusal(refuse('cryptogram unreadable', { field: 'cryptogram', came: asked.card.unreadable }))
+  }
 
   const card = wholeCvc(asked.card)
   const byPan = forcedByPan(card.pan)

@@ -6,7 +6,7 @@ import type { State } from './state.ts'
 import { checkTerminal } from './terminal.ts'
 import { checkToken } from './token.ts'
 
-/** The terminal a token's merchant asks for, or the token's own. */
+/** The terminal a token's merchant asks for, or the token's own. Another merchant's is as unknown as none. */
 export const viewTerminal = (
   state: State,
   asked: CommandOf<'view terminal'>,
@@ -17,5 +17,6 @@ export const viewTerminal = (
   const id = asked.terminal || token.terminal
   if (id === undefined) return refusal(refuse('terminal missing', { field: 'terminal' }))
   const terminal = checkTerminal(state, id, token.client)
-  return isRefusal(terminal) ? refusal(terminal) : accept([], terminal)
+  if (isRefusal(terminal)) return refusal(refuse('terminal unknown', { field: 'terminal', came: id }))
+  return accept([], terminal)
 }

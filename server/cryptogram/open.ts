@@ -1,9 +1,11 @@
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto'
 import { CardSecret } from '../../contracts/cryptogram.ts'
-import { violationsOf } from '../../contracts/reader.ts'
+import { readerOf } from '../../contracts/reader.ts'
 import type { CardKey } from './key.ts'
 
 export type Opened = { card: { pan: string; expiry: string; cvc: string } } | { why: string }
+
+const read = readerOf(CardSecret)
 
 const decrypt = (key: KeyObject, bytes: Buffer, padding: number, oaepHash?: string): string | undefined => {
   try {
@@ -38,11 +40,11 @@ export const openCryptogram = async (cryptogram: string, cardKey: CardKey): Prom
     if (isOaep(key, bytes)) return { why: 'OAEP padding; the bank uses PKCS#1 v1.5 (RSA/ECB/PKCS1PADDING)' }
     return { why: 'not encrypted with this server’s public.rsa, or no JSON inside' }
   }
-  const violations = violationsOf(CardSecret, secret)
+  const { value, violations } = read(secret)
   if (violations.length > 0) {
     return { why: violations.map(({ where, expected }) => `${where} must be ${expected}`).join('; ') }
   }
-  const { hpan, expDate, cvc } = secret as CardSecret
+  const { hpan, expDate, cvc } = value
   return {
     card: { pan: hpan.replaceAll(' ', ''), expiry: `${expDate.slice(0, 2)}/${expDate.slice(2)}`, cvc },
   }

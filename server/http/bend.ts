@@ -49,13 +49,19 @@ export const sendBent = async (
   if (bend.delayMs) await sleep(bend.delayMs)
   const fault = bend.answer
   if (fault === undefined) return send()
-  if (fault === 'lost' || fault === 'refused') return cut(request, reply)
+  // Operations answer nothing at all: half of that is nothing, and a slow one is a late one.
+  const empty = answer.body === undefined
+  if (fault === 'lost' || fault === 'refused' || (fault === 'half' && empty)) return cut(request, reply)
   if (fault === 'half') return half(request, reply, answer)
   if ('headersAfterMs' in fault) {
     await sleep(fault.headersAfterMs)
     return send()
   }
-  if ('bodyOverMs' in fault) return slowly(reply, answer, fault.bodyOverMs)
+  if ('bodyOverMs' in fault) {
+    if (!empty) return slowly(reply, answer, fault.bodyOverMs)
+    await sleep(fault.bodyOverMs)
+    return send()
+  }
   const body = fault.body ?? { code: -1, message: `HTTP ${fault.status} by a rule` }
   return reply.code(fault.status).send(body)
 }

@@ -47,7 +47,8 @@ t.test('a port that is taken: exit code 3 and a sentence with the mend', async (
   t.equal(stdout, '')
   t.equal(
     stderr,
-    `epay-sandbox: cannot listen on 127.0.0.1:${port}: port ${port} is taken: stop the other server or start with --port 0\n`,
+    `epay-sandbox: cannot listen on 127.0.0.1:${port}: port ${port} is taken: ` +
+      'stop the other server or start with --port 0\n',
   )
 })
 

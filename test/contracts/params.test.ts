@@ -17,10 +17,10 @@ const vector = {
 }
 
 t.test('the vector of wire/clients §4 encodes and decodes', async (t) => {
-  t.match(
-    encodeParams(vector),
-    /&cardSave=true&name=&auth=access_token%3DT0KEN%26expires_in%3D1200%26scope%3Dwebapi%2520usermanagement%26token_type%3DBearer$/,
-  )
+  const tail =
+    '&cardSave=true&name=&auth=access_token%3DT0KEN%26expires_in%3D1200' +
+    '%26scope%3Dwebapi%2520usermanagement%26token_type%3DBearer'
+  t.ok(encodeParams(vector).endsWith(tail))
   const compressed = compressParams(vector)
   t.match(compressed, /^JYOwbg9sDGCmCSATAvABnQ/)
   t.same(decodeParams(compressed), { ...vector, amount: '100', cardSave: 'true', name: '' })

@@ -51,7 +51,8 @@ export const chargeSavedCard: Handler<CardsAuthRequest> = async (asked) => {
 const substituteCard = (state: State) => {
   const { unreadableCryptogram: wanted, cards: edition } = settingsOf(state)
   const status = { unlocked: 'unlock', locked: 'lock', refuse: undefined }[wanted]
-  return state.world.cards.find((card) => card.edition === edition && card.status === status)
+  const found = state.world.cards.find((card) => card.edition === edition && card.status === status)
+  return found && { pan: found.pan, expiry: found.expiry, cvc: found.cvc }
 }
 
 const tokenTerminal = ({ workspace, accessToken }: Asked<unknown>): string => {
@@ -65,12 +66,12 @@ export const payByCryptogram: Handler<CryptopayRequest> = async (asked) => {
   const state = emulator.state()
   const opened = await openCryptogram(fields.cryptogram, key)
   const card = 'card' in opened ? opened.card : substituteCard(state)
-  if (!card) return apiRefusal({ refused: 'cryptogram unreadable', came: 'why' in opened ? opened.why : '' })
+  const holder = fields.name ?? ''
   const { reply, bend } = await emulator.perform({
     kind: 'pay by cryptogram',
     accessToken,
     order: orderOfCryptogram(fields, tokenTerminal(asked), ip),
-    card: { ...card, holder: fields.name ?? '' },
+    card: card ? { ...card, holder } : { unreadable: 'why' in opened ? opened.why : '' },
   })
   return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), bend }
 }

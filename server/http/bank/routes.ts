@@ -7,6 +7,7 @@ import { sendBent } from '../bend.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../refusal.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
+import { accessTokenOf } from './bearer.ts'
 import { operate } from './operation.ts'
 import { deactivateCard, listCards } from './saved-card.ts'
 import { askLegacyStatus, askStatus } from './status.ts'
@@ -27,14 +28,6 @@ const handlers: Record<OperationId, Handler<never>> = {
   terminal: showTerminal,
   publicProfile: showProfile,
   status: askStatus,
-}
-
-const bearer = /^\s*bearer\s+(\S+)\s*$/i
-
-/** `Authorization`, or seed 004's own spelling `Authorize`; the scheme in any letter case. */
-const accessTokenOf = ({ headers }: FastifyRequest): string => {
-  const header = headers.authorization ?? headers.authorize
-  return bearer.exec(typeof header === 'string' ? header : '')?.[1] ?? ''
 }
 
 const refuseAs = (id: OperationId): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)

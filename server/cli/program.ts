@@ -1,0 +1,53 @@
+import { Command } from 'commander'
+import { version } from '../version.ts'
+import { cardsCommand } from './cards.ts'
+import { clockCommand } from './clock.ts'
+import { codesCommand } from './codes.ts'
+import { doctorCommand } from './doctor.ts'
+import { envCommand, execCommand } from './exec.ts'
+import { exitCodeOf, fail } from './exit.ts'
+import { paymentsCommand } from './payments.ts'
+import { postlinksCommand } from './postlinks.ts'
+import { resetCommand } from './reset.ts'
+import { rulesCommand } from './rules.ts'
+import { scenarioCommand } from './scenario.ts'
+import { startCommand } from './start.ts'
+import { triggerCommand } from './trigger.ts'
+import { workspacesCommand } from './workspaces.ts'
+
+/** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
+export const main = async (): Promise<void> => {
+  const program = new Command('epay-sandbox')
+    .description("An offline stand-in for Halyk Bank's ePay")
+    .version(version)
+    .showHelpAfterError('(run with --help for usage)')
+    .exitOverride()
+    .enablePositionalOptions()
+    .configureHelp({ showGlobalOptions: true })
+
+  for (const add of [
+    startCommand,
+    execCommand,
+    envCommand,
+    codesCommand,
+    cardsCommand,
+    paymentsCommand,
+    postlinksCommand,
+    rulesCommand,
+    triggerCommand,
+    scenarioCommand,
+    clockCommand,
+    resetCommand,
+    workspacesCommand,
+    doctorCommand,
+  ]) {
+    add(program)
+  }
+
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    process.exitCode = exitCodeOf(error)
+    fail(error)
+  }
+}
