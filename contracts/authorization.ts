@@ -1,11 +1,10 @@
 import type { Static } from 'typebox'
-import type { Transaction } from './entry.ts'
 import { languageOf2020 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
+import type { Transaction } from './record.ts'
 import {
   Amount,
-  assumed,
   Currency,
   documented,
   Flag,
@@ -16,6 +15,7 @@ import {
   Type,
   Uuid,
 } from './schema.ts'
+import { violationsField } from './violation.ts'
 
 const seed004 = documented('seed 004, payments/cards/auth')
 
@@ -91,7 +91,7 @@ export const CardsAuthAnswer = Type.Object(
       description: 'Retrieval reference number.',
       ...seed004,
     }),
-    intReference: Type.String({ pattern: '^([0-9A-F]{16})?$', ...seed004 }),
+    intReference: Type.String({ pattern: '^([0-9A-Z]{16})?$', ...seed004 }),
     secure3D: Type.Union([Type.Null(), Secure3D], seed004),
     cardID: Type.String({ description: 'Empty until 3-D Secure is done.', ...seed004 }),
     invoiceIdAlt: Type.Optional(Type.String(extended)),
@@ -150,9 +150,7 @@ export const BankRefusal = Type.Object(
   {
     code: Type.Integer({ description: 'A reason code, or -1.', ...seed004 }),
     message: Type.String(seed004),
-    violations: Type.Optional(
-      Type.Array(Type.Unknown(), assumed('what came, what was expected, how to mend it')),
-    ),
+    violations: violationsField,
   },
   { additionalProperties: false },
 )

@@ -1,205 +1,22 @@
-import type { Brand } from './card.ts'
-import type { Language } from './language.ts'
-import type { Terminal } from './merchant.ts'
-import type { Tiyn } from './money.ts'
-import type { PostlinkBody } from './postlink.ts'
-import type { Quirks } from './quirk.ts'
+import type {
+  Challenge,
+  ChallengeAnswer,
+  Operated,
+  OperationName,
+  PageRecord,
+  PostlinkAnswer,
+  PostlinkRecord,
+  RuleRecord,
+  SavedCard,
+  Settings,
+  TokenDigest,
+  TokenRecord,
+  Transaction,
+} from './record.ts'
 import type { RefusalName } from './refusal.ts'
-import type { PostlinkFault, Rule } from './rule.ts'
 import type { Instant } from './time.ts'
-import type { StatusName } from './transaction.ts'
 
-/** What a workspace was opened with; the first entry of every journal. */
-export interface Settings {
-  /** Every id, reference and approval code is a function of it. */
-  seed: string
-  /** Which edition of the documented test cards is valid. */
-  cards: '2025' | '2020'
-  quirks: Quirks
-  /** What an unreadable cryptogram is taken for: the bank's SDKs carry the bank's key, not ours. */
-  unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
-  /** Merchants beside the documented ones; their secrets only as digests. */
-  clients: { id: string; secretDigest: string }[]
-  terminals: Terminal[]
-  /** True when the workspace was set up by name: then the command line does not change it at a restart. */
-  own?: boolean
-}
-
-/** A digest of an access token: the journal never holds one that could be used. */
-export type TokenDigest = string
-
-export interface TokenRecord {
-  digest: TokenDigest
-  client: string
-  terminal?: string
-  /** Absent on a service token, which cannot pay. */
-  invoiceId?: string
-  amount?: Tiyn
-  currency?: string
-  scope: string
-  postLink: string
-  failurePostLink: string
-  secretHash: string
-  issuedAt: Instant
-  expiresAt: Instant
-  /** Fields of the request the contract does not know. */
-  unknownFields: string[]
-}
-
-/** Where the buyer was, as the shop or the connection told. */
-export interface Place {
-  ip: string
-  ipCountry: string
-  ipCity: string
-  ipRegion: string
-  ipDistrict: string
-  ipLatitude: number
-  ipLongitude: number
-}
-
-export interface Order {
-  invoiceId: string
-  invoiceIdAlt: string
-  terminal: string
-  amount: Tiyn
-  currency: string
-  description: string
-  accountId: string
-  language: Language
-  data: string
-  name: string
-  email: string
-  phone: string
-  backLink: string
-  failureBackLink: string
-  postLink: string
-  failurePostLink: string
-  cardSave: boolean
-  /** True for `paymentType: cardVerification`: the card is checked and saved, nothing is charged. */
-  verification: boolean
-  autoRedirect: boolean
-  place: Place
-}
-
-export interface PageRecord {
-  id: string
-  token: TokenDigest
-  order: Order
-  openedAt: Instant
-  deadline: Instant
-  unknownFields: string[]
-}
-
-/** What is kept of a card number: enough to recognise it, not enough to use it. */
-export interface CardTrace {
-  mask: string
-  hash: string
-  brand: Brand
-  issuer: string
-}
-
-export interface SavedCard extends CardTrace {
-  id: string
-  client: string
-  accountId: string
-  holder: string
-  savedAt: Instant
-  transaction: string
-  terminal: string
-  reference: string
-  intReference: string
-  /** True once the merchant has deactivated it: it stays listed nowhere and declines. */
-  deactivated?: boolean
-}
-
-export interface Transaction {
-  id: string
-  at: Instant
-  /** Below the millisecond, 0–999999: the bank prints nanoseconds. */
-  nanos: number
-  order: Order
-  client: string
-  token: TokenDigest
-  secretHash: string
-  via: 'page' | 'saved card' | 'cryptogram'
-  page?: string
-  /** The issuer's question it waited for, or waits for. */
-  challenge?: string
-  status: StatusName
-  reasonCode: number
-  card?: CardTrace
-  /** Empty when nothing was saved. */
-  cardId: string
-  holder: string
-  reference: string
-  intReference: string
-  approvalCode: string
-  /** What is left of the order's amount after charge, cancel and refunds. */
-  amount: Tiyn
-  /** What has been taken from the card, and what has gone back. */
-  charged: Tiyn
-  refunded: Tiyn
-  secure: boolean
-  secureDetails: string
-  /** The rule that bent it. */
-  rule?: string
-  /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
-  assumed: string[]
-}
-
-/** A question of the card's issuer to the buyer, and what is to happen when it has been answered. */
-export interface Challenge {
-  /** The `MD` that travels with the browser. */
-  id: string
-  /** The transaction as it stands, status 3D. */
-  transaction: Transaction
-  /** The right answer; shown on the page, since no telephone rings here. */
-  code: string
-  deadline: Instant
-  /** What the issuer says once the buyer is known. */
-  reasonCode: number
-  save: boolean
-  fault?: PostlinkFault
-}
-
-export interface PostlinkRecord {
-  id: string
-  transaction: string
-  invoiceId: string
-  kind: 'success' | 'failure'
-  url: string
-  contentType: string
-  body: PostlinkBody
-  /** A rule's doing: sent cut in the middle, never sent, sent again, kept back until something else happened. */
-  corrupt?: boolean
-  lost?: boolean
-  copyOf?: string
-  waitsFor?: 'any' | 'invoice' | 'status'
-}
-
-/** What a merchant's endpoint did with one attempt. Exactly one of status and error is set. */
-export interface PostlinkAnswer {
-  status?: number
-  error?: string
-  durationMs: number
-  responseBody: string
-  /** True when another attempt cannot help: the address is refused by the sandbox itself. */
-  final?: boolean
-}
-
-/** `wrong` may be tried again, until it has been wrong three times. */
-export type ChallengeAnswer = 'right' | 'wrong' | 'failed' | 'cancelled' | 'expired'
-
-export type OperationName = 'charge' | 'cancel' | 'refund' | 'expire'
-
-/** Where an operation leaves a transaction. */
-export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded' | 'assumed'>
-
-/** A rule in force. Its card, if it names one, has been reduced to a mask. */
-export interface RuleRecord extends Rule {
-  id: string
-  matched: number
-}
+export type * from './record.ts'
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */
 export type EntryBody =

@@ -1,10 +1,10 @@
 import type { Static } from 'typebox'
 import { maskOf2020 } from './card.ts'
-import type { Transaction } from './entry.ts'
 import { languageOf2020, languageOf2025 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import { reasonOf, reasonText } from './reason-code.ts'
+import type { Transaction } from './record.ts'
 import { documented, observed, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 

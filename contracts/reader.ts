@@ -2,13 +2,9 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
 import { toTiyn } from './money.ts'
 import type { FieldNotes } from './schema.ts'
+import type { Violation } from './violation.ts'
 
-export interface Violation {
-  where: string
-  came: string
-  expected: string
-  mend?: string
-}
+export type { Violation }
 
 export interface Reading<T> {
   /** Meaningful only when there are no violations. */

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import type { SavedCard } from './entry.ts'
 import type { Terminal } from './merchant.ts'
+import type { SavedCard } from './record.ts'
 import { documented, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 

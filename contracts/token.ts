@@ -11,6 +11,7 @@ import {
   Type,
   Uuid,
 } from './schema.ts'
+import { violationsField } from './violation.ts'
 
 /** The form a merchant posts for a token: seeds 000, 001, 004, "Body: form-data". */
 export const TokenRequest = Type.Object({
@@ -80,9 +81,7 @@ export const TokenRefusal = Type.Object(
     message: Type.String(observed('wire/core §1.4')),
     error: Type.String(assumed('RFC 6749 §5.2; wire/clients §3.1: two clients read it')),
     error_description: Type.String(assumed('RFC 6749 §5.2')),
-    violations: Type.Optional(
-      Type.Array(Type.Unknown(), assumed('what came, what was expected, how to mend it')),
-    ),
+    violations: violationsField,
   },
   { additionalProperties: false },
 )

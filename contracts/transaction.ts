@@ -1,9 +1,9 @@
 import type { Static } from 'typebox'
-import type { Transaction } from './entry.ts'
 import { languageOf2020 } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
 import { reasonOf } from './reason-code.ts'
+import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid } from './schema.ts'
 import { bankTime } from './time.ts'
 

@@ -25,6 +25,8 @@ export interface Config {
   terminals: TerminalRequest[]
   /** Host names outside loopback and private ranges that postlinks may go to. */
   allowPostlinksTo: string[]
+  /** Name or file of a scenario whose stage is set at start. */
+  scenario?: string
   token?: string
   format: 'text' | 'json'
 }
@@ -111,6 +113,7 @@ const settings = {
   clients: { read: rows(ClientRequest), otherwise: [] },
   terminals: { read: rows(TerminalRequest), otherwise: [] },
   allowPostlinksTo: { read: list, otherwise: [] },
+  scenario: { read: text, otherwise: undefined },
   token: { read: text, otherwise: undefined },
   format: { read: oneOf('text', 'json'), otherwise: 'text' },
 } as const

@@ -15,7 +15,7 @@ import { orphans, withMerchants } from './merchants.ts'
 import type { Clock } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
 import { StartError } from './start-error.ts'
-import { openWorkspaces, type Workspaces } from './workspaces.ts'
+import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspaces.ts'
 
 /** The documented merchants and cards: fixtures/. */
 export const world: World = { clients, terminals, cards: cards as World['cards'] }
@@ -70,6 +70,17 @@ export const compose = async (
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }
 
+/** A scenario is read before anything is opened: a bad file is told at once. */
+const stageOf = async ({ scenario }: Config): Promise<(workspaces: Workspaces) => Promise<unknown>> => {
+  if (scenario === undefined) return async () => {}
+  const [{ loadScenario }, { stageScenario }] = await Promise.all([
+    import('./scenario/load.ts'),
+    import('./scenario/stage.ts'),
+  ])
+  const titled = await loadScenario(scenario)
+  return (workspaces) => stageScenario(titled, workspaces, defaultWorkspace)
+}
+
 export interface Running {
   url: string
   controlToken?: string
@@ -82,7 +93,9 @@ export const start = async (
   config: Config,
   overrides: Parameters<typeof compose>[1] = {},
 ): Promise<Running> => {
+  const setStage = await stageOf(config)
   const { app, workspaces, controlToken } = await compose(config, overrides)
+  await setStage(workspaces)
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {

@@ -45,6 +45,7 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
   const { terminals, clients } = emulator.state().world
   const terminal = terminals[0] as Terminal
   const client = clients.find(({ id }) => id === terminal.client) as Client
+  let closing: Promise<void> | undefined
   const postlinks = () => [...emulator.state().postlinks.values()].map(postlinkView)
   const move = async (body: object) => {
     const order = readClockOrder(body, emulator.now())
@@ -88,7 +89,11 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
         look()
       }),
     reset: () => emulator.reset(),
-    close: () => running.close(),
+    /** Once is enough, twice does no harm. */
+    close: () => {
+      closing ??= running.close()
+      return closing
+    },
   }
 }
 

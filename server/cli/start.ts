@@ -72,6 +72,7 @@ export const startCommand = (program: Command): void => {
       '--allow-postlinks-to <hosts>',
       'host names outside loopback and private ranges, separated by commas',
     )
+    .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')
     .option('--token <token>', 'control token, required of every control call')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(

@@ -176,8 +176,8 @@ const pay = async (request: FastifyRequest, reply: FastifyReply) => {
 }
 
 /** To the issuer, and from there back to confirmPayment of this workspace. */
-const issuerUrl = (request: FastifyRequest, challenge: string) => {
-  const termUrl = `${baseOf(request)}/payments/cards/confirmPayment`
+const issuerUrl = (request: FastifyRequest, challenge: string, widget: boolean) => {
+  const termUrl = `${baseOf(request)}/payments/cards/confirmPayment${widget ? '?isShortForm=true' : ''}`
   return `${prefixOf(request)}/acs/?${new URLSearchParams({ MD: challenge, TermUrl: termUrl })}`
 }
 
@@ -189,7 +189,7 @@ const afterPay = async (
 ) => {
   const workspace = await request.workspace()
   if (!isRefusal(answer) && answer.challenge)
-    return reply.redirect(issuerUrl(request, answer.challenge.id), 303)
+    return reply.redirect(issuerUrl(request, answer.challenge.id, typed.widget), 303)
   const ended = isRefusal(answer) ? answer.refused === 'page ended' : answer.page.ended !== undefined
   if (ended) return reply.redirect(resultUrl(typed.page, typed.widget), 303)
   if (isRefusal(answer)) {

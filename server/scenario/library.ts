@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../config.ts'
 
@@ -27,7 +27,7 @@ export const scenarioFiles = async (): Promise<string[]> => [
   ...(await filesIn(shippedFolder)),
 ]
 
-const nameOf = (path: string) => path.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '')
+export const titleOf = (path: string): string => basename(path, extname(path))
 
 /** The file of a scenario by its path or its name. Throws ConfigError with the nearest names. */
 export const findScenario = async (nameOrPath: string): Promise<string> => {
@@ -36,9 +36,9 @@ export const findScenario = async (nameOrPath: string): Promise<string> => {
     throw new ConfigError(`${nameOrPath} is not there`)
   }
   const files = await scenarioFiles()
-  const found = files.find((path) => nameOf(path) === nameOrPath)
+  const found = files.find((path) => titleOf(path) === nameOrPath)
   if (found) return found
-  const near = nearest(nameOrPath, [...new Set(files.map(nameOf))])
+  const near = nearest(nameOrPath, [...new Set(files.map(titleOf))])
   throw new ConfigError(`there is no scenario "${nameOrPath}"; near it: ${near.join(', ')}`)
 }
 

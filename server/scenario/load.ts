@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
 import type { Document, LineCounter } from 'yaml'
 import type { Violation } from '../../contracts/reader.ts'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { ConfigError } from '../config.ts'
 import { scenarioViolations } from './check.ts'
-import { findScenario, scenarioFiles } from './library.ts'
+import { findScenario, scenarioFiles, scenarioName, titleOf } from './library.ts'
 
 export interface Titled {
   /** The name of its file. */
@@ -39,10 +38,9 @@ export const listScenarios = async (): Promise<Listed[]> =>
     }),
   )
 
-export const titleOf = (path: string): string => basename(path, extname(path))
-
 /** Text of YAML, or of JSON, which is YAML too. */
 export const parseScenario = async (source: string, path: string): Promise<Scenario> => {
+  if (path.endsWith('.json')) checkJson(source, path)
   const { LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
@@ -55,6 +53,17 @@ export const parseScenario = async (source: string, path: string): Promise<Scena
   throw new ConfigError(violations.map((violation) => tell(violation, { document, lines, path })).join('\n'))
 }
 
+/** YAML would forgive what no other reader of JSON does. */
+const checkJson = (source: string, path: string) => {
+  try {
+    JSON.parse(source)
+  } catch (error) {
+    const { message } = error as Error
+    const [, line = '1', column = '1'] = /line (\d+) column (\d+)/.exec(message) ?? []
+    throw new ConfigError(`${path}:${line}:${column}  ${message}`)
+  }
+}
+
 interface Place {
   document: Document.Parsed
   lines: LineCounter
@@ -63,7 +72,9 @@ interface Place {
 
 const tell = (violation: Violation, { document, lines, path }: Place): string => {
   const { where, came, expected } = violation
-  const offset = offsetOf(document, where === 'body' ? [] : where.split('.'))
+  const fields = where === 'body' ? [] : where.split('.')
+  const value = offsetOf(document, fields)
+  const offset = came === unknownField ? nameBefore(document, fields) : value
   return `${placeAt(lines, path, offset)}  ${where}: came ${came}, expected ${expected}`
 }
 
@@ -78,18 +89,17 @@ interface Pair {
   value: Node
 }
 
-/** Where a field is written: its value, or its name when the name itself is wrong; what is absent is at its parent. */
+/** Where a field is written: its name when it holds more fields, else its value; what is absent is at its owner. */
 const offsetOf = (document: Document.Parsed, path: string[]): number => {
   let node = document.contents as Node
   let offset = node?.range?.[0] ?? 0
-  for (const [depth, name] of path.entries()) {
+  for (const name of path) {
     const { items = [] } = node ?? {}
     const pair = items.find((item) => String((item as Pair)?.key?.value) === name) as Pair | undefined
-    const next = pair ? pair.value : (items[Number(name)] as Node | undefined)
-    if (!next?.range) return pair?.key.range?.[0] ?? offset
-    const isLast = depth === path.length - 1
-    offset = isLast && pair && next.items ? (pair.key.range?.[0] ?? next.range[0]) : next.range[0]
-    node = next
+    node = pair ? pair.value : ((items[Number(name)] as Node | undefined) ?? null)
+    const written = pair && (!node?.range || node.items) ? pair.key : node
+    if (!written?.range) break
+    offset = written.range[0]
   }
   return offset
 }
@@ -109,3 +119,5 @@ const withoutNulls = (raw: unknown): unknown => {
       : step
   return { ...(raw as object), story: story.map(filled) }
 }
+
+export { scenarioName }

@@ -1,13 +1,12 @@
-import type { TestCard } from '../../contracts/card.ts'
 import { compressParams } from '../../contracts/params.ts'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { PayStep, ThreeDSStep } from '../../contracts/scenario.ts'
-import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { answerOfPage, browse, submitForm } from './browser.ts'
 import { baseOf } from './control.ts'
 import type { Answer } from './exchange.ts'
 import type { OpenedPage, OrderInPlay, Session } from './session.ts'
 import { StoryError } from './story-error.ts'
+import { testCard, testCardByPan } from './test-card.ts'
 import { authorized, withFields } from './token.ts'
 
 const paymentObject = (session: Session, { fields }: OrderInPlay, auth: unknown) => {
@@ -37,27 +36,19 @@ export const openPage = async (
   return { answer: answerOfPage(seen), ...(page ? { page } : {}) }
 }
 
-const testCard = (session: Session, wanted: PayStep['testCard'] = 'unlocked'): TestCard | undefined => {
-  const edition = String(session.scenario.cards ?? '2025')
-  const known = (cards as TestCard[]).filter((card) => card.edition === edition)
-  if (wanted === 'amex') return known.find(({ cvc }) => cvc.length === 4)
-  return known.find(({ status }) => status === (wanted === 'locked' ? 'lock' : 'unlock'))
-}
-
 /** What the buyer types: the wanted card, whole, with anything of it typed otherwise. */
-const typed = (session: Session, { code, card, expiry, cvc, holder, save, ...wanted }: PayStep) => {
+const typed = ({ scenario }: Session, step: PayStep) => {
+  const { code, card, expiry, cvc, holder = 'TEST TEST', save, testCard: wanted = 'unlocked' } = step
   const pan = card ?? (code === undefined ? undefined : panOfCode(code))
-  const digits = pan?.replace(/\D/g, '')
-  const known = digits
-    ? (cards as TestCard[]).find(
-        (row) => row.pan === digits && row.edition === String(session.scenario.cards ?? '2025'),
-      )
-    : testCard(session, wanted.testCard)
+  const known =
+    pan === undefined
+      ? testCard(scenario.cards, wanted)
+      : testCardByPan(scenario.cards, pan.replace(/\D/g, ''))
   return {
     pan: pan ?? known?.pan ?? '',
     expiry: expiry ?? known?.expiry ?? '12/39',
     cvc: cvc ?? known?.cvc ?? '123',
-    holder: holder ?? 'TEST TEST',
+    holder,
     ...(save ? { save: 'true' } : {}),
   }
 }

@@ -2,21 +2,19 @@ import { maskOf2025, type TestCard } from '../../contracts/card.ts'
 import type { Transaction } from '../../contracts/entry.ts'
 import { type Forced, forcedByHolder, forcibleCodes, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { PayStep } from '../../contracts/scenario.ts'
-import cards from '../../fixtures/cards.json' with { type: 'json' }
+import { nameOfTestCard, testCardByMask } from './test-card.ts'
 
 type Paid = Pick<Transaction, 'card' | 'holder' | 'reasonCode' | 'rule'>
-
-const testCardOf = (mask: string, edition: string) =>
-  (cards as TestCard[]).find((row) => row.edition === edition && maskOf2025(row.pan) === mask)
 
 /** Typed otherwise, a test card declines by what is wrong about it. */
 const mistakes: Record<number, PayStep> = { 457: { expiry: '12/39' }, 486: { cvc: '999' } }
 
-const byTestCard = ({ pan, status, cvc }: TestCard, { reasonCode, rule }: Paid): PayStep | undefined => {
+const byTestCard = (card: TestCard, { reasonCode, rule }: Paid): PayStep | undefined => {
+  const { status, cvc } = card
   const isAmex = cvc.length === 4
-  if (rule || reasonCode === (status === 'lock' ? 465 : 0) || reasonCode === 478) return { card: pan }
+  if (rule || reasonCode === (status === 'lock' ? 465 : 0) || reasonCode === 478) return nameOfTestCard(card)
   const mistake = mistakes[reasonCode]
-  return mistake && { card: pan, ...mistake, ...(isAmex && mistake.cvc ? { cvc: '9999' } : {}) }
+  return mistake && { ...nameOfTestCard(card), ...mistake, ...(isAmex && mistake.cvc ? { cvc: '9999' } : {}) }
 }
 
 const challengeCard = (mask: string, threeDS: Forced['threeDS']) =>
@@ -32,7 +30,7 @@ export const cardOfPayment = (paid: Paid, edition: string, threeDS?: Forced['thr
   if (forcedByHolder(paid.holder)) return holder
   const asked = threeDS && challengeCard(mask, threeDS)
   if (asked) return { card: asked.pan, ...holder }
-  const known = testCardOf(mask, edition)
+  const known = testCardByMask(edition, mask)
   const typed = known && byTestCard(known, paid)
   if (typed) return { ...typed, ...holder }
   return forcibleCodes.includes(paid.reasonCode) ? { code: paid.reasonCode, ...holder } : holder

@@ -2,13 +2,14 @@ import type { Scenario, Step, Verb } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
 import { type Connection, call } from '../cli/client.ts'
 import { CheckFailed, UsageError } from '../cli/exit.ts'
-import { textsOf, verbsOf } from './check.ts'
+import { verbsOf } from './check.ts'
 import { freshWorkspace, paymentsOf, settle } from './control.ts'
 import { type Difference, differences, unforeseen } from './difference.ts'
 import type { Answer } from './exchange.ts'
 import type { Titled } from './load.ts'
 import { type Links, openMerchant, theirMerchant } from './merchant.ts'
 import type { Session } from './session.ts'
+import { settingsToStage } from './stage.ts'
 import { players } from './steps.ts'
 import { StoryError } from './story-error.ts'
 import { seenBy } from './view.ts'
@@ -70,12 +71,10 @@ const workspaceNameOf = (title: string) => title.replace(/[^A-Za-z0-9_-]/g, '-')
 const tellsMerchant = ({ story }: Scenario) =>
   story.some((step) => step.merchant || step.parallel?.some((single) => single.merchant))
 
-const settingsOf = ({ title, scenario }: Titled) => ({
-  seed: String(scenario.seed ?? title),
-  clock: scenario.clock ?? defaultClocks[scenario.cards ?? '2025'],
-  ...(scenario.cards ? { cards: String(scenario.cards) } : {}),
-  ...(scenario.quirks ? { quirks: textsOf(scenario.quirks) } : {}),
-  ...(scenario.terminals ? { terminals: scenario.terminals } : {}),
+const settingsOf = (titled: Titled) => ({
+  ...settingsToStage(titled),
+  seed: String(titled.scenario.seed ?? titled.title),
+  clock: titled.scenario.clock ?? defaultClocks[titled.scenario.cards ?? '2025'],
 })
 
 /** Steps at once are judged when all of them are over: only then does the world stand still. */
@@ -129,11 +128,15 @@ const judge = async (
 const defined = (record: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 
-/** `chargeSavedCard` → `charge saved card`, with what it was given. */
+/** `chargeSavedCard` → `charge saved card`, `threeDS` → `three DS`. */
+const spoken = (verb: string) =>
+  verb.replace(/[A-Z]+/g, (run) => ` ${run.length > 1 ? run : run.toLowerCase()}`)
+
+/** What was done, and with what. */
 const titleOf = (step: Step): string => {
   const verb = verbsOf(step)[0]
   if (!verb) return 'then'
-  const words = verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  const words = spoken(verb)
   const given = step[verb as Verb]
   if (typeof given !== 'object') return `${words} ${given}`
   const told = Object.entries(given).map(([name, value]) => `${name} ${JSON.stringify(value)}`)

@@ -52,7 +52,7 @@ t.test('clients and terminals are unique, and every terminal has an owner', asyn
 })
 
 t.test('every row of the fixtures says where it is from', async (t) => {
-  for (const row of [...cards, ...clients, ...terminals]) t.match(row.source, /^(seed|wire)/)
+  for (const row of [...cards, ...clients, ...terminals]) t.match(row.source, /^(seeds? |wire\/|sandbox$)/)
 })
 
 type Texts = { [name: string]: string | Texts }

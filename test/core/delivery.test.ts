@@ -138,6 +138,18 @@ t.test('an answer that comes after its lease still delivers', async (t) => {
   t.equal(postlink()?.state, 'delivered', 'what was delivered stays delivered')
 })
 
+t.test('an attempt delivers although an older one failed while it was on its way', async (t) => {
+  const { given, take, ask, postlink } = owing()
+  ringDue(given)
+  ask('resend')
+  t.match(ringDue(given), [{ attempt: 2 }])
+  take(1, silent)
+  take(2, ok)
+  t.equal(postlink()?.state, 'delivered')
+  given.wait(24 * hourMs)
+  t.same(ringDue(given), [], 'and nothing is sent a third time')
+})
+
 t.test('resume after restart sends again what was on its way, and nothing else', async (t) => {
   const { given, id } = owing()
   t.same(given.when<'resume after restart'>({ kind: 'resume after restart' }).entries, [], 'not yet sent')

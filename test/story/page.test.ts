@@ -12,7 +12,7 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import { payObject } from './samples.ts'
+import { payObject } from '../../contracts/examples.ts'
 
 const read = async (address: string) => (await fetch(address)).text()
 

@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap'
 import type { PostlinkFault } from '../../contracts/rule.ts'
-import { openMerchant, openSandbox, seedMoment, settle } from '../world.ts'
+import { bearer, openMerchant, openSandbox, payThroughPage, seedMoment, settle, tokenOf } from '../world.ts'
 import { type Attempt, attempt, newInvoice } from './bent.ts'
+import { shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
 /** A shop that is told of one payment with a fault. */
 const bend = async (t: Test, postlink: PostlinkFault, asked: Attempt = {}) => {
@@ -160,6 +161,25 @@ t.test('fields are put in and left out; the others keep their order', async (t) 
     ...Object.keys(honest ?? {}).filter((name) => !['amount', 'terminal'].includes(name)),
     'surprise',
   ])
+})
+
+t.test('a late postlink is sent when the status has changed again, with the old one', async (t) => {
+  const sandbox = await openSandbox(t, shopOf(1, false))
+  const merchant = await openMerchant(t)
+  await sandbox.rules.add({ then: { postlink: { late: true } } })
+  const order = { terminal: terminalId(1), postLink: merchant.url }
+  await payThroughPage(sandbox, { token: tokenOfShop(1), order })
+  await sandbox.clock.advance('PT1H')
+  t.same(merchant.received, [])
+  const [payment] = await sandbox.payments()
+  const charge = await fetch(`${sandbox.apiUrl}/operation/${payment?.id}/charge`, {
+    method: 'POST',
+    headers: bearer(await tokenOf(sandbox, { ...tokenOfShop(1), invoiceID: '000000002' })),
+  })
+  t.equal(charge.status, 200)
+  await settle(sandbox)
+  t.match(await sandbox.payments(), [{ status: 'CHARGE' }])
+  t.match(merchant.bodies(), [{ id: payment?.id, code: 'ok' }])
 })
 
 t.test('faults go together', async (t) => {

@@ -139,7 +139,7 @@ t.test('whenever it is killed, every payment that was answered is kept and its s
   const shop = await openShop(t)
   const chance = seeded(20250212)
   const answered = new Set<string>()
-  const rounds = 6
+  const rounds = 10
   const perRound = 8
   for (let round = 0; round < rounds; round++) {
     if (chance() < 0.5) await shop.answer()

@@ -14,7 +14,7 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import * as samples from './samples.ts'
+import * as samples from '../../contracts/examples.ts'
 
 type Fields = Record<string, unknown>
 

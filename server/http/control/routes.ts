@@ -8,6 +8,7 @@ import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
 import { ruleRoutes } from './rules.ts'
+import { scenarioRoutes } from './scenarios.ts'
 import { tableRoutes } from './tables.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
@@ -34,6 +35,7 @@ export const controlRoutes = async (
         routes(app)
       }
       workspaceRoutes(app, workspaces)
+      scenarioRoutes(app, workspaces)
     },
     { prefix: '/_sandbox' },
   )

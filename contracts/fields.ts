@@ -1,0 +1,50 @@
+import type { TSchema } from 'typebox'
+import type { Provenance } from './provenance.ts'
+import type { FieldNotes } from './schema.ts'
+
+/** A schema as plain data: what TypeBox writes and our notes beside it. */
+export type AnySchema = TSchema &
+  FieldNotes & {
+    type?: string
+    const?: unknown
+    enum?: unknown[]
+    pattern?: string
+    format?: string
+    minimum?: number
+    maximum?: number
+    minLength?: number
+    maxLength?: number
+    /** At most two decimals; see money.ts. */
+    money?: boolean
+    /** The length of the text in UTF-8. */
+    bytes?: number
+    required?: string[]
+    properties?: Record<string, AnySchema>
+    patternProperties?: Record<string, AnySchema>
+    additionalProperties?: boolean | AnySchema
+    items?: AnySchema
+    anyOf?: AnySchema[]
+  }
+
+export interface Field {
+  /** With dots between levels and `[]` after a list. */
+  path: string
+  schema: AnySchema
+  required: boolean
+}
+
+export const provenanceOf = ({ schema }: Field): Provenance | undefined => schema.provenance
+
+/** Every field of a message, also those of inner objects, of lists and of each branch of a union. */
+export const fieldsOf = (schema: TSchema, path = ''): Field[] => {
+  const { properties = {}, required = [], items, anyOf = [] } = schema as AnySchema
+  const own = Object.entries(properties).flatMap(([name, field]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    return [{ path: at, schema: field, required: required.includes(name) }, ...fieldsOf(field, at)]
+  })
+  return [
+    ...own,
+    ...(items ? fieldsOf(items, `${path}[]`) : []),
+    ...anyOf.flatMap((branch) => fieldsOf(branch, path)),
+  ]
+}

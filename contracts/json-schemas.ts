@@ -1,0 +1,75 @@
+import type { TSchema } from 'typebox'
+import type { AnySchema } from './fields.ts'
+import { type MessageName, messages } from './messages.ts'
+
+export type JsonSchema = Record<string, unknown>
+
+/** Says a named schema by reference instead of in full. */
+export type Refer = (schema: object) => string | undefined
+
+const dialect = 'https://json-schema.org/draft/2020-12/schema'
+
+/** `TokenRequest` → `token-request`. */
+export const fileNameOf = (name: MessageName): string =>
+  `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)/g, '-').toLowerCase()}.schema.json`
+
+/** One JSON Schema 2020-12 for each message, each complete in itself. */
+export const toJsonSchemas = (): Record<string, JsonSchema> =>
+  Object.fromEntries(
+    Object.entries(messages).map(([name, { schema, about }]) => [
+      name,
+      {
+        $schema: dialect,
+        $id: `urn:epay-sandbox:${fileNameOf(name as MessageName).replace('.schema.json', '')}`,
+        title: name,
+        description: about,
+        ...toJsonSchema(schema),
+      },
+    ]),
+  )
+
+const noRefer: Refer = () => undefined
+
+/** A schema of ours in standard words: what only our reader knows becomes `x-…`. */
+export const toJsonSchema = (schema: TSchema, refer: Refer = noRefer): JsonSchema => {
+  const said = Object.entries(schema).map(([keyword, value]) => say(keyword, value, refer))
+  const type = (schema as AnySchema).enum ? { type: 'string' } : {}
+  return Object.assign(type, ...said)
+}
+
+const inner = (schema: TSchema, refer: Refer): JsonSchema => {
+  const $ref = refer(schema)
+  return $ref ? { $ref } : toJsonSchema(schema, refer)
+}
+
+const innerEach = (schemas: Record<string, TSchema>, refer: Refer) =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, inner(schema, refer)]))
+
+type Saying = (value: never, refer: Refer) => JsonSchema
+
+const renamed =
+  (keyword: string): Saying =>
+  (value: unknown) => ({ [keyword]: value })
+
+/** Keywords that are not said as they are. */
+const sayings: Record<string, Saying> = {
+  properties: (value: Record<string, TSchema>, refer) => ({ properties: innerEach(value, refer) }),
+  patternProperties: (value: Record<string, TSchema>, refer) => ({
+    patternProperties: innerEach(value, refer),
+  }),
+  items: (value: TSchema, refer) => ({ items: inner(value, refer) }),
+  anyOf: (value: TSchema[], refer) => ({ anyOf: value.map((branch) => inner(branch, refer)) }),
+  money: () => ({ multipleOf: 0.01 }),
+  format: (name: string) =>
+    name === 'link' ? { pattern: '^([Hh][Tt][Tt][Pp][Ss]?:\\S+)?$', 'x-format': 'link' } : { format: name },
+  bytes: renamed('x-max-bytes'),
+  expected: renamed('x-expected'),
+  mend: renamed('x-mend'),
+  strip: renamed('x-strip'),
+  secret: renamed('x-secret'),
+  aliases: renamed('x-aliases'),
+  provenance: renamed('x-provenance'),
+}
+
+const say = (keyword: string, value: unknown, refer: Refer): JsonSchema =>
+  sayings[keyword]?.(value as never, refer) ?? { [keyword]: value }

@@ -1,0 +1,53 @@
+import type { TSchema } from 'typebox'
+import { BankRefusal, CardsAuthAnswer, CardsAuthRequest, Secure3D } from './authorization.ts'
+import { CardSecret, CryptopayRequest } from './cryptogram.ts'
+import { LegacyStatus, OperationRequest } from './operation.ts'
+import { PaymentObject } from './payment.ts'
+import { Postlink2020, Postlink2025 } from './postlink.ts'
+import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
+import { CardList, CardRow, DeactivateAnswer } from './saved-card.ts'
+import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
+import { StatusAnswer, StatusTransaction } from './transaction.ts'
+import { Violation } from './violation.ts'
+
+export interface Message {
+  schema: TSchema
+  about: string
+}
+
+const message = (schema: TSchema, about: string): Message => ({ schema, about })
+
+/** Every message by its name: one published JSON Schema each, and what OpenAPI's references point to. */
+export const messages = {
+  TokenRequest: message(TokenRequest, 'The form a merchant posts for a token.'),
+  TokenAnswer: message(TokenAnswer, 'The token of one operation.'),
+  TokenRefusal: message(TokenRefusal, 'Why there is no token.'),
+  PaymentObject: message(PaymentObject, 'What the shop passes to halyk.pay() in the browser.'),
+  CardsAuthRequest: message(CardsAuthRequest, 'A charge of a saved card, without the buyer.'),
+  CryptopayRequest: message(CryptopayRequest, 'A payment whose card the merchant took and encrypted.'),
+  CardSecret: message(CardSecret, 'What is inside a cryptogram.'),
+  CardsAuthAnswer: message(CardsAuthAnswer, 'An approved payment, or one that waits for 3-D Secure.'),
+  Secure3D: message(Secure3D, 'Where to send the browser for 3-D Secure.'),
+  BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
+  Violation: message(Violation, 'One thing wrong with a message.'),
+  OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),
+  StatusAnswer: message(StatusAnswer, 'What became of an invoice.'),
+  StatusTransaction: message(StatusTransaction, 'A transaction as the status prints it.'),
+  LegacyStatus: message(LegacyStatus, 'The older status, flat.'),
+  CardList: message(CardList, "A customer's saved cards, or an object that says there are none."),
+  CardRow: message(CardRow, 'A saved card.'),
+  DeactivateAnswer: message(DeactivateAnswer, 'A saved card has been forgotten.'),
+  TerminalAnswer: message(TerminalAnswer, 'A point of sale, for the mobile SDKs.'),
+  PublicProfileRequest: message(PublicProfileRequest, 'What the mobile SDKs ask the look of a shop with.'),
+  PublicProfileAnswer: message(PublicProfileAnswer, 'Look and ways to pay of a shop.'),
+  Postlink2025: message(Postlink2025, 'A postlink in the form of 2025, keys in alphabetical order.'),
+  Postlink2020: message(Postlink2020, 'A postlink in the form of 2020.'),
+} satisfies Record<string, Message>
+
+export type MessageName = keyof typeof messages
+
+const names = new Map<object, MessageName>(
+  Object.entries(messages).map(([name, { schema }]) => [schema, name as MessageName]),
+)
+
+export const messageNameOf = (schema: object): MessageName | undefined => names.get(schema)

@@ -1,0 +1,88 @@
+import { ConfigError } from '../config.ts'
+import { listScenarios, loadScenario } from '../scenario/load.ts'
+import type { Links } from '../scenario/merchant.ts'
+import { type ReportFormat, report } from '../scenario/report.ts'
+import { runScenario, type ScenarioResult } from '../scenario/run.ts'
+import { saveScenario } from '../scenario/save.ts'
+import type { Connection } from './client.ts'
+import { CheckFailed, UsageError } from './exit.ts'
+import type { Common, Format } from './remote.ts'
+import { print, say } from './table.ts'
+
+export const list = async ({ format }: { format: Format }) => {
+  const scenarios = await listScenarios()
+  print(
+    format,
+    { scenarios },
+    [
+      ['name', ({ name }) => name],
+      ['about', ({ about }) => about],
+    ],
+    scenarios,
+  )
+}
+
+export const check = async (files: string[], { format }: { format: Format }) => {
+  const loaded = await Promise.allSettled(files.map(loadScenario))
+  const wrong = loaded.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
+  const unforeseen = wrong.find((error) => !(error instanceof ConfigError))
+  if (unforeseen) throw unforeseen
+  const titled = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const scenarios = titled.map(({ title, scenario }) => ({ name: title, steps: scenario.story.length }))
+  if (format === 'json') print(format, { scenarios, errors: wrong.map(({ message }) => message) })
+  else for (const { name, steps } of scenarios) say(`${name}: ${steps} steps, nothing wrong`)
+  if (wrong.length > 0) throw new ConfigError(wrong.map(({ message }) => message).join('\n'))
+}
+
+interface RunFlags extends Partial<Connection> {
+  format: ReportFormat
+  postLink?: string
+  failurePostLink?: string
+  backLink?: string
+}
+
+const linksOf = ({ postLink, failurePostLink, backLink }: RunFlags): Links | undefined => {
+  if (postLink === undefined) {
+    if (failurePostLink === undefined && backLink === undefined) return undefined
+    throw new UsageError('--failure-post-link and --back-link need --post-link beside them')
+  }
+  for (const link of [postLink, failurePostLink, backLink]) {
+    if (link !== undefined && !URL.canParse(link)) throw new UsageError(`"${link}" is not a whole URL`)
+  }
+  return {
+    postLink,
+    failurePostLink: failurePostLink ?? postLink,
+    backLink: backLink ?? new URL('/', postLink).href,
+  }
+}
+
+/** The sandbox that was asked for, or one that lives as long as the run. */
+const connect = async ({ url, token }: RunFlags, links: Links | undefined) => {
+  if (url !== undefined) return { url, token, close: async () => {} }
+  const [{ start }, { toConfig }] = await Promise.all([import('../main.ts'), import('../config.ts')])
+  const hosts = links ? [links.postLink, links.failurePostLink].map((link) => new URL(link).hostname) : []
+  return start(toConfig({ port: 0, allowPostlinksTo: hosts }))
+}
+
+export const run = async (names: string[], flags: RunFlags) => {
+  const links = linksOf(flags)
+  const titled = await Promise.all(names.map(loadScenario))
+  const { close, ...sandbox } = await connect(flags, links)
+  const results: ScenarioResult[] = []
+  try {
+    const { url, token = flags.token } = sandbox as Connection
+    const connection = { url, token, workspace: flags.workspace }
+    for (const one of titled) results.push(await runScenario(one, { ...connection, links }))
+  } finally {
+    await close()
+  }
+  say(report(flags.format, results))
+  const failed = results.filter(({ ok }) => !ok)
+  if (failed.length > 0) throw new CheckFailed(`${failed.length} of ${results.length} scenarios failed`)
+}
+
+export const save = async (name: string, options: Common & { force?: boolean }) => {
+  const saved = await saveScenario(name, { ...options, workspace: options.workspace ?? 'default' })
+  if (options.format === 'json') print('json', saved)
+  else say(`${saved.path}: ${saved.steps} steps; play it with epay-sandbox scenario run ${name}`)
+}

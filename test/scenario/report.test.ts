@@ -1,0 +1,69 @@
+import t from 'tap'
+import { report } from '../../server/scenario/report.ts'
+import type { ScenarioResult } from '../../server/scenario/run.ts'
+
+const step = { expected: {}, came: {}, differences: [] }
+const good: ScenarioResult = {
+  title: 'tea',
+  about: 'A story.',
+  ok: true,
+  steps: [{ ...step, title: '1 pay', ok: true }],
+  assumed: [],
+}
+const bad: ScenarioResult = {
+  title: 'coffee',
+  about: 'A sad story.',
+  ok: false,
+  steps: [
+    { ...step, title: '1 pay', ok: true },
+    {
+      title: '2 ask "status" <&>',
+      ok: false,
+      expected: { page: 'paid' },
+      came: { page: 'declined' },
+      differences: [
+        { where: 'page', expected: 'paid', came: 'declined' },
+        { where: 'body.note', expected: '<b>&"\'\u0000', came: undefined },
+      ],
+    },
+  ],
+  assumed: ['a guess'],
+}
+const skipped: ScenarioResult = { ...good, title: 'water', steps: [], skipped: 'no glass & no tap' }
+
+t.test('people read what went wrong, and how many stories are true', async (t) => {
+  t.equal(
+    report('text', [good, bad, skipped]),
+    [
+      '✓ tea (1 steps)',
+      '✗ coffee: A sad story.',
+      '    2 ask "status" <&>',
+      '      page: expected paid, came declined',
+      '      body.note: expected <b>&"\'\u0000, came nothing',
+      '    rests on assumptions: a guess',
+      '- water: skipped, no glass & no tap',
+      '1 passed, 1 failed, 1 skipped',
+    ].join('\n'),
+  )
+})
+
+t.test('programs read every step', async (t) => {
+  const document = JSON.parse(report('json', [good, bad, skipped]))
+  t.match(document, { ok: false, passed: 1, failed: 1, skipped: 1, scenarios: { length: 3 } })
+  t.match(document.scenarios[1].steps[1], { expected: { page: 'paid' }, came: { page: 'declined' } })
+  t.equal(JSON.parse(report('json', [good])).ok, true)
+})
+
+t.test('a CI server reads JUnit, whatever stands in a title', async (t) => {
+  const xml = report('junit', [good, bad, skipped])
+  t.match(xml, '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="epay-sandbox scenarios">')
+  t.match(xml, '<testsuite name="tea" tests="1" failures="0">\n    <testcase classname="tea" name="1 pay"/>')
+  t.match(xml, '<testsuite name="coffee" tests="2" failures="1">')
+  t.match(
+    xml,
+    'name="2 ask &quot;status&quot; &lt;&amp;&gt;"><failure message="page: expected paid, came declined">',
+  )
+  t.match(xml, 'expected &lt;b&gt;&amp;&quot;&apos;\ufffd, came nothing</failure>')
+  t.match(xml, '<skipped message="no glass &amp; no tap"/>')
+  t.notMatch(xml, '\u0000')
+})
