@@ -5,8 +5,8 @@ const page = documented('cryptogram page; wire/core §3.4, wire/extended §B.4')
 
 /** The body of `POST payment/cryptopay`. The bank's own SDKs spell the field with a Cyrillic с (U+0441). */
 export const CryptopayRequest = Type.Object({
-  amount: Amount(),
-  currency: Currency(),
+  amount: Amount(page),
+  currency: Currency(page),
   name: Type.Optional(Text(128, page)),
   cryptogram: Text(4096, {
     description: 'Base64 of RSA PKCS#1 v1.5 over {"hpan","expDate":"MMYY","cvc","terminalId"}.',
@@ -15,7 +15,7 @@ export const CryptopayRequest = Type.Object({
     secret: true,
     ...page,
   }),
-  invoiceId: InvoiceId(),
+  invoiceId: InvoiceId(page),
   invoiceIdAlt: Type.Optional(InvoiceId(page)),
   description: Type.Optional(
     Text(125, { bytes: 125, expected: 'at most 125 bytes of UTF-8', mend: 'shorten the text', ...page }),
@@ -39,12 +39,13 @@ export type CryptopayRequest = Static<typeof CryptopayRequest>
 
 /** What is inside a cryptogram once it has been opened. */
 export const CardSecret = Type.Object({
-  hpan: Type.String({ pattern: '^[0-9 ]{13,23}$', secret: true, expected: 'the card number, digits' }),
+  hpan: Type.String({ pattern: '^[0-9 ]{13,23}$', secret: true, expected: 'the card number, digits', ...page }),
   expDate: Type.String({
     pattern: '^(0[1-9]|1[0-2])[0-9]{2}$',
     expected: 'MMYY, four digits without a separator',
+    ...page,
   }),
-  cvc: Type.String({ pattern: '^[0-9]{1,4}$', secret: true, expected: 'the CVC, digits' }),
-  terminalId: Type.Optional(Type.String()),
+  cvc: Type.String({ pattern: '^[0-9]{1,4}$', secret: true, expected: 'the CVC, digits', ...page }),
+  terminalId: Type.Optional(Type.String(page)),
 })
 export type CardSecret = Static<typeof CardSecret>

@@ -11,7 +11,7 @@ const dialect = 'https://json-schema.org/draft/2020-12/schema'
 
 /** `TokenRequest` → `token-request`. */
 export const fileNameOf = (name: MessageName): string =>
-  `${name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)/g, '-').toLowerCase()}.schema.json`
+  `${name.replace(/(?<=[a-z])(?=[A-Z\d])/g, '-').toLowerCase()}.schema.json`
 
 /** One JSON Schema 2020-12 for each message, each complete in itself. */
 export const toJsonSchemas = (): Record<string, JsonSchema> =>

@@ -9,7 +9,12 @@ import { bankTime } from './time.ts'
 
 /** Body or query of charge, cancel and refund: nothing, or an amount; both unequal is refused (wire/core §6). */
 export const OperationRequest = Type.Object({
-  amount: Type.Optional(Amount({ description: 'A part of the payment; the whole of it when absent.' })),
+  amount: Type.Optional(
+    Amount({
+      description: 'A part of the payment, in main units; the whole of it when absent.',
+      ...documented('charge and refund pages; wire/core §6'),
+    }),
+  ),
   externalID: Type.Optional(
     Text(64, {
       description: "The shop's own number of the refund.",

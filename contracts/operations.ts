@@ -4,8 +4,9 @@ import { CryptopayRequest } from './cryptogram.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
 import { documented, observed, type Provenance } from './provenance.ts'
+import type { RefusalName } from './refusal.ts'
 import { CardList, DeactivateAnswer } from './saved-card.ts'
-import { Type } from './schema.ts'
+import { Type, Uuid } from './schema.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer } from './transaction.ts'
 
@@ -20,11 +21,59 @@ export interface Operation {
   body?: TObject
   answer: TSchema
   refusal: TSchema
+  /** Every no that is not about the form of a message, in the order of checking. */
+  refusals: RefusalName[]
   provenance: Provenance
 }
 
 /** API paths live at the root on the newer hosts and under /api on the older ones (wire/core §0.1). */
 const api = (path: string) => [`/${path}`, `/api/${path}`]
+
+const living: RefusalName[] = ['token missing', 'token unknown', 'token expired']
+const paying: RefusalName[] = [
+  ...living,
+  'token without invoice',
+  'token used',
+  'other invoice',
+  'other terminal',
+  'other amount',
+  'other currency',
+  'verification amount',
+  'amount zero',
+  'account missing',
+  'invoice paid',
+  'last six taken',
+]
+const operating: RefusalName[] = [
+  ...living,
+  'transaction unknown',
+  'token of another terminal',
+  'amounts differ',
+  'not lawful',
+  'amount too large',
+  'amount too small',
+]
+
+/** What stands in paths; the sandbox takes any text there and answers that it knows no such thing. */
+export const pathParams: Record<string, TSchema> = {
+  id: Uuid({
+    description: 'The transaction, from a postlink, an answer or the status; not the invoice.',
+    ...documented('charge, cancel and refund pages; wire/core §6'),
+  }),
+  invoiceId: Type.String({
+    description: 'The order number.',
+    ...documented('transaction status page; wire/core §5'),
+  }),
+  accountId: Type.String({
+    description: "The shop's id of the customer.",
+    ...documented('saved cards page; wire/core §7'),
+  }),
+  cardId: Uuid({
+    description: 'A cardId from a success postlink.',
+    ...documented('card deactivation page; wire/core §7'),
+  }),
+  terminalId: Uuid({ description: 'The point of sale.', ...observed('wire/core §3.5') }),
+}
 
 const operation = (name: string, summary: string) =>
   ({
@@ -36,6 +85,7 @@ const operation = (name: string, summary: string) =>
     body: OperationRequest,
     answer: EmptyAnswer,
     refusal: BankRefusal,
+    refusals: name === 'cancel' ? [...operating, 'cancel in part'] : operating,
     ...documented(`${name} page; wire/core §6`),
   }) satisfies Operation
 
@@ -48,6 +98,16 @@ export const operations = {
     body: TokenRequest,
     answer: TokenAnswer,
     refusal: TokenRefusal,
+    refusals: [
+      'grant type unsupported',
+      'client unknown',
+      'secret wrong',
+      'terminal unknown',
+      'terminal foreign',
+      'terminal missing',
+      'amount missing',
+      'currency missing',
+    ],
     ...documented('seeds 000, 001, 004'),
   },
   chargeSavedCard: {
@@ -58,6 +118,7 @@ export const operations = {
     body: CardsAuthRequest,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
+    refusals: [...paying, 'card unknown'],
     ...documented('seed 004'),
   },
   cryptopay: {
@@ -68,6 +129,7 @@ export const operations = {
     body: CryptopayRequest,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
+    refusals: ['cryptogram unreadable', ...paying],
     ...documented('cryptogram page; wire/core §3.4'),
   },
   publicKey: {
@@ -77,6 +139,7 @@ export const operations = {
     summary: 'The key cryptograms are made with, PEM',
     answer: Type.String(),
     refusal: BankRefusal,
+    refusals: [],
     ...observed('wire/extended §B.2'),
   },
   charge: operation('charge', 'Take held money, all or part of it'),
@@ -89,6 +152,7 @@ export const operations = {
     summary: 'The older status, flat',
     answer: LegacyStatus,
     refusal: BankRefusal,
+    refusals: living,
     ...documented('old status page; wire/core §5'),
   },
   savedCards: {
@@ -98,6 +162,7 @@ export const operations = {
     summary: "A customer's saved cards",
     answer: CardList,
     refusal: BankRefusal,
+    refusals: living,
     ...documented('saved cards page; wire/core §7'),
   },
   deactivateCard: {
@@ -107,6 +172,7 @@ export const operations = {
     summary: 'Forget a saved card',
     answer: DeactivateAnswer,
     refusal: BankRefusal,
+    refusals: [...living, 'card unknown'],
     ...documented('card deactivation page; wire/core §7'),
   },
   terminal: {
@@ -116,6 +182,7 @@ export const operations = {
     summary: 'A point of sale, for the mobile SDKs',
     answer: TerminalAnswer,
     refusal: BankRefusal,
+    refusals: [...living, 'terminal missing', 'terminal unknown'],
     ...observed('wire/core §3.5'),
   },
   publicProfile: {
@@ -126,6 +193,7 @@ export const operations = {
     body: PublicProfileRequest,
     answer: PublicProfileAnswer,
     refusal: BankRefusal,
+    refusals: [...living, 'terminal missing', 'terminal unknown'],
     ...observed('wire/core §3.5'),
   },
   status: {
@@ -135,6 +203,7 @@ export const operations = {
     summary: 'Ask what became of an invoice',
     answer: StatusAnswer,
     refusal: BankRefusal,
+    refusals: living,
     ...observed('wire/core §5; seeds 000 and 001 send merchants here'),
   },
 } satisfies Record<string, Operation>

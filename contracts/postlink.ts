@@ -5,11 +5,13 @@ import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import { reasonOf, reasonText } from './reason-code.ts'
 import type { Transaction } from './record.ts'
-import { documented, observed, Type } from './schema.ts'
+import { assumed, documented, observed, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 
 const seed000 = documented('seed 000, postlink samples of 2025')
 const seed001 = documented('seed 001, postlink samples of 2020')
+
+const only2020 = assumed('seed 001 has it in the form of 2020; whether that of 2025 does is not known')
 
 const common = {
   amount: Type.Number(seed000),
@@ -51,8 +53,8 @@ export const Postlink2025 = Type.Object(
     secret_hash: Type.String(seed000),
     secureDetails: Type.String(seed000),
     data: Type.Optional(Type.String(observed('wire/clients §0.7: echoed verbatim'))),
-    invoiceIdAlt: Type.Optional(Type.String(seed001)),
-    tokenRecipient: Type.Optional(Type.String(seed001)),
+    invoiceIdAlt: Type.Optional(Type.String(only2020)),
+    tokenRecipient: Type.Optional(Type.String(only2020)),
   },
   { additionalProperties: false },
 )

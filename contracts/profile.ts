@@ -13,16 +13,19 @@ export const TerminalAnswer = Type.Object(
     singleMessageScheme: Type.Boolean({ description: 'true: one stage; false: two stages.', ...sdk }),
     shop: Type.Object(
       {
-        id: Type.String(),
-        name: Type.String(),
-        url: Type.String(),
-        merchant: Type.Object({
-          id: Type.String(),
-          tradeName: Type.String(),
-          companyName: Type.String(),
-          description: Type.String(),
-          phone: Type.String(),
-        }),
+        id: Type.String(sdk),
+        name: Type.String(sdk),
+        url: Type.String(sdk),
+        merchant: Type.Object(
+          {
+            id: Type.String(sdk),
+            tradeName: Type.String(sdk),
+            companyName: Type.String(sdk),
+            description: Type.String(sdk),
+            phone: Type.String(sdk),
+          },
+          sdk,
+        ),
       },
       sdk,
     ),

@@ -174,6 +174,8 @@ export interface PostlinkRecord {
   lost?: boolean
   copyOf?: string
   waitsFor?: 'any' | 'invoice' | 'status'
+  /** Sent by hand: one attempt and no more. */
+  once?: boolean
 }
 
 /** What a merchant's endpoint did with one attempt. Exactly one of status and error is set. */

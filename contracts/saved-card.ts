@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type { Terminal } from './merchant.ts'
 import type { SavedCard } from './record.ts'
-import { documented, Type } from './schema.ts'
+import { documented, observed, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 
 const page = documented('saved cards page; wire/core §7')
@@ -27,10 +27,12 @@ export const CardRow = Type.Object(
 )
 export type CardRow = Static<typeof CardRow>
 
+const none = observed('wire/core §7, wire/clients §3.5: code 1373')
+
 /** An account without cards is 200 with an object (wire/clients §3.5). */
 export const CardList = Type.Union([
   Type.Array(CardRow),
-  Type.Object({ code: Type.Integer(), message: Type.String() }, { additionalProperties: false }),
+  Type.Object({ code: Type.Integer(none), message: Type.String(none) }, { additionalProperties: false }),
 ])
 
 export const DeactivateAnswer = Type.Object({ status: Type.String(page) }, { additionalProperties: false })

@@ -40,7 +40,8 @@ const wrong = (name: string, came: unknown, expected: string) =>
 const oneOf =
   <const V extends string>(...values: V[]) =>
   (name: string, came: unknown): V => {
-    if (values.includes(came as V)) return came as V
+    // YAML reads an unquoted 2025 as a number.
+    if (values.includes(String(came) as V)) return String(came) as V
     throw wrong(name, came, values.join(' or '))
   }
 
@@ -144,6 +145,10 @@ const readConfigFile = async (path: string): Promise<Given> => {
     throw new ConfigError(`${path} cannot be read: ${error.message}`)
   })
   const parsed = (await parseFile(path, source)) ?? {}
+  if (typeof parsed !== 'object' || Array.isArray(parsed)) {
+    const came = Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`
+    throw new ConfigError(`${path} is ${came}, expected names and values`)
+  }
   const unknown = Object.keys(parsed as object).filter((key) => !names.includes(key as SettingName))
   if (unknown.length > 0)
     throw new ConfigError(`${path} has unknown keys ${unknown.join(', ')}; known: ${names.join(', ')}`)

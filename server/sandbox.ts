@@ -8,6 +8,7 @@ import type { Emulator } from './emulator.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './http/control/readings.ts'
 import { ruleViolations } from './http/control/rules.ts'
 import { start } from './main.ts'
+import { answeredPostlink } from './waiting.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
 export interface SandboxOptions extends Omit<Given, 'clock'> {
@@ -69,25 +70,9 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
     rules: rulesOf(emulator),
     payments: async () => [...emulator.state().transactions.values()].map(paymentView),
     postlinks: async () => postlinks(),
-    /** Resolves with the invoice's first postlink whose delivery has been answered. */
-    waitForPostlink: (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
-      new Promise<ReturnType<typeof postlinkView>>((resolve, reject) => {
-        const answered = () =>
-          postlinks().find((postlink) => postlink.invoiceId === invoiceId && postlink.state !== 'due')
-        const look = () => {
-          const found = answered()
-          if (!found) return
-          clearTimeout(timer)
-          stop()
-          resolve(found)
-        }
-        const timer = setTimeout(() => {
-          stop()
-          reject(new Error(`no postlink of invoice ${invoiceId} was answered within ${timeoutMs} ms`))
-        }, timeoutMs)
-        const stop = emulator.onEntries(look)
-        look()
-      }),
+    /** Resolves with the invoice's first postlink once an attempt to deliver it has been answered, or has failed. */
+    waitForPostlink: async (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
+      postlinkView(await answeredPostlink(emulator, invoiceId, timeoutMs)),
     reset: () => emulator.reset(),
     /** Once is enough, twice does no harm. */
     close: () => {

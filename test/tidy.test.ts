@@ -167,7 +167,8 @@ rule('no full card number stands anywhere but in fixtures/cards.json and in test
     ({ path, lines }) =>
       lines.flatMap((text, i) =>
         (text.match(cardNumber) ?? [])
-          .filter((number) => luhn(number.replace(/[ -]/g, '')))
+          // 40000000… is the sandbox's own range: numbers that force an outcome and belong to nobody.
+          .filter((number) => luhn(number.replace(/[ -]/g, '')) && !number.startsWith('40000000'))
           .map((number) =>
             at(path, i + 1, `has the card number ${number.slice(0, 6)}…`, 'read fixtures/cards.json'),
           ),

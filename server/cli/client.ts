@@ -36,6 +36,9 @@ export const call = async <T>(
   body?: unknown,
 ): Promise<T> => {
   const answer = await send(connection, method, path, body)
+  if (!answer.headers.has('epay-sandbox')) {
+    throw new Unreachable(`${connection.url} answers, but is no epay-sandbox; give its address with --url`)
+  }
   const told = (await answer.json().catch(() => ({}))) as T & { title?: string; detail?: string }
   if (answer.ok) return told
   const words = `${told.title ?? `HTTP ${answer.status}`}: ${told.detail ?? `${method} ${answer.url}`}`

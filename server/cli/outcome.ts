@@ -21,9 +21,12 @@ export interface Outcome {
   about: string
 }
 
+/** 502 is a reason code as well: whoever wrote the number may have meant the other one. */
+const hint = (status: number) => (findReason(status) ? ` (reason code ${status} is code:${status})` : '')
+
 const ofStatus = (status: number): Outcome => ({
   then: { answer: { status } },
-  about: `does not happen: HTTP ${status} is answered${findReason(status) ? ` (reason code ${status} is code:${status})` : ''}`,
+  about: `does not happen: HTTP ${status} is answered${hint(status)}`,
 })
 
 const ofCode = (code: number): Outcome => ({
@@ -47,6 +50,7 @@ export const readOutcome = (text: string): Outcome => {
   if (isStatus && number >= 200 && number <= 599) return ofStatus(number)
   if (kind !== 'http' && findReason(number)) return ofCode(number)
   throw new UsageError(
-    `outcome "${text}": expected a reason code (see epay-sandbox codes), ${Object.keys(named).join(', ')}, or an HTTP status such as 502 or http:418`,
+    `outcome "${text}": expected a reason code (see epay-sandbox codes), ` +
+      `${Object.keys(named).join(', ')}, or an HTTP status such as 502 or http:418`,
   )
 }

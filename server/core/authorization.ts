@@ -133,7 +133,7 @@ const savedCard = (transaction: Transaction, card: CardTrace): SavedCard => ({
   intReference: transaction.intReference,
 })
 
-/** One attempt comes to its end: the outcome, the card it may leave behind, the page it may end, the postlink it owes. */
+/** One attempt ends: the outcome, the card it may leave behind, the page it may end, the postlink it owes. */
 export const settle = (state: State, begun: Transaction, outcome: Outcome, moment: Moment): Authorized => {
   const transaction = compose(state, begun, outcome, moment)
   const entries: EntryBody[] = [{ kind: 'payment decided', transaction }]

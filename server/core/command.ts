@@ -3,6 +3,7 @@ import type {
   Challenge,
   Order,
   PostlinkAnswer,
+  PostlinkRecord,
   RuleRecord,
   SavedCard,
   Settings,
@@ -10,6 +11,7 @@ import type {
 } from '../../contracts/entry.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
+import type { PostlinkBody } from '../../contracts/postlink.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
 import type { ClockState, OpenChallenge, Page, Postlink, Token } from './state.ts'
@@ -136,6 +138,10 @@ interface Asked {
     undefined,
   ]
   'resend postlink': [{ kind: 'resend postlink'; postlink: string }, Postlink]
+  'send edited postlink': [
+    { kind: 'send edited postlink'; postlink: string; body: PostlinkBody },
+    PostlinkRecord,
+  ]
   'hold postlink': [{ kind: 'hold postlink'; postlink: string }, Postlink]
   'release postlink': [{ kind: 'release postlink'; postlink: string }, Postlink]
   'add rule': [{ kind: 'add rule'; rule: Rule }, RuleRecord]

@@ -12,6 +12,7 @@ import {
   releasePostlink,
   resendPostlink,
   resumeAfterRestart,
+  sendEditedPostlink,
   sendPostlink,
   takeAnswer,
 } from './postlink.ts'
@@ -34,14 +35,16 @@ export const decide = <K extends CommandKind>(
   const rule = ruleFor(state, command)
   if (rule && !happens(rule, command)) {
     const reply = refuse('bent by a rule', { code: rule.then.reasonCode })
-    return { entries: [noteMatch(rule, command)], reply, bend: rule.then }
+    return { entries: [noteMatch(state, rule, command)], reply, bend: rule.then }
   }
   const decider = deciders[command.kind as K]
   const decision = decider(state, command, moment, rule)
   const { reply } = decision
-  const entries = isRefusal(reply) ? [...decision.entries, noteRefusal(command, reply)] : decision.entries
+  const entries = isRefusal(reply)
+    ? [...decision.entries, noteRefusal(state, command, reply)]
+    : decision.entries
   if (!rule || !applies(rule, decision)) return { entries, reply }
-  return { entries: [...entries, noteMatch(rule, command)], reply, bend: rule.then }
+  return { entries: [...entries, noteMatch(state, rule, command)], reply, bend: rule.then }
 }
 
 const paying = new Set<CommandKind>(['pay on page', 'charge saved card', 'pay by cryptogram'])
@@ -84,6 +87,7 @@ const deciders: {
   ring: (state, { alarm }, moment) => ring(state, alarm, moment),
   'take answer': takeAnswer,
   'resend postlink': (state, { postlink }, moment) => resendPostlink(state, postlink, moment),
+  'send edited postlink': sendEditedPostlink,
   'hold postlink': (state, { postlink }) => holdPostlink(state, postlink),
   'release postlink': (state, { postlink }, moment) => releasePostlink(state, postlink, moment),
   'add rule': (_, { rule }, moment) => addRule(rule, moment),
@@ -116,23 +120,28 @@ const ringers: Record<
 const ring = (state: State, alarm: Alarm, moment: Moment): Decision<ReplyTo<'ring'>> =>
   state.alarms.has(alarm) ? ringers[alarm.what](state, alarm.id, moment) : accept([], {})
 
-const invoiceIn = (command: Command): { invoiceId?: string } => {
+/** What the command says, or what it points at is about. */
+const invoiceIn = (state: State, command: Command): { invoiceId?: string } => {
   if ('order' in command) return { invoiceId: command.order.invoiceId }
-  return 'invoiceId' in command && command.invoiceId ? { invoiceId: command.invoiceId } : {}
+  if ('invoiceId' in command) return command.invoiceId ? { invoiceId: command.invoiceId } : {}
+  const about =
+    ('page' in command && state.pages.get(command.page)) ||
+    ('transaction' in command && state.transactions.get(command.transaction))
+  return about ? { invoiceId: about.order.invoiceId } : {}
 }
 
-const noteMatch = (rule: RuleRecord, command: Command): EntryBody => ({
+const noteMatch = (state: State, rule: RuleRecord, command: Command): EntryBody => ({
   kind: 'rule matched',
   rule: rule.id,
   asked: command.kind,
-  ...invoiceIn(command),
+  ...invoiceIn(state, command),
 })
 
-const noteRefusal = (command: Command, { refused, field, came }: Refusal): EntryBody => ({
+const noteRefusal = (state: State, command: Command, { refused, field, came }: Refusal): EntryBody => ({
   kind: 'request refused',
   asked: command.kind,
   refused,
-  ...invoiceIn(command),
+  ...invoiceIn(state, command),
   ...(field ? { field } : {}),
   ...(came ? { came } : {}),
 })

@@ -1,4 +1,4 @@
-import type { EntryBody, PostlinkAnswer, Transaction } from '../../contracts/entry.ts'
+import type { EntryBody, PostlinkAnswer, PostlinkRecord, Transaction } from '../../contracts/entry.ts'
 import { toPostlink } from '../../contracts/postlink.ts'
 import type { PostlinkFault } from '../../contracts/rule.ts'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
@@ -64,7 +64,12 @@ export const takeAnswer = (
   const { postlink: id, attempt, answer } = asked
   const postlink = state.postlinks.get(id)
   if (!postlink || postlink.attempts[attempt - 1]?.answer) return accept([], undefined)
-  const delayMs = delivered(answer) || answer.final ? undefined : retryDelaysMs[attempt - 1]
+  // Attempts a crash interrupted, and those before somebody asked again, use up no retry.
+  const failedBefore = postlink.attempts
+    .slice(postlink.wishedAfter)
+    .filter(({ answer: known }) => known).length
+  const isOver = delivered(answer) || answer.final || postlink.once
+  const delayMs = isOver ? undefined : retryDelaysMs[failedBefore]
   const retry = delayMs === undefined ? {} : { retryAt: moment.now + delayMs }
   const answered: EntryBody = { kind: 'postlink answered', postlink: id, attempt, answer, ...retry }
   return accept([answered, ...releaseReordered(state, postlink, moment)], undefined)
@@ -79,6 +84,25 @@ const found = (state: State, id: string, act: (postlink: Postlink) => EntryBody[
 export const resendPostlink = (state: State, id: string, moment: Moment): Decision<Postlink> =>
   found(state, id, () => [{ kind: 'postlink requeued', postlink: id, dueAt: moment.now, why: 'resend' }])
 
+/** A copy with a body written by hand, sent once and at once; the first stays as it is. */
+export const sendEditedPostlink = (
+  state: State,
+  { postlink: id, body }: CommandOf<'send edited postlink'>,
+  moment: Moment,
+): Decision<PostlinkRecord> => {
+  const first = state.postlinks.get(id)
+  if (!first) return refusal(refuse('postlink unknown', { field: 'id', came: id }))
+  const { transaction, invoiceId, kind, url, contentType } = first
+  const told = { transaction, invoiceId, kind, url, contentType, body }
+  const postlink: PostlinkRecord = {
+    id: uuid(moment.draw('edited postlink')),
+    ...told,
+    copyOf: id,
+    once: true,
+  }
+  return accept([{ kind: 'postlink owed', postlink, dueAt: moment.now }], postlink)
+}
+
 export const holdPostlink = (state: State, id: string): Decision<Postlink> =>
   found(state, id, ({ state: now }) => (now === 'due' ? [{ kind: 'postlink held', postlink: id }] : []))
 
@@ -87,9 +111,12 @@ export const releasePostlink = (state: State, id: string, moment: Moment): Decis
     now === 'held' ? [{ kind: 'postlink requeued', postlink: id, dueAt: moment.now, why: 'release' }] : [],
   )
 
+const isUnderway = ({ state: now, attempts, wishedAfter }: Postlink) =>
+  now === 'due' && attempts.length > wishedAfter && attempts.at(-1)?.answer === undefined
+
 /** A journal with one owner needs no lease to run out: what was on its way when it died goes out again now. */
 export const resumeAfterRestart = (state: State, moment: Moment): Decision<undefined> => {
-  const underway = [...state.postlinks.values()].filter(({ state: now, sending }) => now === 'due' && sending)
+  const underway = [...state.postlinks.values()].filter(isUnderway)
   return accept(
     underway.map(({ id }) => ({
       kind: 'postlink requeued',
@@ -111,9 +138,10 @@ export const applyAnswer = (
   if (!postlink) return
   const attempt = postlink.attempts[entry.attempt - 1]
   if (attempt) attempt.answer = { ...entry.answer, at }
-  // Somebody held it, or asked for it again, while it was on its way: that wish stands.
-  if (postlink.state !== 'due' || !postlink.sending) return
-  postlink.sending = false
+  // Somebody held it, or asked for it again, while this attempt was on its way: that wish stands.
+  if (postlink.state !== 'due' || entry.attempt <= postlink.wishedAfter) return
+  // A later attempt is on its way: only good news of this one matters.
+  if (!delivered(entry.answer) && entry.attempt < postlink.attempts.length) return
   if (delivered(entry.answer)) postlink.state = 'delivered'
   else if (entry.retryAt === undefined) postlink.state = 'failed'
   if (entry.retryAt === undefined) state.alarms.clear('postlink due', postlink.id)

@@ -93,7 +93,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
       ...postlink,
       state: postlink.waitsFor ? 'held' : 'due',
       owedAt: at,
-      sending: false,
+      wishedAfter: 0,
       attempts: [],
     })
     if (postlink.waitsFor) state.waiting.add(postlink.id)
@@ -102,22 +102,23 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
   'postlink sent': (state, { postlink: id, attempt, leaseUntil, at }) => {
     const postlink = state.postlinks.get(id)
     if (!postlink) return
-    postlink.sending = true
     postlink.attempts.push({ number: attempt, at })
     state.alarms.set({ what: 'postlink due', id, at: leaseUntil })
   },
   'postlink answered': (state, entry) => applyAnswer(state, entry, entry.at),
-  'postlink requeued': (state, { postlink: id, dueAt }) => {
+  'postlink requeued': (state, { postlink: id, dueAt, why }) => {
     const postlink = state.postlinks.get(id)
     if (!postlink) return
     postlink.state = 'due'
-    postlink.sending = false
+    if (why !== 'restart') postlink.wishedAfter = postlink.attempts.length
     state.waiting.delete(id)
     state.alarms.set({ what: 'postlink due', id, at: dueAt })
   },
   'postlink held': (state, { postlink: id }) => {
     const postlink = state.postlinks.get(id)
-    if (postlink) postlink.state = 'held'
+    if (!postlink) return
+    postlink.state = 'held'
+    postlink.wishedAfter = postlink.attempts.length
     state.alarms.clear('postlink due', id)
   },
   'rule added': (state, { rule }) => void state.rules.push({ ...rule }),

@@ -43,8 +43,8 @@ export interface Attempt {
 export interface Postlink extends PostlinkRecord {
   state: 'due' | 'held' | 'delivered' | 'failed'
   owedAt: Instant
-  /** True between an attempt and its answer. */
-  sending: boolean
+  /** How many attempts there were when somebody last asked for it again or held it: their answers decide nothing. */
+  wishedAfter: number
   attempts: Attempt[]
 }
 

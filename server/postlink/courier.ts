@@ -20,7 +20,8 @@ class ForbiddenTarget extends Error {}
 
 const forbidden = (host: string, address: string) =>
   new ForbiddenTarget(
-    `postlinks go to loopback and private addresses only; ${host} is ${address}: start with --allow-postlinks-to ${host}`,
+    `postlinks go to loopback and private addresses only; ${host} is ${address}: ` +
+      `start with --allow-postlinks-to ${host}`,
   )
 
 type Lookup = typeof resolve

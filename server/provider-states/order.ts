@@ -15,6 +15,8 @@ export interface StateOrder {
   clientId: string
   clientSecret: string
   secretHash: string
+  /** Empty: nothing is owed. What is verified is the merchant's own calls. */
+  postLink: string
 }
 
 /** Every state begins with the same order unless its parameters say otherwise: two states of one interaction agree. */
@@ -25,6 +27,7 @@ const defaults = {
   accountId: 'customer1',
   description: 'Tea',
   secretHash: 'a-secret-of-the-shop',
+  postLink: '',
 }
 
 export const orderParams = {
@@ -52,9 +55,9 @@ export const orderOf = (params: Params, standard: Partial<StateOrder> = {}): Sta
   const owner = terminals.find(({ id }) => id === terminalId)?.client ?? 'test'
   const clientId = given.clientId ?? owner
   const clientSecret = given.clientSecret ?? clients.find(({ id }) => id === clientId)?.secret ?? ''
-  const { invoiceId, currency, accountId, description, secretHash } = given
+  const { invoiceId, currency, accountId, description, secretHash, postLink } = given
   return {
     ...{ invoiceId: String(invoiceId), amount: amountOf(given.amount), currency, terminalId },
-    ...{ accountId, description, clientId, clientSecret, secretHash },
+    ...{ accountId, description, clientId, clientSecret, secretHash, postLink },
   }
 }

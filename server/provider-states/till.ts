@@ -1,11 +1,19 @@
 import { compressParams } from '../../contracts/params.ts'
-import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Rule } from '../../contracts/rule.ts'
+import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { paymentView } from '../http/control/readings.ts'
 import { type Ask, jsonOf, StateError } from './ask.ts'
 import type { StateOrder } from './order.ts'
 
 export type Payment = ReturnType<typeof paymentView>
+
+export type Verb = 'charge' | 'cancel' | 'refund'
+
+interface Operated {
+  order: StateOrder
+  /** All of it when left out. */
+  amount?: number
+}
 
 const scope = 'webapi usermanagement email_send verification statement statistics payment'
 
@@ -31,8 +39,8 @@ export const openTill = (ask: Ask) => {
       amount: String(order.amount),
       currency: order.currency,
       secret_hash: order.secretHash,
-      postLink: postLink,
-      failurePostLink: postLink,
+      postLink: order.postLink,
+      failurePostLink: order.postLink,
     })
   const paymentOf = async (order: StateOrder): Promise<Payment> => {
     const told = await ask('GET', `/_sandbox/payments?invoiceId=${encodeURIComponent(order.invoiceId)}`)
@@ -40,11 +48,10 @@ export const openTill = (ask: Ask) => {
     if (!found) throw new StateError(`invoice ${order.invoiceId} was not paid`)
     return found
   }
-  const operate = async (verb: 'charge' | 'cancel' | 'refund', paid: Paid, amount?: number) => {
-    const accessToken = await serviceToken(paid.order)
-    const json = amount === undefined ? undefined : { amount }
-    const path = `/api/operation/${paid.payment.id}/${verb}`
-    jsonOf(await ask('POST', path, { accessToken, ...(json ? { json } : {}) }), verb)
+  const operate = async (verb: Verb, transaction: string, { order, amount }: Operated) => {
+    const accessToken = await serviceToken(order)
+    const json = amount === undefined ? {} : { json: { amount } }
+    jsonOf(await ask('POST', `/api/operation/${transaction}/${verb}`, { accessToken, ...json }), verb)
   }
   const control = async <T>(path: string, json: object) =>
     jsonOf<T>(await ask('POST', `/_sandbox/${path}`, { json }), path)
@@ -54,16 +61,17 @@ export const openTill = (ask: Ask) => {
     serviceToken,
     operate,
     control,
-    addRule: (rule: Rule) => control('rules', rule),
+    addRule: (rule: Rule) => control<{ id: string }>('rules', rule),
     /** The buyer pays on the page with a card that means this reason code. */
     async payOnPage(order: StateOrder, code = 0, { save = false } = {}): Promise<Paid> {
-      const auth = { access_token: await paymentToken(order) }
-      const opened = await ask('GET', `/payform/?params=${compressParams(pageObject(order, auth, save))}`)
+      const accessToken = await paymentToken(order)
+      const object = pageObject(order, { access_token: accessToken }, save)
+      const opened = await ask('GET', `/payform/?params=${compressParams(object)}`)
       const page = /name="page" value="([^"]+)"/.exec(opened.text)?.[1]
       if (!page) throw new StateError(`payment page: ${wordsOf(opened.text)}`)
       const card = { pan: panOfCode(code), expiry: '12/39', cvc: '123', holder: 'TEST TEST' }
       await ask('POST', '/payform/pay', { form: { page, ...card } })
-      return { order, payment: await paymentOf(order) }
+      return { order, accessToken, payment: await paymentOf(order) }
     },
     /** One call with a token of the bank that must succeed. */
     async call(path: string, accessToken: string) {
@@ -74,20 +82,30 @@ export const openTill = (ask: Ask) => {
 
 export interface Paid {
   order: StateOrder
+  /** The token it was paid with. */
+  accessToken: string
   payment: Payment
 }
 
 export type Till = ReturnType<typeof openTill>
-
-// States owe no postlinks: what is verified is the merchant's own calls.
-const postLink = ''
 
 /** Seed 000's way to save a card is a payment object of nothing in dollars. */
 const pageObject = (order: StateOrder, auth: object, save: boolean) => {
   const { invoiceId, amount, currency, accountId, description, terminalId: terminal } = order
   const links = { backLink: 'https://shop.example/back', failureBackLink: 'https://shop.example/back' }
   const saving = amount === 0 ? { paymentType: 'cardVerification' } : {}
-  return { invoiceId, amount, currency, accountId, description, terminal, ...links, ...saving, cardSave: save, auth }
+  return {
+    invoiceId,
+    amount,
+    currency,
+    accountId,
+    description,
+    terminal,
+    ...links,
+    ...saving,
+    cardSave: save,
+    auth,
+  }
 }
 
 /** What a page says to a person, without its markup. */

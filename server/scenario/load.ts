@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { Document, LineCounter } from 'yaml'
 import type { Violation } from '../../contracts/reader.ts'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { ConfigError } from '../config.ts'
 import { scenarioViolations } from './check.ts'
 import { findScenario, scenarioFiles, scenarioName, titleOf } from './library.ts'
+import { lineAndColumn, offsetOf } from './written.ts'
 
 export interface Titled {
   /** The name of its file. */
@@ -44,13 +44,16 @@ export const parseScenario = async (source: string, path: string): Promise<Scena
   const { LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
-  const told = document.errors.map(({ pos, message }) => `${placeAt(lines, path, pos[0])}  ${message}`)
+  const at = (offset: number) => `${path}:${lineAndColumn(lines, offset)}`
+  const told = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
   if (told.length > 0) throw new ConfigError(told.join('\n'))
 
   const raw = withoutNulls(document.toJS())
   const violations = scenarioViolations(raw)
   if (violations.length === 0) return raw as Scenario
-  throw new ConfigError(violations.map((violation) => tell(violation, { document, lines, path })).join('\n'))
+  const tell = (violation: Violation) =>
+    `${at(offsetOf(document, violation))}  ${violation.where}: came ${violation.came}, expected ${violation.expected}`
+  throw new ConfigError(violations.map(tell).join('\n'))
 }
 
 /** YAML would forgive what no other reader of JSON does. */
@@ -62,46 +65,6 @@ const checkJson = (source: string, path: string) => {
     const [, line = '1', column = '1'] = /line (\d+) column (\d+)/.exec(message) ?? []
     throw new ConfigError(`${path}:${line}:${column}  ${message}`)
   }
-}
-
-interface Place {
-  document: Document.Parsed
-  lines: LineCounter
-  path: string
-}
-
-const tell = (violation: Violation, { document, lines, path }: Place): string => {
-  const { where, came, expected } = violation
-  const fields = where === 'body' ? [] : where.split('.')
-  const value = offsetOf(document, fields)
-  const offset = came === unknownField ? nameBefore(document, fields) : value
-  return `${placeAt(lines, path, offset)}  ${where}: came ${came}, expected ${expected}`
-}
-
-const placeAt = (lines: LineCounter, path: string, offset: number) => {
-  const { line, col } = lines.linePos(offset)
-  return `${path}:${Math.max(line, 1)}:${Math.max(col, 1)}`
-}
-
-type Node = { items?: unknown[]; range?: [number, number, number] | null } | null
-interface Pair {
-  key: Node & { value?: unknown }
-  value: Node
-}
-
-/** Where a field is written: its name when it holds more fields, else its value; what is absent is at its owner. */
-const offsetOf = (document: Document.Parsed, path: string[]): number => {
-  let node = document.contents as Node
-  let offset = node?.range?.[0] ?? 0
-  for (const name of path) {
-    const { items = [] } = node ?? {}
-    const pair = items.find((item) => String((item as Pair)?.key?.value) === name) as Pair | undefined
-    node = pair ? pair.value : ((items[Number(name)] as Node | undefined) ?? null)
-    const written = pair && (!node?.range || node.items) ? pair.key : node
-    if (!written?.range) break
-    offset = written.range[0]
-  }
-  return offset
 }
 
 /** `- askStatus:` says as much as `- askStatus: {}`. */

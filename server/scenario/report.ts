@@ -64,7 +64,8 @@ const testCase = (suite: string, { title, ok, differences }: StepResult) => {
 }
 
 const skippedCase = (title: string, why: string) =>
-  `    <testcase classname="${escapeXml(title)}" name="${escapeXml(title)}"><skipped message="${escapeXml(why)}"/></testcase>`
+  `    <testcase classname="${escapeXml(title)}" name="${escapeXml(title)}">` +
+  `<skipped message="${escapeXml(why)}"/></testcase>`
 
 const suite = ({ title, steps, skipped }: ScenarioResult) => {
   const failures = steps.filter(({ ok }) => !ok).length

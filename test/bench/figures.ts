@@ -27,8 +27,13 @@ export const table = (rows: Measured[]): string =>
   [
     '| what | sandbox | bare Fastify | ratio |',
     '|---|---|---|---|',
-    ...rows.map(
-      (row) =>
-        `| ${row.what} | ${spread(row.sandbox, row.unit)} | ${spread(row.bare, row.unit)} | ${ratioOf(row).toFixed(2)} |`,
-    ),
+    ...rows.map((row) => {
+      const cells = [
+        row.what,
+        spread(row.sandbox, row.unit),
+        spread(row.bare, row.unit),
+        ratioOf(row).toFixed(2),
+      ]
+      return `| ${cells.join(' | ')} |`
+    }),
   ].join('\n')

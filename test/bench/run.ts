@@ -13,7 +13,8 @@ const load = quick
 const cpu = cpus()[0]?.model.trim() ?? 'unknown processor'
 console.log(`Node ${process.version}, ${availableParallelism()} cores (${cpu}).`)
 console.log(
-  `Cold start: ${starts} runs; requests: ${load.rounds} rounds of ${load.requests} after ${load.warmUp}, ${load.connections} connections.\n`,
+  `Cold start: ${starts} runs; requests: ` +
+    `${load.rounds} rounds of ${load.requests} after ${load.warmUp}, ${load.connections} connections.\n`,
 )
 const rows = [await coldStart(starts), ...(await throughput(load))]
 console.log(table(rows))

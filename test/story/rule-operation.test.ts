@@ -83,13 +83,10 @@ t.test('operations are declined with a code of choice', async (t) => {
   t.equal((await sandbox.payments()).at(-1)?.status, 'AUTH')
 })
 
-const empty = {
-  todo: 'server/http/bend.ts: Buffer.from(JSON.stringify(undefined)) throws for an answer without a body',
-}
-t.test('an answer that has no body can be slow or half too', empty, async (t) => {
-  for (const answer of ['half', { bodyOverMs: 10 }] as const) {
-    const { sandbox, id, headers } = await open(t)
-    await sandbox.rules.add({ when: { operation: 'charge' }, then: { answer } })
-    t.notMatch(await post(sandbox, `operation/${id}/charge`, headers).catch(() => 'cut'), { status: 500 })
-  }
+t.test('an answer that has no body has none when it is slow', async (t) => {
+  const { sandbox, id, headers } = await open(t)
+  await sandbox.rules.add({ when: { operation: 'charge' }, then: { answer: { bodyOverMs: 10 } } })
+  const answer = await post(sandbox, `operation/${id}/charge`, headers)
+  t.equal(answer.status, 200)
+  t.equal(await answer.text(), '')
 })

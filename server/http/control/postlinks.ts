@@ -1,9 +1,16 @@
 import type { FastifyInstance } from 'fastify'
+import type { PostlinkBody } from '../../../contracts/postlink.ts'
+import { type Violation, violationsOf } from '../../../contracts/reader.ts'
+import { Type } from '../../../contracts/schema.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { Postlink } from '../../core/state.ts'
 import { filtersOf, limitOf } from './payments.ts'
-import { idOf, refused } from './problem.ts'
+import { idOf, invalid, refused } from './problem.ts'
 import { paged, postlinkView } from './readings.ts'
+
+// Whatever the hand writes, right or wrong: only that it is an object is asked.
+const EditedBody = Type.Record(Type.String(), Type.Unknown(), { expected: 'an object: the fields to send' })
+const inBody = (violation: Violation): Violation => ({ ...violation, where: 'body' })
 
 export const postlinkRoutes = (app: FastifyInstance): void => {
   app.get('/postlinks', async (request) => {
@@ -20,6 +27,17 @@ export const postlinkRoutes = (app: FastifyInstance): void => {
     const found = emulator.state().postlinks.get(idOf(request))
     if (found) return postlinkView(found)
     return refused(reply, { refused: 'postlink unknown', field: 'id', came: idOf(request) })
+  })
+  app.post('/postlinks/:id/send', async (request, reply) => {
+    const { body } = Object(request.body) as { body?: unknown }
+    const violations = violationsOf(EditedBody, body).map(inBody)
+    if (violations.length > 0) return invalid(reply, 'The postlink cannot be sent', violations)
+    const { emulator, timekeeper } = await request.workspace()
+    const edited = { postlink: idOf(request), body: body as PostlinkBody }
+    const sent = await emulator.execute({ kind: 'send edited postlink', ...edited })
+    if (isRefusal(sent)) return refused(reply, sent)
+    await timekeeper.idle()
+    return reply.code(201).send(postlinkView(emulator.state().postlinks.get(sent.id) as Postlink))
   })
   for (const verb of ['resend', 'hold', 'release'] as const) {
     app.post(`/postlinks/:id/${verb}`, async (request, reply) => {

@@ -36,6 +36,7 @@ export const postlinkView = (postlink: Postlink) => ({
   paymentId: postlink.transaction,
   invoiceId: postlink.invoiceId,
   kind: postlink.kind,
+  copyOf: postlink.copyOf ?? null,
   url: postlink.url,
   state: postlink.state,
   contentType: postlink.contentType,

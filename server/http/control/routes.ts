@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspaces.ts'
 import { clockRoutes } from './clock.ts'
 import { forbid } from './guard.ts'
@@ -7,6 +8,7 @@ import { merchantRoutes } from './merchants.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
+import { providerStateRoutes } from './provider-states.ts'
 import { ruleRoutes } from './rules.ts'
 import { scenarioRoutes } from './scenarios.ts'
 import { tableRoutes } from './tables.ts'
@@ -20,6 +22,8 @@ export const controlRoutes = async (
   await root.register(
     async (app) => {
       app.addHook('onRequest', async (request, reply) => {
+        // By this the command line knows that it speaks to a sandbox.
+        reply.header('epay-sandbox', version)
         const forbidden = forbid(request, controlToken)
         if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
       })
@@ -31,6 +35,7 @@ export const controlRoutes = async (
         journalRoutes,
         ruleRoutes,
         merchantRoutes,
+        providerStateRoutes,
       ]) {
         routes(app)
       }

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { violationsOf } from '../../../contracts/reader.ts'
+import { Type } from '../../../contracts/schema.ts'
+import { type Ask, bodyOf, headersOf, StateError } from '../../provider-states/ask.ts'
+import { providerStates, setUp } from '../../provider-states/catalogue.ts'
+import { prefixOf } from '../address.ts'
+import { isControlPath } from './guard.ts'
+import { invalid, problem } from './problem.ts'
+
+/** Pact's state-change call; what else a verifier may send beside these is its own business. */
+const StateChange = Type.Object({
+  state: Type.String({ expected: 'the name of a state, see GET /_sandbox/provider-states' }),
+  params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { expected: 'an object of parameters' })),
+  action: Type.Optional(Type.Enum(['setup', 'teardown'], { expected: 'setup or teardown' })),
+})
+
+interface StateChange {
+  state: string
+  params?: Record<string, unknown>
+  action?: 'setup' | 'teardown'
+}
+
+const view = ({ name, about, params, values }: (typeof providerStates)[number]) => {
+  const example = Object.fromEntries(Object.entries(params).map(([param, { example }]) => [param, example]))
+  return {
+    name,
+    about,
+    parameters: params,
+    values,
+    example: { state: name, params: example, action: 'setup' },
+  }
+}
+
+/** The sandbox calls itself as a merchant would, in the workspace that was asked. */
+const askOf =
+  (request: FastifyRequest): Ask =>
+  async (method, path, sent = {}) => {
+    const { authorization, host = 'localhost' } = request.headers
+    const own = isControlPath(path) && authorization ? { authorization } : {}
+    const url = `${prefixOf(request)}${path}`
+    const headers = { host, ...own, ...headersOf(sent) }
+    const answer = await request.server.inject({ method, url, headers, payload: bodyOf(sent) })
+    return { status: answer.statusCode, text: answer.payload }
+  }
+
+/** The catalogue, and Pact's call. A teardown empties the workspace, so that interactions stay apart. */
+export const providerStateRoutes = (app: FastifyInstance): void => {
+  app.get('/provider-states', async () => ({ states: providerStates.map(view) }))
+  app.post('/provider-states', async (request, reply) => {
+    const violations = violationsOf(StateChange, request.body)
+    if (violations.length > 0) return invalid(reply, 'The state cannot be made', violations)
+    const { state, params = {}, action = 'setup' } = request.body as StateChange
+    if (action === 'teardown') {
+      await (await request.workspace()).emulator.reset()
+      return {}
+    }
+    // An interaction that needs no state is announced with an empty name.
+    if (state === '') return {}
+    try {
+      return await setUp(askOf(request), state, params)
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error
+      const detail = `${error.message}; list them: GET /_sandbox/provider-states`
+      const problems = [{ where: 'state', came: `"${state}"`, expected: error.message }]
+      return problem(reply, 400, 'The state cannot be made', { detail, violations: problems })
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
+import { orderOf, orderParams, type Params, type StateOrder } from './order.ts'
+import type { ProviderState, Values } from './state.ts'
+import type { Till } from './till.ts'
+
+const { accountId, terminalId, clientId, clientSecret } = orderParams
+const params = { accountId, terminalId, clientId, clientSecret }
+const values = ['cardId', 'cardMask', 'accountId', 'terminalId', 'accessToken']
+
+/** Seed 000's way: nothing is paid, a card is saved, under an order number of its own. */
+const saving = { invoiceId: '100900002', amount: 0, currency: 'USD' }
+
+const customer = (given: Params): StateOrder => orderOf({ ...given, ...saving })
+
+const save = async (till: Till, given: Params): Promise<Values> => {
+  const order = customer(given)
+  const { payment } = await till.payOnPage(order, 0, { save: true })
+  return {
+    cardId: payment.cardId,
+    cardMask: payment.cardMask,
+    accountId: payment.accountId,
+    terminalId: payment.terminal,
+    accessToken: await till.serviceToken(order),
+  }
+}
+
+/** Cards a customer has or had. To charge one, ask for a payment token after it. */
+export const savedCardStates: ProviderState[] = [
+  { name: 'a card is saved', about: 'by a verification of the card', params, values, setup: save },
+  {
+    name: 'a customer has no saved cards',
+    about: 'an account the bank has not met',
+    params,
+    values: ['accountId', 'terminalId', 'accessToken'],
+    setup: async (till, given) => {
+      const order = customer(given)
+      const { accountId, terminalId } = order
+      return { accountId, terminalId, accessToken: await till.serviceToken(order) }
+    },
+  },
+  {
+    name: 'a saved card was deactivated',
+    about: 'saved, then forgotten',
+    params,
+    values,
+    setup: async (till, given) => {
+      const saved = await save(till, given)
+      await till.call(`/api/card/deactivate/${saved.cardId}`, String(saved.accessToken))
+      return saved
+    },
+  },
+  {
+    name: 'a saved card declines',
+    about: 'one of the fixed ids that need no saving; charge it with a payment token',
+    params: { reasonCode: { about: 'any code of GET /_sandbox/reason-codes', example: 484 } },
+    values: ['cardId', 'reasonCode'],
+    setup: async (_, { reasonCode = 484 }) => ({
+      cardId: cardIdOfCode(Number(reasonCode)),
+      reasonCode: Number(reasonCode),
+    }),
+  },
+]
