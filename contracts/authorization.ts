@@ -3,18 +3,7 @@ import { languageOf2020 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import type { Transaction } from './record.ts'
-import {
-  Amount,
-  Currency,
-  documented,
-  Flag,
-  InvoiceId,
-  Link,
-  observed,
-  Text,
-  Type,
-  Uuid,
-} from './schema.ts'
+import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
 import { violationsField } from './violation.ts'
 
 const seed004 = documented('seed 004, payments/cards/auth')

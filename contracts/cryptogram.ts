@@ -39,7 +39,12 @@ export type CryptopayRequest = Static<typeof CryptopayRequest>
 
 /** What is inside a cryptogram once it has been opened. */
 export const CardSecret = Type.Object({
-  hpan: Type.String({ pattern: '^[0-9 ]{13,23}$', secret: true, expected: 'the card number, digits', ...page }),
+  hpan: Type.String({
+    pattern: '^[0-9 ]{13,23}$',
+    secret: true,
+    expected: 'the card number, digits',
+    ...page,
+  }),
   expDate: Type.String({
     pattern: '^(0[1-9]|1[0-2])[0-9]{2}$',
     expected: 'MMYY, four digits without a separator',

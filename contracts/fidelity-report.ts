@@ -1,6 +1,6 @@
-import { fieldsOf, provenanceOf } from './fields.ts'
 import { rules } from './fidelity.ts'
-import { messages } from './messages.ts'
+import { provenanceOf } from './fields.ts'
+import { messages, ownFieldsOf } from './messages.ts'
 import { operations } from './operations.ts'
 import type { Level, Provenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
@@ -48,29 +48,15 @@ export const allFacts = (): Fact[] => [
   ...reasonCodeFacts(),
 ]
 
-/** Throws on a field nobody vouches for: a test would have found it. */
+/** A message inside another one counts once, as itself. Throws on a field nobody vouches for. */
 const fieldFacts = (): Fact[] =>
-  Object.entries(messages).flatMap(([message, { schema }]) =>
-    ownFields(schema).map((field) => {
+  Object.entries(messages).flatMap(([message, row]) =>
+    ownFieldsOf(row).map((field) => {
       const known = provenanceOf(field)
       if (!known) throw new Error(`${message}.${field.path} has no provenance`)
       return { kind: 'field', name: `${message}.${field.path}`, ...known }
     }),
   )
-
-const schemas = new Set<object>(Object.values(messages).map(({ schema }) => schema))
-
-/** A message inside another one counts once, as itself. */
-const ownFields = (schema: Parameters<typeof fieldsOf>[0]) => {
-  const elsewhere = new Set(
-    [...schemas].filter((other) => other !== schema).flatMap((other) => fieldsOf(other as typeof schema)),
-  )
-  const inner = new Set([...elsewhere].map((field) => field.schema))
-  return fieldsOf(schema).filter((field) => !inner.has(field.schema) || isOwn(schema, field.path))
-}
-
-const isOwn = (schema: object, path: string) =>
-  Object.hasOwn((schema as { properties?: object }).properties ?? {}, path)
 
 const withProvenance = (table: Record<string, Provenance>) =>
   Object.fromEntries(Object.entries(table).map(([name, provenance]) => [name, { provenance }]))

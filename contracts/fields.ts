@@ -35,16 +35,24 @@ export interface Field {
 
 export const provenanceOf = ({ schema }: Field): Provenance | undefined => schema.provenance
 
-/** Every field of a message, also those of inner objects, of lists and of each branch of a union. */
-export const fieldsOf = (schema: TSchema, path = ''): Field[] => {
+type Stop = (schema: object) => boolean
+
+const enter = (schema: AnySchema, path: string, stop: Stop): Field[] =>
+  stop(schema) ? [] : fieldsOf(schema, path, stop)
+
+/**
+ * Every field of a message, also those of inner objects, of lists and of each branch of a union; what `stop`
+ * says yes to is not entered.
+ */
+export const fieldsOf = (schema: TSchema, path = '', stop: Stop = () => false): Field[] => {
   const { properties = {}, required = [], items, anyOf = [] } = schema as AnySchema
   const own = Object.entries(properties).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`
-    return [{ path: at, schema: field, required: required.includes(name) }, ...fieldsOf(field, at)]
+    return [{ path: at, schema: field, required: required.includes(name) }, ...enter(field, at, stop)]
   })
   return [
     ...own,
-    ...(items ? fieldsOf(items, `${path}[]`) : []),
-    ...anyOf.flatMap((branch) => fieldsOf(branch, path)),
+    ...(items ? enter(items, `${path}[]`, stop) : []),
+    ...anyOf.flatMap((branch) => enter(branch, path, stop)),
   ]
 }

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest, Secure3D } from './authorization.ts'
 import { CardSecret, CryptopayRequest } from './cryptogram.ts'
+import { type Field, fieldsOf } from './fields.ts'
 import { LegacyStatus, OperationRequest } from './operation.ts'
 import { PaymentObject } from './payment.ts'
 import { Postlink2020, Postlink2025 } from './postlink.ts'
@@ -51,3 +52,6 @@ const names = new Map<object, MessageName>(
 )
 
 export const messageNameOf = (schema: object): MessageName | undefined => names.get(schema)
+
+/** A message's fields without those of the messages inside it. */
+export const ownFieldsOf = ({ schema }: Message): Field[] => fieldsOf(schema, '', (inner) => names.has(inner))

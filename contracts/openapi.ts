@@ -97,9 +97,7 @@ const pathParameters = ({ paths }: Operation) =>
   )
 
 const queryParameters = (query: TObject | undefined) =>
-  query
-    ? fieldsOf(query).map(({ path, schema, required }) => parameter('query', path, schema, required))
-    : []
+  query ? fieldsOf(query).map(({ path, schema, required }) => parameter('query', path, schema, required)) : []
 
 const forms = ['multipart/form-data', 'application/x-www-form-urlencoded']
 

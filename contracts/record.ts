@@ -22,6 +22,8 @@ export interface Settings {
   terminals: Terminal[]
   /** True when the workspace was set up by name: then the command line does not change it at a restart. */
   own?: boolean
+  /** Where its virtual clock starts, and starts again after a reset. */
+  startsAt?: Instant
 }
 
 /** A digest of an access token: the journal never holds one that could be used. */
@@ -171,6 +173,8 @@ export interface PostlinkRecord {
   body: PostlinkBody
   /** A rule's doing: sent cut in the middle, never sent, sent again, kept back until something else happened. */
   corrupt?: boolean
+  /** Its body says something else than the bank would. */
+  bent?: boolean
   lost?: boolean
   copyOf?: string
   waitsFor?: 'any' | 'invoice' | 'status'

@@ -3,10 +3,7 @@ import { postlinkExamples } from './operation-examples.ts'
 
 type Kind = 'success' | 'failure'
 
-const anyForm = [
-  { $ref: '#/components/schemas/Postlink2025' },
-  { $ref: '#/components/schemas/Postlink2020' },
-]
+const anyForm = [{ $ref: '#/components/schemas/Postlink2025' }, { $ref: '#/components/schemas/Postlink2020' }]
 
 /** What tells the two kinds apart in both forms. */
 const outcome: Record<Kind, JsonSchema> = {

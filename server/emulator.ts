@@ -46,6 +46,14 @@ export interface Emulator {
   reset(): Promise<void>
 }
 
+const openingOf = (settings: Settings): Opening => {
+  const { startsAt } = settings
+  return {
+    settings,
+    ...(startsAt === undefined ? {} : { clock: { mode: 'virtual', now: startsAt, set: true } }),
+  }
+}
+
 export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const { workspace, world, journal, clock } = parts
   let state = createState(world)
@@ -118,9 +126,12 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
       inTurn(async () => {
         await journal.clear(workspace)
         // Settings asked for by name outlive a reset; those of the command line are asked again.
-        pending = state.settings?.own ? { settings: state.settings } : parts.opening()
+        const own = state.settings?.own ? openingOf(state.settings) : undefined
+        pending = own ?? parts.opening()
         state = createState(world)
         prime()
+        // Nobody else remembers them: a restart before the next command must find them.
+        if (own) await open()
         tell([])
       }),
   }

@@ -8,7 +8,7 @@ import { type Config, ConfigError } from './config.ts'
 import type { World } from './core/state.ts'
 import { openCardKey } from './cryptogram/key.ts'
 import { addressOf } from './http/address.ts'
-import { buildApp } from './http/app.ts'
+import { type AppParts, buildApp } from './http/app.ts'
 import { memoryJournal } from './journal/memory.ts'
 import { sqliteJournal } from './journal/sqlite.ts'
 import { orphans, withMerchants } from './merchants.ts'
@@ -40,7 +40,7 @@ const keyPlace = ({ journal, seed }: Config) => {
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
-  overrides: { clock?: Clock; postlinkTimeoutMs?: number; onFault?(error: Error): void } = {},
+  overrides: { clock?: Clock; postlinkTimeoutMs?: number } & Pick<AppParts, 'onFault' | 'onAnswer'> = {},
 ): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
   const workspaces = await openWorkspaces({
     world: worldOf(config),
@@ -65,6 +65,7 @@ export const compose = async (
     workspaces,
     controlToken,
     onFault: overrides.onFault,
+    onAnswer: overrides.onAnswer,
     key: openCardKey(keyPlace(config)),
   })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }

@@ -7,12 +7,15 @@ import { isRefusal } from './core/decision.ts'
 import type { Emulator } from './emulator.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './http/control/readings.ts'
 import { ruleViolations } from './http/control/rules.ts'
+import type { BankAnswer } from './http/watch.ts'
 import { start } from './main.ts'
 import { answeredPostlink } from './waiting.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
 export interface SandboxOptions extends Omit<Given, 'clock'> {
   clock?: 'system' | string | Date | Instant
+  /** Called with every answer of the bank's side before it goes out: for checks. */
+  onAnswer?(answer: BankAnswer): void
 }
 
 /** What to do to which payment or call. Throws ConfigError with every violation in words. */
@@ -37,10 +40,11 @@ const rulesOf = (emulator: Emulator) => ({
 
 /** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
 export const createSandbox = async (options: SandboxOptions = {}) => {
-  const { clock, ...given } = options
+  const { clock, onAnswer, ...given } = options
   const instant = typeof clock === 'number' ? new Date(clock) : clock
   const running = await start(
     toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
+    { onAnswer },
   )
   const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
   const { terminals, clients } = emulator.state().world

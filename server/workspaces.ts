@@ -47,6 +47,7 @@ const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
 /** What a request makes of the settings a workspace has, or would be opened with. */
 const requested = (given: Opening, asked: WorkspaceRequest): Opening => {
   const { settings } = given
+  const clock = toClock(asked.clock).clock ?? given.clock
   const seed = asked.seed ?? settings.seed
   const quirks = () => {
     try {
@@ -67,8 +68,9 @@ const requested = (given: Opening, asked: WorkspaceRequest): Opening => {
         settings.clients,
       terminals: asked.terminals?.map(toTerminal) ?? settings.terminals,
       own: true,
+      ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
     },
-    ...toClock(asked.clock),
+    ...(clock ? { clock } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { compressParams } from '../contracts/params.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../server/sandbox.ts'
+import { watchContract } from './conformance.ts'
 
 interface Teardown {
   teardown(run: () => unknown): void
@@ -14,10 +15,15 @@ export const seedMoment = '2025-02-12T09:42:51+05:00'
 export const card = { pan: '4405639704015096', expiry: '01/27', cvc: '321', holder: 'TEST TEST' }
 export const lockedCard = { pan: '4003032704547597', expiry: '09/20', cvc: '170', holder: 'TEST TEST' }
 
-/** A sandbox at a fixed moment with a fixed seed, closed with the test. */
+/** A sandbox at a fixed moment with a fixed seed, closed with the test, which fails if it broke the contract. */
 export const openSandbox = async (t: Teardown, options: SandboxOptions = {}): Promise<Sandbox> => {
-  const sandbox = await createSandbox({ seed: 'test', clock: seedMoment, ...options })
-  t.teardown(() => sandbox.close())
+  const { onAnswer, check } = watchContract()
+  const sandbox = await createSandbox({ seed: 'test', clock: seedMoment, onAnswer, ...options })
+  t.teardown(async () => {
+    const postlinks = await sandbox.postlinks()
+    await sandbox.close()
+    check(postlinks)
+  })
   return sandbox
 }
 

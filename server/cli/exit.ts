@@ -11,12 +11,16 @@ export class CheckFailed extends Error {}
 /** The sandbox a command speaks to cannot be reached: exit code 4. */
 export class Unreachable extends Error {}
 
+/** Nothing was found that could be judged: exit code 5. */
+export class NoVerdict extends Error {}
+
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof CheckFailed) return 1
   if (error instanceof ConfigError || error instanceof UsageError) return 2
   if (error instanceof StartError) return 3
   if (error instanceof Unreachable) return 4
+  if (error instanceof NoVerdict) return 5
   return 3
 }
 

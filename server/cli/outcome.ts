@@ -42,9 +42,9 @@ export const outcomeOfCode = (code: number): string => {
 
 /** `484`, `code:502`, `502`, `http:418`, `approve`, `lost`, `refused`, `3ds`. Throws UsageError. */
 export const readOutcome = (text: string): Outcome => {
-  const known = named[text.toLowerCase()]
-  if (known) return known
-  const [, kind, digits] = /^(?:(code|http):)?(\d{1,4})$/.exec(text.toLowerCase()) ?? []
+  const name = text.toLowerCase()
+  if (Object.hasOwn(named, name)) return named[name] as Outcome
+  const [, kind, digits] = /^(?:(code|http):)?(\d{1,4})$/.exec(name) ?? []
   const number = Number(digits ?? Number.NaN)
   const isStatus = kind === 'http' || (kind === undefined && statuses.has(number))
   if (isStatus && number >= 200 && number <= 599) return ofStatus(number)

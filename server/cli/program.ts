@@ -13,6 +13,7 @@ import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
 import { startCommand } from './start.ts'
 import { triggerCommand } from './trigger.ts'
+import { verifyCommand } from './verify.ts'
 import { workspacesCommand } from './workspaces.ts'
 
 /** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
@@ -40,6 +41,7 @@ export const main = async (): Promise<void> => {
     resetCommand,
     workspacesCommand,
     doctorCommand,
+    verifyCommand,
   ]) {
     add(program)
   }

@@ -85,4 +85,5 @@ export const save = async (name: string, options: Common & { force?: boolean }) 
   const saved = await saveScenario(name, { ...options, workspace: options.workspace ?? 'default' })
   if (options.format === 'json') print('json', saved)
   else say(`${saved.path}: ${saved.steps} steps; play it with epay-sandbox scenario run ${name}`)
+  if (options.format === 'text') for (const line of saved.untold) say(`not told: ${line}`)
 }

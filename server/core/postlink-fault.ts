@@ -4,6 +4,9 @@ import type { PostlinkFault } from '../../contracts/rule.ts'
 import { type Moment, uuid } from './moment.ts'
 import type { Postlink, State } from './state.ts'
 
+/** What makes a body say something else than the bank would. */
+const bending = ['amount', 'currency', 'forged', 'extra', 'missing'] as const
+
 /** What a rule does to the body: forged, tampered with, grown or shrunk. Key order is kept. */
 const bendBody = (body: PostlinkBody, fault: PostlinkFault, moment: Moment): PostlinkBody => {
   const bent: Record<string, unknown> = { ...body }
@@ -29,6 +32,7 @@ export const oweBent = (
     body: bendBody(postlink.body, fault, moment),
     contentType: fault.contentType ?? postlink.contentType,
     ...(corrupt ? { corrupt } : {}),
+    ...(bending.some((name) => fault[name] !== undefined) ? { bent: true } : {}),
     ...(lost ? { lost } : {}),
     ...(reorder || late ? { waitsFor: late ? 'status' : reorder === 'invoice' ? 'invoice' : 'any' } : {}),
   }

@@ -64,7 +64,7 @@ const matchesAmount = (wanted: NonNullable<When['amount']>, amount: Tiyn | undef
   if (amount === undefined) return false
   if (typeof wanted === 'number') return toTiyn(wanted) === amount
   const { min = 0, max = Number.POSITIVE_INFINITY } = wanted
-  return amount >= min * 100 && amount <= max * 100
+  return amount >= Math.round(min * 100) && amount <= Math.round(max * 100)
 }
 
 const sameText = (wanted: string, came: string | undefined) =>

@@ -10,9 +10,11 @@ import { acceptBodies } from './bodies.ts'
 import { isControlPath } from './control/guard.ts'
 import { problem } from './control/problem.ts'
 import { controlRoutes } from './control/routes.ts'
-import { homeRoutes } from './home.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { payformRoutes } from './payform.ts'
+import { shopRoutes } from './shop.ts'
 import { staticFolder } from './views.ts'
+import { type BankAnswer, watchAnswers } from './watch.ts'
 
 declare module 'http' {
   interface IncomingMessage {
@@ -23,6 +25,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     workspace(): Promise<Workspace>
   }
+  interface FastifyReply {
+    /** True once a rule has put another answer in place of the bank's. */
+    bent: boolean
+  }
 }
 
 export interface AppParts {
@@ -32,6 +38,8 @@ export interface AppParts {
   controlToken?: string
   /** Called with errors that are the sandbox's own fault. */
   onFault?(error: Error): void
+  /** Called with every answer of the bank's side: for checks. */
+  onAnswer?(answer: BankAnswer): void
 }
 
 /** `/w/<name>/…` is the same server seen from another workspace: the prefix is taken off before routing. */
@@ -51,7 +59,7 @@ const bankError = (path: string, message: string, status: number) =>
 
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
-  const { workspaces, onFault } = parts
+  const { workspaces, onFault, onAnswer } = parts
   const app = Fastify({
     bodyLimit: 256 * 1024,
     routerOptions: { ignoreTrailingSlash: false },
@@ -65,6 +73,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorateRequest('workspace', function () {
     return workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
   })
+  app.decorateReply('bent', false)
+  if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) onFault?.(error)
@@ -90,6 +100,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(payformRoutes)
   await app.register(acsRoutes)
   await app.register(controlRoutes, parts)
-  await app.register(homeRoutes, parts)
+  await app.register(dashboardRoutes, parts)
+  await app.register(shopRoutes)
   return app
 }

@@ -11,23 +11,30 @@ const cut = (request: FastifyRequest, reply: FastifyReply) => {
   return reply
 }
 
-const head = { 'content-type': 'application/json; charset=utf-8' }
+/** What the plug-ins have set (a shop's page must be allowed to read a bent answer too), and the type. */
+const headOf = (reply: FastifyReply, text: Buffer) => ({
+  ...(reply.getHeaders() as Record<string, string>),
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': text.length,
+})
+
+const textOf = ({ body }: Answer) => Buffer.from(body === undefined ? '' : JSON.stringify(body))
 
 /** The whole length is announced, half of it arrives. */
-const half = (request: FastifyRequest, reply: FastifyReply, { status, body }: Answer) => {
+const half = (request: FastifyRequest, reply: FastifyReply, answer: Answer) => {
   reply.hijack()
-  const text = Buffer.from(JSON.stringify(body))
-  reply.raw.writeHead(status, { ...head, 'content-length': text.length })
+  const text = textOf(answer)
+  reply.raw.writeHead(answer.status, headOf(reply, text))
   reply.raw.write(text.subarray(0, Math.ceil(text.length / 2)), () => request.raw.socket.destroy())
   return reply
 }
 
 const pieces = 10
 
-const slowly = async (reply: FastifyReply, { status, body }: Answer, overMs: number) => {
+const slowly = async (reply: FastifyReply, answer: Answer, overMs: number) => {
   reply.hijack()
-  const text = Buffer.from(JSON.stringify(body))
-  reply.raw.writeHead(status, { ...head, 'content-length': text.length })
+  const text = textOf(answer)
+  reply.raw.writeHead(answer.status, headOf(reply, text))
   const size = Math.ceil(text.length / pieces)
   for (let at = 0; at < text.length && !reply.raw.destroyed; at += size) {
     await sleep(overMs / pieces)
@@ -62,6 +69,7 @@ export const sendBent = async (
     await sleep(fault.bodyOverMs)
     return send()
   }
+  reply.bent = true
   const body = fault.body ?? { code: -1, message: `HTTP ${fault.status} by a rule` }
   return reply.code(fault.status).send(body)
 }

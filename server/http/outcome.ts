@@ -1,7 +1,6 @@
 import type { Language } from '../../contracts/language.ts'
 import type { Violation } from '../../contracts/reader.ts'
 import { reasonText } from '../../contracts/reason-code.ts'
-import type { Then } from '../../contracts/rule.ts'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
 
 /** What the page's "pay with outcome…" offers; 0 is approval. */
@@ -21,13 +20,4 @@ export const readOutcome = (posted: string): { outcome?: number } | { problem: V
       mend: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
     },
   }
-}
-
-/** The page answers with a redirect, which has no body: a slow one is a late one, half of one is none. */
-export const bentPage = (then: Then): Then => {
-  const { answer } = then
-  if (answer === 'half') return { ...then, answer: 'lost' }
-  if (typeof answer === 'object' && 'bodyOverMs' in answer)
-    return { ...then, answer: { headersAfterMs: answer.bodyOverMs } }
-  return then
 }

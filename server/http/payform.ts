@@ -13,7 +13,7 @@ import type { Workspace } from '../workspaces.ts'
 import { baseOf, prefixOf } from './address.ts'
 import { sendBent } from './bend.ts'
 import { orderOfPage } from './order.ts'
-import { bentPage, readOutcome } from './outcome.ts'
+import { readOutcome } from './outcome.ts'
 import { errorView, formView, resultView, type Typed } from './payform-views.ts'
 import { pagePolicy, render, staticFolder } from './views.ts'
 
@@ -172,7 +172,7 @@ const pay = async (request: FastifyRequest, reply: FastifyReply) => {
   })
   const send = () => afterPay(request, { typed, answer }, reply)
   if (!bend) return send()
-  return sendBent(request, reply, { answer: { status: 200, body: {} }, bend: bentPage(bend), send })
+  return sendBent(request, reply, { answer: { status: 303, body: undefined }, bend, send })
 }
 
 /** To the issuer, and from there back to confirmPayment of this workspace. */

@@ -2,6 +2,10 @@ import { orderOf, orderParams, type Params, type StateOrder } from './order.ts'
 import type { ProviderState, Values } from './state.ts'
 import type { Paid, Till, Verb } from './till.ts'
 
+// The terminal of a hold is its own: one of the documented merchant's, opened for it.
+const { invoiceId, amount, currency, accountId } = orderParams
+const holdParams = { invoiceId, amount, currency, accountId }
+
 const partial = { about: 'a part of it; all of it by default', example: 400 }
 const reasonCode = { about: 'any code of GET /_sandbox/reason-codes but 0', example: 484 }
 
@@ -44,13 +48,13 @@ const state = (
   name: string,
   about: string,
   {
-    params = {},
+    params = orderParams,
     make,
   }: { params?: ProviderState['params']; make(till: Till, params: Params): Promise<Paid> },
 ): ProviderState => ({
   name,
   about,
-  params: { ...orderParams, ...params },
+  params,
   values,
   setup: async (till, given) => valuesOf(till, await make(till, given)),
 })
@@ -77,19 +81,23 @@ export const paymentStates: ProviderState[] = [
     make: (till, params) => till.payOnPage(orderOf(params)),
   }),
   state('a payment was declined', 'on the page, with a reason code of your choice', {
-    params: { reasonCode },
+    params: { ...orderParams, reasonCode },
     make: (till, params) => till.payOnPage(orderOf(params), Number(params.reasonCode ?? reasonCode.example)),
   }),
-  state('a payment is held', 'at a terminal of two stages: to be charged or cancelled', { make: hold }),
+  state('a payment is held', 'at a terminal of two stages: to be charged or cancelled', {
+    params: holdParams,
+    make: hold,
+  }),
   state('a held payment was charged', 'wholly or in part', {
-    params: { part: partial },
+    params: { ...holdParams, part: partial },
     make: async (till, params) => operated(till, await hold(till, params), ['charge', amountOf(params)]),
   }),
   state('a held payment was cancelled', 'the money was released', {
+    params: holdParams,
     make: async (till, params) => operated(till, await hold(till, params), ['cancel']),
   }),
   state('a payment was refunded', 'wholly or in part', {
-    params: { part: partial },
+    params: { ...orderParams, part: partial },
     make: async (till, params) =>
       operated(till, await till.payOnPage(orderOf(params)), ['refund', amountOf(params)]),
   }),

@@ -1,5 +1,6 @@
 import type { Difference } from './difference.ts'
-import type { ScenarioResult, StepResult } from './run.ts'
+import type { StepResult } from './play.ts'
+import type { ScenarioResult } from './run.ts'
 
 export const reportFormats = ['text', 'json', 'junit'] as const
 export type ReportFormat = (typeof reportFormats)[number]
@@ -14,7 +15,7 @@ const sentence = ({ where, expected, came }: Difference) =>
 
 const textOf = ({ title, ok, steps, assumed, skipped, about }: ScenarioResult): string => {
   if (skipped) return `- ${title}: skipped, ${skipped}`
-  if (ok) return `✓ ${title} (${steps.length} steps)`
+  if (ok) return `✓ ${title} (${steps.length} ${steps.length === 1 ? 'step' : 'steps'})`
   const failed = steps.filter((step) => !step.ok)
   return [
     `✗ ${title}: ${about}`,

@@ -35,7 +35,7 @@ t.test('people read what went wrong, and how many stories are true', async (t) =
   t.equal(
     report('text', [good, bad, skipped]),
     [
-      '✓ tea (1 steps)',
+      '✓ tea (1 step)',
       '✗ coffee: A sad story.',
       '    2 ask "status" <&>',
       '      page: expected paid, came declined',

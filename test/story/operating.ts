@@ -35,8 +35,9 @@ export interface Paid {
 /** One payment through the page: charged on the one-stage terminal, held on the other. */
 export const paid = async (
   sandbox: Sandbox,
-  { amount = 100, invoiceId = '000000001', terminal = tokenForm().terminal as string, ...order } = {},
+  given: { amount?: number; invoiceId?: string; terminal?: string; postLink?: string } = {},
 ): Promise<Paid> => {
+  const { amount = 100, invoiceId = '000000001', terminal = tokenForm().terminal as string, ...order } = given
   const token = { invoiceID: invoiceId, amount: String(amount), terminal }
   const { accessToken } = await payThroughPage(sandbox, {
     token,

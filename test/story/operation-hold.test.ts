@@ -21,24 +21,27 @@ t.test('a saved card is held too, and the answer says so where answers have a st
   t.match(answer, { status: 200, body: { status: 'AUTH', secure3D: null } })
 })
 
-t.test('a hold nobody charges lapses after seven days, not a moment sooner, and says CANCEL_OLD', async (t) => {
-  const sandbox = await openSandbox(t)
-  const merchant = await openMerchant(t)
-  const held = await paid(sandbox, { terminal: twoStages, postLink: `${merchant.url}/paid` })
-  await sandbox.clock.advance('P6DT23H59M59S')
-  const fresh = async () => ({ ...held, service: await serviceOf(sandbox, { terminal: twoStages }) })
-  t.match(await moneyOf(await fresh()), { statusName: 'AUTH' })
-  await sandbox.clock.advance('PT1S')
-  const after = { statusName: 'CANCEL_OLD', amount: 100, orgAmount: 100, payoutAmount: 0 }
-  t.same(await moneyOf(await fresh()), after)
-  t.match(await operate(await fresh(), 'charge'), {
-    status: 400,
-    body: { code: 100, message: /CANCEL_OLD/ },
-  })
-  t.equal(merchant.received.length, 1, 'nothing is posted about it')
-  const [payment] = await sandbox.payments()
-  t.ok(payment?.assumed.includes('hold of a two-stage terminal lapses after seven days'))
-})
+t.test(
+  'a hold nobody charges lapses after seven days, not a moment sooner, and says CANCEL_OLD',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const merchant = await openMerchant(t)
+    const held = await paid(sandbox, { terminal: twoStages, postLink: `${merchant.url}/paid` })
+    await sandbox.clock.advance('P6DT23H59M59S')
+    const fresh = async () => ({ ...held, service: await serviceOf(sandbox, { terminal: twoStages }) })
+    t.match(await moneyOf(await fresh()), { statusName: 'AUTH' })
+    await sandbox.clock.advance('PT1S')
+    const after = { statusName: 'CANCEL_OLD', amount: 100, orgAmount: 100, payoutAmount: 0 }
+    t.same(await moneyOf(await fresh()), after)
+    t.match(await operate(await fresh(), 'charge'), {
+      status: 400,
+      body: { code: 100, message: /CANCEL_OLD/ },
+    })
+    t.equal(merchant.received.length, 1, 'nothing is posted about it')
+    const [payment] = await sandbox.payments()
+    t.ok(payment?.assumed.includes('hold of a two-stage terminal lapses after seven days'))
+  },
+)
 
 t.test('what was charged or cancelled in time does not lapse', async (t) => {
   const sandbox = await openSandbox(t)

@@ -63,7 +63,13 @@ t.test('the older status tells a decline by its code', async (t) => {
 t.test('a terminal says whether it charges at once, in the shape the mobile SDKs read', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await serviceToken(sandbox)
-  const merchant = { id: /^[0-9a-f-]{36}$/, tradeName: /\w/, companyName: /\w/, description: /\w/, phone: /^7\d{10}$/ }
+  const merchant = {
+    id: /^[0-9a-f-]{36}$/,
+    tradeName: /\w/,
+    companyName: /\w/,
+    description: /\w/,
+    phone: /^7\d{10}$/,
+  }
   for (const [id, terminalId, singleMessageScheme] of [
     [sandbox.credentials.terminalId, '98120001', true],
     [twoStages.toUpperCase(), '98120006', false],
@@ -158,20 +164,24 @@ t.test("a customer's cards are listed with Pascal-case keys; none is 200 with 13
   t.match(await ask(sandbox, '', '/cards/testuser1'), { status: 401, body: { code: -1 } })
 })
 
-t.test('a deactivated card is listed no more, declines with 522, and cannot be deactivated again', async (t) => {
-  const sandbox = await openSandbox(t)
-  const merchant = await openMerchant(t)
-  const cardId = await saveCard(sandbox)
-  const token = await serviceToken(sandbox)
-  const deactivate = () => ask(sandbox, token, `/api/card/deactivate/${cardId.toUpperCase()}`, { method: 'POST' })
-  t.match(await deactivate(), { status: 200, body: { status: /deactivated/ } })
-  t.match(await ask(sandbox, token, '/cards/testuser1'), { body: { code: 1373 } })
-  t.match(await deactivate(), { status: 400, body: { code: 522 } })
+t.test(
+  'a deactivated card is listed no more, declines with 522, and cannot be deactivated again',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const merchant = await openMerchant(t)
+    const cardId = await saveCard(sandbox)
+    const token = await serviceToken(sandbox)
+    const deactivate = () =>
+      ask(sandbox, token, `/api/card/deactivate/${cardId.toUpperCase()}`, { method: 'POST' })
+    t.match(await deactivate(), { status: 200, body: { status: /deactivated/ } })
+    t.match(await ask(sandbox, token, '/cards/testuser1'), { body: { code: 1373 } })
+    t.match(await deactivate(), { status: 400, body: { code: 522 } })
 
-  const links = { postLink: `${merchant.url}/paid` }
-  const charged = await chargeCard(sandbox, chargeBody(cardId, links), bearer(await tokenOf(sandbox)))
-  t.match(charged, { status: 400, body: { code: 522, message: /\w/ } })
-  await settle(sandbox)
-  t.match(merchant.bodies(), [{ code: 'error', reasonCode: 522, cardId: '' }])
-  t.match((await sandbox.payments()).at(-1), { status: 'FAILED', reasonCode: 522 })
-})
+    const links = { postLink: `${merchant.url}/paid` }
+    const charged = await chargeCard(sandbox, chargeBody(cardId, links), bearer(await tokenOf(sandbox)))
+    t.match(charged, { status: 400, body: { code: 522, message: /\w/ } })
+    await settle(sandbox)
+    t.match(merchant.bodies(), [{ code: 'error', reasonCode: 522, cardId: '' }])
+    t.match((await sandbox.payments()).at(-1), { status: 'FAILED', reasonCode: 522 })
+  },
+)

@@ -171,7 +171,10 @@ t.test('a rule spoils the answer of an operation, which happens all the same or 
     const charged = await paid(sandbox, { invoiceId })
     await control(sandbox, 'POST', 'rules', { when: { operation: 'refund', invoiceId }, then, times: 1 })
     const told = await operate(charged, 'refund').catch(() => 'cut')
-    return [typeof told === 'string' ? told : [told.status, told.body.code], (await moneyOf(charged)).statusName]
+    return [
+      typeof told === 'string' ? told : [told.status, told.body.code],
+      (await moneyOf(charged)).statusName,
+    ]
   }
   t.same(await spoilt('000000001', { answer: 'lost' }), ['cut', 'REFUND'])
   t.same(await spoilt('000000002', { answer: 'half' }), ['cut', 'REFUND'])

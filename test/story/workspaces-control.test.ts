@@ -195,10 +195,7 @@ t.test('every page, script and call of a workspace stays inside it', async (t) =
   )
 })
 
-const clockLost = {
-  todo: 'server/emulator.ts: reset() keeps own settings and forgets the clock they came with',
-}
-t.test('a reset puts the clock of a workspace back to where it was opened', clockLost, async (t) => {
+t.test('a reset puts the clock of a workspace back to where it was opened', async (t) => {
   const sandbox = await openSandbox(t)
   const mine = inWorkspace(sandbox, 'mine')
   await put(sandbox, 'mine', { clock: '2030-01-01T00:00:00Z' })
@@ -207,8 +204,7 @@ t.test('a reset puts the clock of a workspace back to where it was opened', cloc
   t.same((await control(mine, 'GET', 'clock')).body, { mode: 'virtual', now: '2030-01-01T00:00:00.000Z' })
 })
 
-const resetLost = { todo: 'server/emulator.ts: reset() writes the settings only with the next command' }
-t.test('settings outlive a reset that is followed by a restart at once', resetLost, async (t) => {
+t.test('settings outlive a reset that is followed by a restart at once', async (t) => {
   const journalFile = `${t.testdir()}/journal.db`
   const first = await openSandbox(t, { journal: journalFile })
   await put(first, 'mine', { seed: 'one' })

@@ -37,6 +37,7 @@ export const postlinkView = (postlink: Postlink) => ({
   invoiceId: postlink.invoiceId,
   kind: postlink.kind,
   copyOf: postlink.copyOf ?? null,
+  bent: postlink.bent ?? false,
   url: postlink.url,
   state: postlink.state,
   contentType: postlink.contentType,

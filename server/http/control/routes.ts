@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspaces.ts'
 import { clockRoutes } from './clock.ts'
+import { contractRoutes } from './contract.ts'
 import { forbid } from './guard.ts'
 import { journalRoutes } from './journal.ts'
 import { merchantRoutes } from './merchants.ts'
@@ -29,6 +30,7 @@ export const controlRoutes = async (
       })
       for (const routes of [
         tableRoutes,
+        contractRoutes,
         paymentRoutes,
         postlinkRoutes,
         clockRoutes,

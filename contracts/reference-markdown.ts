@@ -1,0 +1,25 @@
+import type { Block } from './reference.ts'
+
+/** The reference page as Markdown. */
+export const toMarkdown = (blocks: Block[]): string => `${blocks.map(say).join('\n\n')}\n`
+
+const say = (block: Block): string => {
+  if ('heading' in block) return `${'#'.repeat(block.level)} ${block.heading}`
+  if ('text' in block) return block.text
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
+  const rows = block.rows.map(([first = '', ...rest]) => line([code(first), ...rest.map(cell)]))
+  return [line(block.columns), line(block.columns.map(() => '---')), ...rows].join('\n')
+}
+
+// A cell is one line; a bar would end it, and what looks like a tag would become one.
+const cell = (text: string): string =>
+  text
+    .replace(/\\/g, '\\\\')
+    .replace(/[|*_<]/g, '\\$&')
+    .replaceAll('\n', '<br>')
+
+const code = (text: string): string =>
+  text
+    .split('\n')
+    .map((part) => `\`${part.replaceAll('|', '\\|')}\``)
+    .join('<br>')

@@ -1,0 +1,96 @@
+import type { Transaction } from '../../contracts/record.ts'
+import type { PostlinkFault } from '../../contracts/rule.ts'
+import type { Body } from './bank.ts'
+import { payOnPage } from './buyer.ts'
+import { cameText, sentOf } from './evidence.ts'
+import type { Eyes } from './looking.ts'
+import type { Order } from './merchant.ts'
+import type { Notes } from './notes.ts'
+import type { Town } from './town.ts'
+import { Trouble } from './trouble.ts'
+import type { Came, Parcel } from './wire.ts'
+
+/** How a hand-made delivery differs from the bank's. */
+export interface Manner extends Partial<Parcel> {
+  /** `none` sends no content type at all. */
+  contentType?: string
+  /** Text instead of the body's JSON. */
+  text?: string
+  about?: string
+}
+
+/** What buyers do: they order, pay, and come back. */
+export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
+  const { bank, merchant } = town
+  const pay = async (order: Order, code: number, fault?: PostlinkFault): Promise<Transaction> => {
+    await look(order)
+    const when = { invoiceId: order.invoiceId, operation: 'page' as const }
+    if (fault) await bank.addRule({ when, then: { postlink: fault }, times: 1 })
+    await payOnPage(order, code)
+    await bank.settled()
+    const paid = bank.transactions().findLast((one) => one.order.invoiceId === order.invoiceId)
+    if (!paid) throw new Trouble(`the sandbox knows no payment of order ${order.invoiceId}`)
+    const owed = bank.postlinkOf(paid)
+    const answer = fault?.lost ? undefined : owed?.attempts.at(-1)?.answer
+    const who = code === 0 ? 'the buyer pays' : `the bank declines with ${code}`
+    const told = fault?.lost ? 'its postlink is kept back' : `the sandbox posts to ${owed?.url ?? 'nobody'}`
+    did(`${who}, ${told}`, answer && String(answer.status ? `HTTP ${answer.status}` : answer.error))
+    return paid
+  }
+  return {
+    async order(amount?: string): Promise<Order> {
+      const order = await merchant.createOrder(amount)
+      town.invoiceIds.push(order.invoiceId)
+      did(`an order of ${order.amount} ${order.currency}: ${order.invoiceId}`)
+      return order
+    },
+    /** The buyer pays on the page, and the sandbox tells the merchant. */
+    pay: (order: Order) => pay(order, 0),
+    decline: (order: Order, code = 484) => pay(order, code),
+    /** The same, and nobody tells the merchant: the case will. */
+    payUnheard: (order: Order) => pay(order, 0, { lost: true }),
+    declineUnheard: (order: Order, code = 484) => pay(order, code, { lost: true }),
+    async returnToShop(order: Order): Promise<void> {
+      let url = order.backLink
+      for (let hops = 0; url && hops < 5; hops++) {
+        const came = await town.send({ url, method: 'GET' })
+        did(`the browser returns to ${url}`, cameText({ ...came, text: '' }))
+        url = came.location ? new URL(came.location, url).href : ''
+      }
+    },
+  }
+}
+
+/** What certify itself does to the merchant. */
+export const openDeliveries = (town: Town, { did }: Notes) => {
+  const { bank, merchant } = town
+  const addressOf = (transaction: Transaction): string => {
+    const url = bank.postlinkOf(transaction)?.url ?? merchant.postlinkUrl
+    if (url) return url
+    throw new Trouble('neither the token nor the payment names a postLink, and no postlink is described')
+  }
+  return {
+    bodyOf: bank.bodyOf,
+    /** What a postlink would say had the declined payment been approved. */
+    lieOf: (declined: Transaction): Body =>
+      bank.bodyOf({ ...declined, status: 'CHARGE', reasonCode: 0, approvalCode: '123456' }),
+    async deliver(transaction: Transaction, body: Body, manner: Manner = {}): Promise<Came> {
+      const {
+        contentType = 'application/json',
+        text = JSON.stringify(body),
+        about,
+        headers,
+        ...rest
+      } = manner
+      const type: Record<string, string> = contentType === 'none' ? {} : { 'content-type': contentType }
+      const parcel = { url: addressOf(transaction), headers: { ...type, ...headers }, body: text, ...rest }
+      const came = await town.send(parcel)
+      did(about ?? 'the postlink is sent by hand', cameText(came), sentOf(parcel))
+      return came
+    },
+    async reconcile(order: Order): Promise<void> {
+      const said = await merchant.reconcile(order)
+      did('the shop is told to ask the bank for the status', said.status ? `HTTP ${said.status}` : said.text)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { toPostlink } from '../../contracts/postlink.ts'
+import type { Quirks } from '../../contracts/quirk.ts'
+import type { Transaction } from '../../contracts/record.ts'
+import type { Rule } from '../../contracts/rule.ts'
+import { environmentOf } from '../cli/environment.ts'
+import { readClockOrder } from '../clock/order.ts'
+import { ConfigError, toConfig } from '../config.ts'
+import { isRefusal } from '../core/decision.ts'
+import type { Postlink } from '../core/state.ts'
+import { settingsOf } from '../core/state.ts'
+import { start, world } from '../main.ts'
+import { defaultWorkspace } from '../workspaces.ts'
+import { Trouble } from './trouble.ts'
+
+/** A postlink's fields, as the case bends them. */
+export type Body = Record<string, unknown>
+
+export interface BankOptions {
+  seed: string
+  port: number
+  /** Hosts beside the near ones that postlinks may go to. */
+  own: string[]
+  terminal?: string
+}
+
+const credentialsOf = (asked: string | undefined) => {
+  const terminal = asked ? world.terminals.find(({ id }) => id === asked) : world.terminals[0]
+  const client = world.clients.find(({ id }) => id === terminal?.client)
+  if (terminal && client) return { terminal, client }
+  const known = world.terminals.map(({ id, shop }) => `${id} (${shop})`).join(', ')
+  throw new ConfigError(`terminal: came ${asked}, expected one of ${known}`)
+}
+
+/** A real sandbox in this process: its clock stands still unless a case moves it. */
+export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions) => {
+  const { terminal, client } = credentialsOf(asked)
+  const running = await start(toConfig({ seed, port, allowPostlinksTo: own }))
+  const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
+  const advance = async (duration: string) => {
+    const order = readClockOrder({ advance: duration }, emulator.now())
+    if ('violations' in order) throw new Error(`the duration ${duration} cannot be read`)
+    await timekeeper.follow(order)
+  }
+  // Advancing by nothing stops the clock at today: a merchant may well compare dates with its own.
+  await advance('PT0S')
+
+  const execute = async (command: Parameters<typeof emulator.execute>[0]) => {
+    const reply = await emulator.execute(command)
+    if (isRefusal(reply)) throw new Trouble(`the sandbox refused: ${reply.refused}`)
+  }
+  return {
+    url: running.url,
+    payformUrl: `${running.url}/payform/`,
+    environment: {
+      ...environmentOf(running.url),
+      EPAY_TERMINAL_ID: terminal.id,
+      EPAY_CLIENT_ID: client.id,
+      EPAY_CLIENT_SECRET: client.secret,
+    },
+    advance,
+    /** Resolves when every postlink that is due has been answered. */
+    settled: () => timekeeper.idle(),
+    addRule: (rule: Rule) => execute({ kind: 'add rule', rule }),
+    async clearRules() {
+      if (emulator.state().rules.length > 0) await execute({ kind: 'clear rules' })
+    },
+    resend: (postlink: Postlink) => execute({ kind: 'resend postlink', postlink: postlink.id }),
+    transactions: (): Transaction[] => [...emulator.state().transactions.values()],
+    postlinkOf: (transaction: Transaction): Postlink | undefined =>
+      [...emulator.state().postlinks.values()].findLast((owed) => owed.transaction === transaction.id),
+    /** What the bank says, or would say, of a transaction. */
+    bodyOf: (transaction: Transaction, quirks: Partial<Quirks> = {}): Body => ({
+      ...toPostlink(transaction, { ...settingsOf(emulator.state()).quirks, ...quirks }),
+    }),
+    /** In the bank's cabinet, where no merchant's code is asked. */
+    async operate(transaction: Transaction, operation: 'refund' | 'cancel') {
+      const form = { client_id: client.id, client_secret: client.secret, terminal: terminal.id }
+      const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', ...form })
+      const token = await fetch(`${running.url}/oauth2/token`, { method: 'POST', body })
+      const { access_token } = (await token.json()) as { access_token: string }
+      const url = `${running.url}/api/operation/${transaction.id}/${operation}`
+      const headers = { authorization: `Bearer ${access_token}` }
+      const answer = await fetch(url, { method: 'POST', headers })
+      if (!answer.ok) throw new Trouble(`the sandbox refused to ${operation}: ${await answer.text()}`)
+    },
+    close: () => running.close(),
+  }
+}
+
+export type Bank = Awaited<ReturnType<typeof openBank>>

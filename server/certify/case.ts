@@ -1,0 +1,30 @@
+import type { Check, Step } from './evidence.ts'
+import type { Trial } from './trial.ts'
+
+/** A promise of the merchant, and how it is put to the test. One file each in cases/. */
+export interface Case {
+  /** The name of its file. */
+  name: string
+  promise: string
+  why: string
+  mend: string
+  /** Switches of fixtures/shops/flawed that break this promise. */
+  catches: string[]
+  run(trial: Trial): Promise<void>
+}
+
+/** `unproven`: nothing went wrong, but nobody could see whether it went right. */
+export type Outcome = 'passed' | 'failed' | 'unproven' | 'skipped'
+
+export interface CaseResult extends Pick<Case, 'name' | 'promise' | 'why' | 'mend'> {
+  outcome: Outcome
+  /** Why it was skipped, could not go on, or proves nothing. */
+  reason?: string
+  steps: Step[]
+  checks: Check[]
+  /** The order before the first delivery and after the last, in the probe's words. */
+  before?: string
+  after?: string
+  curl?: string
+  ms: number
+}

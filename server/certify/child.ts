@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Unreachable } from '../cli/exit.ts'
+
+/** The merchant as a process of ours: it may be killed and started again. */
+export interface Child {
+  start(): Promise<void>
+  /** Why it is not running, if it is not. */
+  ended(): string | undefined
+  kill(): Promise<void>
+}
+
+export interface ChildOptions {
+  command: string
+  folder: string
+  environment: Record<string, string>
+  /** The address that answers when it is up. */
+  readyUrl: string
+}
+
+const startMs = 30_000
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const isListening = (url: URL): Promise<boolean> =>
+  new Promise((resolve) => {
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+    const socket = connect(port, url.hostname.replace(/^\[|\]$/g, ''))
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('close', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+
+/** The last words of a process: what it printed before it ended. */
+const lastWords = (child: ChildProcess) => {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = `${text}${chunk}`.slice(-2000)
+    })
+  }
+  return () => text.trim().split('\n').slice(-6).join('\n')
+}
+
+export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions): Child => {
+  let child: ChildProcess | undefined
+  let words = () => ''
+  const isOver = () => !child || child.exitCode !== null || child.signalCode !== null
+  // The whole group: a shell between us and the merchant must not leave it behind.
+  const killGroup = () => {
+    if (!child?.pid || isOver()) return
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It went by itself in this very moment.
+    }
+  }
+  const ended = () => {
+    if (!isOver()) return undefined
+    const how = child?.signalCode ?? `exit code ${child?.exitCode}`
+    return `${command}: ended with ${how}${words() ? `: ${words()}` : ''}`
+  }
+  process.once('exit', killGroup)
+
+  return {
+    async start() {
+      child = spawn(command, {
+        cwd: folder,
+        env: { ...process.env, ...environment },
+        shell: true,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      words = lastWords(child)
+      const until = performance.now() + startMs
+      while (!(await isListening(new URL(readyUrl)))) {
+        const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')
+        if (why) throw new Unreachable(`your shop did not start: ${why}`)
+        await wait(15)
+      }
+    },
+    ended,
+    async kill() {
+      if (child && !isOver()) {
+        const gone = once(child, 'exit')
+        killGroup()
+        await gone
+      }
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Certify } from '../../contracts/certify.ts'
+import { type Violation, violationsOf } from '../../contracts/reader.ts'
+import { ConfigError } from '../config.ts'
+import { lineAndColumn, offsetOf } from '../scenario/written.ts'
+
+/** The merchant under test as it was described, and the folder its commands and files are meant from. */
+export interface Description extends Certify {
+  folder: string
+}
+
+export const defaultFile = 'certify.yaml'
+
+/** Reads certify.yaml and puts flags on top. Throws ConfigError: a line for each thing that is wrong, and where. */
+export const describeMerchant = async (
+  file: string | undefined,
+  flags: Partial<Certify>,
+): Promise<Description> => {
+  const path = file ?? (existsSync(defaultFile) ? defaultFile : undefined)
+  if (path === undefined) return { ...checked(flags), folder: process.cwd() }
+  const source = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`${path} cannot be read: ${error.message}`)
+  })
+  return { ...(await parse(source, path, flags)), folder: dirname(resolve(path)) }
+}
+
+const merged = (raw: unknown, flags: Partial<Certify>): unknown => {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw ?? { ...flags }
+  const written = raw as Record<string, unknown>
+  const onTop = Object.entries(flags).map(([name, value]) => {
+    const below = written[name]
+    const both = [below, value].every((part) => typeof part === 'object' && part !== null)
+    return [name, both ? { ...(below as object), ...(value as object) } : value]
+  })
+  return { ...written, ...Object.fromEntries(onTop) }
+}
+
+const parse = async (source: string, path: string, flags: Partial<Certify>): Promise<Certify> => {
+  const { LineCounter, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
+  const at = (offset: number) => `${path}:${lineAndColumn(lines, offset)}`
+  const broken = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
+  if (broken.length > 0) throw new ConfigError(broken.join('\n'))
+
+  const described = merged(document.toJS(), flags)
+  const told = violations(described).map(
+    (violation) =>
+      `${at(offsetOf(document, violation))}  ${violation.where}: came ${violation.came}, expected ${violation.expected}`,
+  )
+  if (told.length > 0) throw new ConfigError(told.join('\n'))
+  return described as Certify
+}
+
+const checked = (flags: Partial<Certify>): Certify => {
+  const told = violations(flags).map(
+    ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
+  )
+  if (told.length === 0) return flags as Certify
+  throw new ConfigError(`write ${defaultFile}, or describe your shop by flags: ${told.join('; ')}`)
+}
+
+const ways = ['url', 'command', 'function'] as const
+const calls = ['createOrder', 'probe', 'savedCard', 'reconcile'] as const
+
+/** The schema's first; then what no schema can say. */
+const violations = (raw: unknown): Violation[] => {
+  const found = violationsOf(Certify, raw)
+  if (found.length > 0) return found
+  const described = raw as Certify
+  return [
+    ...calls.flatMap((name) => waysOf(described, name)),
+    ...(described.restart === true && !described.start
+      ? [{ where: 'restart', came: 'true', expected: 'a command, or start beside it' }]
+      : []),
+  ]
+}
+
+const waysOf = (described: Certify, where: (typeof calls)[number]): Violation[] => {
+  const call = described[where]
+  if (!call) return []
+  const given = ways.filter((way) => call[way] !== undefined)
+  if (given.length === 1) return []
+  return [{ where, came: given.join(' and ') || 'none of them', expected: `one of ${ways.join(', ')}` }]
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { seenText } from './evidence.ts'
+import type { Order, OrderSeen } from './merchant.ts'
+import type { Notes } from './notes.ts'
+import type { Town } from './town.ts'
+import type { Came } from './wire.ts'
+
+const lookAgainMs = 15
+
+/** Paid, with the right amount if the probe tells one, and only once if it counts. */
+export const isPaidOnce = (order: Order, { state, amount, times }: OrderSeen): boolean =>
+  state === 'paid' &&
+  (amount === undefined || amount === order.amount) &&
+  (times === undefined || times === 1)
+
+/** Looks at an order through the merchant's probe. */
+export const openEyes = (town: Town, { seen }: Notes) => {
+  const { merchant } = town
+  const look = async (order: Order): Promise<OrderSeen | undefined> => {
+    const found = await merchant.probe(order)
+    const told = `order ${order.invoiceId}: ${seenText(found)}`
+    seen.before ??= told
+    seen.after = told
+    return found
+  }
+  /** Once more after a while, when the merchant is known to be slow. */
+  const lookCalmly = async (order: Order) => {
+    if (town.lagMs >= lookAgainMs) await wait(2 * town.lagMs)
+    return look(order)
+  }
+  return {
+    look,
+    lookCalmly,
+    /** Until it is as wanted or the patience is over. */
+    async lookUntil(order: Order, wanted: OrderSeen['state']): Promise<OrderSeen | undefined> {
+      const started = performance.now()
+      let found = await look(order)
+      while (found && found.state !== wanted && performance.now() - started < merchant.patienceMs) {
+        await wait(lookAgainMs)
+        found = await look(order)
+      }
+      if (found?.state !== wanted) return found
+      town.lagMs = Math.max(town.lagMs, performance.now() - started)
+      return town.lagMs < lookAgainMs ? found : lookCalmly(order)
+    },
+  }
+}
+
+export type Eyes = ReturnType<typeof openEyes>
+
+/** What a case expects to see. */
+export const openExpectations = ({ merchant }: Town, { check }: Notes, eyes: Eyes) => {
+  const judge = (order: Order, expected: string, found: OrderSeen | undefined, ok: boolean) => {
+    const unsure = !found || (found.state === 'unknown' && !ok)
+    check(`order ${order.invoiceId}`, expected, seenText(found), unsure ? undefined : ok)
+  }
+  return {
+    /** Also counts, when the probe tells an amount or a number of times. */
+    async expectPaid(order: Order): Promise<void> {
+      const found = await eyes.lookUntil(order, 'paid')
+      const ok = found !== undefined && isPaidOnce(order, found)
+      judge(order, `paid, ${order.amount} once`, found, ok)
+    },
+    async expectUnpaid(order: Order): Promise<void> {
+      const found = await eyes.lookCalmly(order)
+      judge(order, 'unpaid', found, found?.state === 'unpaid')
+    },
+    async expectRefunded(order: Order): Promise<void> {
+      const found = await eyes.lookUntil(order, 'refunded')
+      judge(order, 'refunded', found, found?.state === 'refunded')
+    },
+    /** An endpoint that hangs up or breaks is posted to again and again, and hides what is wrong. */
+    expectCalm({ status, error }: Came, what = 'the endpoint stays calm'): void {
+      const ok = status !== undefined && status < 500
+      check(what, 'an answer below 500', status === undefined ? String(error) : `HTTP ${status}`, ok)
+    },
+    /** A state that is "paid" both times shows no double payment. */
+    needsCount(): void {
+      if (merchant.can.count || !merchant.can.probe) return
+      check('how often it was paid', 'once', 'the probe tells neither amount nor times', undefined)
+    },
+  }
+}

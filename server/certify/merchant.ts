@@ -1,0 +1,144 @@
+import { type Call, orderStates, type Probe } from '../../contracts/certify.ts'
+import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
+import { type Asking, ask, type Said, type Values } from './ask.ts'
+import { type Checkout, readCheckout } from './checkout.ts'
+import { type Child, childOf } from './child.ts'
+import { valueAt } from './json-path.ts'
+import type { Description } from './load.ts'
+import { Trouble } from './trouble.ts'
+
+/** An order of the merchant's, on its way to the bank. */
+export interface Order extends Checkout {
+  invoiceId: string
+  amount: number
+  currency: string
+  backLink: string
+  /** Once the buyer has opened it. */
+  page?: string
+}
+
+/** What the probe told of one order. */
+export interface OrderSeen {
+  state: (typeof orderStates)[number] | 'unknown'
+  /** What the shop holds as paid. */
+  amount?: number
+  /** How often the shop has fulfilled it. */
+  times?: number
+  /** In the merchant's own words. */
+  told: string
+}
+
+export interface MerchantOptions {
+  asking: Asking
+  port: number
+  payformUrl: string
+}
+
+export const defaultAmount = 1000
+
+const textOf = (payment: Record<string, unknown>, name: string): string => {
+  const key = Object.keys(payment).find((one) => one.toLowerCase() === name.toLowerCase())
+  return key === undefined ? '' : String(payment[key] ?? '')
+}
+
+const orderOf = (checkout: Checkout): Order => {
+  const { payment } = checkout
+  const [invoiceId, currency] = [textOf(payment, 'invoiceId'), textOf(payment, 'currency') || 'KZT']
+  if (!/^\d{6,15}$/.test(invoiceId)) throw new Trouble(`invoiceId is "${invoiceId}", expected 6 to 15 digits`)
+  const backLink = textOf(payment, 'backLink')
+  return { ...checkout, invoiceId, amount: Number(textOf(payment, 'amount')), currency, backLink }
+}
+
+const words: Required<NonNullable<Probe['map']>> = {
+  paid: ['paid'],
+  unpaid: ['unpaid'],
+  refunded: ['refunded'],
+}
+
+const same = (one: unknown, other: unknown) => String(one).toLowerCase() === String(other).toLowerCase()
+
+const numberAt = (said: Said, path: string | undefined): { number?: number } => {
+  const value = path === undefined ? undefined : valueAt(said.value, path)
+  return value === undefined || value === null || value === '' ? {} : { number: Number(value) }
+}
+
+const seenBy = (probe: Probe, said: Said): OrderSeen => {
+  if (said.status !== undefined && said.status >= 400)
+    throw new Trouble(`the probe answered ${said.status}: ${said.text.slice(0, 200)}`)
+  const plain = typeof said.value !== 'object' || said.value === null
+  const told = plain ? (said.value ?? said.text.trim()) : valueAt(said.value, probe.state ?? '$.state')
+  const state = orderStates.find((one) => (probe.map?.[one] ?? words[one]).some((word) => same(word, told)))
+  const amount = plain ? {} : numberAt(said, probe.amount)
+  const times = plain ? {} : numberAt(said, probe.times)
+  return {
+    state: state ?? 'unknown',
+    told: String(told),
+    ...(amount.number === undefined ? {} : { amount: amount.number }),
+    ...(times.number === undefined ? {} : { times: times.number }),
+  }
+}
+
+const readyUrlOf = ({ ready, createOrder, probe }: Description): string =>
+  ready ?? createOrder.url ?? probe?.url ?? 'http://127.0.0.1:{port}/'
+
+const processOf = (description: Description, { asking, port }: MerchantOptions): Child | undefined => {
+  const { start, folder } = description
+  if (!start) return undefined
+  const readyUrl = readyUrlOf(description).replaceAll('{port}', String(port))
+  const environment = { ...asking.environment, PORT: String(port) }
+  return childOf({ command: start.replaceAll('{port}', String(port)), folder, environment, readyUrl })
+}
+
+/** The merchant under test: everything certify asks of it, and nothing it does to it. */
+export const openMerchant = (description: Description, options: MerchantOptions) => {
+  const { createOrder, probe, savedCard, reconcile, restart } = description
+  const { asking, payformUrl } = options
+  const child = processOf(description, options)
+  const values = (given: Values = {}): Values => ({ port: String(options.port), ...given })
+  const tell = (call: Call, given: Values) => ask(call, values(given), asking)
+
+  return {
+    child,
+    patienceMs: description.patienceMs ?? 2000,
+    postlinkUrl: description.postlink?.url?.replaceAll('{port}', String(options.port)),
+    can: {
+      probe: probe !== undefined,
+      /** Whether the probe would show an order paid twice. */
+      count: Boolean(probe?.amount ?? probe?.times ?? probe?.function),
+      chargeSavedCard: savedCard !== undefined,
+      reconcile: reconcile !== undefined,
+      restart: Boolean(restart),
+    },
+    async createOrder(amount: string = String(defaultAmount)): Promise<Order> {
+      const said = await tell(createOrder, { amount })
+      return orderOf(readCheckout(said, createOrder.payment, payformUrl))
+    },
+    async probe({ invoiceId }: Order): Promise<OrderSeen | undefined> {
+      return probe && seenBy(probe, await tell(probe, { invoiceId }))
+    },
+    /** Which order it was for, the sandbox knows. */
+    async chargeSavedCard(): Promise<Said> {
+      if (!savedCard) throw new Trouble('no savedCard is described')
+      const { cardId = cardIdOfCode(0), ...call } = savedCard
+      return tell(call, { amount: String(defaultAmount), cardId })
+    },
+    async reconcile({ invoiceId }: Order): Promise<Said> {
+      if (!reconcile) throw new Trouble('no reconcile is described')
+      return tell(reconcile, { invoiceId })
+    },
+    async restart(): Promise<void> {
+      if (typeof restart === 'string') await tell({ command: restart }, {})
+      else {
+        await child?.kill()
+        await child?.start()
+      }
+    },
+    /** After a case that ended its process the next one finds it up again. */
+    async revive(): Promise<void> {
+      if (child?.ended()) await child.start()
+    },
+    close: async () => child?.kill(),
+  }
+}
+
+export type Merchant = ReturnType<typeof openMerchant>

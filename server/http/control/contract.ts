@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { version } from '../../version.ts'
+import { baseOf } from '../address.ts'
+
+/** Both documents are made at the first request: start-up does not wait for them. */
+const readings = async () => {
+  const [{ toOpenApi }, { toReference }, { referenceStyle, toHtml }] = await Promise.all([
+    import('../../../contracts/openapi.ts'),
+    import('../../../contracts/reference.ts'),
+    import('../../../contracts/reference-html.ts'),
+  ])
+  const styleHash = createHash('sha256').update(referenceStyle).digest('base64')
+  return { openApi: toOpenApi({ version, servers: [] }), toReference, toHtml, styleHash }
+}
+
+/** The page carries its own style and nothing else: only this very style is allowed. */
+const policyFor = (styleHash: string) =>
+  `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'`
+
+/** The contract as the running server keeps it: for programs, and for people. */
+export const contractRoutes = (app: FastifyInstance): void => {
+  let made: ReturnType<typeof readings> | undefined
+  const read = () => {
+    made ??= readings()
+    return made
+  }
+  app.get('/openapi.json', async (request) => {
+    const { name } = await request.workspace()
+    const servers = [{ url: baseOf(request), description: `this server, workspace ${name}` }]
+    return { ...(await read()).openApi, servers }
+  })
+  app.get('/reference', async (request, reply) => {
+    const { emulator } = await request.workspace()
+    const { toReference, toHtml, styleHash } = await read()
+    return reply
+      .header('content-security-policy', policyFor(styleHash))
+      .type('text/html; charset=utf-8')
+      .send(toHtml(toReference(emulator.state().world.cards)))
+  })
+}

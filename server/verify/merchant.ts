@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Unreachable } from '../cli/exit.ts'
+import type { Check } from '../report/check.ts'
+import { type PactFile, parsePact } from './pact-file.ts'
+import { type Place, postlinkStates } from './postlink-states.ts'
+import { type ChangeState, changeStateAt } from './states-server.ts'
+import { verifyPacts } from './verify.ts'
+
+export const postlinkPact = fileURLToPath(
+  new URL('../../contracts/published/pacts/epay-merchant-postlinks.json', import.meta.url),
+)
+
+export interface MerchantOptions {
+  /** The merchant's postlink endpoint, path and all. */
+  url: string
+  statesUrl?: string
+  /** Where the merchant's orders are paid; without it the merchant's own handler answers for the bank too. */
+  sandbox?: Place
+  pact?: string
+}
+
+/** The bank's postlinks against the endpoint of a merchant. */
+export const verifyMerchant = async (options: MerchantOptions): Promise<Check[]> => {
+  await reach(options.url)
+  const folder = await mkdtemp(join(tmpdir(), 'epay-pacts-'))
+  try {
+    const pact = await aimedPact(options, folder)
+    return await verifyPacts([pact], { baseUrl: new URL(options.url).origin, changeState: statesOf(options) })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const statesOf = ({ statesUrl, sandbox }: MerchantOptions): ChangeState => {
+  // Without a handler of the merchant's the examples of the pact are sent as they stand.
+  if (!statesUrl) return async () => ({})
+  const askMerchant = changeStateAt(statesUrl)
+  return sandbox ? postlinkStates(sandbox, askMerchant) : askMerchant
+}
+
+/** Our pact posts to /postlink; a merchant's endpoint is where it is. */
+const aimedPact = async (
+  { url, pact: from = postlinkPact }: MerchantOptions,
+  folder: string,
+): Promise<PactFile> => {
+  const pact = parsePact(from, await readFile(from, 'utf8'))
+  const { pathname, searchParams } = new URL(url)
+  const query = Object.fromEntries([...searchParams.keys()].map((key) => [key, searchParams.getAll(key)]))
+  for (const interaction of pact.interactions) {
+    interaction.request = { ...interaction.request, path: pathname, ...(searchParams.size ? { query } : {}) }
+  }
+  const path = join(folder, 'postlinks.json')
+  await writeFile(path, JSON.stringify(pact))
+  return { name: 'postlinks', path, pact }
+}
+
+const reach = (url: string) =>
+  fetch(url, { method: 'HEAD', redirect: 'manual' }).catch((error: Error) => {
+    const why = (error.cause as Error | undefined)?.message ?? error.message
+    throw new Unreachable(`${url} cannot be reached: ${why}`)
+  })

@@ -1,0 +1,158 @@
+import { facts } from './api.js'
+import { fill, find, h } from './dom.js'
+import { createDetail } from './payment.js'
+import { listTime, moneyText } from './text.js'
+import { badge, reasonShort } from './words.js'
+import { createWindowed } from './windowed.js'
+
+/** What the bank's statuses come to for somebody looking. @type {Record<string, (status: string) => boolean>} */
+const sorts = {
+  all: () => true,
+  paid: (status) => status === 'CHARGE' || status === 'VERIFIED',
+  held: (status) => status === 'AUTH',
+  declined: (status) => status === 'FAILED' || status === 'REJECT',
+  'given back': (status) => /^(REFUND|CANCEL)/.test(status),
+  waiting: (status) => /^(NEW|3D|FINGERPRINT|token|page open)$/.test(status),
+  refused: (status) => status === 'refused' || status === 'expired',
+}
+
+/** @param {import('./model.js').Payment} payment */
+const cardOf = ({ transactions }) => [...transactions.values()].at(-1)?.card?.mask ?? ''
+
+/** @param {import('./model.js').Payment} payment */
+const postlinkDot = ({ postlinks }) => {
+  if (postlinks.length === 0) return ''
+  const states = postlinks.map(({ state }) => state)
+  const worst = ['failed', 'held', 'due', 'delivered'].find((state) => states.includes(state)) ?? ''
+  const title = `postlink ${worst}`
+  return h('span', { class: 'dot', 'data-status': worst, title }, h('span', { class: 'visually-hidden' }, title))
+}
+
+/** @param {import('./model.js').Payment} payment */
+const outcomeOf = (payment) => {
+  const { transactions, bent } = payment
+  const tries = transactions.size > 1 ? h('span', { class: 'soft' }, `${transactions.size} attempts`) : undefined
+  return h('span', { class: 'outcome' }, [
+    badge(payment.status),
+    bent && h('span', { class: 'bent', title: 'a rule bent it' }, 'rule'),
+    h('span', { class: 'why' }, reasonShort(payment)),
+    tries,
+  ])
+}
+
+/** @param {import('./model.js').Model} model */
+const emptyOf = (model) =>
+  model.list.length > 0
+    ? h('div', { class: 'empty' }, [
+        h('h2', {}, 'Nothing fits'),
+        h('p', {}, 'No payment has these words and this status. Search by invoice, card mask, account, reason code.'),
+      ])
+    : h('div', { class: 'empty', 'data-testid': 'no-payments' }, [
+        h('h2', {}, 'No payments yet'),
+        h('p', {}, 'Every token, page, attempt and postlink appears here the moment it happens.'),
+        h('p', {}, 'Point your shop at ', h('code', {}, facts.base), ': ', link('connect', 'addresses and snippets'), '.'),
+        h('p', {}, 'Or press ', h('a', { href: 'shop/' }, 'Make a test payment'), ' and buy tea in the sample shop.'),
+        h('p', {}, 'To see a decline, ', link('codes', 'provoke a reason code'), ' first.'),
+      ])
+
+/** @param {string} view @param {string} text */
+const link = (view, text) => h('a', { href: `#/${view}` }, text)
+
+/** @type {import('./app.js').View} */
+export const payments = {
+  title: 'Payments',
+  open(main, context) {
+    const { model } = context
+    let sort = 'all'
+    const search = h('input', {
+      type: 'search',
+      placeholder: 'Invoice, card, account, reason code',
+      'aria-label': 'Search payments',
+      'data-testid': 'search',
+      autocomplete: 'off',
+      oninput: () => context.setQuery({ q: search.value, status: sort === 'all' ? '' : sort }),
+    })
+    const chips = Object.keys(sorts).map((name) =>
+      h('button', { type: 'button', class: 'sort', 'data-sort': name, onclick: () => choose(name) }, [
+        h('span', {}, name),
+        h('span', { class: 'count' }),
+      ]),
+    )
+    const list = createWindowed({
+      label: 'Payments, newest first',
+      testid: 'payments',
+      columns: ['Invoice|invoice', 'Amount|number amount', 'Outcome|what', 'Card|card-mask', 'Postlink|told', 'Time|time'],
+      key: ({ invoiceId }) => invoiceId,
+      version: ({ version }) => version,
+      href: ({ invoiceId }) => `#/payments/${encodeURIComponent(invoiceId)}`,
+      cells: (payment) => [
+        payment.invoiceId,
+        payment.currency ? moneyText(payment.amount, payment.currency) : '',
+        outcomeOf(payment),
+        cardOf(payment),
+        postlinkDot(payment),
+        listTime(payment.at, context.now()),
+      ],
+    })
+    const empty = h('div', { class: 'list-empty' })
+    const aside = h('div', { class: 'detail-place', hidden: true })
+    const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Status' }, chips)
+    const tools = h('div', { class: 'tools' }, h('h1', {}, 'Payments'), search, filters)
+    const left = h('section', { class: 'list-place', 'aria-label': 'List of payments' }, tools, list.element, empty)
+    fill(main, left, aside)
+    const detail = createDetail(aside, context)
+    let chosen = ''
+
+    /** @param {string} name */
+    const choose = (name) => context.setQuery({ q: search.value, status: name === 'all' ? '' : name })
+
+    const update = () => {
+      const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
+      /** @type {Record<string, number>} */
+      const counts = Object.fromEntries(Object.keys(sorts).map((name) => [name, 0]))
+      const shown = []
+      for (let i = model.list.length - 1; i >= 0; i -= 1) {
+        const payment = /** @type {import('./model.js').Payment} */ (model.list[i])
+        if (!words.every((word) => payment.text.includes(word))) continue
+        for (const name in sorts) if (sorts[name]?.(payment.status)) counts[name] = (counts[name] ?? 0) + 1
+        if (sorts[sort]?.(payment.status)) shown.push(payment)
+      }
+      for (const chip of chips) {
+        const name = chip.dataset.sort
+        chip.setAttribute('aria-pressed', String(name === sort))
+        find('.count', chip).textContent = String(counts[name])
+        chip.hidden = name !== 'all' && name !== sort && counts[name] === 0
+      }
+      list.element.hidden = shown.length === 0
+      fill(empty, shown.length === 0 && !context.isLoading() && emptyOf(model))
+      list.show(shown, chosen)
+      detail.update()
+    }
+
+    return {
+      search,
+      update,
+      route([invoiceId = '', postlink = ''], query) {
+        chosen = invoiceId
+        sort = sorts[query.status ?? ''] ? (query.status ?? 'all') : 'all'
+        if (search !== document.activeElement) search.value = query.q ?? ''
+        aside.hidden = chosen === ''
+        main.toggleAttribute('data-split', chosen !== '')
+        detail.show(chosen, postlink)
+        update()
+      },
+      step(by) {
+        const payment = list.step(by)
+        if (payment) context.go(`payments/${encodeURIComponent(payment.invoiceId)}`, true)
+      },
+      back() {
+        const last = chosen
+        context.go('payments')
+        chosen = last
+        list.reveal()
+        chosen = ''
+      },
+      close: () => list.close(),
+    }
+  },
+}

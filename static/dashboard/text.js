@@ -1,0 +1,59 @@
+// All of Kazakhstan is at +05:00, and so is whatever the bank prints.
+const offsetMs = 5 * 60 * 60 * 1000
+
+/** @param {number} at */
+const local = (at) => new Date(at + offsetMs).toISOString()
+
+/** `2025-02-12T09:42:51.96+05:00` @param {number} at */
+export const bankTime = (at) => `${local(at).slice(0, 23).replace(/\.?0+$/, '')}+05:00`
+
+/** @param {number} at */
+export const clockTime = (at) => local(at).slice(11, 19)
+
+/** @param {number} at */
+export const dayTime = (at) => `${local(at).slice(0, 10)} ${clockTime(at)}`
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** The time alone today, the day with it on any other. @param {number} at @param {number} now */
+export const listTime = (at, now) => {
+  const [day, today] = [local(at), local(now)]
+  if (day.slice(0, 10) === today.slice(0, 10)) return clockTime(at)
+  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(11, 16)}`
+}
+
+/** @param {number} ms */
+export const spanText = (ms) => {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${Math.round(ms / 100) / 10} s`
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+  if (ms < 86_400_000) return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`
+  return `${Math.floor(ms / 86_400_000)} d ${Math.round((ms % 86_400_000) / 3_600_000)} h`
+}
+
+/** @type {Record<string, string>} */
+const symbols = { KZT: '₸', USD: '$', EUR: '€', RUB: '₽' }
+
+/** `12 345,50 ₸` @param {number} tiyn @param {string} currency */
+export const moneyText = (tiyn, currency) => {
+  const [whole = '', part] = (tiyn / 100).toFixed(2).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')
+  return `${grouped}${part === '00' ? '' : `,${part}`}\u00a0${symbols[currency] ?? currency ?? ''}`
+}
+
+/** @param {unknown} value */
+export const json = (value) => JSON.stringify(value, null, 2)
+
+/** @param {string} text */
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** The command that does by hand what the courier did. @param {any} postlink */
+export const curlOf = ({ url, contentType, body }) => {
+  const isForm = contentType === 'application/x-www-form-urlencoded'
+  const text = isForm ? new URLSearchParams(body).toString() : JSON.stringify(body)
+  const header = contentType === 'none' ? "-H 'content-type:'" : `-H ${quoted(`content-type: ${contentType}`)}`
+  return `curl -i -X POST ${quoted(url)} \\\n  ${header} \\\n  --data-binary ${quoted(text)}`
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`

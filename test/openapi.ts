@@ -1,0 +1,107 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { toOpenApi } from '../contracts/openapi.ts'
+
+/** The OpenAPI document read back by means of its own: no schema of ours, no reader of ours. */
+
+export interface Schema {
+  properties?: Record<string, Schema>
+  items?: Schema
+  anyOf?: Schema[]
+  'x-provenance'?: unknown
+}
+
+interface Media {
+  schema: object
+  examples?: Record<string, { value: unknown }>
+}
+interface Operation {
+  requestBody?: { content: Record<string, Media> }
+  responses: Record<string, { content?: Record<string, Media> }>
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>
+  webhooks: Record<string, { post: Operation }>
+}
+
+interface Placed {
+  where: string
+  schema: object
+  value: unknown
+}
+
+const examplesOf = (where: string, { requestBody, responses }: Operation): Placed[] => {
+  const contents = [requestBody?.content, ...Object.values(responses).map(({ content }) => content)]
+  return contents
+    .flatMap((content) => Object.entries(content ?? {}))
+    .flatMap(([type, { schema, examples = {} }]) =>
+      Object.entries(examples).map(([name, { value }]) => ({
+        where: `${where} ${type} ${name}`,
+        schema,
+        value,
+      })),
+    )
+}
+
+/** An answer on the wire. */
+export interface Answered {
+  method: string
+  /** As the table writes it: `/operation/:id/charge`. */
+  path: string
+  status: number
+  contentType: string
+  body: string
+}
+
+const contentFor = ({ responses }: Operation, status: number) =>
+  responses[status] ?? responses[`${Math.floor(status / 100)}XX`]
+
+const parsed = (body: string, type: string): unknown =>
+  type === 'application/json' ? JSON.parse(body) : body
+
+export const openContract = () => {
+  const document = toOpenApi({ version: '0', servers: [] }) as unknown as Document
+  // A tenth of a tiyn is noise: 19.9 is no whole multiple of 0.01 in binary.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 })
+  ajv.addSchema({ $id: 'contract', ...document })
+  const compiled = new Map<string, ValidateFunction>()
+  const validatorOf = (schema: object | string): ValidateFunction => {
+    const text =
+      typeof schema === 'string' ? `{"$ref":"#/components/schemas/${schema}"}` : JSON.stringify(schema)
+    const whole = JSON.parse(text.replaceAll('"#/', '"contract#/'))
+    const validate = compiled.get(text) ?? ajv.compile(whole)
+    compiled.set(text, validate)
+    return validate
+  }
+
+  /** Nothing when the value keeps the schema: a name of components/schemas, or the schema itself. */
+  const breaches = (schema: object | string, value: unknown): string[] => {
+    const validate = validatorOf(schema)
+    if (validate(value)) return []
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath || 'body'} ${message} ${JSON.stringify(params)}`,
+    )
+  }
+
+  const answerBreaches = ({ method, path, status, contentType, body }: Answered): string[] => {
+    const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+    if (!operation) return ['an operation the contract does not have']
+    const response = contentFor(operation, status)
+    if (!response) return [`status ${status} is not in the contract`]
+    if (!response.content) return body === '' ? [] : [`a body where there is none: ${body.slice(0, 80)}`]
+    const type = contentType.split(';')[0] ?? ''
+    const media = response.content[type]
+    if (!media) return [`content type "${contentType}" is not in the contract`]
+    return breaches(media.schema, parsed(body, type))
+  }
+
+  const examples = (): Placed[] => [
+    ...Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, operation]) => examplesOf(`${method} ${path}`, operation)),
+    ),
+    ...Object.entries(document.webhooks).flatMap(([name, { post }]) => examplesOf(name, post)),
+  ]
+
+  return { document, breaches, answerBreaches, examples }
+}
+
+export type Contract = ReturnType<typeof openContract>
