@@ -15,6 +15,8 @@ export interface Settings {
   /** Which edition of the documented test cards is valid. */
   cards: '2025' | '2020'
   quirks: Quirks
+  /** How many payments are remembered; settled ones beyond it are forgotten, oldest first. */
+  retain: number
   /** What an unreadable cryptogram is taken for: the bank's SDKs carry the bank's key, not ours. */
   unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
   /** Merchants beside the documented ones; their secrets only as digests. */

@@ -18,6 +18,8 @@ export interface Config {
   dialect: Dialect
   quirks: Quirks
   cards: '2025' | '2020'
+  /** How many payments are remembered. */
+  retain: number
   /** What a cryptogram made with another key is taken for. */
   unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
   /** Merchants of the user's own, beside the documented ones, in every workspace. */
@@ -55,6 +57,12 @@ const port = (name: string, came: unknown): number => {
   const number = Number(came)
   if (came !== '' && Number.isInteger(number) && number >= 0 && number <= 65535) return number
   throw wrong(name, came, 'a port number from 0 (any free one) to 65535')
+}
+
+const count = (name: string, came: unknown): number => {
+  const number = Number(came)
+  if (came !== '' && Number.isInteger(number) && number > 0) return number
+  throw wrong(name, came, 'a whole number above 0')
 }
 
 const clock = (name: string, came: unknown): Config['clock'] => {
@@ -110,6 +118,7 @@ const settings = {
   dialect: { read: oneOf('documented', 'observed'), otherwise: 'documented' },
   quirks: { read: record, otherwise: {} },
   cards: { read: oneOf('2025', '2020'), otherwise: '2025' },
+  retain: { read: count, otherwise: 20_000 },
   unreadableCryptogram: { read: oneOf('refuse', 'unlocked', 'locked'), otherwise: 'refuse' },
   clients: { read: rows(ClientRequest), otherwise: [] },
   terminals: { read: rows(TerminalRequest), otherwise: [] },

@@ -37,6 +37,9 @@ const keyPlace = ({ journal, seed }: Config) => {
   return seed === undefined ? ('memory' as const) : { fixture: true as const }
 }
 
+// Token, page, outcome, card, postlink, its attempts, the end of the page, and some to spare.
+const entriesPerPayment = 10
+
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
@@ -44,7 +47,10 @@ export const compose = async (
 ): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
   const workspaces = await openWorkspaces({
     world: worldOf(config),
-    journal: config.journal === 'memory' ? memoryJournal() : await sqliteJournal(config.journal),
+    journal:
+      config.journal === 'memory'
+        ? memoryJournal({ keep: config.retain * entriesPerPayment })
+        : await sqliteJournal(config.journal),
     clock: overrides.clock ?? systemClock(),
     courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
     opening: () => ({
@@ -55,6 +61,7 @@ export const compose = async (
         clients: [],
         terminals: [],
         unreadableCryptogram: config.unreadableCryptogram,
+        retain: config.retain,
       },
       ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
     }),

@@ -62,6 +62,7 @@ const requested = (given: Opening, asked: WorkspaceRequest): Opening => {
       seed,
       cards: (asked.cards as '2025' | '2020' | undefined) ?? settings.cards,
       quirks: asked.dialect || asked.quirks ? quirks() : settings.quirks,
+      retain: asked.retain ?? settings.retain,
       unreadableCryptogram: asked.unreadableCryptogram ?? settings.unreadableCryptogram,
       clients:
         asked.clients?.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) ??

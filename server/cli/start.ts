@@ -73,6 +73,7 @@ export const startCommand = (program: Command): void => {
       'host names outside loopback and private ranges, separated by commas',
     )
     .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')
+    .option('--retain <payments>', 'how many payments are remembered (default: 20000)')
     .option('--token <token>', 'control token, required of every control call')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(

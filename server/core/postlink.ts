@@ -14,7 +14,8 @@ export const retryDelaysMs = [1 * minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hou
 // Longer than any attempt may take: only a sender that died leaves its lease to run out.
 const leaseMs = 2 * minuteMs
 
-const urlFor = (transaction: Transaction, token: Token | undefined): string => {
+/** Where an outcome is told; empty when the merchant gave no address at all. */
+export const urlFor = (transaction: Transaction, token: Token | undefined): string => {
   const { order } = transaction
   const success = order.postLink || (token?.postLink ?? '')
   if (transaction.reasonCode === 0) return success

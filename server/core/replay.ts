@@ -2,6 +2,7 @@ import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
 import { holdMs } from './operation.ts'
 import { applyAnswer } from './postlink.ts'
+import { retire } from './retention.ts'
 import type { State } from './state.ts'
 
 /** One entry happens to the state. The only place where state changes. */
@@ -9,6 +10,7 @@ export const replay = (state: State, entry: Entry): void => {
   const replayer = replayers[entry.kind] as (state: State, entry: Entry) => void
   replayer(state, entry)
   state.seq = entry.seq
+  retire(state)
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
@@ -19,6 +21,7 @@ const keepTransaction = (state: State, transaction: Transaction) => {
   const isNew = !state.transactions.has(id)
   state.transactions.set(id, transaction)
   if (!isNew) return
+  state.paymentLine.push(id)
   const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key) ?? { transactions: [] }
   invoice.transactions.push(id)
@@ -38,6 +41,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
   },
   'token issued': (state, { token }) => {
     state.tokens.set(token.digest, { ...token, spent: false })
+    state.tokenLine.push(token.digest)
     state.alarms.set({ what: 'token expires', id: token.digest, at: token.expiresAt })
   },
   'token expired': (state, { token }) => state.alarms.clear('token expires', token),
@@ -98,6 +102,10 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     })
     if (postlink.waitsFor) state.waiting.add(postlink.id)
     else state.alarms.set({ what: 'postlink due', id: postlink.id, at: dueAt })
+    state.postlinksOf.set(postlink.transaction, [
+      ...(state.postlinksOf.get(postlink.transaction) ?? []),
+      postlink.id,
+    ])
   },
   'postlink sent': (state, { postlink: id, attempt, leaseUntil, at }) => {
     const postlink = state.postlinks.get(id)

@@ -15,6 +15,7 @@ import type {
 import type { Client, Terminal } from '../../contracts/merchant.ts'
 import type { Instant } from '../../contracts/time.ts'
 import { type Alarms, createAlarms } from './alarm.ts'
+import { createLine, type Line } from './line.ts'
 
 /** What is at rest before anything happens: merchants and cards, from fixtures and configuration. */
 export interface World {
@@ -77,10 +78,15 @@ export interface State {
   cards: Map<string, SavedCard>
   challenges: Map<string, OpenChallenge>
   postlinks: Map<string, Postlink>
+  /** By transaction id. */
+  postlinksOf: Map<string, string[]>
   /** Postlinks a rule keeps back until something else has happened. */
   waiting: Set<string>
   rules: RuleRecord[]
   alarms: Alarms
+  /** What there is, oldest first, for retention.ts. */
+  paymentLine: Line
+  tokenLine: Line
 }
 
 export const createState = (world: World): State => ({
@@ -95,9 +101,12 @@ export const createState = (world: World): State => ({
   cards: new Map(),
   challenges: new Map(),
   postlinks: new Map(),
+  postlinksOf: new Map(),
   waiting: new Set(),
   rules: [],
   alarms: createAlarms(),
+  paymentLine: createLine(),
+  tokenLine: createLine(),
 })
 
 /** Throws before the first entry: nothing can be decided in a workspace that was never opened. */

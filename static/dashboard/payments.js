@@ -148,9 +148,7 @@ export const payments = {
       back() {
         const last = chosen
         context.go('payments')
-        chosen = last
-        list.reveal()
-        chosen = ''
+        list.reveal(last)
       },
       close: () => list.close(),
     }

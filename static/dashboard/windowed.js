@@ -123,17 +123,17 @@ export const createWindowed = (how) => {
       this.reveal()
       return item
     },
-    /** Scrolls to the item chosen and gives it the focus. */
-    reveal() {
+    /** Scrolls to an item and gives it the focus. */
+    reveal(name = chosen) {
       const height = rowHeight()
-      const at = items.findIndex((item) => key(item) === chosen)
+      const at = items.findIndex((item) => key(item) === name)
       if (at < 0) return
       const top = at * height
       if (top < scroller.scrollTop) scroller.scrollTop = top
       const bottom = top + height * 2 - scroller.clientHeight
       if (bottom > scroller.scrollTop) scroller.scrollTop = bottom
       draw()
-      rows.get(chosen)?.row.querySelector('a')?.focus({ preventScroll: true })
+      rows.get(name)?.row.querySelector('a')?.focus({ preventScroll: true })
     },
     close: () => watcher.disconnect(),
   }

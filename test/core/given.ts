@@ -90,9 +90,13 @@ export const settingsWith = (quirks: Partial<Quirks> = {}): Settings => ({
   cards: '2025',
   quirks: chooseQuirks('documented', quirks),
   unreadableCryptogram: 'refuse',
+  retain: 1000,
   clients: [],
   terminals: [],
 })
+
+// Parts of a state that are functions over data kept elsewhere in it.
+const live = { world: undefined, alarms: undefined, paymentLine: undefined, tokenLine: undefined }
 
 /** Everything a state holds as plain data; the alarms are drained, so give it a copy. */
 const plain = (state: State): unknown => {
@@ -101,7 +105,7 @@ const plain = (state: State): unknown => {
     alarms.push({ what: next.what, id: next.id, at: next.at })
     state.alarms.clear(next.what, next.id)
   }
-  return structuredClone({ ...state, world: undefined, alarms })
+  return structuredClone({ ...state, ...live, alarms })
 }
 
 const rebuild = (of: World, entries: Entry[]): State => {
@@ -143,10 +147,10 @@ export const gateway = (options: { settings?: Settings; world?: World; opened?: 
     }
   }
   const when = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
-    const before = structuredClone({ ...state, world: undefined, alarms: undefined })
+    const before = structuredClone({ ...state, ...live })
     const alarm = state.alarms.next()
     const decision = decide<K>(state, frozen(command), moment())
-    const after = structuredClone({ ...state, world: undefined, alarms: undefined })
+    const after = structuredClone({ ...state, ...live })
     if (!isDeepStrictEqual(before, after)) fail(`deciding "${command.kind}" changed the state`)
     if (state.alarms.next() !== alarm) fail(`deciding "${command.kind}" changed the alarms`)
     const then = { entries: structuredClone(decision.entries), reply: structuredClone(decision.reply) }

@@ -45,6 +45,7 @@ const openServer = async (t: Test, seed: string) => {
         clients: [],
         terminals: [],
         unreadableCryptogram: 'refuse',
+        retain: 20_000,
       },
       clock: { mode: 'virtual', now: start, set: false },
     }),

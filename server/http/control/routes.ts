@@ -5,6 +5,7 @@ import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
 import { forbid } from './guard.ts'
 import { journalRoutes } from './journal.ts'
+import { ledgerRoutes } from './ledger.ts'
 import { merchantRoutes } from './merchants.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
@@ -35,6 +36,7 @@ export const controlRoutes = async (
         postlinkRoutes,
         clockRoutes,
         journalRoutes,
+        ledgerRoutes,
         ruleRoutes,
         merchantRoutes,
         providerStateRoutes,

@@ -1,0 +1,105 @@
+import type { EntryBody, Transaction } from '../../contracts/entry.ts'
+import { forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import type { StatusName } from '../../contracts/transaction.ts'
+import { urlFor } from './postlink.ts'
+import type { Invoice, State } from './state.ts'
+
+/** Something that must never be: where, what came, what must hold. */
+export interface LedgerViolation {
+  where: string
+  came: string
+  expected: string
+}
+
+type Money = Pick<Transaction, 'amount' | 'charged' | 'refunded' | 'order' | 'reasonCode'>
+
+const untouched = ({ amount, charged, order }: Money) => charged === 0 && amount === order.amount
+
+/** What the money of a transaction says in each of its statuses. */
+const holds: Record<StatusName, (money: Money) => boolean> = {
+  NEW: untouched,
+  FINGERPRINT: untouched,
+  '3D': untouched,
+  AUTH: untouched,
+  CANCEL: untouched,
+  CANCEL_OLD: untouched,
+  VERIFIED: (money) => untouched(money) && money.amount === 0,
+  FAILED: (money) => untouched(money) && money.reasonCode !== 0,
+  REJECT: (money) => untouched(money) && money.reasonCode !== 0,
+  CHARGE: ({ amount, charged, refunded }) => amount > 0 && amount === charged - refunded,
+  REFUND: ({ amount, charged, refunded }) => amount === 0 && charged > 0 && refunded === charged,
+}
+
+const undecided = new Set<StatusName>(['NEW', 'FINGERPRINT', '3D'])
+
+/** The money of one transaction: refunded ≤ charged ≤ authorised, and all of it where its status says. */
+export const checkTransaction = (transaction: Transaction): LedgerViolation[] => {
+  const { id, status, amount, charged, refunded, order } = transaction
+  const inOrder = 0 <= refunded && refunded <= charged && charged <= order.amount
+  const whole = [amount, charged, refunded, order.amount].every(Number.isSafeInteger)
+  if (inOrder && whole && holds[status](transaction)) return []
+  return [
+    {
+      where: `transaction ${id}`,
+      came: `${status} of ${order.amount}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
+      expected: '0 ≤ refunded ≤ charged ≤ authorised, and the amount that its status leaves',
+    },
+  ]
+}
+
+const isPaid = ({ status, reasonCode }: Transaction) => reasonCode === 0 && !undecided.has(status)
+
+const checkInvoices = (state: State): LedgerViolation[] =>
+  [...state.invoices].flatMap(([key, { transactions, paid }]: [string, Invoice]) => {
+    const paying = transactions.filter((id) => {
+      const transaction = state.transactions.get(id)
+      return transaction && isPaid(transaction)
+    })
+    if (paying.length <= 1 && paying[0] === paid) return []
+    const came = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
+    return [{ where: `invoice ${key}`, came, expected: 'at most one paid attempt, and it is the one kept' }]
+  })
+
+const checkPostlinks = (state: State): LedgerViolation[] => {
+  const firsts = new Map<string, number>()
+  for (const { transaction, copyOf } of state.postlinks.values()) {
+    if (!copyOf) firsts.set(transaction, (firsts.get(transaction) ?? 0) + 1)
+  }
+  return [...state.transactions.values()].flatMap((transaction) => {
+    const address = urlFor(transaction, state.tokens.get(transaction.token))
+    const expected = undecided.has(transaction.status) || address === '' ? 0 : 1
+    const came = firsts.get(transaction.id) ?? 0
+    if (came === expected) return []
+    const where = `postlinks of transaction ${transaction.id}`
+    return [{ where, came: `${came} first postlinks`, expected: String(expected) }]
+  })
+}
+
+/** Everything that must hold between two commands, whatever was asked, by whom, in which order. */
+export const checkLedger = (state: State): LedgerViolation[] => [
+  ...[...state.transactions.values()].flatMap(checkTransaction),
+  ...checkInvoices(state),
+  ...checkPostlinks(state),
+]
+
+const numbers = /(?<!\d)\d{15,16}(?!\d)/g
+
+/** No line of the journal holds a whole card number: of this world, or of the sandbox's own cards. */
+export const checkJournal = (state: State, entries: EntryBody[]): LedgerViolation[] => {
+  const pans = new Set([
+    ...state.world.cards.map(({ pan }) => pan),
+    ...threeDSCards.map(({ pan }) => pan),
+    ...forcibleCodes.map(panOfCode),
+  ])
+  return entries.flatMap((entry, i) =>
+    (JSON.stringify(entry).match(numbers) ?? []).some((found) => pans.has(found))
+      ? [
+          {
+            where: `journal line ${i + 1}`,
+            came: `a whole card number in ${entry.kind}`,
+            expected: 'its mask',
+          },
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Entry, Order, Transaction } from '../../contracts/entry.ts'
+import type { StatusName } from '../../contracts/transaction.ts'
+import type { Alarm } from '../../server/core/alarm.ts'
+import { checkLedger, checkTransaction } from '../../server/core/ledger.ts'
+import { replay } from '../../server/core/replay.ts'
+import { createState, type State } from '../../server/core/state.ts'
+import type { Town } from './town.ts'
+
+/** The table of moves once more, written down without looking at the gateway's. */
+const lawful: Record<string, StatusName[]> = {
+  '': ['3D', 'CHARGE', 'AUTH', 'VERIFIED', 'FAILED'],
+  '3D': ['CHARGE', 'AUTH', 'VERIFIED', 'FAILED'],
+  AUTH: ['CHARGE', 'CANCEL', 'CANCEL_OLD'],
+  CHARGE: ['CHARGE', 'REFUND'],
+}
+
+const addressOf = (order: Order, token: { postLink: string; failurePostLink: string }, ok: boolean) =>
+  ok
+    ? order.postLink || token.postLink
+    : order.failurePostLink || token.failurePostLink || order.postLink || token.postLink
+
+/** What must hold after every command, looked at where the command left its mark. */
+export const watch = ({ emulator, memory }: Town) => {
+  const statuses = new Map<string, StatusName>()
+  const firsts = new Map<string, number>()
+  const paid = new Map<string, string>()
+  const broken: string[] = []
+
+  const checkMove = ({ id, status }: Transaction) => {
+    const from = statuses.get(id) ?? ''
+    if (!lawful[from]?.includes(status)) broken.push(`${id} went from ${from || 'nothing'} to ${status}`)
+    statuses.set(id, status)
+    const now = emulator().state().transactions.get(id)
+    if (now) broken.push(...checkTransaction(now).map(({ where, came }) => `${where}: ${came}`))
+  }
+  const decided = (transaction: Transaction) => {
+    const { id, order, reasonCode } = transaction
+    checkMove(transaction)
+    if (reasonCode !== 0) return
+    const invoice = `${order.terminal}/${order.invoiceId}`
+    if (paid.has(invoice)) broken.push(`${invoice} was paid by ${paid.get(invoice)} and again by ${id}`)
+    paid.set(invoice, id)
+  }
+  const see = (entry: Entry) => {
+    if (entry.kind === 'payment decided') decided(entry.transaction)
+    if (entry.kind === 'challenge asked') checkMove(entry.challenge.transaction)
+    if (entry.kind === 'payment operated') {
+      const now = emulator().state().transactions.get(entry.transaction)
+      if (now) checkMove({ ...now, status: entry.to.status })
+    }
+    if (entry.kind === 'card saved') memory.cards.push(entry.card.id)
+    if (entry.kind !== 'postlink owed') return
+    const { id, transaction, copyOf } = entry.postlink
+    memory.postlinks.push(id)
+    if (!copyOf) firsts.set(transaction, (firsts.get(transaction) ?? 0) + 1)
+  }
+  const owes = (transaction: Transaction) => {
+    const token = emulator().state().tokens.get(transaction.token)
+    const address = token && addressOf(transaction.order, token, transaction.reasonCode === 0)
+    const [came, expected] = [firsts.get(transaction.id) ?? 0, address ? 1 : 0]
+    if (came !== expected) broken.push(`${transaction.id} owes ${came} first postlinks, expected ${expected}`)
+  }
+  return {
+    hear(entries: Entry[]) {
+      for (const entry of entries) see(entry)
+      for (const entry of entries) if (entry.kind === 'payment decided') owes(entry.transaction)
+    },
+    broken,
+  }
+}
+
+/** A state as text, Maps and Sets as lists; the alarms are rung off, so it is the last thing done with it. */
+const textOf = (state: State): Record<string, string> => {
+  const alarms: Alarm[] = []
+  for (let next = state.alarms.next(); next; next = state.alarms.next()) {
+    alarms.push({ what: next.what, id: next.id, at: next.at })
+    state.alarms.clear(next.what, next.id)
+  }
+  const plain = (_: string, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value
+  const { world, ...rest } = state
+  return Object.fromEntries(
+    Object.entries({ ...rest, alarms }).map(([name, part]) => [name, JSON.stringify(part, plain)]),
+  )
+}
+
+/** The whole of it: the ledger, the journal's secrets, and that the journal alone tells the same state. */
+export const checkAll = async ({ emulator, memory }: Town): Promise<string[]> => {
+  const broken = checkLedger(emulator().state()).map(({ where, came }) => `${where}: ${came}`)
+  const text = JSON.stringify(await emulator().entries())
+  const typed = [...memory.pans].filter((pan) => pan.length > 12)
+  const found = typed.filter((pan) => text.includes(pan))
+  return [...broken, ...found.map((pan) => `the journal holds ${pan}`)]
+}
+
+export const checkReplay = async ({ emulator }: Town): Promise<string[]> => {
+  const lived = emulator().state()
+  const retold = createState(lived.world)
+  for (const entry of JSON.parse(JSON.stringify(await emulator().entries())) as Entry[]) replay(retold, entry)
+  const [one, other] = [textOf(lived), textOf(retold)]
+  return Object.keys(one)
+    .filter((name) => !isDeepStrictEqual(one[name], other[name]))
+    .map((name) => `replaying the journal gives other ${name}`)
+}

@@ -1,0 +1,100 @@
+import type { Order } from '../../contracts/entry.ts'
+import { chooseQuirks } from '../../contracts/quirk.ts'
+import { systemClock } from '../../server/clock/system.ts'
+import type { CommandKind, CommandOf, ReplyTo } from '../../server/core/command.ts'
+import { isRefusal } from '../../server/core/decision.ts'
+import { type Emulator, openEmulator } from '../../server/emulator.ts'
+import { memoryJournal } from '../../server/journal/memory.ts'
+import { noon, world } from '../core/given.ts'
+import type { Chance } from './chance.ts'
+
+export interface Known {
+  accessToken: string
+  order: Order
+}
+
+/** What merchants, buyers and a developer remember while they play. */
+export interface Memory {
+  tokens: Known[]
+  services: string[]
+  pages: string[]
+  challenges: string[]
+  /** The issuer's words, on their way back to the bank. */
+  words: { challenge: string; paRes: string }[]
+  payments: string[]
+  postlinks: string[]
+  cards: string[]
+  /** Attempts on their way to a merchant. */
+  underway: { postlink: string; attempt: number }[]
+  /** Every card number that was typed: none may be found again. */
+  pans: Set<string>
+}
+
+export interface Town {
+  chance: Chance
+  memory: Memory
+  emulator(): Emulator
+  /** Undefined when it was refused. */
+  ask<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | undefined>
+  /** The process dies and another reads its journal. */
+  restart(): Promise<void>
+}
+
+const settings = {
+  cards: '2025',
+  quirks: chooseQuirks('documented'),
+  unreadableCryptogram: 'refuse',
+  clients: [],
+  terminals: [
+    {
+      id: '33333333-3333-4333-8333-333333333333',
+      number: '98129999',
+      client: 'test',
+      shop: 'Asks everybody',
+      singleMessageScheme: false,
+      threeDS: 'challenge',
+    },
+  ],
+} as const
+
+export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
+  const journal = memoryJournal()
+  const open = () =>
+    openEmulator({
+      workspace: 'town',
+      world: { ...world, terminals: [...world.terminals, ...settings.terminals] },
+      journal,
+      clock: systemClock(),
+      opening: () => ({
+        settings: { ...settings, clients: [], terminals: [], seed: `simulation ${seed}` },
+        clock: { mode: 'virtual', now: noon, set: false },
+      }),
+    })
+  let emulator = await open()
+  const memory: Memory = {
+    tokens: [],
+    services: [],
+    pages: [],
+    challenges: [],
+    words: [],
+    payments: [],
+    postlinks: [],
+    cards: [],
+    underway: [],
+    pans: new Set(),
+  }
+  return {
+    chance,
+    memory,
+    emulator: () => emulator,
+    async ask(command) {
+      const reply = await emulator.execute(command)
+      return isRefusal(reply) ? undefined : reply
+    },
+    async restart() {
+      emulator = await open()
+      // What was being posted when it died is never answered.
+      memory.underway = []
+    },
+  }
+}
