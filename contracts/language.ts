@@ -1,23 +1,26 @@
 /** The page speaks three languages; merchants spell them in many ways (wire/core §2.4, wire/clients §2.4). */
 export type Language = 'rus' | 'kaz' | 'eng'
 
-const spellings: Record<string, Language> = {
-  rus: 'rus',
-  ru: 'rus',
-  'ru-ru': 'rus',
-  kaz: 'kaz',
-  kz: 'kaz',
-  kk: 'kaz',
-  'kk-kz': 'kaz',
-  eng: 'eng',
-  en: 'eng',
-  'en-us': 'eng',
-  'en-gb': 'eng',
-}
+// A map, not an object: some shop's language is called "constructor".
+const spellings = new Map<string, Language>(
+  Object.entries({
+    rus: 'rus',
+    ru: 'rus',
+    'ru-ru': 'rus',
+    kaz: 'kaz',
+    kz: 'kaz',
+    kk: 'kaz',
+    'kk-kz': 'kaz',
+    eng: 'eng',
+    en: 'eng',
+    'en-us': 'eng',
+    'en-gb': 'eng',
+  }),
+)
 
 /** Unknown or missing spellings fall back to Russian, the page's first language (assumed). */
 export const toLanguage = (spelling: string | undefined): Language =>
-  spellings[(spelling ?? '').trim().toLowerCase().replace('_', '-')] ?? 'rus'
+  spellings.get((spelling ?? '').trim().toLowerCase().replace('_', '-')) ?? 'rus'
 
 /** Seed 000 (2025) echoes three letters. */
 export const languageOf2025: Record<Language, string> = { rus: 'RUS', kaz: 'KAZ', eng: 'ENG' }

@@ -180,6 +180,8 @@ export interface PostlinkRecord {
   lost?: boolean
   copyOf?: string
   waitsFor?: 'any' | 'invoice' | 'status'
+  /** How long after that it goes out. */
+  waitsMs?: number
   /** Sent by hand: one attempt and no more. */
   once?: boolean
 }

@@ -10,6 +10,7 @@ import type { Moment } from './core/moment.ts'
 import { replay } from './core/replay.ts'
 import { type ClockState, createState, type State, type World } from './core/state.ts'
 import type { Clock, Journal } from './ports.ts'
+import { takeTurns } from './turns.ts'
 
 export interface Opening {
   settings: Settings
@@ -58,7 +59,6 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const { workspace, world, journal, clock } = parts
   let state = createState(world)
   let pending = parts.opening()
-  let tail: Promise<unknown> = Promise.resolve()
   const listeners = new Set<(entries: Entry[]) => void>()
   const tell = (entries: Entry[]) => {
     for (const listener of listeners) listener(entries)
@@ -93,11 +93,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     state.clock = pending.clock ?? { mode: 'system' }
   }
   const open = () => run<'open workspace'>({ kind: 'open workspace', ...pending })
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = tail.then(work)
-    tail = done.catch(() => {}) // the caller hears of it; the next in line must not
-    return done
-  }
+  const inTurn = takeTurns()
 
   const perform = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
     inTurn(async () => {

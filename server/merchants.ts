@@ -1,7 +1,7 @@
-import type { Terminal } from '../contracts/merchant.ts'
+import { joined, type Terminal } from '../contracts/merchant.ts'
 import type { Violation } from '../contracts/reader.ts'
 import type { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
-import type { World } from './core/state.ts'
+import type { State, World } from './core/state.ts'
 
 export interface Merchants {
   clients: ClientRequest[]
@@ -17,11 +17,6 @@ export const toTerminal = (asked: TerminalRequest): Terminal => ({
   id: asked.id.toLowerCase(),
 })
 
-/** Rows of the same id take each other's place; the others follow, in the order they came. */
-export const joined = <Row extends { id: string }>(rows: Row[], added: Row[]): Row[] => [
-  ...new Map([...rows, ...added].map((row) => [row.id, row])).values(),
-]
-
 /** The documented merchants and the user's own. */
 export const withMerchants = (world: World, { clients, terminals }: Merchants): World => ({
   ...world,
@@ -36,3 +31,8 @@ export const orphans = (terminals: TerminalRequest[], clients: string[]): Violat
       ? []
       : [{ where: `terminals.${i}.client`, came: `"${client}"`, expected: `one of ${clients.join(', ')}` }],
   )
+
+/** Everybody who could own a terminal of a workspace. */
+export const knownClients = ({ world, settings }: State, added: ClientRequest[] = []): string[] => [
+  ...new Set([...world.clients, ...(settings?.clients ?? []), ...added].map(({ id }) => id)),
+]

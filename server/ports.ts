@@ -34,6 +34,8 @@ export interface Parcel {
   url: string
   contentType: string
   body: object
+  /** Sent with its JSON broken off in the middle. */
+  corrupt?: boolean
 }
 
 /** Posts one postlink and tells what came back; never throws, never retries. */

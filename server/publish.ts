@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { TestCard } from '../contracts/card.ts'
 import { fileNameOf, toJsonSchemas } from '../contracts/json-schemas.ts'
 import type { MessageName } from '../contracts/messages.ts'
@@ -8,9 +8,10 @@ import { toReference } from '../contracts/reference.ts'
 import { toHtml } from '../contracts/reference-html.ts'
 import { toMarkdown } from '../contracts/reference-markdown.ts'
 import cards from '../fixtures/cards.json' with { type: 'json' }
+import { root } from './root.ts'
 import { version } from './version.ts'
 
-export const publishedFolder = fileURLToPath(new URL('../contracts/published', import.meta.url))
+export const publishedFolder = join(root, 'contracts/published')
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 

@@ -1,9 +1,10 @@
+import type { Settings } from '../contracts/entry.ts'
 import { chooseQuirks } from '../contracts/quirk.ts'
 import type { WorkspaceRequest } from '../contracts/workspace.ts'
 import { digest } from './chance.ts'
 import { toInstant } from './clock/order.ts'
 import { ConfigError } from './config.ts'
-import { settingsOf, type World } from './core/state.ts'
+import { type ClockState, settingsOf, type World } from './core/state.ts'
 import { type Emulator, type Opening, openEmulator } from './emulator.ts'
 import { toTerminal } from './merchants.ts'
 import type { Clock, Courier, Journal } from './ports.ts'
@@ -44,35 +45,37 @@ const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
   throw new ConfigError(`clock is "${clock}", expected system, or an ISO 8601 instant with an offset`)
 }
 
-/** What a request makes of the settings a workspace has, or would be opened with. */
-const requested = (given: Opening, asked: WorkspaceRequest): Opening => {
-  const { settings } = given
+const toQuirks = ({ dialect, quirks }: WorkspaceRequest) => {
+  try {
+    return chooseQuirks(dialect ?? 'documented', quirks)
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
+/** Only what was asked for: the rest stays as it is. Secrets become digests under the workspace's seed. */
+const toChange = (
+  asked: WorkspaceRequest,
+  seed: string,
+  clock: ClockState | undefined,
+): Partial<Settings> => ({
+  ...(asked.cards ? { cards: asked.cards as Settings['cards'] } : {}),
+  ...(asked.dialect || asked.quirks ? { quirks: toQuirks(asked) } : {}),
+  ...(asked.retain ? { retain: asked.retain } : {}),
+  ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
+  ...(asked.clients
+    ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) }
+    : {}),
+  ...(asked.terminals ? { terminals: asked.terminals.map(toTerminal) } : {}),
+  ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
+})
+
+/** How a workspace begins that somebody sets up by name. */
+const ownOpening = (given: Opening, asked: WorkspaceRequest): Opening => {
   const clock = toClock(asked.clock).clock ?? given.clock
-  const seed = asked.seed ?? settings.seed
-  const quirks = () => {
-    try {
-      return chooseQuirks(asked.dialect ?? 'documented', asked.quirks)
-    } catch (error) {
-      throw new ConfigError((error as Error).message)
-    }
-  }
-  return {
-    ...given,
-    settings: {
-      seed,
-      cards: (asked.cards as '2025' | '2020' | undefined) ?? settings.cards,
-      quirks: asked.dialect || asked.quirks ? quirks() : settings.quirks,
-      retain: asked.retain ?? settings.retain,
-      unreadableCryptogram: asked.unreadableCryptogram ?? settings.unreadableCryptogram,
-      clients:
-        asked.clients?.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) ??
-        settings.clients,
-      terminals: asked.terminals?.map(toTerminal) ?? settings.terminals,
-      own: true,
-      ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
-    },
-    ...(clock ? { clock } : {}),
-  }
+  const seed = asked.seed ?? given.settings.seed
+  const settings = { ...given.settings, ...toChange(asked, seed, clock), seed, own: true }
+  return { settings, ...(clock ? { clock } : {}) }
 }
 
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
@@ -100,17 +103,20 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
     async configure(name, asked) {
       const known = await opened.get(name)
       if (!known) {
-        const opening = requested(parts.opening(), asked)
+        const opening = ownOpening(parts.opening(), asked)
         return get(name, () => opening)
       }
       const { emulator } = known
-      const settings = settingsOf(emulator.state())
-      if (asked.seed !== undefined && asked.seed !== settings.seed) {
-        throw new ConfigError(
-          `workspace ${name} has the seed "${settings.seed}": delete it to give it another one`,
-        )
+      const { seed } = settingsOf(emulator.state())
+      if (asked.seed !== undefined && asked.seed !== seed) {
+        throw new ConfigError(`workspace ${name} has the seed "${seed}": delete it to give it another one`)
       }
-      await emulator.execute({ kind: 'open workspace', ...requested({ settings }, asked) })
+      const { clock } = toClock(asked.clock)
+      await emulator.execute({
+        kind: 'change settings',
+        change: toChange(asked, seed, clock),
+        ...(clock ? { clock } : {}),
+      })
       return known
     },
     async remove(name) {

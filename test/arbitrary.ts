@@ -13,7 +13,7 @@ export const valid = (schema: AnySchema): Values => {
   if (schema.type === 'object') return validObject(schema)
   if (schema.type === 'boolean') return fc.constantFrom<unknown>(true, false, 'true', 'FALSE', ' true ')
   if (schema.type === 'number') return validNumber(schema)
-  if (schema.format === 'link') return validLink
+  if (schema.format === 'link') return schema.minLength ? someLink : validLink
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern)).map(padded)
   return validText(schema)
 }
@@ -21,7 +21,8 @@ export const valid = (schema: AnySchema): Values => {
 const padded = (text: string) => (text.length % 2 === 0 ? text : ` ${text} `)
 
 const validNumber = ({ minimum = 0, maximum = 1_000_000, money }: AnySchema): Values => {
-  if (!money) return fc.double({ min: minimum, max: maximum, noNaN: true })
+  // A page carries numbers as text; a coordinate in powers of ten (5e-324) is no coordinate.
+  if (!money) return fc.integer({ min: minimum * 1e4, max: maximum * 1e4 }).map((n) => n / 1e4)
   const amount = fc.integer({ min: minimum * 100, max: maximum * 100 }).map((tiyn) => tiyn / 100)
   return fc.oneof(
     amount,
@@ -29,11 +30,11 @@ const validNumber = ({ minimum = 0, maximum = 1_000_000, money }: AnySchema): Va
   )
 }
 
-const validLink = fc.oneof(
-  fc.constant(''),
+const someLink = fc.oneof(
   fc.webUrl(),
   fc.webUrl().map((url) => ` ${url} `),
 )
+const validLink = fc.oneof(fc.constant(''), someLink)
 
 const byteLength = (text: string) => Buffer.byteLength(text)
 

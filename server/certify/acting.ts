@@ -19,6 +19,12 @@ export interface Manner extends Partial<Parcel> {
   about?: string
 }
 
+const plainPostlink = (url: string | undefined, body: Body): Parcel => {
+  if (!url)
+    throw new Trouble('neither the token nor the payment names a postLink, and no postlink is described')
+  return { url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
 /** What buyers do: they order, pay, and come back. */
 export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
   const { bank, merchant } = town
@@ -31,9 +37,13 @@ export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
     const paid = bank.transactions().findLast((one) => one.order.invoiceId === order.invoiceId)
     if (!paid) throw new Trouble(`the sandbox knows no payment of order ${order.invoiceId}`)
     const owed = bank.postlinkOf(paid)
+    // A shop whose address stands in the bank's cabinet names none with the payment.
+    if (!owed && !fault) await town.send(plainPostlink(merchant.postlinkUrl, bank.bodyOf(paid)))
     const answer = fault?.lost ? undefined : owed?.attempts.at(-1)?.answer
     const who = code === 0 ? 'the buyer pays' : `the bank declines with ${code}`
-    const told = fault?.lost ? 'its postlink is kept back' : `the sandbox posts to ${owed?.url ?? 'nobody'}`
+    const told = fault?.lost
+      ? 'its postlink is kept back'
+      : `the sandbox posts to ${owed?.url ?? merchant.postlinkUrl}`
     did(`${who}, ${told}`, answer && String(answer.status ? `HTTP ${answer.status}` : answer.error))
     return paid
   }
@@ -64,12 +74,10 @@ export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
 /** What certify itself does to the merchant. */
 export const openDeliveries = (town: Town, { did }: Notes) => {
   const { bank, merchant } = town
-  const addressOf = (transaction: Transaction): string => {
-    const url = bank.postlinkOf(transaction)?.url ?? merchant.postlinkUrl
-    if (url) return url
-    throw new Trouble('neither the token nor the payment names a postLink, and no postlink is described')
-  }
+  const addressOf = (transaction: Transaction) =>
+    plainPostlink(bank.postlinkOf(transaction)?.url ?? merchant.postlinkUrl, {}).url
   return {
+    addressOf,
     bodyOf: bank.bodyOf,
     /** What a postlink would say had the declined payment been approved. */
     lieOf: (declined: Transaction): Body =>
@@ -83,7 +91,8 @@ export const openDeliveries = (town: Town, { did }: Notes) => {
         ...rest
       } = manner
       const type: Record<string, string> = contentType === 'none' ? {} : { 'content-type': contentType }
-      const parcel = { url: addressOf(transaction), headers: { ...type, ...headers }, body: text, ...rest }
+      const url = addressOf(transaction)
+      const parcel = { url, headers: { ...type, ...headers }, body: text, ...rest }
       const came = await town.send(parcel)
       did(about ?? 'the postlink is sent by hand', cameText(came), sentOf(parcel))
       return came

@@ -58,6 +58,7 @@ export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions
       EPAY_CLIENT_SECRET: client.secret,
     },
     advance,
+    now: () => emulator.now(),
     /** Resolves when every postlink that is due has been answered. */
     settled: () => timekeeper.idle(),
     addRule: (rule: Rule) => execute({ kind: 'add rule', rule }),

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from '../version.ts'
 import { cardsCommand } from './cards.ts'
+import { certifyCommand } from './certify.ts'
 import { clockCommand } from './clock.ts'
 import { codesCommand } from './codes.ts'
 import { doctorCommand } from './doctor.ts'
@@ -37,6 +38,7 @@ export const main = async (): Promise<void> => {
     rulesCommand,
     triggerCommand,
     scenarioCommand,
+    certifyCommand,
     clockCommand,
     resetCommand,
     workspacesCommand,

@@ -111,6 +111,11 @@ export type StatusReply =
 /** Every command with the reply it gets when it is not refused. */
 interface Asked {
   'open workspace': [{ kind: 'open workspace'; settings: Settings; clock?: ClockState }, undefined]
+  'change settings': [{ kind: 'change settings'; change: Partial<Settings>; clock?: ClockState }, undefined]
+  'add merchants': [
+    { kind: 'add merchants'; clients: Settings['clients']; terminals: Settings['terminals'] },
+    undefined,
+  ]
   'move clock': [{ kind: 'move clock'; clock: ClockState }, ClockState]
   'issue token': [IssueToken, { accessToken: string; token: Token }]
   'open page': [OpenPage, PageView]

@@ -1,4 +1,5 @@
 import type { EntryBody, RuleRecord, Settings } from '../../contracts/entry.ts'
+import { joined } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
@@ -18,7 +19,7 @@ import {
 } from './postlink.ts'
 import { addRule, clearRules, ruleFor } from './rule.ts'
 import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
-import type { ClockState, State } from './state.ts'
+import { type ClockState, type State, settingsOf } from './state.ts'
 import { viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
 import { askStatus } from './transaction.ts'
@@ -32,7 +33,7 @@ export const decide = <K extends CommandKind>(
   command: CommandOf<K>,
   moment: Moment,
 ): Decision<ReplyTo<K>> => {
-  const rule = ruleFor(state, command)
+  const rule = ruleFor(state, command, moment)
   if (rule && !happens(rule, command)) {
     const reply = refuse('bent by a rule', { code: rule.then.reasonCode })
     return { entries: [noteMatch(state, rule, command)], reply, bend: rule.then }
@@ -69,6 +70,8 @@ const deciders: {
   ) => Decision<ReplyTo<K>>
 } = {
   'open workspace': (state, { settings, clock }) => openWorkspace(state, settings, clock),
+  'change settings': (state, { change, clock }) => changeSettings(state, change, clock),
+  'add merchants': (state, { clients, terminals }) => addMerchants(state, clients, terminals),
   'move clock': (_, { clock }) => accept([{ kind: 'clock moved', clock }], clock),
   'issue token': issueToken,
   'open page': openPage,
@@ -104,6 +107,19 @@ const openWorkspace = (state: State, asked: Settings, clock?: ClockState): Decis
   if (state.seq === 0 || changed) entries.push({ kind: 'workspace opened', settings })
   if (clock) entries.push({ kind: 'clock moved', clock })
   return accept(entries, undefined)
+}
+
+/** Asked for by name: from now on the settings are the workspace's own, and outlive other options at a restart. */
+const changeSettings = (state: State, change: Partial<Settings>, clock?: ClockState): Decision<undefined> =>
+  openWorkspace(state, { ...settingsOf(state), ...change, own: true }, clock)
+
+/** The same id again changes a merchant. */
+const addMerchants = (state: State, clients: Settings['clients'], terminals: Settings['terminals']) => {
+  const known = settingsOf(state)
+  return changeSettings(state, {
+    clients: joined(known.clients, clients),
+    terminals: joined(known.terminals, terminals),
+  })
 }
 
 const ringers: Record<

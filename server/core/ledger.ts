@@ -55,7 +55,9 @@ const checkInvoices = (state: State): LedgerViolation[] =>
       const transaction = state.transactions.get(id)
       return transaction && isPaid(transaction)
     })
-    if (paying.length <= 1 && paying[0] === paid) return []
+    // The payment itself may have been forgotten, with a later decline still known.
+    const kept = paid !== undefined && state.transactions.has(paid) ? paid : undefined
+    if (paying.length <= 1 && paying[0] === kept) return []
     const came = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
     return [{ where: `invoice ${key}`, came, expected: 'at most one paid attempt, and it is the one kept' }]
   })
@@ -66,7 +68,8 @@ const checkPostlinks = (state: State): LedgerViolation[] => {
     if (!copyOf) firsts.set(transaction, (firsts.get(transaction) ?? 0) + 1)
   }
   return [...state.transactions.values()].flatMap((transaction) => {
-    const address = urlFor(transaction, state.tokens.get(transaction.token))
+    const token = state.tokens.get(transaction.token)
+    const address = urlFor(transaction, token)
     const expected = undecided.has(transaction.status) || address === '' ? 0 : 1
     const came = firsts.get(transaction.id) ?? 0
     if (came === expected) return []

@@ -34,6 +34,7 @@ export const oweBent = (
     ...(corrupt ? { corrupt } : {}),
     ...(bending.some((name) => fault[name] !== undefined) ? { bent: true } : {}),
     ...(lost ? { lost } : {}),
+    ...((reorder || late) && fault.delayMs ? { waitsMs: fault.delayMs } : {}),
     ...(reorder || late ? { waitsFor: late ? 'status' : reorder === 'invoice' ? 'invoice' : 'any' } : {}),
   }
   return Array.from({ length: copies }, (_, i) => ({
@@ -44,7 +45,12 @@ export const oweBent = (
 }
 
 const release = (postlinks: Postlink[], moment: Moment): EntryBody[] =>
-  postlinks.map(({ id }) => ({ kind: 'postlink requeued', postlink: id, dueAt: moment.now, why: 'release' }))
+  postlinks.map(({ id, waitsMs = 0 }) => ({
+    kind: 'postlink requeued',
+    postlink: id,
+    dueAt: moment.now + waitsMs,
+    why: 'release',
+  }))
 
 const waiting = (state: State) =>
   [...state.waiting].map((id) => state.postlinks.get(id)).filter((p) => p !== undefined)

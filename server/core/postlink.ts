@@ -52,7 +52,8 @@ export const sendPostlink = (state: State, id: string, moment: Moment): Decision
   const sent: EntryBody = { kind: 'postlink sent', postlink: id, attempt, leaseUntil: moment.now + leaseMs }
   if (!postlink.lost) return accept([sent], { deliver: { postlink, attempt } })
   const answer = { error: 'lost by a rule: never sent', durationMs: 0, responseBody: '', final: true }
-  return accept([sent, { kind: 'postlink answered', postlink: id, attempt, answer }], {})
+  const answered: EntryBody = { kind: 'postlink answered', postlink: id, attempt, answer }
+  return accept([sent, answered, ...releaseReordered(state, postlink, moment)], {})
 }
 
 const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300

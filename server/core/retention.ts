@@ -51,12 +51,16 @@ const forgetInvoice = (state: State, { id, order }: Transaction) => {
   state.lastSix.delete(lastSixKey(order.terminal, order.invoiceId))
 }
 
+// Another attempt of the page may still be at the issuer: its postlink needs the token's address.
+const isShared = (state: State, { page }: Transaction) =>
+  state.pages.get(page ?? '')?.attempts.some((id) => state.transactions.has(id)) === true
+
 const forget = (state: State, transaction: Transaction) => {
   state.transactions.delete(transaction.id)
   if (transaction.challenge) state.challenges.delete(transaction.challenge)
   forgetPostlinks(state, transaction.id)
   forgetInvoice(state, transaction)
-  forgetToken(state, transaction.token)
+  if (!isShared(state, transaction)) forgetToken(state, transaction.token)
 }
 
 export const retire = (state: State): void => {

@@ -2,6 +2,7 @@ import { maskOf2025, panDigits } from '../../contracts/card.ts'
 import type { RuleRecord } from '../../contracts/entry.ts'
 import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
+import { forcedByCardId, panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Command } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
@@ -19,8 +20,16 @@ interface Facts {
   holder?: string
 }
 
+/** The status is asked with a token's terminal, of the invoice's latest attempt. */
+const statusFacts = (state: State, invoiceId: string, token: string): Facts => {
+  const terminal = state.tokens.get(token)?.terminal
+  const latest = invoiceOf(state, terminal ?? '', invoiceId)?.transactions.at(-1) ?? ''
+  const transaction = state.transactions.get(latest)
+  return { operation: 'status', ...transaction?.order, mask: transaction?.card?.mask, invoiceId, terminal }
+}
+
 /** What a command is about, in the words rules use; undefined for commands no rule can bend. */
-const factsOf = (state: State, command: Command): Facts | undefined => {
+const factsOf = (state: State, command: Command, moment: Moment): Facts | undefined => {
   switch (command.kind) {
     case 'issue token': {
       const { invoiceId, terminal, amount } = command
@@ -33,7 +42,10 @@ const factsOf = (state: State, command: Command): Facts | undefined => {
     }
     case 'charge saved card': {
       const { order, cardId, holder } = command
-      return { operation: 'savedCard', ...order, cardId, mask: state.cards.get(cardId)?.mask, holder }
+      const saved = state.cards.get(cardId)
+      const forced = forcedByCardId(cardId)
+      const mask = saved?.mask ?? (forced && maskOf2025(panOfCode(forced.reasonCode)))
+      return { operation: 'savedCard', ...order, cardId, mask, holder: holder || saved?.holder }
     }
     case 'pay by cryptogram': {
       const { order, card } = command
@@ -51,7 +63,7 @@ const factsOf = (state: State, command: Command): Facts | undefined => {
     case 'deactivate card':
       return { operation: 'deactivate', cardId: command.cardId }
     case 'ask status':
-      return { operation: 'status', invoiceId: command.invoiceId }
+      return statusFacts(state, command.invoiceId, moment.digest(command.accessToken))
     default:
       return undefined
   }
@@ -90,9 +102,9 @@ const matches = (state: State, when: When, facts: Facts): boolean => {
 }
 
 /** The first rule that matches wins. */
-export const ruleFor = (state: State, command: Command): RuleRecord | undefined => {
+export const ruleFor = (state: State, command: Command, moment: Moment): RuleRecord | undefined => {
   if (state.rules.length === 0) return undefined
-  const facts = factsOf(state, command)
+  const facts = factsOf(state, command, moment)
   return facts && state.rules.find(({ when = {} }) => matches(state, when, facts))
 }
 

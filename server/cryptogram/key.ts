@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { root } from '../root.ts'
 
 /** The key pair merchants encrypt cards for. Made at first use: 4096 bits take a second. */
 export interface CardKey {
@@ -10,7 +11,7 @@ export interface CardKey {
 }
 
 /** Published in this repository: for runs that must repeat, and for nothing else. */
-const fixture = fileURLToPath(new URL('../../fixtures/test-key.pem', import.meta.url))
+const fixture = join(root, 'fixtures/test-key.pem')
 
 const generate = async (): Promise<KeyObject> =>
   (await promisify(generateKeyPair)('rsa', { modulusLength: 4096 })).privateKey

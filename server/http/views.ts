@@ -1,7 +1,8 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Eta } from 'eta'
+import { root } from '../root.ts'
 
-export const staticFolder = fileURLToPath(new URL('../../static', import.meta.url))
+export const staticFolder = join(root, 'static')
 
 let engine: Promise<Eta> | undefined
 

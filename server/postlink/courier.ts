@@ -38,10 +38,6 @@ const guardedLookup = (allow: Set<string>): Lookup =>
     })
   }) as Lookup
 
-interface BentParcel extends Parcel {
-  corrupt?: boolean
-}
-
 const encode = ({ body, contentType }: Parcel): string =>
   contentType === 'application/x-www-form-urlencoded'
     ? new URLSearchParams(
@@ -50,7 +46,7 @@ const encode = ({ body, contentType }: Parcel): string =>
     : JSON.stringify(body)
 
 /** A corrupt postlink is one whose JSON broke off in the middle, under an honest length. */
-const bodyOf = (parcel: BentParcel): string => {
+const bodyOf = (parcel: Parcel): string => {
   const text = encode(parcel)
   return parcel.corrupt ? text.slice(0, Math.ceil(text.length / 2)) : text
 }
@@ -85,7 +81,7 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
     })
     return { agent, request }
   }
-  const send = async (parcel: BentParcel): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
+  const send = async (parcel: Parcel): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
     const host = new URL(parcel.url).hostname.replace(/^\[|\]$/g, '')
     // An address in the URL is never looked up, so it is checked here.
     if (isIP(host) && !isNear(host) && !allowed.has(host)) throw forbidden(host, host)

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../config.ts'
+import { root } from '../root.ts'
 
 /** The stories that come with the sandbox. */
-export const shippedFolder = fileURLToPath(new URL('../../fixtures/scenarios', import.meta.url))
+export const shippedFolder = join(root, 'fixtures/scenarios')
 /** The user's own, where `scenario save` writes; they come first. */
 export const ownFolder = 'scenarios'
 

@@ -1,17 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Unreachable } from '../cli/exit.ts'
 import type { Check } from '../report/check.ts'
+import { root } from '../root.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 import { type Place, postlinkStates } from './postlink-states.ts'
 import { type ChangeState, changeStateAt } from './states-server.ts'
 import { verifyPacts } from './verify.ts'
 
-export const postlinkPact = fileURLToPath(
-  new URL('../../contracts/published/pacts/epay-merchant-postlinks.json', import.meta.url),
-)
+export const postlinkPact = join(root, 'contracts/published/pacts/epay-merchant-postlinks.json')
 
 export interface MerchantOptions {
   /** The merchant's postlink endpoint, path and all. */

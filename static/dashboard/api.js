@@ -23,8 +23,13 @@ export class Problem extends Error {
  * @returns {Promise<any>}
  */
 export const call = async (method, path, body) => {
+  /** @type {Record<string, string>} */
   const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const init = { method, headers: { ...authority, ...type }, body: body === undefined ? undefined : JSON.stringify(body) }
+  const init = {
+    method,
+    headers: { ...authority, ...type },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }
   const answer = await fetch(path, init).catch(() => {
     throw new Problem({ title: 'The sandbox does not answer' })
   })

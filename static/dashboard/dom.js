@@ -75,7 +75,8 @@ let focused = ''
 /** @param {Element} before @param {Element} now */
 const carryOver = (before, now) => {
   const active = document.activeElement
-  focused = active && before.contains(active) ? (active.closest('[data-act]')?.getAttribute('data-act') ?? '') : ''
+  focused =
+    active && before.contains(active) ? (active.closest('[data-act]')?.getAttribute('data-act') ?? '') : ''
   const parts = [before, ...before.querySelectorAll('details')]
   for (const part of parts) {
     if (!(part instanceof HTMLDetailsElement)) continue

@@ -15,14 +15,19 @@ const assumption = (rule) => {
 
 /** @param {any} transaction @param {import('./model.js').Model} model @returns {Told} */
 const attempt = (transaction, model) => {
-  const { order, status, reasonCode, card, approvalCode, reference, via, secureDetails, assumed } = transaction
+  const { order, status, reasonCode, card, approvalCode, reference, via, secureDetails, assumed } =
+    transaction
   const reason = reasonOf(reasonCode)
   const rule = model.rules.get(transaction.rule)
   const amount = moneyText(order.amount, order.currency)
   const isWaiting = status === '3D'
   return {
     tone: toneOf(status),
-    title: isWaiting ? `3-D Secure: ${amount}` : reasonCode === 0 ? `${status} ${amount}` : `${status} ${reasonCode}: ${reason?.reason ?? ''}`,
+    title: isWaiting
+      ? `3-D Secure: ${amount}`
+      : reasonCode === 0
+        ? `${status} ${amount}`
+        : `${status} ${reasonCode}: ${reason?.reason ?? ''}`,
     note: [card && `${card.brand} ${card.mask}`, via].filter(Boolean).join(', '),
     facts: [
       ['Meaning', reasonCode !== 0 && reason?.eng],
@@ -41,6 +46,9 @@ const attempt = (transaction, model) => {
     ],
   }
 }
+
+/** @type {Record<string, string>} */
+const pageEnds = { paid: 'Page done', failed: 'Page ended after the last attempt', expired: 'Page expired' }
 
 /** @type {Record<string, (entry: any, model: import('./model.js').Model) => Told>} */
 const tellers = {
@@ -77,26 +85,34 @@ const tellers = {
   }),
   'page ended': ({ how }) => ({
     tone: how === 'paid' ? '' : 'warn',
-    title: { paid: 'Page done', failed: 'Page ended after the last attempt', expired: 'Page expired' }[how] ?? 'Page ended',
+    title: pageEnds[how] ?? 'Page ended',
   }),
   'payment decided': ({ transaction }, model) => attempt(transaction, model),
   'challenge asked': ({ challenge }, model) => {
     const told = attempt(challenge.transaction, model)
-    const facts = [['Right code', challenge.code], ['Time until', bankTime(challenge.deadline)], ...(told.facts ?? [])]
+    const facts = [
+      ['Right code', challenge.code],
+      ['Time until', bankTime(challenge.deadline)],
+      ...(told.facts ?? []),
+    ]
     return { ...told, title: '3-D Secure asks the buyer', facts: /** @type {any} */ (facts) }
   },
   'challenge answered': ({ how }) => ({
     tone: how === 'right' ? 'good' : 'bad',
     title: how === 'right' ? '3-D Secure passed' : `3-D Secure: ${how}`,
   }),
-  'payment operated': ({ operation, to, externalId }, model) => ({
+  'payment operated': ({ operation, to, externalId }) => ({
     tone: toneOf(to.status),
     title: `${operation[0].toUpperCase()}${operation.slice(1)} → ${to.status}`,
     note: `${to.charged / 100} charged, ${to.refunded / 100} refunded`,
     facts: [['External id', externalId]],
     more: to.assumed?.length > 0 ? [h('ul', { class: 'assumed' }, to.assumed.map(assumption))] : [],
   }),
-  'card saved': ({ card }) => ({ title: 'Card saved', note: card.mask, facts: [['Card id', h('code', {}, card.id)]] }),
+  'card saved': ({ card }) => ({
+    title: 'Card saved',
+    note: card.mask,
+    facts: [['Card id', h('code', {}, card.id)]],
+  }),
   'card deactivated': ({ card }) => ({ title: 'Card deactivated', note: card }),
   'postlink owed': ({ postlink }) => ({ title: `Postlink owed (${postlink.kind})`, note: postlink.url }),
   'postlink sent': ({ attempt }) => ({ title: `Postlink sent, attempt ${attempt}` }),
@@ -107,7 +123,10 @@ const tellers = {
   }),
   'postlink requeued': ({ why }) => ({ title: `Postlink due again (${why})` }),
   'postlink held': () => ({ tone: 'warn', title: 'Postlink held' }),
-  'rule added': ({ rule }) => ({ title: 'Rule added', note: `${ruleText(rule).when}: ${ruleText(rule).then}` }),
+  'rule added': ({ rule }) => ({
+    title: 'Rule added',
+    note: `${ruleText(rule).when}: ${ruleText(rule).then}`,
+  }),
   'rules cleared': ({ rules }) => ({ title: `Rules cleared: ${rules.length}` }),
   'rule matched': ({ rule, asked }, model) => {
     const known = model.rules.get(rule)
@@ -134,11 +153,22 @@ export const describe = (entry, model) => tellers[entry.kind]?.(entry, model) ??
 
 /** @param {[string, any][]} rows those without a value are left out */
 export const factList = (rows) => {
-  const there = rows.filter(([, value]) => value !== undefined && value !== '' && value !== false && value !== null)
+  const there = rows.filter(
+    ([, value]) => value !== undefined && value !== '' && value !== false && value !== null,
+  )
   if (there.length === 0) return undefined
-  return h('dl', { class: 'facts' }, there.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))))
+  return h(
+    'dl',
+    { class: 'facts' },
+    there.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  )
 }
 
 /** @param {any} value @param {string} [name] */
 export const raw = (value, name = 'Journal entry') =>
-  h('details', { class: 'raw', 'data-part': name }, h('summary', {}, name), h('pre', { tabindex: '0' }, json(value)))
+  h(
+    'details',
+    { class: 'raw', 'data-part': name },
+    h('summary', {}, name),
+    h('pre', { tabindex: '0' }, json(value)),
+  )

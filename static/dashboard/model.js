@@ -129,7 +129,8 @@ const postlinkTellers = {
     if (answer.status >= 200 && answer.status < 300) postlink.state = 'delivered'
     else if (retryAt === undefined) postlink.state = 'failed'
   },
-  'postlink requeued': (postlink, { dueAt }) => Object.assign(postlink, { state: 'due', sending: false, dueAt }),
+  'postlink requeued': (postlink, { dueAt }) =>
+    Object.assign(postlink, { state: 'due', sending: false, dueAt }),
   'postlink held': (postlink) => Object.assign(postlink, { state: 'held' }),
 }
 
@@ -153,14 +154,22 @@ const worldTellers = {
 
 /** @param {Payment} payment */
 const searchText = ({ invoiceId, order, transactions, status, refused }) => {
-  const attempts = [...transactions.values()].flatMap(({ id, card, reasonCode, status, reference, approvalCode }) => [
-    ...[id, card?.mask, card?.brand, reasonCode, status, reference, approvalCode],
-  ])
+  const attempts = [...transactions.values()].flatMap(
+    ({ id, card, reasonCode, status, reference, approvalCode }) => [
+      ...[id, card?.mask, card?.brand, reasonCode, status, reference, approvalCode],
+    ],
+  )
   const { accountId, description, email, phone } = order ?? {}
-  return [invoiceId, accountId, description, email, phone, status, refused, ...attempts].join(' ').toLowerCase()
+  return [invoiceId, accountId, description, email, phone, status, refused, ...attempts]
+    .join(' ')
+    .toLowerCase()
 }
 
-/** One entry happens to the model. @param {Model} model @param {any} entry */
+/**
+ * One entry happens to the model.
+ * @param {Model} model @param {any} entry
+ * @returns {Payment | undefined} whose payment it was about
+ */
 export const apply = (model, entry) => {
   model.entries.push(entry)
   worldTellers[entry.kind]?.(model, entry)
@@ -171,8 +180,14 @@ export const apply = (model, entry) => {
     postlinkTellers[entry.kind]?.(postlink, entry)
     postlink.version += 1
   }
-  if (!owner) return
-  for (const thing of [entry.page, entry.transaction, entry.challenge, entry.challenge?.transaction, entry.postlink]) {
+  if (!owner) return undefined
+  for (const thing of [
+    entry.page,
+    entry.transaction,
+    entry.challenge,
+    entry.challenge?.transaction,
+    entry.postlink,
+  ]) {
     if (thing?.id) model.owners.set(thing.id, owner)
   }
   if (entry.token?.digest) model.owners.set(entry.token.digest, owner)
@@ -180,4 +195,5 @@ export const apply = (model, entry) => {
   tellers[entry.kind]?.(owner, entry, model)
   owner.text = searchText(owner)
   owner.version += 1
+  return owner
 }

@@ -14,22 +14,26 @@ const timeOf = ({ at }, before) => {
   const gap = at - before
   return h('div', { class: 'event-time' }, [
     h('time', { datetime: new Date(at).toISOString(), title: bankTime(at) }, clockTime(at)),
-    before > 0 && gap > 0 && h('span', { class: 'soft' }, `+${spanText(gap)}`),
+    before > 0 && gap >= 20 && h('span', { class: 'soft' }, `+${spanText(gap)}`),
   ])
 }
 
 /** @param {any} entry @param {number} before @param {import('./model.js').Model} model */
 const eventNode = (entry, before, model) => {
   const { tone, title, note, facts = [], more = [] } = describe(entry, model)
-  return h('li', { class: 'event', 'data-tone': tone, 'data-quiet': quiet.has(entry.kind), 'data-kind': entry.kind }, [
-    timeOf(entry, before),
-    h('details', { class: 'event-body', 'data-part': 'event', open: isOutcome(entry) }, [
-      h('summary', { class: 'event-line' }, h('h3', {}, title), note && h('span', { class: 'soft' }, note)),
-      factList(facts),
-      more,
-      raw(entry),
-    ]),
-  ])
+  return h(
+    'li',
+    { class: 'event', 'data-tone': tone, 'data-quiet': quiet.has(entry.kind), 'data-kind': entry.kind },
+    [
+      timeOf(entry, before),
+      h('details', { class: 'event-body', 'data-part': 'event', open: isOutcome(entry) }, [
+        h('summary', { class: 'event-line' }, h('h3', {}, title), note && h('span', { class: 'soft' }, note)),
+        factList(facts),
+        more,
+        raw(entry),
+      ]),
+    ],
+  )
 }
 
 /** What somebody who opens a payment wants to read at once. @param {any} entry */
@@ -46,12 +50,18 @@ const headOf = (payment) => {
       h('h2', { class: 'amount' }, currency ? moneyText(amount, currency) : invoiceId),
       badge(status),
       h('span', { class: 'grow' }),
-      copyButton(() => invoiceId, `invoice ${invoiceId}`, 'Copy invoice'),
       h('a', { class: 'quiet', href: '#/payments', 'aria-label': 'Close' }, '✕'),
     ]),
     reason && h('p', { class: 'reason' }, h('b', {}, `${reasonCode} ${reason.reason}. `), reason.eng),
     factList([
-      ['Invoice', h('code', { 'data-testid': 'detail-invoice' }, invoiceId)],
+      [
+        'Invoice',
+        [
+          h('code', { 'data-testid': 'detail-invoice' }, invoiceId),
+          ' ',
+          copyButton(() => invoiceId, 'the invoice'),
+        ],
+      ],
       ['Description', order?.description],
       ['Account', order?.accountId],
       ['Card', last?.card && `${last.card.brand} ${last.card.mask}`],
@@ -62,10 +72,18 @@ const headOf = (payment) => {
 }
 
 /** One payment from its token to the last operation, at the side of the list. */
-export const createDetail = (/** @type {HTMLElement} */ place, /** @type {import('./app.js').Context} */ { model }) => {
+export const createDetail = (
+  /** @type {HTMLElement} */ place,
+  /** @type {import('./app.js').Context} */ { model },
+) => {
   const head = h('header', { class: 'detail-head' })
   const timeline = h('ol', { class: 'timeline', 'data-testid': 'timeline' })
-  const article = h('section', { class: 'scroller detail', 'aria-label': 'One payment', tabindex: '0' }, head, timeline)
+  const article = h(
+    'section',
+    { class: 'scroller detail', 'aria-label': 'One payment', tabindex: '0' },
+    head,
+    timeline,
+  )
   place.append(article)
   let shown = ''
   let version = -1
@@ -74,7 +92,15 @@ export const createDetail = (/** @type {HTMLElement} */ place, /** @type {import
   const draw = () => {
     const payment = model.payments.get(shown)
     if (!payment) {
-      fill(head, h('div', { class: 'empty' }, h('h2', {}, `Nothing is known of ${shown}`), ' Reset, or not yet there?'))
+      fill(
+        head,
+        h(
+          'div',
+          { class: 'empty' },
+          h('h2', {}, `Nothing is known of ${shown}`),
+          ' Reset, or not yet there?',
+        ),
+      )
       return fill(timeline)
     }
     fill(head, headOf(payment))

@@ -2,8 +2,8 @@ import { facts } from './api.js'
 import { fill, find, h } from './dom.js'
 import { createDetail } from './payment.js'
 import { listTime, moneyText } from './text.js'
-import { badge, reasonShort } from './words.js'
 import { createWindowed } from './windowed.js'
+import { badge, reasonShort } from './words.js'
 
 /** What the bank's statuses come to for somebody looking. @type {Record<string, (status: string) => boolean>} */
 const sorts = {
@@ -20,22 +20,31 @@ const sorts = {
 const cardOf = ({ transactions }) => [...transactions.values()].at(-1)?.card?.mask ?? ''
 
 /** @param {import('./model.js').Payment} payment */
+const aboutOf = ({ order }) => [order?.description, order?.accountId].filter(Boolean).join(', ')
+
+/** @param {import('./model.js').Payment} payment */
 const postlinkDot = ({ postlinks }) => {
   if (postlinks.length === 0) return ''
   const states = postlinks.map(({ state }) => state)
   const worst = ['failed', 'held', 'due', 'delivered'].find((state) => states.includes(state)) ?? ''
   const title = `postlink ${worst}`
-  return h('span', { class: 'dot', 'data-status': worst, title }, h('span', { class: 'visually-hidden' }, title))
+  return h(
+    'span',
+    { class: 'dot', 'data-status': worst, title },
+    h('span', { class: 'visually-hidden' }, title),
+  )
 }
 
 /** @param {import('./model.js').Payment} payment */
 const outcomeOf = (payment) => {
   const { transactions, bent } = payment
-  const tries = transactions.size > 1 ? h('span', { class: 'soft' }, `${transactions.size} attempts`) : undefined
+  const reason = reasonShort(payment)
+  const tries =
+    transactions.size > 1 ? h('span', { class: 'soft' }, `${transactions.size} attempts`) : undefined
   return h('span', { class: 'outcome' }, [
     badge(payment.status),
     bent && h('span', { class: 'bent', title: 'a rule bent it' }, 'rule'),
-    h('span', { class: 'why' }, reasonShort(payment)),
+    reason && h('span', { class: 'why' }, reason),
     tries,
   ])
 }
@@ -45,13 +54,31 @@ const emptyOf = (model) =>
   model.list.length > 0
     ? h('div', { class: 'empty' }, [
         h('h2', {}, 'Nothing fits'),
-        h('p', {}, 'No payment has these words and this status. Search by invoice, card mask, account, reason code.'),
+        h(
+          'p',
+          {},
+          'No payment has these words and this status. Search by invoice, card mask, account, reason code.',
+        ),
       ])
     : h('div', { class: 'empty', 'data-testid': 'no-payments' }, [
         h('h2', {}, 'No payments yet'),
         h('p', {}, 'Every token, page, attempt and postlink appears here the moment it happens.'),
-        h('p', {}, 'Point your shop at ', h('code', {}, facts.base), ': ', link('connect', 'addresses and snippets'), '.'),
-        h('p', {}, 'Or press ', h('a', { href: 'shop/' }, 'Make a test payment'), ' and buy tea in the sample shop.'),
+        h(
+          'p',
+          {},
+          'Point your shop at ',
+          h('code', {}, facts.base),
+          ': ',
+          link('connect', 'addresses and snippets'),
+          '.',
+        ),
+        h(
+          'p',
+          {},
+          'Or press ',
+          h('a', { href: 'shop/' }, 'Make a test payment'),
+          ' and buy tea in the sample shop.',
+        ),
         h('p', {}, 'To see a decline, ', link('codes', 'provoke a reason code'), ' first.'),
       ])
 
@@ -81,7 +108,15 @@ export const payments = {
     const list = createWindowed({
       label: 'Payments, newest first',
       testid: 'payments',
-      columns: ['Invoice|invoice', 'Amount|number amount', 'Outcome|what', 'Card|card-mask', 'Postlink|told', 'Time|time'],
+      columns: [
+        'Invoice|invoice',
+        'Amount|number amount',
+        'Outcome|what',
+        'About|about',
+        'Card|card-mask',
+        'Postlink|told',
+        'Time|time',
+      ],
       key: ({ invoiceId }) => invoiceId,
       version: ({ version }) => version,
       href: ({ invoiceId }) => `#/payments/${encodeURIComponent(invoiceId)}`,
@@ -89,6 +124,7 @@ export const payments = {
         payment.invoiceId,
         payment.currency ? moneyText(payment.amount, payment.currency) : '',
         outcomeOf(payment),
+        aboutOf(payment),
         cardOf(payment),
         postlinkDot(payment),
         listTime(payment.at, context.now()),
@@ -98,7 +134,13 @@ export const payments = {
     const aside = h('div', { class: 'detail-place', hidden: true })
     const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Status' }, chips)
     const tools = h('div', { class: 'tools' }, h('h1', {}, 'Payments'), search, filters)
-    const left = h('section', { class: 'list-place', 'aria-label': 'List of payments' }, tools, list.element, empty)
+    const left = h(
+      'section',
+      { class: 'list-place', 'aria-label': 'List of payments' },
+      tools,
+      list.element,
+      empty,
+    )
     fill(main, left, aside)
     const detail = createDetail(aside, context)
     let chosen = ''
@@ -113,7 +155,7 @@ export const payments = {
       const shown = []
       for (let i = model.list.length - 1; i >= 0; i -= 1) {
         const payment = /** @type {import('./model.js').Payment} */ (model.list[i])
-        if (!words.every((word) => payment.text.includes(word))) continue
+        if (!words.every((/** @type {string} */ word) => payment.text.includes(word))) continue
         for (const name in sorts) if (sorts[name]?.(payment.status)) counts[name] = (counts[name] ?? 0) + 1
         if (sorts[sort]?.(payment.status)) shown.push(payment)
       }

@@ -3,7 +3,7 @@ import { h } from './dom.js'
 import { raw } from './events.js'
 import { button, copy, createTrouble, openDialog, say } from './press.js'
 import { bankTime, clockTime, curlOf, json, spanText } from './text.js'
-import { badge } from './words.js'
+import { badge, toneOf } from './words.js'
 
 /** @param {any} postlink @param {string} verb */
 const press = async ({ id }, verb) => call('POST', `postlinks/${id}/${verb}`)
@@ -18,7 +18,11 @@ const attemptRow = ({ number, at, answer, retryAt }) => {
   return h('li', {}, [
     h('span', { class: 'soft mono', title: bankTime(at) }, clockTime(at)),
     h('span', {}, `attempt ${number}`),
-    h('span', { class: isGood ? 'good' : answer ? 'bad' : 'soft' }, answer ? answerText(answer) : 'waiting for the answer'),
+    h(
+      'span',
+      { class: isGood ? 'good' : answer ? 'bad' : 'soft' },
+      answer ? answerText(answer) : 'waiting for the answer',
+    ),
     retryAt !== undefined && h('span', { class: 'soft' }, `again at ${clockTime(retryAt)}`),
     answer?.responseBody &&
       h('details', { class: 'raw', 'data-part': `answer ${number}` }, [
@@ -30,7 +34,12 @@ const attemptRow = ({ number, at, answer, retryAt }) => {
 
 /** @param {any} postlink */
 const edit = (postlink) => {
-  const area = h('textarea', { rows: 18, spellcheck: 'false', 'data-testid': 'edited-body', value: json(postlink.body) })
+  const area = h('textarea', {
+    rows: 18,
+    spellcheck: 'false',
+    'data-testid': 'edited-body',
+    value: json(postlink.body),
+  })
   const trouble = createTrouble()
   const send = async () => {
     trouble.clear()
@@ -73,19 +82,36 @@ const oddities = ({ corrupt, lost, waitsFor, copyOf, once, contentType }) =>
     contentType !== 'application/json' && `sent as ${contentType}`,
   ].filter(Boolean)
 
-/** @param {any} postlink @param {any[]} time @param {string} [gap] */
+/** One postlink with all its attempts. @param {any} postlink @param {any} time */
 export const postlinkNode = (postlink, time) => {
   const { kind, url, state, body, attempts, dueAt } = postlink
   const note = [`${kind}`, ...oddities(postlink)].join(', ')
-  return h('li', { class: 'event', 'data-tone': { delivered: 'good', failed: 'bad' }[state] ?? 'warn', 'data-testid': 'postlink' }, [
-    time,
-    h('div', { class: 'event-body' }, [
-      h('div', { class: 'event-line' }, h('h3', {}, 'Postlink'), badge(state), h('span', { class: 'soft' }, note)),
-      h('p', { class: 'url' }, h('code', {}, url)),
-      attempts.length > 0 && h('ol', { class: 'attempts' }, attempts.map(attemptRow)),
-      state === 'due' && dueAt !== undefined && h('p', { class: 'soft' }, `due at ${clockTime(dueAt)}`),
-      h('div', { class: 'row' }, postlinkButtons(postlink)),
-      raw(body, 'Body'),
-    ]),
-  ])
+  return h(
+    'li',
+    {
+      class: 'event',
+      'data-tone': toneOf(state),
+      'data-testid': 'postlink',
+    },
+    [
+      time,
+      h('div', { class: 'event-body' }, [
+        h(
+          'div',
+          { class: 'event-line' },
+          h('h3', {}, 'Postlink'),
+          badge(state),
+          h('span', { class: 'soft' }, note),
+        ),
+        h('p', { class: 'url' }, h('code', {}, url)),
+        attempts.length > 0 && h('ol', { class: 'attempts' }, attempts.map(attemptRow)),
+        state === 'due' &&
+          dueAt !== undefined &&
+          dueAt !== attempts.at(-1)?.retryAt &&
+          h('p', { class: 'soft' }, `due at ${clockTime(dueAt)}`),
+        h('div', { class: 'row' }, postlinkButtons(postlink)),
+        raw(body, 'Body'),
+      ]),
+    ],
+  )
 }

@@ -9,14 +9,28 @@ export const say = (text, { tone, action } = {}) => {
   const toast = h('div', { class: 'toast', 'data-tone': tone }, h('span', { class: 'grow' }, text))
   if (action) {
     const [name, act] = action
-    toast.append(h('button', { class: 'quiet', type: 'button', onclick: () => { toast.remove(); act() } }, name))
+    toast.append(
+      h(
+        'button',
+        {
+          class: 'quiet',
+          type: 'button',
+          onclick: () => {
+            toast.remove()
+            act()
+          },
+        },
+        name,
+      ),
+    )
   }
   find('#toasts').append(toast)
   setTimeout(() => toast.remove(), tone === 'bad' ? 9000 : 5000)
 }
 
 /** @param {unknown} error */
-export const sayProblem = (error) => say(error instanceof Error ? error.message : String(error), { tone: 'bad' })
+export const sayProblem = (error) =>
+  say(error instanceof Error ? error.message : String(error), { tone: 'bad' })
 
 /**
  * A button that waits for what it does, and says what went wrong.
@@ -71,11 +85,19 @@ const show = (dialog) => {
  * @param {string} title @param {string} text @param {string} yes @param {() => unknown} act
  */
 export const confirm = (title, text, yes, act) => {
-  const cancel = h('button', { type: 'button', class: 'quiet', autofocus: true, onclick: () => dialog.close() }, 'Cancel')
-  const go = button(yes, async () => {
-    await act()
-    dialog.close()
-  }, { class: 'button danger' })
+  const cancel = h(
+    'button',
+    { type: 'button', class: 'quiet', autofocus: true, onclick: () => dialog.close() },
+    'Cancel',
+  )
+  const go = button(
+    yes,
+    async () => {
+      await act()
+      dialog.close()
+    },
+    { class: 'button danger' },
+  )
   const dialog = show(
     h('dialog', { 'aria-labelledby': 'dialog-title' }, [
       h('h2', { id: 'dialog-title' }, title),
@@ -104,7 +126,8 @@ export const createTrouble = () => {
       const lines = violations.map(({ where, came, expected }) =>
         h('li', {}, h('code', {}, where), `: came ${came}, expected ${expected}`),
       )
-      const said = lines.length > 0 ? h('ul', {}, lines) : error instanceof Error ? error.message : String(error)
+      const said =
+        lines.length > 0 ? h('ul', {}, lines) : error instanceof Error ? error.message : String(error)
       fill(place, h('div', { class: 'problem' }, said))
     },
   }

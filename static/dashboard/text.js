@@ -5,7 +5,10 @@ const offsetMs = 5 * 60 * 60 * 1000
 const local = (at) => new Date(at + offsetMs).toISOString()
 
 /** `2025-02-12T09:42:51.96+05:00` @param {number} at */
-export const bankTime = (at) => `${local(at).slice(0, 23).replace(/\.?0+$/, '')}+05:00`
+export const bankTime = (at) =>
+  `${local(at)
+    .slice(0, 23)
+    .replace(/\.?0+$/, '')}+05:00`
 
 /** @param {number} at */
 export const clockTime = (at) => local(at).slice(11, 19)
@@ -51,7 +54,8 @@ const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`
 export const curlOf = ({ url, contentType, body }) => {
   const isForm = contentType === 'application/x-www-form-urlencoded'
   const text = isForm ? new URLSearchParams(body).toString() : JSON.stringify(body)
-  const header = contentType === 'none' ? "-H 'content-type:'" : `-H ${quoted(`content-type: ${contentType}`)}`
+  const header =
+    contentType === 'none' ? "-H 'content-type:'" : `-H ${quoted(`content-type: ${contentType}`)}`
   return `curl -i -X POST ${quoted(url)} \\\n  ${header} \\\n  --data-binary ${quoted(text)}`
 }
 

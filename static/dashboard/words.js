@@ -24,7 +24,8 @@ const tones = {
 export const toneOf = (status) => tones[status] ?? ''
 
 /** @param {string} status @param {string} [text] */
-export const badge = (status, text = status) => h('span', { class: 'badge', 'data-tone': toneOf(status) }, text)
+export const badge = (status, text = status) =>
+  h('span', { class: 'badge', 'data-tone': toneOf(status) }, text)
 
 /** @param {import('./model.js').Payment} payment */
 export const reasonShort = ({ status, reasonCode, refused }) => {
@@ -50,7 +51,7 @@ const conditions = ({ operation, amount, ...rest }) => {
 
 /** @param {any} answer */
 const answerText = (answer) => {
-  if (typeof answer !== 'object') return { lost: 'answer lost', refused: 'connection refused' }[answer] ?? `answer ${answer}`
+  if (typeof answer !== 'object') return answer === 'refused' ? 'connection refused' : `answer ${answer}`
   if ('status' in answer) return `HTTP ${answer.status}${answer.happens ? ', but it happens' : ''}`
   if ('headersAfterMs' in answer) return `headers after ${spanText(answer.headersAfterMs)}`
   return `body over ${spanText(answer.bodyOverMs)}`

@@ -1,3 +1,4 @@
+import type { Order } from '../../contracts/entry.ts'
 import type { Then, When } from '../../contracts/rule.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { failure, goodCard, lockedCard, orderOf, success, tokenRequest } from '../core/given.ts'
@@ -62,7 +63,7 @@ const orderFor = ({ chance }: Town, { order }: Known) =>
   chance.happens(0.05) ? { ...order, amount: chance.of(amounts), invoiceId: '999999' } : order
 
 const tokenOf = ({ chance, memory }: Town): Known =>
-  chance.recent(memory.tokens, 12) ?? { accessToken: 'NONE', order: orderOf() }
+  chance.recent(memory.tokens, 6) ?? { accessToken: 'NONE', order: orderOf() }
 
 const anyToken = ({ chance, memory }: Town): string => {
   if (chance.happens(0.03)) return 'NONE'
@@ -78,6 +79,7 @@ const cardOf = ({ chance, memory }: Town) => {
     lockedCard.pan,
     '4111111111111111',
     '4405',
+    goodCard.pan,
     panOfCode(chance.of(forcibleCodes)),
     chance.of(threeDSCards).pan,
     chance.of(threeDSCards).pan,
@@ -101,7 +103,7 @@ const payOnPage: Move = async (town) => {
   const { chance, memory, ask } = town
   const reply = await ask<'pay on page'>({
     kind: 'pay on page',
-    page: chance.recent(memory.pages, 12) ?? 'none',
+    page: chance.recent(memory.pages, 4) ?? 'none',
     card: cardOf(town),
     save: chance.happens(0.3),
     buyerIp: '127.0.0.1',
@@ -165,16 +167,25 @@ const confirmPayment: Move = async (town) => {
   })
 }
 
+/** Mostly the merchant's own token, which fits. */
+const tokenFor = (town: Town, { invoiceId, terminal }: Order) => {
+  const own = town.memory.tokens.findLast(
+    ({ order }) => order.invoiceId === invoiceId && order.terminal === terminal,
+  )
+  return own && town.chance.happens(0.8) ? own.accessToken : anyToken(town)
+}
+
 const operate: Move = async (town) => {
   const { chance, memory, ask, emulator } = town
-  const transaction = chance.recent(memory.payments, 30) ?? 'none'
-  const whole = emulator().state().transactions.get(transaction)?.amount ?? 100
+  const transaction = chance.recent(chance.happens(0.7) ? memory.paid : memory.payments, 15) ?? 'none'
+  const found = emulator().state().transactions.get(transaction)
+  const whole = found?.amount ?? 100
   const part = () => Math.max(0, Math.round(whole * chance.of([0, 0.1, 0.5, 0.9, 1, 1, 1.1])))
   const amount = () => (chance.happens(0.4) ? part() : undefined)
   await ask<'operate'>({
     kind: 'operate',
-    operation: chance.of(['charge', 'cancel', 'refund', 'refund']),
-    accessToken: anyToken(town),
+    operation: chance.of(['charge', 'charge', 'cancel', 'refund', 'refund', 'refund']),
+    accessToken: found ? tokenFor(town, found.order) : anyToken(town),
     transaction,
     queryAmount: amount(),
     bodyAmount: chance.happens(0.1) ? amount() : undefined,
@@ -238,7 +249,7 @@ const handlePostlink: Move = ({ chance, memory, ask }) => {
 /** A merchant at last answers an attempt: well, badly, late, twice, or with a refund from inside its handler. */
 const answerPostlink: Move = async (town) => {
   const { chance, memory, ask } = town
-  const at = chance.below(memory.underway.length)
+  const at = chance.happens(0.9) ? memory.underway.length - 1 : chance.below(memory.underway.length)
   const attempt = memory.underway[at]
   if (!attempt) return
   if (chance.happens(0.1)) await operate(town)
@@ -253,23 +264,28 @@ const answerPostlink: Move = async (town) => {
 }
 
 /** Rings what is due, as the timekeeper does. */
-export const ringDue = async ({ memory, ask, emulator }: Town) => {
+export const ringDue = async (town: Town) => {
+  const { memory, ask, emulator } = town
   for (;;) {
     const alarm = emulator().next()
     if (!alarm || alarm.at > emulator().now()) return
     const reply = await ask<'ring'>({ kind: 'ring', alarm })
     if (emulator().next() === alarm) throw new Error(`"${alarm.what}" rings for ever`)
-    if (reply?.deliver)
-      memory.underway.push({ postlink: reply.deliver.postlink.id, attempt: reply.deliver.attempt })
+    if (!reply?.deliver) continue
+    const { postlink, attempt } = reply.deliver
+    memory.underway.push({ postlink: postlink.id, attempt })
+    // Most merchants answer at once; the others when they get to it, or never.
+    if (town.chance.happens(0.9)) await answerPostlink(town)
   }
 }
 
-const steps = [0, 1000, 1000, 60_000, 60_000, 5 * 60_000, 3_600_000, 24 * 3_600_000]
+const steps = [0, 1000, 1000, 10_000, 30_000, 60_000]
+const leaps = [5 * 60_000, 20 * 60_000, 3_600_000, 3_600_000, 24 * 3_600_000]
 
 /** The clock goes on; now and then its bells are heard only later, as under load. */
-const moveClock: Move = async (town) => {
+const moveClock = async (town: Town, times: number[]) => {
   const { chance, ask, emulator } = town
-  const now = emulator().now() + chance.of(steps)
+  const now = emulator().now() + chance.of(times)
   await ask<'move clock'>({ kind: 'move clock', clock: { mode: 'virtual', now, set: chance.happens(0.01) } })
   if (!chance.happens(0.1)) await ringDue(town)
 }
@@ -278,18 +294,19 @@ const weights: [Move, number][] = [
   [issueToken, 14],
   [issueService, 3],
   [openPage, 10],
-  [payOnPage, 16],
+  [payOnPage, 14],
   [chargeSavedCard, 6],
   [payByCryptogram, 5],
   [answerChallenge, 8],
   [confirmPayment, 6],
-  [operate, 12],
+  [operate, 14],
   [readings, 3],
   [deactivateCard, 1],
   [rules, 3],
   [handlePostlink, 3],
-  [answerPostlink, 8],
-  [moveClock, 6],
+  [answerPostlink, 4],
+  [(town) => moveClock(town, steps), 6],
+  [(town) => moveClock(town, leaps), 0.3],
   [(town) => town.restart(), 0.05],
 ]
 const total = weights.reduce((sum, [, weight]) => sum + weight, 0)

@@ -1,4 +1,4 @@
-import type { Order } from '../../contracts/entry.ts'
+import type { Entry, Order } from '../../contracts/entry.ts'
 import { chooseQuirks } from '../../contracts/quirk.ts'
 import { systemClock } from '../../server/clock/system.ts'
 import type { CommandKind, CommandOf, ReplyTo } from '../../server/core/command.ts'
@@ -22,6 +22,8 @@ export interface Memory {
   /** The issuer's words, on their way back to the bank. */
   words: { challenge: string; paRes: string }[]
   payments: string[]
+  /** Those of them with money to move. */
+  paid: string[]
   postlinks: string[]
   cards: string[]
   /** Attempts on their way to a merchant. */
@@ -36,6 +38,8 @@ export interface Town {
   emulator(): Emulator
   /** Undefined when it was refused. */
   ask<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | undefined>
+  /** Also after a restart. */
+  onEntries(listener: (entries: Entry[]) => void): void
   /** The process dies and another reads its journal. */
   restart(): Promise<void>
 }
@@ -57,6 +61,9 @@ const settings = {
   ],
 } as const
 
+/** Every fifth town forgets its payments almost at once. */
+const retainOf = (seed: number) => (seed % 5 === 0 ? 20 : 20_000)
+
 export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
   const journal = memoryJournal()
   const open = () =>
@@ -66,11 +73,18 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
       journal,
       clock: systemClock(),
       opening: () => ({
-        settings: { ...settings, clients: [], terminals: [], seed: `simulation ${seed}` },
+        settings: {
+          ...settings,
+          clients: [],
+          terminals: [],
+          seed: `simulation ${seed}`,
+          retain: retainOf(seed),
+        },
         clock: { mode: 'virtual', now: noon, set: false },
       }),
     })
   let emulator = await open()
+  const listeners: ((entries: Entry[]) => void)[] = []
   const memory: Memory = {
     tokens: [],
     services: [],
@@ -78,6 +92,7 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
     challenges: [],
     words: [],
     payments: [],
+    paid: [],
     postlinks: [],
     cards: [],
     underway: [],
@@ -87,12 +102,17 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
     chance,
     memory,
     emulator: () => emulator,
-    async ask(command) {
-      const reply = await emulator.execute(command)
+    async ask<K extends CommandKind>(command: CommandOf<K> & { kind: K }) {
+      const reply = await emulator.execute<K>(command)
       return isRefusal(reply) ? undefined : reply
+    },
+    onEntries(listener) {
+      listeners.push(listener)
+      emulator.onEntries(listener)
     },
     async restart() {
       emulator = await open()
+      for (const listener of listeners) emulator.onEntries(listener)
       // What was being posted when it died is never answered.
       memory.underway = []
     },

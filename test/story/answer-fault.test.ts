@@ -242,5 +242,6 @@ t.test('a page of the shop may read a slow and a half answer as any other', asyn
       headers: { origin: 'http://shop.test' },
     })
     t.equal(answer.headers.get('access-control-allow-origin'), '*')
+    await received(answer)
   }
 })

@@ -3,6 +3,7 @@ import { type Violation, violationsOf } from '../../../contracts/reader.ts'
 import { WorkspaceRequest } from '../../../contracts/workspace.ts'
 import { ConfigError } from '../../config.ts'
 import { settingsOf } from '../../core/state.ts'
+import { knownClients, orphans } from '../../merchants.ts'
 import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../../workspaces.ts'
 import { invalid, problem } from './problem.ts'
 import { clockView } from './readings.ts'
@@ -11,6 +12,12 @@ const view = ({ name, emulator }: Workspace) => {
   const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())
   const clock = clockView(emulator.state(), emulator.now())
   return { name, seed, cards, quirks, terminals, clients: clients.map(({ id }) => id), clock }
+}
+
+/** A terminal of nobody could never get a token. */
+const orphansIn = async (workspaces: Workspaces, { clients, terminals = [] }: WorkspaceRequest) => {
+  const { emulator } = await workspaces.get(defaultWorkspace)
+  return orphans(terminals, knownClients(emulator.state(), clients))
 }
 
 const nameViolation = (name: string): Violation => ({
@@ -29,9 +36,11 @@ export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): v
     const violations = workspaceName.test(name)
       ? violationsOf(WorkspaceRequest, request.body ?? {})
       : [nameViolation(name)]
-    if (violations.length > 0) return invalid(reply, 'The workspace cannot be set up', violations)
+    const asked = (request.body ?? {}) as WorkspaceRequest
+    const found = violations.length > 0 ? violations : await orphansIn(workspaces, asked)
+    if (found.length > 0) return invalid(reply, 'The workspace cannot be set up', found)
     try {
-      return view(await workspaces.configure(name, (request.body ?? {}) as WorkspaceRequest))
+      return view(await workspaces.configure(name, asked))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       return problem(reply, 409, 'The workspace cannot be set up', { detail: error.message })

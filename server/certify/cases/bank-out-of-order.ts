@@ -1,0 +1,25 @@
+import type { Case } from '../case.ts'
+
+export const bankOutOfOrder: Case = {
+  name: 'bank-out-of-order',
+  promise: 'When the bank cannot be asked, a postlink is not acknowledged and forgotten.',
+  why: 'A handler that answers 200 first and asks the status after loses the payment when the status service is down.',
+  mend: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
+  catches: [],
+  async run(trial) {
+    const { bank } = trial.town
+    const order = await trial.order()
+    const when = { operation: 'status' as const, invoiceId: order.invoiceId }
+    await bank.addRule({ when, then: { answer: { status: 502 } } })
+    const paid = await trial.pay(order)
+    await bank.clearRules()
+    trial.did('the status service answered 502 meanwhile, and works again')
+    const owed = bank.postlinkOf(paid)
+    if (owed && owed.state !== 'delivered') {
+      await bank.resend(owed)
+      await bank.settled()
+      trial.did('the sandbox sends the postlink again, since it was not acknowledged')
+    }
+    await trial.expectPaid(order)
+  },
+}

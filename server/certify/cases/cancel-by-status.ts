@@ -1,0 +1,23 @@
+import type { Case } from '../case.ts'
+
+export const cancelByStatus: Case = {
+  name: 'cancel-by-status',
+  promise: 'A held payment that was cancelled is seen when the status is asked.',
+  why: 'On a two-stage terminal money is held first; a cancelled hold never becomes money.',
+  mend: 'Treat CANCEL and CANCEL_OLD of the status service like a refund.',
+  catches: [],
+  async run(trial) {
+    const { bank, merchant } = trial.town
+    if (!merchant.can.reconcile)
+      trial.skip('certify.yaml names no reconcile: how your shop is made to ask the bank once more')
+    const order = await trial.order()
+    const paid = await trial.pay(order)
+    if (paid.status !== 'AUTH')
+      trial.skip('this terminal charges at once; give terminal: in certify.yaml one of two stages')
+    await trial.expectPaid(order)
+    await bank.operate(paid, 'cancel')
+    trial.did('the bank cancels the hold')
+    await trial.reconcile(order)
+    await trial.expectRefunded(order)
+  },
+}

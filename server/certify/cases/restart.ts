@@ -1,0 +1,29 @@
+import type { Case } from '../case.ts'
+
+// How long the postlink may be worked on before the process dies; the status service answers later than that.
+const patienceMs = 60
+const statusMs = 200
+
+export const restart: Case = {
+  name: 'restart',
+  promise: 'A restart between the postlink and the answer loses no payment.',
+  why: 'Every deploy kills a process that has just said 200; what it had not saved is gone, and the bank does not send again.',
+  mend: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
+  catches: ['answers-before-saving'],
+  async run(trial) {
+    const { bank, merchant } = trial.town
+    if (!merchant.can.restart)
+      trial.skip('certify.yaml names no restart: true for what start starts, or a command')
+    const order = await trial.order()
+    const paid = await trial.payUnheard(order)
+    const when = { operation: 'status' as const, invoiceId: order.invoiceId }
+    await bank.addRule({ when, then: { delayMs: statusMs }, times: 1 })
+    const body = trial.bodyOf(paid)
+    const came = await trial.deliver(paid, body, { patienceMs, about: 'the postlink, and then a power cut' })
+    await merchant.restart()
+    await bank.clearRules()
+    trial.did('the shop is restarted')
+    if (!trial.acknowledged(came)) await trial.deliver(paid, body, { about: 'the bank sends again' })
+    await trial.expectPaid(order)
+  },
+}

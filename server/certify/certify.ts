@@ -1,0 +1,53 @@
+import { Unreachable } from '../cli/exit.ts'
+import { version } from '../version.ts'
+import type { CaseResult } from './case.ts'
+import { cases as allCases } from './cases.ts'
+import type { Description } from './load.ts'
+import { openTown, type TownOptions } from './open.ts'
+import { chooseCases, runSuite } from './suite.ts'
+import type { Town } from './town.ts'
+import { Trouble } from './trouble.ts'
+import { type Report, verdictOf } from './verdict.ts'
+
+export interface CertifyOptions extends TownOptions {
+  only?: string[]
+  skip?: string[]
+  bail?: boolean
+  onResult?(result: CaseResult): void
+}
+
+/** Judges one merchant. Throws Unreachable when there is nobody to judge. */
+export const certify = async (description: Description, options: CertifyOptions): Promise<Report> => {
+  const cases = chooseCases(allCases, options)
+  const { close, ...town } = await openTown(description, options)
+  try {
+    await knock(town)
+    const results = await runSuite(town, cases, options)
+    return {
+      ...verdictOf(results),
+      at: new Date(town.bank.now()).toISOString(),
+      version,
+      seed: options.seed,
+      merchant: merchantLine(description),
+      cases: results,
+      codes: town.codes,
+    }
+  } finally {
+    await close()
+  }
+}
+
+const merchantLine = ({ start, createOrder }: Description): string =>
+  start ?? createOrder.url ?? createOrder.command ?? createOrder.function ?? ''
+
+/** A merchant that cannot even take an order breaks no promise: nobody is there. */
+export const knock = async ({ merchant }: Pick<Town, 'merchant'>): Promise<void> => {
+  try {
+    const order = await merchant.createOrder()
+    await merchant.probe(order)
+  } catch (error) {
+    if (error instanceof Trouble)
+      throw new Unreachable(`your shop cannot be put to the test: ${error.message}`)
+    throw error
+  }
+}

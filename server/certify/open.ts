@@ -1,0 +1,50 @@
+import { openBank } from './bank.ts'
+import { freePort } from './child.ts'
+import type { Description } from './load.ts'
+import { openMerchant } from './merchant.ts'
+import { checkReach } from './reach.ts'
+import type { Effort, Town } from './town.ts'
+import { openWire } from './wire.ts'
+
+export interface TownOptions {
+  seed: string
+  /** Where the sandbox listens; 0 is any free port. */
+  sandboxPort: number
+  /** Hosts of `--i-own`. */
+  own: string[]
+  effort?: Effort
+}
+
+const wholeEffort: Effort = { orders: 100, codes: Number.POSITIVE_INFINITY }
+
+const urlsOf = ({ createOrder, probe, savedCard, reconcile, postlink, ready }: Description) =>
+  [createOrder.url, probe?.url, savedCard?.url, reconcile?.url, postlink?.url, ready].filter(
+    (url) => url !== undefined,
+  )
+
+/** A sandbox, and the merchant beside it: started when it is described how, found running otherwise. */
+export const openTown = async (
+  description: Description,
+  options: TownOptions,
+): Promise<Town & { close(): Promise<void> }> => {
+  const { seed, sandboxPort, own, effort = wholeEffort } = options
+  const { folder, terminal } = description
+  const port = description.port ?? (description.start ? await freePort() : 80)
+  for (const url of urlsOf(description)) checkReach({ own }, url.replaceAll('{port}', String(port)))
+
+  const bank = await openBank({ seed, port: sandboxPort, own, ...(terminal ? { terminal } : {}) })
+  const send = openWire({ own })
+  const asking = { send, folder, environment: bank.environment }
+  const merchant = openMerchant(description, { asking, port, payformUrl: bank.payformUrl })
+  const close = async () => {
+    await merchant.close()
+    await bank.close()
+  }
+  try {
+    await merchant.child?.start()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { bank, merchant, send, effort, invoiceIds: [], codes: [], lagMs: 0, close }
+}

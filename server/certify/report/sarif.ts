@@ -1,0 +1,29 @@
+import type { CaseResult } from '../case.ts'
+import type { Report } from '../verdict.ts'
+
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0: what code hosts show beside the code.
+const schema = 'https://json.schemastore.org/sarif-2.1.0.json'
+
+const ruleOf = ({ name, promise, why, mend }: CaseResult) => ({
+  id: name,
+  shortDescription: { text: promise },
+  fullDescription: { text: why },
+  help: { text: mend },
+})
+
+const levels = { failed: 'error', unproven: 'note' } as const
+
+const resultOf = ({ name, promise, reason = '', outcome, mend, curl }: CaseResult) => ({
+  ruleId: name,
+  level: levels[outcome as keyof typeof levels],
+  message: { text: [`${promise} ${reason}`, `How to mend it: ${mend}`, curl].filter(Boolean).join('\n') },
+  // Which line of the shop it is, nobody can see from outside: the finding hangs on the description of the shop.
+  locations: [{ physicalLocation: { artifactLocation: { uri: 'certify.yaml' }, region: { startLine: 1 } } }],
+})
+
+/** Findings only: a kept promise is no result. */
+export const sarifReport = ({ cases, version }: Report): string => {
+  const driver = { name: 'epay-sandbox certify', version, rules: cases.map(ruleOf) }
+  const results = cases.filter(({ outcome }) => outcome in levels).map(resultOf)
+  return JSON.stringify({ $schema: schema, version: '2.1.0', runs: [{ tool: { driver }, results }] }, null, 2)
+}

@@ -1,0 +1,23 @@
+import type { Rule } from '../../contracts/rule.ts'
+import type { Order } from './merchant.ts'
+import type { Trial } from './trial.ts'
+import { Trouble } from './trouble.ts'
+
+/** The merchant charges a saved card, and the bank does what the case wants. Answers the order it was for. */
+export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promise<Order> => {
+  const { bank, merchant } = trial.town
+  const known = new Set(bank.transactions().map(({ id }) => id))
+  if (then) await bank.addRule({ when: { operation: 'savedCard' }, then, times: 1 })
+  const said = await merchant.chargeSavedCard()
+  await bank.settled()
+  await bank.clearRules()
+  const made = bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
+  trial.did(
+    `the shop charges a saved card${then ? `; the bank: ${JSON.stringify(then)}` : ''}`,
+    said.text.slice(0, 120),
+  )
+  if (!made) throw new Trouble('the shop charged no saved card at the sandbox')
+  const { invoiceId, currency, backLink, amount } = made.order
+  trial.town.invoiceIds.push(invoiceId)
+  return { invoiceId, currency, backLink, amount: amount / 100, payment: {}, pageUrl: '' }
+}

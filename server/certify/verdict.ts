@@ -1,0 +1,39 @@
+import type { CaseResult, Outcome } from './case.ts'
+import type { CodeRow } from './town.ts'
+
+export type Verdict = 'certified' | 'failed' | 'not proven'
+
+/** All that a report tells. */
+export interface Report {
+  verdict: Verdict
+  /** Why it is not proven, in a sentence. */
+  because?: string
+  counts: Record<Outcome, number>
+  /** When, by the sandbox's clock; with which version and seed. */
+  at: string
+  version: string
+  seed: string
+  /** The merchant under test, in one line. */
+  merchant: string
+  cases: CaseResult[]
+  codes: CodeRow[]
+}
+
+export const countsOf = (results: CaseResult[]): Record<Outcome, number> => {
+  const counts: Record<Outcome, number> = { passed: 0, failed: 0, unproven: 0, skipped: 0 }
+  for (const { outcome } of results) counts[outcome]++
+  return counts
+}
+
+/** One broken promise fails; one that nobody could see kept, or none at all kept, proves nothing. */
+export const verdictOf = (results: CaseResult[]): Pick<Report, 'verdict' | 'because' | 'counts'> => {
+  const counts = countsOf(results)
+  if (counts.failed > 0) return { verdict: 'failed', counts }
+  const unproven = results.find(({ outcome }) => outcome === 'unproven')
+  if (unproven) return { verdict: 'not proven', because: `${unproven.name}: ${unproven.reason}`, counts }
+  if (counts.passed === 0)
+    return { verdict: 'not proven', because: 'no case could be put to the test', counts }
+  return { verdict: 'certified', counts }
+}
+
+export const exitCodes: Record<Verdict, number> = { certified: 0, failed: 1, 'not proven': 5 }

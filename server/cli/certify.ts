@@ -1,0 +1,103 @@
+import { type Command, Option } from 'commander'
+import type { Certify } from '../../contracts/certify.ts'
+import { UsageError } from './exit.ts'
+import { say } from './table.ts'
+
+const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
+type Format = (typeof formats)[number]
+
+const names = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...text.split(',').filter(Boolean),
+]
+
+/** The contract test a merchant runs: what became of each order decides, not what was answered. */
+export const certifyCommand = (program: Command): void => {
+  program
+    .command('certify')
+    .description("judge a merchant's postlink handler by what it did to the order")
+    .option('--config <file>', 'the description of the merchant (default: certify.yaml)')
+    .option('--start <command>', 'the command that starts the shop, with EPAY_… and PORT in its environment')
+    .option('--create-order <url>', 'where an order is created: POST, answers the payment object or its page')
+    .option('--postlink <url>', "the shop's endpoint, when neither token nor payment name it")
+    .option('--probe <url>', "tells an order's state; {invoiceId} is filled in")
+    .option('--probe-state <path>', 'where in its JSON the state stands, for example $.order.state')
+    .option('--sandbox-port <port>', 'where the sandbox listens (default: a free port with start, else 3729)')
+    .option('--only <cases>', 'these cases, separated by commas', names)
+    .option('--skip <cases>', 'all but these', names)
+    .option('--last-failed', 'the cases that failed the last time')
+    .option('--bail', 'stop at the first broken promise')
+    .option('--seed <text>', 'makes the ids of the sandbox repeatable', 'certify')
+    .option('--i-own <host>', 'a host outside loopback and private addresses that is yours', names)
+    .option(
+      '--explore [length]',
+      'every order of answer, return, postlink, duplicate, poll and cancel instead',
+    )
+    .option('--output <file>', 'where the report goes (default: standard output)')
+    .option('--list', 'name the cases and what each promises')
+    .addOption(new Option('--format <format>', 'how').choices([...formats]).default('text'))
+    .action(run)
+}
+
+interface Flags {
+  config?: string
+  start?: string
+  createOrder?: string
+  postlink?: string
+  probe?: string
+  probeState?: string
+  sandboxPort?: string
+  only?: string[]
+  skip?: string[]
+  lastFailed?: boolean
+  bail?: boolean
+  seed: string
+  iOwn?: string[]
+  explore?: true | string
+  output?: string
+  list?: boolean
+  format: Format
+}
+
+/** Flags that stand for a field of certify.yaml. */
+const describedBy = ({ start, createOrder, postlink, probe, probeState }: Flags): Partial<Certify> => {
+  const probed = { ...(probe ? { url: probe } : {}), ...(probeState ? { state: probeState } : {}) }
+  return {
+    ...(start ? { start } : {}),
+    ...(createOrder ? { createOrder: { url: createOrder, method: 'POST' as const } } : {}),
+    ...(postlink ? { postlink: { url: postlink } } : {}),
+    ...(Object.keys(probed).length > 0 ? { probe: probed } : {}),
+  }
+}
+
+const portOf = ({ sandboxPort, start }: Flags & { start?: string }): number => {
+  if (sandboxPort === undefined) return start ? 0 : 3729
+  const port = Number(sandboxPort)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  throw new UsageError(`--sandbox-port is "${sandboxPort}", expected a port number`)
+}
+
+const run = async (flags: Flags) => {
+  if (flags.list) return list()
+  const [{ describeMerchant }, { putToTest }] = await Promise.all([
+    import('../certify/load.ts'),
+    import('../certify/command.ts'),
+  ])
+  const description = await describeMerchant(flags.config, describedBy(flags))
+  const start = flags.start ?? description.start
+  const sandboxPort = portOf({ ...flags, ...(start ? { start } : {}) })
+  // Whatever was started goes with us.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  process.exitCode = await putToTest(description, {
+    ...flags,
+    sandboxPort,
+    own: flags.iOwn ?? [],
+    say,
+    color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+  })
+}
+
+const list = async () => {
+  const { cases } = await import('../certify/cases.ts')
+  for (const { name, promise } of cases) say(`${name.padEnd(23)} ${promise}`)
+}

@@ -1,0 +1,202 @@
+import { call, facts, tokenQuery } from './api.js'
+import { cards } from './cards.js'
+import { clock } from './clock.js'
+import { codes } from './codes.js'
+import { connect } from './connect.js'
+import { fill, find } from './dom.js'
+import { journal } from './journal.js'
+import { listenToKeys, showHelp } from './keys.js'
+import { apply, createModel, forget } from './model.js'
+import { payments } from './payments.js'
+import { postlinks } from './postlinks.js'
+import { confirm, say } from './press.js'
+import { rules } from './rules.js'
+import { scenarios } from './scenarios.js'
+import { follow } from './stream.js'
+import { clockTime, listTime } from './text.js'
+import { loadReasons } from './words.js'
+import { workspaces } from './workspaces.js'
+
+/**
+ * @typedef {object} Context what a view may use
+ * @property {import('./model.js').Model} model
+ * @property {() => number} now by the clock of the workspace
+ * @property {() => boolean} isLoading
+ * @property {(place: string, replace?: boolean) => void} go
+ * @property {(query: Record<string, string>) => void} setQuery
+ * @property {(entry: any) => string | undefined} invoiceOf
+ * @property {boolean} needsToken
+ *
+ * @typedef {object} Opened
+ * @property {() => void} [update] the model has changed
+ * @property {(parts: string[], query: Record<string, string>) => void} [route]
+ * @property {(by: number) => void} [step]
+ * @property {() => void} [back]
+ * @property {HTMLInputElement} [search]
+ * @property {() => void} [close]
+ *
+ * @typedef {{ title: string, open(main: HTMLElement, context: Context): Opened }} View
+ */
+
+/** @type {Record<string, View>} */
+const views = { payments, postlinks, journal, rules, scenarios, clock, codes, cards, connect, workspaces }
+
+const model = createModel()
+const main = find('#main')
+let open = ''
+/** @type {Opened} */
+let view = {}
+// How far the server's clock is ahead of this one.
+let aheadMs = 0
+
+const isLoading = () => model.entries.length < model.length
+const now = () => (model.clock.mode === 'virtual' ? (model.clock.now ?? 0) : Date.now() + aheadMs)
+
+const hashNow = () => {
+  const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?')
+  const [name = '', ...parts] = path.split('/').map(decodeURIComponent)
+  return {
+    name: views[name] ? name : 'payments',
+    parts,
+    query: Object.fromEntries(new URLSearchParams(query)),
+  }
+}
+
+const route = () => {
+  // The link that skips to the content is no view.
+  if (location.hash && !location.hash.startsWith('#/')) return
+  const { name, parts, query } = hashNow()
+  if (name !== open) {
+    view.close?.()
+    fill(main)
+    main.removeAttribute('data-split')
+    main.setAttribute('data-view', name)
+    open = name
+    view = /** @type {View} */ (views[name]).open(main, context)
+    document.title = `${views[name]?.title}, epay-sandbox`
+    for (const link of document.querySelectorAll('#nav [data-view]')) {
+      if (link.getAttribute('data-view') === name) link.setAttribute('aria-current', 'page')
+      else link.removeAttribute('aria-current')
+    }
+    view.update?.()
+  }
+  view.route?.(parts, query)
+}
+
+/** @type {Context} */
+const context = {
+  model,
+  now,
+  isLoading,
+  needsToken: tokenQuery !== '',
+  invoiceOf: (entry) => owners.get(entry),
+  go(place, replace = false) {
+    history[replace ? 'replaceState' : 'pushState'](null, '', `#/${place}`)
+    route()
+  },
+  setQuery(query) {
+    const { name, parts } = hashNow()
+    const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
+    const path = [name, ...parts].map(encodeURIComponent).join('/')
+    context.go(text ? `${path}?${text}` : path, true)
+  },
+}
+
+/** Which invoice an entry was about. @type {WeakMap<any, string>} */
+const owners = new WeakMap()
+
+const showCounts = () => {
+  const active = [...model.rules.values()].filter(({ isActive }) => isActive).length
+  const counts = { payments: model.list.length, postlinks: model.postlinks.size, rules: active }
+  for (const [name, count] of Object.entries(counts)) find(`[data-count="${name}"]`).textContent = count || ''
+}
+
+const showClock = () => {
+  const chip = find('#clock')
+  chip.dataset.mode = model.clock.mode
+  const text = model.clock.mode === 'virtual' ? `${listTime(now(), Date.now())} still` : clockTime(now())
+  if (chip.textContent !== text) chip.textContent = text
+}
+
+let timer = 0
+/** Many entries come at once; the page is brought up to date once for all of them. */
+const refresh = () => {
+  if (timer) return
+  timer = window.setTimeout(
+    () => {
+      timer = 0
+      showCounts()
+      showClock()
+      view.update?.()
+    },
+    isLoading() ? 300 : 16,
+  )
+}
+
+/** @type {Record<string, string>} */
+const stateWords = {
+  connecting: 'connecting…',
+  live: 'live',
+  lost: 'connection lost, retrying',
+  refused: 'not allowed: open this page with ?token=…',
+}
+
+const reader = {
+  last: () => model.entries.length,
+  start: () => model.entries[0]?.at ?? 0,
+  opened(/** @type {number} */ length) {
+    model.length = length
+    if (!open) route()
+    call('GET', 'clock').then(
+      (told) => {
+        if (told.mode === 'system') aheadMs = Date.parse(told.now) - Date.now()
+        refresh()
+      },
+      () => {},
+    )
+    refresh()
+  },
+  take(/** @type {any[]} */ entries) {
+    for (const entry of entries) {
+      const owner = apply(model, entry)
+      if (owner) owners.set(entry, owner.invoiceId)
+    }
+    refresh()
+  },
+  forget() {
+    forget(model)
+    refresh()
+  },
+  tell(/** @type {string} */ state) {
+    const place = find('#connection')
+    // While it is lost every new try says so: no flicker between the two.
+    if (state === 'connecting' && place.dataset.state === 'lost') return
+    place.dataset.state = state
+    place.textContent = stateWords[state] ?? ''
+  },
+}
+
+const reset = () =>
+  confirm(
+    'Reset this workspace?',
+    `Everything in “${facts.workspace}” is forgotten: payments, postlinks, saved cards and rules.`,
+    'Reset',
+    async () => {
+      await call('POST', 'reset')
+      say('Everything is forgotten')
+      context.go('payments')
+    },
+  )
+
+// Links between views leave the query, where a control token may stand, as it is: only the hash changes.
+window.addEventListener('hashchange', route)
+find('#reset').addEventListener('click', reset)
+find('#help').addEventListener('click', showHelp)
+find('#nav').addEventListener('click', (/** @type {any} */ event) => {
+  const nav = find('#nav')
+  if (event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover()
+})
+listenToKeys({ view: () => view, go: context.go })
+setInterval(showClock, 500)
+loadReasons().then(refresh, () => {})
+follow(reader)

@@ -1,0 +1,83 @@
+import { call, table } from './api.js'
+import { fill, h } from './dom.js'
+import { copyButton, sayProblem } from './press.js'
+
+/** @param {string} pan */
+const grouped = (pan) =>
+  pan.length === 15 ? pan.replace(/(\d{4})(\d{6})(\d{5})/, '$1 $2 $3') : pan.replace(/(\d{4})(?=\d)/g, '$1 ')
+
+/** @param {string} pan */
+const brandOf = (pan) => (pan.startsWith('4') ? 'Visa' : pan.startsWith('3') ? 'Amex' : 'Mastercard')
+
+/** @param {{ pan: string, note: any, more?: any[] }} card */
+const cardOf = ({ pan, note, more = [] }) =>
+  h('li', { class: 'card bank-card', 'data-testid': 'test-card' }, [
+    h(
+      'div',
+      { class: 'row' },
+      h('b', { class: 'pan' }, grouped(pan)),
+      h('span', { class: 'grow' }),
+      h('span', { class: 'soft' }, brandOf(pan)),
+    ),
+    h('p', { class: 'soft' }, note),
+    h(
+      'div',
+      { class: 'row' },
+      copyButton(() => pan, `card ${pan.slice(-4)}`, 'Copy number'),
+      more,
+    ),
+  ])
+
+/** @param {any} card */
+const documented = ({ pan, expiry, cvc, status }) =>
+  cardOf({
+    pan,
+    note: [
+      `${expiry}, CVC ${cvc}, `,
+      h(
+        'span',
+        { class: status === 'lock' ? 'bad' : 'good' },
+        status === 'lock' ? 'locked: declines' : 'pays',
+      ),
+    ],
+    more: [copyButton(() => `${pan} ${expiry} ${cvc}`, `all of card ${pan.slice(-4)}`, 'Copy all')],
+  })
+
+/** @type {import('./app.js').View} */
+export const cards = {
+  title: 'Test cards',
+  open(main) {
+    const place = h('div', { class: 'stack' })
+    Promise.all([call('GET', 'cards'), table('reason-codes')]).then(([told, { reasonCodes }]) => {
+      const reasons = new Map(reasonCodes.map((/** @type {any} */ row) => [row.code, row.reason]))
+      const byCode = told.sandbox.map((/** @type {any} */ { pan, reasonCode }) =>
+        cardOf({ pan, note: `ends with ${reasonCode} ${reasons.get(reasonCode) ?? ''}` }),
+      )
+      fill(place, [
+        h('h2', {}, `Of the bank's documents, edition ${told.edition}`),
+        h('ul', { class: 'cards' }, told.cards.map(documented)),
+        h('h2', {}, 'With 3-D Secure'),
+        h(
+          'ul',
+          { class: 'cards' },
+          told.threeDS.map((/** @type {any} */ { pan, about }) => cardOf({ pan, note: about })),
+        ),
+        h('h2', {}, 'One for each reason code'),
+        h('ul', { class: 'cards' }, byCode),
+      ])
+    }, sayProblem)
+    fill(
+      main,
+      h('div', { class: 'page scroller', tabindex: '0' }, [
+        h('h1', {}, 'Test cards'),
+        h(
+          'p',
+          { class: 'lead' },
+          'Any future expiry and any CVC are good for the cards of the last two lists. No real card is ever needed, and none should be typed.',
+        ),
+        place,
+      ]),
+    )
+    return {}
+  },
+}

@@ -1,0 +1,160 @@
+import { call } from './api.js'
+import { fill, h } from './dom.js'
+import { button, createTrouble, say } from './press.js'
+import { bankTime, clockTime, counted, dayTime, spanText } from './text.js'
+
+/** @type {[string, string][]} */
+const steps = [
+  ['+1 min', 'PT1M'],
+  ['+5 min', 'PT5M'],
+  ['+30 min', 'PT30M'],
+  ['+2 h', 'PT2H'],
+  ['+12 h', 'PT12H'],
+  ['+1 day', 'P1D'],
+  ['+7 days', 'P7D'],
+]
+
+/** What waits for its time, as far as the journal tells. @param {import('./model.js').Model} model */
+const waiting = ({ postlinks }) =>
+  [...postlinks.values()]
+    .filter(({ state, sending, dueAt }) => state === 'due' && !sending && dueAt !== undefined)
+    .sort((a, b) => a.dueAt - b.dueAt)
+    .slice(0, 20)
+
+/** @type {import('./app.js').View} */
+export const clock = {
+  title: 'Clock',
+  open(main, context) {
+    const { model } = context
+    const trouble = createTrouble()
+    const fired = h('div', { 'data-testid': 'fired' })
+    const face = h('p', { class: 'clock-face', 'data-testid': 'clock-face' })
+    const mode = h('p', { class: 'soft' })
+    const next = h('div')
+    const duration = h('input', {
+      name: 'duration',
+      placeholder: 'PT2H',
+      autocomplete: 'off',
+      'data-testid': 'duration',
+    })
+    const instant = h('input', {
+      type: 'datetime-local',
+      name: 'instant',
+      step: '1',
+      'data-testid': 'instant',
+    })
+
+    /** @param {any} order */
+    const move = async (order) => {
+      trouble.clear()
+      const told = await call('POST', 'clock', order)
+      const rang =
+        told.fired.length === 0 ? 'Nothing was due.' : `${counted(told.fired.length, 'alarm')} rang:`
+      const lines = told.fired
+        .slice(0, 30)
+        .map((/** @type {any} */ { what, at }) =>
+          h('li', {}, h('span', { class: 'mono soft' }, dayTime(Date.parse(at))), ` ${what}`),
+        )
+      fill(fired, h('div', { class: 'card' }, h('p', {}, rang), h('ul', {}, lines)))
+      say(`The clock shows ${clockTime(Date.parse(told.now))}`)
+    }
+    const form = (
+      /** @type {string} */ label,
+      /** @type {any} */ field,
+      /** @type {string} */ name,
+      /** @type {() => any} */ order,
+      hint = '',
+    ) =>
+      h(
+        'form',
+        {
+          class: 'row row-end',
+          onsubmit: (/** @type {any} */ event) => {
+            event.preventDefault()
+            move(order()).catch(trouble.tell)
+          },
+        },
+        [
+          h('label', { class: 'field grow' }, label, field, hint && h('small', {}, hint)),
+          h('button', { class: 'button' }, name),
+        ],
+      )
+
+    fill(
+      main,
+      h('div', { class: 'page scroller', tabindex: '0' }, [
+        h('h1', {}, 'Clock'),
+        h(
+          'p',
+          { class: 'lead' },
+          'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. Move it, and all of that happens at once.',
+        ),
+        h('div', { class: 'card' }, face, mode),
+        h(
+          'div',
+          { class: 'row' },
+          steps.map(([name, advance]) => button(name, () => move({ advance }))),
+        ),
+        h('div', { class: 'card clock-forms' }, [
+          form(
+            'Advance by',
+            duration,
+            'Advance',
+            () => ({ advance: duration.value.trim() }),
+            'ISO 8601: PT90S, PT2H, P1DT30M',
+          ),
+          form(
+            'Set to',
+            instant,
+            'Set',
+            () => ({
+              set: instant.value && `${instant.value}${instant.value.length === 16 ? ':00' : ''}+05:00`,
+            }),
+            'the time in Kazakhstan, +05:00',
+          ),
+          h('div', { class: 'row row-end' }, [
+            button('Freeze here', () => move({ advance: 'PT0S' })),
+            button('Back to system time', () => move({ mode: 'system' })),
+          ]),
+        ]),
+        trouble.place,
+        fired,
+        h('h2', {}, 'Waiting for their time'),
+        next,
+      ]),
+    )
+
+    const tick = () => {
+      face.textContent = `${dayTime(context.now())} +05:00`
+    }
+    const timer = setInterval(tick, 500)
+    return {
+      update() {
+        tick()
+        mode.textContent =
+          model.clock.mode === 'system'
+            ? 'System time: it goes by itself.'
+            : 'Stands still until you move it.'
+        const due = waiting(model)
+        const rows = due.map(({ invoiceId, id, dueAt }) =>
+          h('li', {}, [
+            h('span', { class: 'mono soft', title: bankTime(dueAt) }, dayTime(dueAt)),
+            h('a', { href: `#/payments/${encodeURIComponent(invoiceId)}/${id}` }, `postlink of ${invoiceId}`),
+            h(
+              'span',
+              { class: 'soft' },
+              dueAt > context.now() ? `in ${spanText(dueAt - context.now())}` : 'now',
+            ),
+          ]),
+        )
+        const none = h(
+          'p',
+          { class: 'empty' },
+          'No postlink waits to be tried again. Let your shop answer with 500 once and one will.',
+        )
+        fill(next, rows.length > 0 ? h('ul', { class: 'hits card' }, rows) : none)
+      },
+      close: () => clearInterval(timer),
+    }
+  },
+}

@@ -1,0 +1,122 @@
+import { call, table } from './api.js'
+import { fill, h } from './dom.js'
+import { button, copyButton, say, sayProblem } from './press.js'
+
+/** The next payment ends with this code, and only that one. @param {number} code */
+const provoke = async (code) => {
+  const rule = await call('POST', 'rules', {
+    then: code === 0 ? { approve: true } : { reasonCode: code },
+    times: 1,
+  })
+  say(code === 0 ? 'The next payment is approved' : `The next payment declines with ${code}`, {
+    action: ['Undo', () => call('DELETE', `rules/${rule.id}`).catch(sayProblem)],
+  })
+}
+
+/** @type {[string, string][]} */
+const languages = [
+  ['eng', 'English'],
+  ['rus', 'Русский'],
+  ['kaz', 'Қазақша'],
+]
+const htmlLang = { eng: 'en', rus: 'ru', kaz: 'kk' }
+
+/** @type {import('./app.js').View} */
+export const codes = {
+  title: 'Reason codes',
+  open(main) {
+    const search = h('input', {
+      type: 'search',
+      placeholder: '484, funds, blocked, 3-D',
+      'aria-label': 'Search reason codes',
+      oninput: () => draw(),
+    })
+    const language = h(
+      'select',
+      { 'aria-label': 'Language', onchange: () => draw() },
+      languages.map(([value, name]) => h('option', { value }, name)),
+    )
+    const rows = h('tbody')
+    /** @type {any[]} */
+    let all = []
+    /** @type {Map<number, string>} */
+    const pans = new Map()
+
+    /** @param {any} row */
+    const rowOf = (row) => {
+      const { code, reason, next, advice, level } = row
+      const lang = /** @type {'eng' | 'rus' | 'kaz'} */ (language.value)
+      return h('tr', { 'data-testid': `code-${code}` }, [
+        h('td', { class: 'number' }, h('b', {}, code)),
+        h('td', {}, h('b', {}, reason), h('br'), h('span', { lang: htmlLang[lang] }, row[lang])),
+        h(
+          'td',
+          {},
+          next === advice ? next : `${next}; ${advice}`,
+          h('br'),
+          h('span', { class: 'soft' }, level),
+        ),
+        h(
+          'td',
+          {},
+          h('div', { class: 'row' }, [
+            code >= 0 && button('Provoke', () => provoke(code), { 'aria-label': `Provoke ${code}` }),
+            pans.has(code) &&
+              copyButton(() => pans.get(code) ?? '', `the card that ends with ${code}`, 'Copy card'),
+          ]),
+        ),
+      ])
+    }
+    const draw = () => {
+      const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
+      const fits = (/** @type {any} */ { code, reason, eng, rus, kaz, advice }) => {
+        const text = `${code} ${reason} ${eng} ${rus} ${kaz} ${advice}`.toLowerCase()
+        return words.every((/** @type {string} */ word) => text.includes(word))
+      }
+      fill(rows, all.filter(fits).map(rowOf))
+    }
+    Promise.all([table('reason-codes'), table('cards')]).then(([{ reasonCodes }, { sandbox }]) => {
+      all = reasonCodes
+      for (const { pan, reasonCode } of sandbox) pans.set(reasonCode, pan)
+      draw()
+    }, sayProblem)
+    fill(
+      main,
+      h('div', { class: 'page scroller', tabindex: '0' }, [
+        h('h1', {}, 'Reason codes'),
+        h(
+          'p',
+          { class: 'lead' },
+          'Provoke makes the next payment end so, whatever the card. Or type the card of a code, or its name: CODE 484.',
+        ),
+        h('div', { class: 'row' }, h('div', { class: 'grow' }, search), h('div', {}, language)),
+        h(
+          'div',
+          { class: 'wide' },
+          h('table', { class: 'plain codes stacks' }, [
+            h(
+              'thead',
+              {},
+              h(
+                'tr',
+                {},
+                h('th', { class: 'number' }, 'Code'),
+                h('th', {}, 'Meaning'),
+                h('th', {}, 'For the shop'),
+                h('th', {}, 'Do'),
+              ),
+            ),
+            rows,
+          ]),
+        ),
+      ]),
+    )
+    return {
+      search,
+      route([code = '']) {
+        if (code) search.value = code
+        draw()
+      },
+    }
+  },
+}

@@ -1,0 +1,87 @@
+import { h } from './dom.js'
+import { openDialog } from './press.js'
+
+/** g and then a letter. @type {Record<string, [string, string]>} */
+export const places = {
+  p: ['payments', 'Payments'],
+  l: ['postlinks', 'Postlinks'],
+  j: ['journal', 'Journal'],
+  r: ['rules', 'Rules'],
+  s: ['scenarios', 'Scenarios'],
+  c: ['clock', 'Clock'],
+  e: ['codes', 'Reason codes'],
+  t: ['cards', 'Test cards'],
+  n: ['connect', 'Connect'],
+  w: ['workspaces', 'Workspaces'],
+}
+
+/** @param {string} keys @param {string} what */
+const line = (keys, what) =>
+  h(
+    'div',
+    {},
+    h(
+      'dt',
+      {},
+      keys.split(' ').map((key) => [h('kbd', {}, key), ' ']),
+    ),
+    h('dd', {}, what),
+  )
+
+export const showHelp = () => {
+  if (document.querySelector('dialog[open]')) return
+  openDialog('Keys', (close) => [
+    h('dl', { class: 'keys' }, [
+      line('/', 'search'),
+      line('j k', 'next and previous in the list'),
+      line('Enter', 'open'),
+      line('Esc', 'close, and leave the search'),
+      Object.entries(places).map(([key, [, name]]) => line(`g ${key}`, name)),
+      line('?', 'this help'),
+    ]),
+    h('div', { class: 'row' }, h('button', { type: 'button', class: 'button', onclick: close }, 'Close')),
+  ])
+}
+
+/** @param {EventTarget | null} target */
+const isTyping = (target) => target instanceof Element && target.matches('input, textarea, select')
+
+/**
+ * @param {{ view(): any, go(hash: string): void }} app
+ */
+export const listenToKeys = ({ view, go }) => {
+  let isGoing = false
+  let timer = 0
+  /** @type {Record<string, (event: KeyboardEvent) => void>} */
+  const acts = {
+    '?': () => showHelp(),
+    '/': () => view()?.search?.focus(),
+    j: () => view()?.step?.(1),
+    k: () => view()?.step?.(-1),
+    Escape: () => view()?.back?.(),
+    g: () => {
+      isGoing = true
+      clearTimeout(timer)
+      timer = window.setTimeout(() => {
+        isGoing = false
+      }, 1500)
+    },
+  }
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
+    if (isTyping(event.target)) {
+      if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur()
+      return
+    }
+    const place = isGoing && places[event.key]
+    isGoing = false
+    if (place) {
+      event.preventDefault()
+      return go(place[0])
+    }
+    const act = acts[event.key]
+    if (!act) return
+    event.preventDefault()
+    act(event)
+  })
+}

@@ -1,0 +1,119 @@
+import { call } from './api.js'
+import { fill, h, keyed } from './dom.js'
+import { button, createTrouble, say } from './press.js'
+import { createRuleForm } from './rule-form.js'
+import { clockTime, counted, json } from './text.js'
+import { ruleText, timesText } from './words.js'
+
+/** @param {any} hit */
+const hitOf = ({ at, invoiceId, asked }) =>
+  h('li', {}, [
+    h('span', { class: 'soft mono' }, clockTime(at)),
+    invoiceId ? h('a', { href: `#/payments/${encodeURIComponent(invoiceId)}` }, invoiceId) : undefined,
+    h('span', { class: 'soft' }, asked),
+  ])
+
+/** @param {any} rule */
+const asWritten = ({ when, then, times }) => json({ when, then, times })
+
+/** @param {any} rule */
+const cardOf = (rule) => {
+  const { when, then } = ruleText(rule)
+  const { id, hits, isActive } = rule
+  return h('li', { class: 'card rule', 'data-testid': 'rule', 'data-active': isActive }, [
+    h('div', { class: 'row' }, [
+      h('div', { class: 'grow' }, h('h3', {}, then), h('p', { class: 'soft' }, when)),
+      h('span', { class: 'badge', 'data-tone': isActive ? 'good' : '' }, isActive ? 'in force' : 'over'),
+      h('span', { class: 'chip', 'data-testid': 'hits' }, timesText(rule)),
+      isActive &&
+        button('Clear', () => call('DELETE', `rules/${id}`), { 'aria-label': `Clear the rule: ${then}` }),
+      !isActive && button('Add again', () => call('POST', 'rules', JSON.parse(asWritten(rule)))),
+    ]),
+    hits.length > 0 &&
+      h('details', { class: 'raw', 'data-part': 'hits' }, [
+        h('summary', {}, counted(hits.length, 'hit')),
+        h('ul', { class: 'hits' }, hits.slice(-50).toReversed().map(hitOf)),
+      ]),
+    h(
+      'details',
+      { class: 'raw', 'data-part': 'json' },
+      h('summary', {}, 'JSON'),
+      h('pre', { tabindex: '0' }, asWritten(rule)),
+    ),
+  ])
+}
+
+/** @param {any} rule */
+const add = async (rule) => {
+  await call('POST', 'rules', rule)
+  say(`In force: ${ruleText(rule).then}`)
+}
+
+/** What people come here for, one press away. @type {[string, any][]} */
+const ideas = [
+  ['Next payment: insufficient funds', { then: { reasonCode: 484 }, times: 1 }],
+  ['Next payment: ask for 3-D Secure', { then: { threeDS: 'challenge' }, times: 1 }],
+  ['Next postlink: twice at once', { then: { postlink: { copies: 2 } }, times: 1 }],
+  ['Next postlink: never sent', { then: { postlink: { lost: true } }, times: 1 }],
+  ['Next postlink: forged', { then: { postlink: { forged: true } }, times: 1 }],
+  [
+    'Next saved-card charge: answer lost',
+    { when: { operation: 'savedCard' }, then: { answer: 'lost' }, times: 1 },
+  ],
+  ['Next token: HTTP 502', { when: { operation: 'token' }, then: { answer: { status: 502 } }, times: 1 }],
+]
+
+/** @type {import('./app.js').View} */
+export const rules = {
+  title: 'Rules',
+  open(main, { model }) {
+    const list = h('ul', { class: 'stack', 'aria-label': 'Rules' })
+    const count = h('span', { class: 'soft' })
+    const empty = h('div')
+    const clear = button('Clear all', () => call('DELETE', 'rules'))
+    fill(main, [
+      h('div', { class: 'page scroller', tabindex: '0' }, [
+        h('h1', {}, 'Rules'),
+        h(
+          'p',
+          { class: 'lead' },
+          'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first one that fits wins; your code stays as it is.',
+        ),
+        h(
+          'div',
+          { class: 'row ideas' },
+          ideas.map(([name, rule]) => button(name, () => add(rule))),
+        ),
+        h('div', { class: 'row' }, h('h2', {}, 'In force'), count, h('span', { class: 'grow' }), clear),
+        list,
+        empty,
+        h('h2', {}, 'Add a rule'),
+        h('div', { class: 'card' }, createRuleForm(add, createTrouble())),
+      ]),
+    ])
+    return {
+      update() {
+        const all = [...model.rules.values()].reverse()
+        const active = all.filter(({ isActive }) => isActive)
+        const over = all.filter(({ isActive }) => !isActive).slice(0, 20)
+        count.textContent = String(active.length)
+        clear.hidden = active.length === 0
+        keyed(list, [...active.reverse(), ...over], {
+          key: ({ id }) => id,
+          version: ({ matched, isActive }) => `${matched} ${isActive}`,
+          render: cardOf,
+        })
+        if (all.length > 0) fill(empty)
+        else if (!empty.firstChild)
+          fill(
+            empty,
+            h(
+              'p',
+              { class: 'empty' },
+              'None: everything happens as the cards decide. Press one of the buttons above, then pay, and watch the rule being hit.',
+            ),
+          )
+      },
+    }
+  },
+}

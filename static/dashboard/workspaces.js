@@ -1,0 +1,122 @@
+import { call, facts, tokenQuery } from './api.js'
+import { fill, h } from './dom.js'
+import { button, confirm, createTrouble, say, sayProblem } from './press.js'
+import { dayTime } from './text.js'
+
+// From /_sandbox/ one step up, from /w/<name>/_sandbox/ three.
+const root =
+  facts.workspace === 'default' && !/\/w\/[^/]+\/_sandbox\/$/.test(location.pathname) ? '../' : '../../../'
+
+/** @param {string} name */
+const addressOf = (name) => `${root}${name === 'default' ? '' : `w/${name}/`}_sandbox/${tokenQuery}`
+
+/** @type {import('./app.js').View} */
+export const workspaces = {
+  title: 'Workspaces',
+  open(main) {
+    const list = h('ul', { class: 'stack', 'data-testid': 'workspaces' })
+    const trouble = createTrouble()
+    const refresh = async () => {
+      const told = await call('GET', 'workspaces')
+      fill(list, told.workspaces.map(cardOf))
+    }
+    /** @param {any} workspace */
+    const cardOf = ({ name, seed, cards, clock }) => {
+      const isHere = name === facts.workspace
+      const remove = () =>
+        confirm(`Delete ${name}?`, 'Its payments, rules and settings go with it.', 'Delete', async () => {
+          await call('DELETE', `workspaces/${name}`)
+          await refresh()
+        })
+      return h(
+        'li',
+        { class: 'card', 'data-workspace': name },
+        h('div', { class: 'row' }, [
+          h('div', { class: 'grow' }, [
+            h('h2', {}, isHere ? name : h('a', { href: addressOf(name) }, name)),
+            h(
+              'p',
+              { class: 'soft' },
+              `seed ${seed}, cards of ${cards}, ${clock.mode === 'system' ? 'system time' : `stands at ${dayTime(Date.parse(clock.now))}`}`,
+            ),
+          ]),
+          isHere && h('span', { class: 'badge', 'data-tone': 'good' }, 'you are here'),
+          !isHere && name !== 'default' && button('Delete', remove, { 'aria-label': `Delete ${name}` }),
+        ]),
+      )
+    }
+    const form = h(
+      'form',
+      {
+        class: 'stack',
+        onsubmit: async (/** @type {any} */ event) => {
+          event.preventDefault()
+          trouble.clear()
+          const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''))
+          const { name, ...settings } = given
+          try {
+            await call('PUT', `workspaces/${encodeURIComponent(String(name))}`, settings)
+            say(`Workspace ${name} is there`)
+            form.reset()
+            await refresh()
+          } catch (error) {
+            trouble.tell(error)
+          }
+        },
+      },
+      [
+        h('div', { class: 'fields' }, [
+          h(
+            'label',
+            { class: 'field' },
+            'Name',
+            h('input', { name: 'name', required: true, autocomplete: 'off', placeholder: 'checkout-tests' }),
+          ),
+          h(
+            'label',
+            { class: 'field' },
+            'Seed',
+            h('input', { name: 'seed', autocomplete: 'off' }),
+            h('small', {}, 'the same seed, the same ids'),
+          ),
+          h(
+            'label',
+            { class: 'field' },
+            'Clock',
+            h('input', { name: 'clock', autocomplete: 'off', placeholder: '2025-02-12T09:42:51+05:00' }),
+          ),
+          h(
+            'label',
+            { class: 'field' },
+            'Dialect',
+            h(
+              'select',
+              { name: 'dialect' },
+              ['', 'documented', 'observed'].map((value) => h('option', { value }, value || 'as the server')),
+            ),
+          ),
+        ]),
+        trouble.place,
+        h('button', { class: 'button', 'data-testid': 'create-workspace' }, 'Create'),
+      ],
+    )
+    refresh().catch(sayProblem)
+    fill(
+      main,
+      h('div', { class: 'page scroller', tabindex: '0' }, [
+        h('h1', {}, 'Workspaces'),
+        h(
+          'p',
+          { class: 'lead' },
+          'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. Any address under ',
+          h('code', {}, '/w/<name>/'),
+          ' makes one at its first use; give one to each parallel test.',
+        ),
+        list,
+        h('h2', {}, 'New workspace'),
+        h('div', { class: 'card' }, form),
+      ]),
+    )
+    return {}
+  },
+}

@@ -1,0 +1,64 @@
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { verifyBank } from '../../server/verify/bank.ts'
+import { readPacts } from '../../server/verify/pact-file.ts'
+import { interactions } from './canonical.ts'
+import { pactPaths } from './normal.ts'
+
+const published = pactPaths.canonical.pathname
+
+t.test('the sandbox keeps every promise of the canonical pact', async (t) => {
+  const checks = await verifyBank(await readPacts([published]))
+  t.equal(checks.length, interactions.length)
+  for (const { title, ok, told } of checks) t.ok(ok, `${title} ${told.join('. ')}`)
+})
+
+t.test('a bank of the observed dialect breaks the promise of a number, and nothing else', async (t) => {
+  const checks = await verifyBank(await readPacts([published]), { dialect: 'observed' })
+  const broken = checks.filter(({ ok }) => !ok)
+  t.strictSame(
+    broken.map(({ told }) => told.length === 1 && told[0]?.startsWith('body $.expires_in')),
+    [true, true],
+  )
+})
+
+/** The published pact with one thing of one interaction broken by hand. */
+const broken = async (description: string, breakIt: (response: Response) => void) => {
+  const file = join(await mkdtemp(join(tmpdir(), 'epay-pact-')), 'broken.json')
+  await cp(published, file)
+  const pact = JSON.parse(await readFile(file, 'utf8'))
+  pact.interactions = pact.interactions.filter(
+    (one: { description: string }) => one.description === description,
+  )
+  breakIt(pact.interactions[0].response)
+  await writeFile(file, JSON.stringify(pact))
+  return verifyBank(await readPacts([file]))
+}
+
+interface Response {
+  status: number
+  headers: Record<string, string[]>
+  body: { content: Record<string, unknown> }
+}
+
+t.test('a pact broken by hand is found out, and the report says where', async (t) => {
+  const description = 'a payment with a saved card'
+  for (const [breakIt, words] of [
+    [(response: Response) => Object.assign(response, { status: 201 }), /^status: expected 201 but was 200/],
+    [
+      (response: Response) => Object.assign(response.body.content, { amount: 1001 }),
+      /^body \$\.amount: .*1001.*1000/,
+    ],
+    [(response: Response) => Object.assign(response.body.content, { bonus: 1 }), /^body \$: .*bonus/],
+    [
+      (response: Response) => Object.assign(response.headers, { 'Content-Type': ['text/html'] }),
+      /text\/html/,
+    ],
+  ] as const) {
+    const [check] = await broken(description, breakIt)
+    t.equal(check?.ok, false)
+    t.match(check?.told.join('\n'), words)
+  }
+})

@@ -1,0 +1,36 @@
+import { chanceOf } from './chance.ts'
+import { checkAll, checkReplay, watch } from './laws.ts'
+import { anyMove } from './moves.ts'
+import { openTown } from './town.ts'
+
+export interface Played {
+  seed: number
+  /** What did not hold, after the seed and the step; empty when all is well. */
+  broken: string[]
+  statuses: string[]
+  payments: number
+}
+
+/** Plays one seed to its end, or to the first command after which something does not hold. */
+export const play = async (seed: number, commands: number): Promise<Played> => {
+  const chance = chanceOf(seed)
+  const town = await openTown(seed, chance)
+  const { hear, broken } = watch(town)
+  const statuses = new Set<string>()
+  let payments = 0
+  town.onEntries((entries) => {
+    hear(entries)
+    for (const entry of entries) {
+      if (entry.kind === 'payment decided') payments += 1
+      if (entry.kind === 'payment decided') statuses.add(entry.transaction.status)
+      if (entry.kind === 'payment operated') statuses.add(entry.to.status)
+    }
+  })
+  for (let step = 1; step <= commands && broken.length === 0; step++) {
+    await anyMove(chance)(town).catch((error: Error) => broken.push(error.stack ?? error.message))
+    if (step % Math.ceil(commands / 4) === 0) broken.push(...(await checkAll(town)))
+    if (broken.length > 0) broken.unshift(`seed ${seed}, step ${step}`)
+  }
+  if (broken.length === 0) broken.push(...(await checkReplay(town)))
+  return { seed, broken, statuses: [...statuses], payments }
+}
