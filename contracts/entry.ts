@@ -46,6 +46,7 @@ export type EntryBody =
       attempt: number
       answer: PostlinkAnswer
       retryAt?: Instant
+      assumed?: string[]
     }
   | { kind: 'postlink requeued'; postlink: string; dueAt: Instant; why: 'resend' | 'release' | 'restart' }
   | { kind: 'postlink held'; postlink: string }
@@ -59,6 +60,7 @@ export type EntryBody =
       invoiceId?: string
       field?: string
       came?: string
+      assumed?: string[]
     }
 
 export type EntryKind = EntryBody['kind']

@@ -25,8 +25,10 @@ export const toOpenApi = ({ version, servers }: { version: string; servers: Serv
     title: 'Halyk ePay, as epay-sandbox emulates it',
     version,
     summary: 'What a shop and the bank say to each other',
-    description:
-      'Generated from contracts/operations.ts. `x-provenance` tells how well each field is known: documented, observed or assumed.',
+    description: [
+      'Generated from contracts/operations.ts.',
+      '`x-provenance` tells how well each field is known: documented, observed or assumed.',
+    ].join(' '),
     license: { name: 'MIT', identifier: 'MIT' },
   },
   jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',

@@ -177,6 +177,8 @@ export interface PostlinkRecord {
   corrupt?: boolean
   /** Its body says something else than the bank would. */
   bent?: boolean
+  /** Names of the assumed rules its address rests on; see fidelity.ts. */
+  assumed?: string[]
   lost?: boolean
   copyOf?: string
   waitsFor?: 'any' | 'invoice' | 'status'

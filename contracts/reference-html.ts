@@ -64,5 +64,10 @@ const say = (block: Block): string => {
   if ('text' in block) return `<p>${safe(block.text)}</p>`
   const head = block.columns.map((name) => `<th scope="col">${safe(name)}</th>`).join('')
   const body = block.rows.map(row).join('\n')
-  return `<div class="scroll" tabindex="0"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`
+  return `<div class="scroll" tabindex="0"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody>
+</table></div>`
 }

@@ -41,7 +41,11 @@ const fidelity = (): Block[] => {
   return [
     { heading: 'How well it is known', level: 2 },
     {
-      text: 'Documented: printed by the bank. Observed: seen on the wire or in client code. Assumed: chosen here, because nothing is known.',
+      text: [
+        'Documented: printed by the bank.',
+        'Observed: seen on the wire or in client code.',
+        'Assumed: chosen here, because nothing is known.',
+      ].join(' '),
     },
     {
       columns: ['What', 'Documented', 'Observed', 'Assumed'],
@@ -124,7 +128,10 @@ const refusalTable = (): Block[] => [
 const reasonCodeTable = (): Block[] => [
   { heading: 'Reason codes', level: 2 },
   {
-    text: 'An outcome with "ask status" is not final: ask for the status before deciding. A star marks where that is our choice.',
+    text: [
+      'An outcome with "ask status" is not final: ask for the status before deciding.',
+      'A star marks where that is our choice.',
+    ].join(' '),
   },
   {
     columns: ['Code', 'Reason', 'По-русски', 'Қазақша', 'In English', 'Next', 'Advice', 'Blame', 'Known'],

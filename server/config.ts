@@ -31,6 +31,8 @@ export interface Config {
   scenario?: string
   token?: string
   format: 'text' | 'json'
+  /** True: what happens is not logged. */
+  quiet: boolean
 }
 
 /** A configuration that cannot be used: exit code 2, one sentence, no stack. */
@@ -70,6 +72,12 @@ const clock = (name: string, came: unknown): Config['clock'] => {
   const instant = came instanceof Date ? came.getTime() : toInstant(String(came))
   if (instant !== undefined && !Number.isNaN(instant)) return instant
   throw wrong(name, came, 'system, or an ISO 8601 instant with an offset such as 2025-02-12T09:42:51+05:00')
+}
+
+const yesOrNo = (name: string, came: unknown): boolean => {
+  if (came === true || came === 'true') return true
+  if (came === false || came === 'false') return false
+  throw wrong(name, came, 'true or false')
 }
 
 const list = (_: string, came: unknown): string[] =>
@@ -126,6 +134,7 @@ const settings = {
   scenario: { read: text, otherwise: undefined },
   token: { read: text, otherwise: undefined },
   format: { read: oneOf('text', 'json'), otherwise: 'text' },
+  quiet: { read: yesOrNo, otherwise: false },
 } as const
 
 type SettingName = keyof typeof settings

@@ -1,9 +1,10 @@
-import { world } from '../main.ts'
+import clients from '../../fixtures/clients.json' with { type: 'json' }
+import terminals from '../../fixtures/terminals.json' with { type: 'json' }
 
 /** What a merchant's process is told: the addresses and credentials of one sandbox. */
 export const environmentOf = (url: string, controlToken?: string): Record<string, string> => {
-  const terminal = world.terminals[0]
-  const client = world.clients.find(({ id }) => id === terminal?.client)
+  const [terminal] = terminals
+  const client = clients.find(({ id }) => id === terminal?.client)
   if (!terminal || !client) throw new Error('fixtures/ hold no terminal with its client')
   return {
     EPAY_SANDBOX_URL: url,

@@ -1,55 +1,35 @@
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import { loadConfig } from '../config.ts'
-import { StartError } from '../start-error.ts'
+import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, environmentOf, printEnvironment } from './environment.ts'
-
-const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** Runs the command to its end; a signal to us is a signal to it. Its exit code, as a shell would tell it. */
-const run = (command: string[], env: Record<string, string>): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const [program = '', ...rest] = command
-    const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } })
-    const forward = (signal: NodeJS.Signals) => void child.kill(signal)
-    for (const signal of forwarded) process.on(signal, forward)
-    const done = () => {
-      for (const signal of forwarded) process.off(signal, forward)
-    }
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      done()
-      const why = error.code === 'ENOENT' ? 'no such program' : error.message
-      reject(new StartError(`cannot run "${program}": ${why}`))
-    })
-    child.once('exit', (code, signal) => {
-      done()
-      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1))
-    })
-  })
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
-const runAgainst = async (flags: Flags, command: string[]): Promise<number> => {
+const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
+
+const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
   const { start } = await import('../main.ts')
-  const running = await start(await loadConfig({ port: '0', ...flags }, process.env))
+  const running = await start(await loadConfig({ port: '0', ...flags }, process.env), { onFault })
   try {
-    return await run(command, environmentOf(running.url, running.controlToken))
+    return await runChild(command, environmentOf(running.url, running.controlToken))
   } finally {
     await running.close()
   }
 }
 
 /** Once per dialect: a shop that understands both understands the documents and the wire. */
-const runInBoth = async (flags: Flags, command: string[]): Promise<number> => {
-  const codes: [Dialect, number][] = []
+const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
+  const runs: [Dialect, Ended][] = []
   for (const dialect of ['documented', 'observed'] as const) {
-    codes.push([dialect, await runAgainst({ ...flags, dialect }, command)])
+    const ended = await runAgainst({ ...flags, dialect }, command)
+    runs.push([dialect, ended])
+    if (ended.interrupted) break
   }
-  for (const [dialect, code] of codes)
+  for (const [dialect, { code }] of runs)
     process.stderr.write(`epay-sandbox: dialect ${dialect}: exit code ${code}\n`)
-  return codes.find(([, code]) => code !== 0)?.[1] ?? 0
+  const worst = runs.map(([, ended]) => ended).find(({ code }) => code !== 0)
+  return worst ?? { code: 0, interrupted: false }
 }
 
 export const execCommand = (program: Command): void => {
@@ -70,11 +50,16 @@ export const execCommand = (program: Command): void => {
     .option('--journal <where>', 'memory, or the path of a SQLite file')
     .option('--scenario <name or file>', 'a scenario whose rules are in force')
     .option('--port <number>', 'another port than a free one')
+    .option(
+      '--config <file>',
+      'configuration file (default: epay-sandbox.config.yaml or .json, when present)',
+    )
+    .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .option('--allow-postlinks-to <hosts>', 'host names outside loopback and private ranges')
     .passThroughOptions()
     .action(async (command: string[], flags: Flags) => {
-      process.exitCode = await (flags.dialect === 'both'
-        ? runInBoth(flags, command)
-        : runAgainst(flags, command))
+      const runs = flags.dialect === 'both' ? runInBoth : runAgainst
+      process.exitCode = (await runs(flags, command)).code
     })
 }
 
@@ -87,8 +72,10 @@ export const envCommand = (program: Command): void => {
         .env('EPAY_SANDBOX_URL')
         .default('http://127.0.0.1:3729'),
     )
+    .addOption(new Option('--token <token>', 'its control token, if it has one').env('EPAY_CONTROL_TOKEN'))
     .addOption(new Option('--format <format>', 'how').choices(['dotenv', 'shell', 'json']).default('dotenv'))
-    .action(({ url, format }: { url: string; format: EnvironmentFormat }) => {
-      process.stdout.write(`${printEnvironment(environmentOf(url.replace(/\/$/, '')), format)}\n`)
+    .action(({ url, token, format }: { url: string; token?: string; format: EnvironmentFormat }) => {
+      const environment = environmentOf(url.replace(/\/$/, ''), token)
+      process.stdout.write(`${printEnvironment(environment, format)}\n`)
     })
 }

@@ -1,55 +1,166 @@
-import type { Entry } from '../../contracts/entry.ts'
+import { styleText } from 'node:util'
+import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { moneyText } from '../../contracts/money.ts'
 import { reasonOf } from '../../contracts/reason-code.ts'
+import { refusals } from '../../contracts/refusal.ts'
 import { bankTime } from '../../contracts/time.ts'
 import type { State } from '../core/state.ts'
 
-interface LogLine {
-  event: string
-  at: string
+type Tone = 'green' | 'yellow' | 'red' | 'dim'
+
+/** One event for somebody watching: in words, and as facts for a program. */
+interface Told {
+  /** `←` asked of the bank, `→` sent by it, `✓ ✕ …` how it ended. */
+  arrow: string
+  what: string
+  tone?: Tone
   invoiceId?: string
-  text: string
-  [fact: string]: unknown
+  outcome: string
+  facts?: Record<string, unknown>
 }
+
+type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
+type Tellers = { [K in EntryKind]?: (entry: EntryOf<K>, state: State) => Told | undefined }
 
 const clockTime = (at: number) => bankTime(at).slice(11, 19)
+const spanText = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`)
+const joined = (...parts: (string | false | undefined)[]) => parts.filter(Boolean).join('  ')
 
-/** What an entry of the journal is to somebody watching; undefined for what only the sandbox cares about. */
-export const describe = (entry: Entry, state: State): LogLine | undefined => {
-  const line = (invoiceId: string | undefined, words: string, facts: object = {}): LogLine => ({
-    event: entry.kind,
-    at: new Date(entry.at).toISOString(),
-    ...(invoiceId ? { invoiceId } : {}),
-    ...facts,
-    text: `${clockTime(entry.at)}  ${(invoiceId ?? '').padEnd(15)}  ${words}`,
-  })
-  const invoiceOf = (postlink: string) => state.postlinks.get(postlink)?.invoiceId
-  switch (entry.kind) {
-    case 'token issued':
-      return line(entry.token.invoiceId, `← token for ${entry.token.client}`)
-    case 'page opened':
-      return line(entry.page.order.invoiceId, '← page opened')
-    case 'payment decided': {
-      const { order, status, reasonCode } = entry.transaction
-      const why = reasonCode === 0 ? '' : ` ${reasonCode} ${reasonOf(reasonCode).reason}`
-      return line(order.invoiceId, `· ${status} ${moneyText(order.amount, order.currency)}${why}`, {
-        status,
-        reasonCode,
-      })
-    }
-    case 'postlink answered': {
-      const { answer, attempt, retryAt } = entry
-      const came = answer.status ?? answer.error ?? 'nothing'
-      const next = retryAt ? `, again at ${clockTime(retryAt)}` : ''
-      const words = `→ postlink, attempt ${attempt}: ${came} in ${answer.durationMs} ms${next}`
-      return line(invoiceOf(entry.postlink), words, { attempt, status: answer.status, error: answer.error })
-    }
-    case 'request refused':
-      return line(entry.invoiceId, `✕ ${entry.asked}: ${entry.refused}`, {
-        asked: entry.asked,
-        refused: entry.refused,
-      })
-    default:
-      return undefined
+const attempt = (transaction: Transaction, at: number, state: State): Told => {
+  const { order, status, reasonCode, card, page, rule } = transaction
+  const opened = page === undefined ? undefined : state.pages.get(page)?.openedAt
+  const durationMs = opened === undefined ? undefined : at - opened
+  const reason = reasonCode === 0 ? undefined : reasonOf(reasonCode).reason
+  return {
+    arrow: status === '3D' ? '…' : reasonCode === 0 ? '✓' : '✕',
+    what: status,
+    tone: status === '3D' ? 'yellow' : reasonCode === 0 ? 'green' : 'red',
+    invoiceId: order.invoiceId,
+    outcome: joined(
+      moneyText(order.amount, order.currency),
+      reason && `${reasonCode} ${reason}`,
+      card?.mask,
+      durationMs !== undefined && `after ${spanText(durationMs)}`,
+      rule && '(rule)',
+    ),
+    facts: { status, reasonCode, reason, durationMs, rule },
   }
 }
+
+const tellers: Tellers = {
+  'token issued': ({ token: { client, invoiceId, amount, currency } }) => ({
+    arrow: '←',
+    what: 'token',
+    ...(invoiceId ? { invoiceId } : {}),
+    outcome: joined(amount !== undefined && moneyText(amount, currency ?? ''), client),
+    facts: { client },
+  }),
+  'page opened': ({ page: { order } }) => ({
+    arrow: '←',
+    what: 'page',
+    invoiceId: order.invoiceId,
+    outcome: joined(moneyText(order.amount, order.currency), order.description),
+  }),
+  'page ended': ({ page, how }, state) =>
+    how === 'expired'
+      ? {
+          ...{ arrow: '✕', what: 'page', tone: 'yellow', outcome: 'expired unpaid', facts: { how } },
+          invoiceId: state.pages.get(page)?.order.invoiceId,
+        }
+      : undefined,
+  'challenge asked': ({ challenge: { transaction, code }, at }, state) => {
+    const told = attempt(transaction, at, state)
+    return { ...told, outcome: joined(told.outcome, `the right code is ${code}`) }
+  },
+  'payment decided': ({ transaction, at }, state) => attempt(transaction, at, state),
+  'payment operated': ({ transaction, operation, to }, state) => {
+    const order = state.transactions.get(transaction)?.order
+    return {
+      arrow: operation === 'expire' ? '…' : '←',
+      what: operation,
+      tone: 'green',
+      invoiceId: order?.invoiceId,
+      outcome: joined(to.status, order && moneyText(to.amount, order.currency)),
+      facts: { operation, status: to.status },
+    }
+  },
+  'postlink answered': ({ postlink, answer, attempt, retryAt }, state) => {
+    const { status, error, durationMs } = answer
+    const isTaken = status !== undefined && status >= 200 && status < 300
+    return {
+      arrow: '→',
+      what: 'postlink',
+      tone: isTaken ? 'green' : retryAt === undefined ? 'red' : 'yellow',
+      invoiceId: state.postlinks.get(postlink)?.invoiceId,
+      outcome: joined(
+        `${status ?? error ?? 'nothing'}`,
+        spanText(durationMs),
+        attempt > 1 && `attempt ${attempt}`,
+        retryAt !== undefined && `again at ${clockTime(retryAt)}`,
+      ),
+      facts: { attempt, status, error, durationMs },
+    }
+  },
+  'request refused': ({ asked, refused, invoiceId, field, came }) => ({
+    arrow: '✕',
+    what: 'refused',
+    tone: 'red',
+    ...(invoiceId ? { invoiceId } : {}),
+    outcome: joined(
+      `${asked}: ${refused}`,
+      field && `${field} came as ${came ?? 'nothing'}`,
+      refusals[refused]?.mend,
+    ),
+    facts: { asked, refused, field, came },
+  }),
+  'rule matched': ({ rule, asked, invoiceId }) =>
+    // What a rule does to a payment is told with the payment.
+    asked.includes('pay') || asked.includes('charge')
+      ? undefined
+      : {
+          arrow: '…',
+          what: 'rule',
+          tone: 'yellow',
+          invoiceId,
+          outcome: `bends ${asked}`,
+          facts: { rule, asked },
+        },
+  'clock moved': ({ clock }) => ({
+    ...{ arrow: '…', what: 'clock', tone: 'dim' as const },
+    outcome: clock.mode === 'system' ? 'system time' : `stands at ${bankTime(clock.now)}`,
+  }),
+}
+
+export interface LogFormat {
+  format: 'text' | 'json'
+  /** Where the text goes: colours only where they can be seen. */
+  stream: NodeJS.WritableStream
+}
+
+const asText = (entry: Entry, told: Told, stream: LogFormat['stream']) => {
+  const { arrow, what, tone, invoiceId = '', outcome } = told
+  const paint = (style: Tone | 'bold', text: string) => styleText(style, text, { stream })
+  const head = `${arrow} ${what.padEnd(9)}`
+  return joined(
+    paint('dim', clockTime(entry.at)),
+    invoiceId.padEnd(12),
+    tone ? paint(tone, head) : head,
+    outcome,
+  ).trimEnd()
+}
+
+const asJson = (entry: Entry, { invoiceId, facts }: Told) =>
+  JSON.stringify({ event: entry.kind, at: new Date(entry.at).toISOString(), invoiceId, ...facts })
+
+/** The lines about what happened at once, ready to be written at once; nothing when nobody would care. */
+export const logText = (entries: Entry[], state: State, { format, stream }: LogFormat): string =>
+  entries
+    .flatMap((entry) => {
+      const told = (tellers[entry.kind] as ((entry: Entry, state: State) => Told | undefined) | undefined)?.(
+        entry,
+        state,
+      )
+      if (!told) return []
+      return `${format === 'json' ? asJson(entry, told) : asText(entry, told, stream)}\n`
+    })
+    .join('')

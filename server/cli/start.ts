@@ -4,7 +4,7 @@ import { ConfigError, loadConfig } from '../config.ts'
 import type { Running } from '../main.ts'
 import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
-import { describe } from './log.ts'
+import { logText } from './log.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
 const ready = (running: Running, format: 'text' | 'json') => {
@@ -28,12 +28,8 @@ const log = (running: Running, format: 'text' | 'json') => async (): Promise<voi
   const { defaultWorkspace } = await import('../workspaces.ts')
   const { emulator } = await running.workspaces.get(defaultWorkspace)
   emulator.onEntries((entries: Entry[]) => {
-    for (const entry of entries) {
-      const line = describe(entry, emulator.state())
-      if (!line) continue
-      const { text, ...facts } = line
-      process.stderr.write(format === 'json' ? `${JSON.stringify(facts)}\n` : `${text}\n`)
-    }
+    const text = logText(entries, emulator.state(), { format, stream: process.stderr })
+    if (text !== '') process.stderr.write(text)
   })
 }
 
@@ -75,6 +71,7 @@ export const startCommand = (program: Command): void => {
     .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')
     .option('--retain <payments>', 'how many payments are remembered (default: 20000)')
     .option('--token <token>', 'control token, required of every control call')
+    .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(
       'after',
@@ -94,7 +91,7 @@ Merchants of your own are keys of the file alone:
           ? error
           : new StartError(error.message)
       })
-      await log(running, config.format)()
+      if (!config.quiet) await log(running, config.format)()
       process.stdout.write(ready(running, config.format))
       const signal = await untilSignal()
       await tellUnmatched(running, config.format)

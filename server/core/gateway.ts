@@ -2,6 +2,7 @@ import type { EntryBody, RuleRecord, Settings } from '../../contracts/entry.ts'
 import { joined } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
+import { behindRefusal } from './assumption.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
@@ -160,4 +161,5 @@ const noteRefusal = (state: State, command: Command, { refused, field, came }: R
   ...invoiceIn(state, command),
   ...(field ? { field } : {}),
   ...(came ? { came } : {}),
+  ...behindRefusal(refused),
 })

@@ -2,6 +2,7 @@ import type { EntryBody, PostlinkAnswer, PostlinkRecord, Transaction } from '../
 import { toPostlink } from '../../contracts/postlink.ts'
 import type { PostlinkFault } from '../../contracts/rule.ts'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
+import { behindAddress, behindRetry } from './assumption.ts'
 import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { type Moment, uuid } from './moment.ts'
@@ -29,7 +30,8 @@ export const oweOutcome = (
   fault: PostlinkFault | undefined,
   moment: Moment,
 ): EntryBody[] => {
-  const url = urlFor(transaction, state.tokens.get(transaction.token))
+  const token = state.tokens.get(transaction.token)
+  const url = urlFor(transaction, token)
   if (url === '') return []
   const { quirks } = settingsOf(state)
   const postlink = {
@@ -40,6 +42,7 @@ export const oweOutcome = (
     url,
     contentType: quirks.postlinkContentType,
     body: toPostlink(transaction, quirks),
+    ...behindAddress(transaction, token),
   }
   return oweBent(postlink, fault, moment)
 }
@@ -72,7 +75,7 @@ export const takeAnswer = (
     .filter(({ answer: known }) => known).length
   const isOver = delivered(answer) || answer.final || postlink.once
   const delayMs = isOver ? undefined : retryDelaysMs[failedBefore]
-  const retry = delayMs === undefined ? {} : { retryAt: moment.now + delayMs }
+  const retry = delayMs === undefined ? {} : { retryAt: moment.now + delayMs, ...behindRetry }
   const answered: EntryBody = { kind: 'postlink answered', postlink: id, attempt, answer, ...retry }
   return accept([answered, ...releaseReordered(state, postlink, moment)], undefined)
 }

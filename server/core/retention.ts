@@ -1,5 +1,5 @@
 import type { Transaction } from '../../contracts/entry.ts'
-import { invoiceKey, lastSixKey } from './invoice.ts'
+import { invoiceKey, invoiceOf, lastSixKey } from './invoice.ts'
 import type { State } from './state.ts'
 
 /**
@@ -51,9 +51,11 @@ const forgetInvoice = (state: State, { id, order }: Transaction) => {
   state.lastSix.delete(lastSixKey(order.terminal, order.invoiceId))
 }
 
-// Another attempt of the page may still be at the issuer: its postlink needs the token's address.
-const isShared = (state: State, { page }: Transaction) =>
-  state.pages.get(page ?? '')?.attempts.some((id) => state.transactions.has(id)) === true
+// Another attempt with the same token may still be at the issuer: its postlink needs the token's address.
+const isShared = (state: State, { order, token }: Transaction) =>
+  invoiceOf(state, order.terminal, order.invoiceId)?.transactions.some(
+    (id) => state.transactions.get(id)?.token === token,
+  ) === true
 
 const forget = (state: State, transaction: Transaction) => {
   state.transactions.delete(transaction.id)

@@ -52,6 +52,7 @@ t.test('the help of start names every option', async (t) => {
     'allow-postlinks-to',
     'token',
     'format',
+    'quiet',
   ]) {
     t.match(stdout, new RegExp(`--${option}\\b.*`), option)
   }

@@ -13,7 +13,7 @@ interface Surroundings {
   cwd?: string
 }
 
-const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): ChildProcess => {
+export const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): ChildProcess => {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
   )
@@ -24,7 +24,7 @@ const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): Chi
   })
 }
 
-const endOf = async (child: ChildProcess) => {
+export const endOf = async (child: ChildProcess) => {
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
   return { code, signal }
 }

@@ -1,0 +1,57 @@
+import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+import { StartError } from '../start-error.ts'
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+export interface Ended {
+  /** As a shell would tell it: 128 and the signal's number when a signal ended it. */
+  code: number
+  /** We were told to stop, and told the command. */
+  interrupted: boolean
+}
+
+/** Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. */
+export const runChild = async (command: string[], env: Record<string, string>): Promise<Ended> => {
+  const [program = '', ...rest] = command
+  // Knows what Windows wants: npm is npm.cmd there.
+  const { default: spawn } = await import('cross-spawn')
+  const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const signals = forwardSignals(child)
+  // The listener only watches: the crash itself goes its usual way.
+  const kill = () => void child.kill()
+  process.on('uncaughtExceptionMonitor', kill)
+  try {
+    const code = await codeOf(child, program)
+    return { code, interrupted: signals.came() }
+  } finally {
+    process.off('uncaughtExceptionMonitor', kill)
+    signals.stop()
+  }
+}
+
+const forwardSignals = (child: ChildProcess) => {
+  let came = false
+  const forward = (signal: NodeJS.Signals) => {
+    came = true
+    // Ctrl-C in a terminal reaches the whole group; a second one means "at once" to many programs.
+    const alreadyThere = signal === 'SIGINT' && process.stdin.isTTY
+    if (!alreadyThere) child.kill(signal)
+  }
+  for (const signal of forwarded) process.on(signal, forward)
+  return {
+    came: () => came,
+    stop: () => {
+      for (const signal of forwarded) process.off(signal, forward)
+    },
+  }
+}
+
+const codeOf = (child: ChildProcess, program: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? 'no such program' : error.message
+      reject(new StartError(`cannot run "${program}": ${why}`))
+    })
+    child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+  })

@@ -1,0 +1,103 @@
+import t from 'tap'
+import { checkJournal, checkLedger } from '../../server/core/ledger.ts'
+import { gateway, goodCard, lockedCard, pageFor, payment, payOn } from './given.ts'
+
+t.test('a gateway that only did what it was asked has nothing to answer for', async (t) => {
+  const given = gateway()
+  payment(given)
+  payment(given, { invoiceId: '000000002' }, lockedCard)
+  payment(given, { invoiceId: '000000003', postLink: '' })
+  const { page } = pageFor(given, { invoiceId: '000000004', failurePostLink: 'http://shop.test/failed' })
+  for (const card of [lockedCard, lockedCard, goodCard]) given.when<'pay on page'>(payOn(page, card))
+  t.same(checkLedger(given.state), [])
+  t.same(checkJournal(given.state, given.entries), [])
+})
+
+/** What goes wrong, as only a bug could make it. */
+const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string) => void, told: object[]][] =
+  [
+    [
+      'more refunded than charged',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.transactions.set(id, { ...one, amount: -1, refunded: one.charged + 1 })
+      },
+      [{ where: /^transaction /, came: /CHARGE of 10000: amount -1, charged 10000, refunded 10001/ }],
+    ],
+    [
+      'more charged than authorised',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.transactions.set(id, { ...one, amount: 10_001, charged: 10_001 })
+      },
+      [{ where: /^transaction / }],
+    ],
+    [
+      'a status that does not fit its money',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.transactions.set(id, { ...one, status: 'REFUND' })
+      },
+      [{ where: /^transaction /, came: /^REFUND/ }],
+    ],
+    [
+      'an invoice paid twice',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.transactions.set('twin', { ...one, id: 'twin', order: { ...one.order, postLink: '' } })
+        state.invoices.get(`${one?.order.terminal}/000000001`)?.transactions.push('twin')
+      },
+      [{ where: /^invoice .*000000001$/, came: /^2 paid attempts/ }],
+    ],
+    [
+      'a payment its invoice does not know',
+      ({ state }) => {
+        for (const invoice of state.invoices.values()) delete invoice.paid
+      },
+      [{ where: /^invoice /, came: /kept as paid: none/ }],
+    ],
+    [
+      'an outcome without a postlink',
+      ({ state }) => state.postlinks.clear(),
+      [{ where: /^postlinks /, came: '0 first postlinks', expected: '1' }],
+    ],
+    [
+      'an outcome with two first postlinks',
+      ({ state }) => {
+        const [first] = state.postlinks.values()
+        if (first) state.postlinks.set('twin', { ...first, id: 'twin' })
+      },
+      [{ where: /^postlinks /, came: '2 first postlinks', expected: '1' }],
+    ],
+  ]
+
+for (const [what, harm, told] of bugs) {
+  t.test(`the ledger tells ${what}`, async (t) => {
+    const given = gateway()
+    const { transaction } = payment(given)
+    harm(given, transaction.id)
+    const found = checkLedger(given.state)
+    t.equal(found.length, told.length)
+    t.match(found, told)
+  })
+}
+
+t.test('a copy of a postlink is no second first one', async (t) => {
+  const given = gateway()
+  given.accepted<'add rule'>({ kind: 'add rule', rule: { then: { postlink: { copies: 3 } } } })
+  payment(given)
+  t.equal(given.state.postlinks.size, 3)
+  t.same(checkLedger(given.state), [])
+})
+
+t.test('a whole card number in the journal is told by its line, and not repeated', async (t) => {
+  const given = gateway()
+  payment(given, { description: `card ${goodCard.pan}` })
+  const found = checkJournal(given.state, given.entries)
+  t.match(found[0], {
+    where: /^journal line \d+$/,
+    came: /a whole card number in page opened/,
+    expected: 'its mask',
+  })
+  t.notMatch(JSON.stringify(found), goodCard.pan)
+})
