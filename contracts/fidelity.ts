@@ -46,6 +46,11 @@ const table = {
   'postlink is retried on a schedule': assumed('wire/core §4.4: retry schedule not found'),
   'postlink counts as delivered on any 2xx': observed('wire/core §4.4: any HTTP 200'),
   'failure postlink falls back to postLink': documented('seed 001, failurePostLink'),
+  'refusals have statuses, codes and words of our own': assumed(
+    'wire/core §1.4 and §6: bodies of refusals not found, but for the codes -1 and 100',
+  ),
+  'unknown language falls back to Russian': assumed('the first language of the page'),
+  'invoice paid during a challenge declines with 469': assumed('469 is "invalid transaction"'),
   "payment object's links win over the token's": assumed(
     'both carry them; the later one is nearer to the payment',
   ),

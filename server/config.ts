@@ -33,6 +33,14 @@ export interface Config {
   format: 'text' | 'json'
   /** True: what happens is not logged. */
   quiet: boolean
+  /** Whether the bank's own host names are answered for, and on which port. */
+  takeover: boolean
+  takeoverPort: number
+  takeoverProduction: boolean
+  /** The takeover lets nothing else off this machine. */
+  isolate: boolean
+  /** Where the local CA is kept; the user's data folder when absent. */
+  dataDir?: string
 }
 
 /** A configuration that cannot be used: exit code 2, one sentence, no stack. */
@@ -135,6 +143,11 @@ const settings = {
   token: { read: text, otherwise: undefined },
   format: { read: oneOf('text', 'json'), otherwise: 'text' },
   quiet: { read: yesOrNo, otherwise: false },
+  takeover: { read: yesOrNo, otherwise: false },
+  takeoverPort: { read: port, otherwise: 3743 },
+  takeoverProduction: { read: yesOrNo, otherwise: false },
+  isolate: { read: yesOrNo, otherwise: false },
+  dataDir: { read: text, otherwise: undefined },
 } as const
 
 type SettingName = keyof typeof settings
@@ -190,6 +203,10 @@ export const toConfig = (given: Given): Config => {
       return [name, given[name] === undefined ? otherwise : read(name, given[name])]
     }),
   ) as unknown as Config
+  if (!read.takeover && (read.isolate || read.takeoverProduction)) {
+    const name = read.isolate ? 'isolate' : 'takeoverProduction'
+    throw new ConfigError(`${name} is about the takeover, which is off: start with --takeover`)
+  }
   try {
     return { ...read, quirks: chooseQuirks(read.dialect, read.quirks as Record<string, string>) }
   } catch (error) {

@@ -15,6 +15,7 @@ import { orphans, withMerchants } from './merchants.ts'
 import type { Clock } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
 import { StartError } from './start-error.ts'
+import type { Takeover } from './takeover/takeover.ts'
 import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspaces.ts'
 
 /** The documented merchants and cards: fixtures/. */
@@ -89,8 +90,28 @@ const stageOf = async ({ scenario }: Config): Promise<(workspaces: Workspaces) =
   return (workspaces) => stageScenario(titled, workspaces, defaultWorkspace)
 }
 
+/** The bank's own host names, led to this server: loaded for those who ask for it. */
+const takeOver = async (
+  { host, takeoverPort: port, takeoverProduction: production, isolate, dataDir }: Config,
+  app: FastifyInstance,
+  onTold?: (text: string) => void,
+): Promise<Takeover> => {
+  const { openTakeover } = await import('./takeover/takeover.ts')
+  const listening = { host, port, production, isolate, dataDir, onTold }
+  const sandbox = { sandbox: app.server, sandboxUrl: addressOf(app) }
+  return openTakeover({ ...listening, ...sandbox, env: process.env, clock: systemClock() })
+}
+
+const cannotListen = (error: unknown, { host, port, flag }: { host: string; port: number; flag: string }) => {
+  const { code, message } = error as NodeJS.ErrnoException
+  const mend =
+    code === 'EADDRINUSE' ? `port ${port} is taken: stop the other server or start with ${flag} 0` : message
+  return new StartError(`cannot listen on ${host}:${port}: ${mend}`)
+}
+
 export interface Running {
   url: string
+  takeover?: Takeover
   controlToken?: string
   workspaces: Workspaces
   close(): Promise<void>
@@ -99,7 +120,7 @@ export interface Running {
 /** Builds the server and listens. Throws StartError when the port or address cannot be had. */
 export const start = async (
   config: Config,
-  overrides: Parameters<typeof compose>[1] = {},
+  overrides: Parameters<typeof compose>[1] & { onTold?(text: string): void } = {},
 ): Promise<Running> => {
   const setStage = await stageOf(config)
   const { app, workspaces, controlToken } = await compose(config, overrides)
@@ -108,20 +129,26 @@ export const start = async (
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
     await workspaces.close()
-    const { code, message } = error as NodeJS.ErrnoException
-    const mend =
-      code === 'EADDRINUSE'
-        ? `port ${config.port} is taken: stop the other server or start with --port 0`
-        : message
-    throw new StartError(`cannot listen on ${config.host}:${config.port}: ${mend}`)
+    throw cannotListen(error, { host: config.host, port: config.port, flag: '--port' })
   }
+  const close = async () => {
+    await app.close()
+    await workspaces.close()
+  }
+  const opening = config.takeover ? takeOver(config, app, overrides.onTold) : undefined
+  const takeover = await opening?.catch(async (error: NodeJS.ErrnoException) => {
+    await close()
+    const { host, takeoverPort: port } = config
+    throw error.syscall === 'listen' ? cannotListen(error, { host, port, flag: '--takeover-port' }) : error
+  })
   return {
     url: addressOf(app),
     ...(controlToken ? { controlToken } : {}),
+    ...(takeover ? { takeover } : {}),
     workspaces,
     async close() {
-      await app.close()
-      await workspaces.close()
+      await takeover?.close()
+      await close()
     },
   }
 }

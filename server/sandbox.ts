@@ -1,8 +1,9 @@
 import type { Client, Terminal } from '../contracts/merchant.ts'
+import type { Quirks } from '../contracts/quirk.ts'
 import type { Rule } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
 import { readClockOrder } from './clock/order.ts'
-import { ConfigError, type Given, toConfig } from './config.ts'
+import { type Config, ConfigError, toConfig } from './config.ts'
 import { isRefusal } from './core/decision.ts'
 import type { Emulator } from './emulator.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './http/control/readings.ts'
@@ -12,8 +13,10 @@ import { start } from './main.ts'
 import { answeredPostlink } from './waiting.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
-export interface SandboxOptions extends Omit<Given, 'clock'> {
+/** What `epay-sandbox start` takes as flags or in its configuration file. */
+export interface SandboxOptions extends Partial<Omit<Config, 'clock' | 'quirks' | 'format' | 'quiet'>> {
   clock?: 'system' | string | Date | Instant
+  quirks?: Partial<Quirks>
   /** Called with every answer of the bank's side before it goes out: for checks. */
   onAnswer?(answer: BankAnswer): void
 }

@@ -62,6 +62,15 @@ export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions
     /** Resolves when every postlink that is due has been answered. */
     settled: () => timekeeper.idle(),
     addRule: (rule: Rule) => execute({ kind: 'add rule', rule }),
+    /** Resolves when a rule has bent something. */
+    matched: () =>
+      new Promise<void>((resolve) => {
+        const stop = emulator.onEntries((entries) => {
+          if (!entries.some(({ kind }) => kind === 'rule matched')) return
+          stop()
+          resolve()
+        })
+      }),
     async clearRules() {
       if (emulator.state().rules.length > 0) await execute({ kind: 'clear rules' })
     },

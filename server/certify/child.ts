@@ -92,11 +92,12 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     },
     ended,
     async kill() {
-      if (child && !isOver()) {
-        const gone = once(child, 'exit')
-        killGroup()
-        await gone
-      }
+      if (!child || isOver()) return
+      const gone = once(child, 'exit')
+      killGroup()
+      await gone
+      // A shell may be gone before the merchant it started lets go of its port.
+      while (await isListening(new URL(readyUrl))) await wait(5)
     },
   }
 }

@@ -12,6 +12,8 @@ export interface Parcel {
   body?: string
   /** How long an answer is waited for; then the connection is closed, as the bank closes it. */
   patienceMs?: number
+  /** Hangs up at this moment, whatever the merchant is doing. */
+  until?: Promise<void>
   /** The body goes out in so many pieces over so long a time. */
   slow?: { pieces: number; overMs: number }
   /** Half of the body goes out under its whole length; then the connection breaks. */
@@ -44,7 +46,7 @@ export const openWire = (reach: Reach): Send => {
 
 const exchange = (parcel: Parcel, lookup: ReturnType<typeof nearLookup>): Promise<Came> =>
   new Promise((resolve, reject) => {
-    const { url, method = 'POST', headers = {}, patienceMs = 30_000 } = parcel
+    const { url, method = 'POST', headers = {}, patienceMs = 30_000, until } = parcel
     const body = Buffer.from(parcel.body ?? '')
     const started = performance.now()
     const came = { location: '', contentType: '', text: '' }
@@ -61,6 +63,7 @@ const exchange = (parcel: Parcel, lookup: ReturnType<typeof nearLookup>): Promis
       () => request.destroy(new Error(`no answer within ${patienceMs} ms`)),
       patienceMs,
     )
+    void until?.then(() => request.destroy(new Error('certify hung up, as meant')))
     request.on('close', () => clearTimeout(timer))
     request.on('error', (error: NodeJS.ErrnoException) =>
       error instanceof ConfigError ? reject(error) : end({ error: error.message || (error.code ?? 'cut') }),

@@ -5,6 +5,7 @@ import { type QuirkName, quirks } from '../../contracts/quirk.ts'
 import { version } from '../version.ts'
 import { call } from './client.ts'
 import { CheckFailed, Unreachable } from './exit.ts'
+import { printFidelity } from './fidelity.ts'
 import { type Common, remote } from './remote.ts'
 import { listRules, ruleColumns } from './rules.ts'
 import { print, say } from './table.ts'
@@ -104,8 +105,10 @@ export const doctorCommand = (program: Command): void => {
   remote(
     program
       .command('doctor')
-      .description('is everything in order, which rules never matched, and where does the sandbox guess?'),
-  ).action(async (options: Common) => {
+      .description('is everything in order, which rules never matched, and where does the sandbox guess?')
+      .option('--fidelity', 'only: how much is documented, observed or assumed, and what is assumed'),
+  ).action(async (options: Common & { fidelity?: boolean }) => {
+    if (options.fidelity) return printFidelity(options.format)
     const { checked, settings, neverMatched } = await serverCheck(options)
     const checks = [nodeCheck(), checked]
     if (options.format === 'json') {

@@ -3,16 +3,18 @@ import type { Dialect } from '../../contracts/quirk.ts'
 import { loadConfig } from '../config.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, environmentOf, printEnvironment } from './environment.ts'
+import { launch } from './launch.ts'
+import { refuseProduction, takeoverOptions, takeoverVariables } from './takeover.ts'
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
-const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
-
 const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
-  const { start } = await import('../main.ts')
-  const running = await start(await loadConfig({ port: '0', ...flags }, process.env), { onFault })
+  const config = await loadConfig({ port: '0', takeoverPort: '0', ...flags }, process.env)
+  await refuseProduction(config, process.env)
+  const running = await launch(config)
   try {
-    return await runChild(command, environmentOf(running.url, running.controlToken))
+    const variables = await takeoverVariables(running, process.env)
+    return await runChild(command, { ...environmentOf(running.url, running.controlToken), ...variables })
   } finally {
     await running.close()
   }
@@ -33,8 +35,7 @@ const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
 }
 
 export const execCommand = (program: Command): void => {
-  program
-    .command('exec')
+  takeoverOptions(program.command('exec'))
     .description('start a sandbox on a free port, run a command with its addresses in the environment, stop')
     .argument('<command...>', 'the command, after --')
     .option('--seed <text>', 'makes the run repeatable')

@@ -1,16 +1,27 @@
 import type { Command } from 'commander'
 import type { Entry } from '../../contracts/entry.ts'
-import { ConfigError, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
 import type { Running } from '../main.ts'
-import { StartError } from '../start-error.ts'
+import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
+import { launch } from './launch.ts'
 import { logText } from './log.ts'
+import { takeoverOptions, takeoverText } from './takeover.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
+const factsOf = ({ url, hosts, caFile, bundleFile, caKeyDigest }: Takeover) => ({
+  url,
+  hosts,
+  caFile,
+  bundleFile,
+  caKeyDigest,
+})
+
 const ready = (running: Running, format: 'text' | 'json') => {
-  const { url, controlToken } = running
+  const { url, controlToken, takeover } = running
   if (format === 'json') {
-    return `${JSON.stringify({ event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) })}\n`
+    const told = { event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) }
+    return `${JSON.stringify({ ...told, ...(takeover ? { takeover: factsOf(takeover) } : {}) })}\n`
   }
   const lines = [
     `epay-sandbox ${version} ready on ${url}`,
@@ -46,8 +57,7 @@ const untilSignal = () =>
   })
 
 export const startCommand = (program: Command): void => {
-  program
-    .command('start', { isDefault: true })
+  takeoverOptions(program.command('start', { isDefault: true }))
     .description('start the sandbox (the default command)')
     .option('--port <number>', 'port to listen on, 0 = any free one (default: 3729)')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
@@ -83,16 +93,10 @@ Merchants of your own are keys of the file alone:
     )
     .action(async (flags) => {
       const config = await loadConfig(flags, process.env)
-      const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
-      // Loaded here: the other commands do without the server.
-      const { start } = await import('../main.ts')
-      const running = await start(config, { onFault }).catch((error: Error) => {
-        throw error instanceof StartError || error instanceof ConfigError
-          ? error
-          : new StartError(error.message)
-      })
+      const running = await launch(config)
       if (!config.quiet) await log(running, config.format)()
       process.stdout.write(ready(running, config.format))
+      if (config.format === 'text') process.stdout.write(await takeoverText(running))
       const signal = await untilSignal()
       await tellUnmatched(running, config.format)
       await running.close()

@@ -16,15 +16,17 @@ const behindRefusals: Partial<Record<RefusalName, Rule[]>> = {
   'other amount': bound,
   'other currency': bound,
   'other terminal': bound,
-  'last six taken': [
-    'invoice is unique, also in its last six digits',
-    'invoice becomes taken with its first attempt',
-  ],
-  'amount too small': ['refund is at least 10 KZT'],
+  'last six taken': ['invoice becomes taken with its first attempt'],
 }
 
+// The control API's own: no guess at the bank.
+const ours = new Set<RefusalName>(['bent by a rule', 'rule unknown', 'postlink unknown'])
+
 /** The guesses a refusal rests on. */
-export const behindRefusal = (refused: RefusalName) => noted(behindRefusals[refused] ?? [])
+export const behindRefusal = (refused: RefusalName) =>
+  ours.has(refused)
+    ? {}
+    : noted([...(behindRefusals[refused] ?? []), 'refusals have statuses, codes and words of our own'])
 
 /** The guess that somebody waits for the next attempt of a postlink. */
 export const behindRetry = noted(['postlink is retried on a schedule'])

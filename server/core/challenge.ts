@@ -57,6 +57,12 @@ export const answerChallenge = (
   return accept(entries, viewOf(state, challenge, paResOf(challenge.id, how, moment)))
 }
 
+const overtaken = {
+  reasonCode: 469,
+  rules: ['invoice paid during a challenge declines with 469'] satisfies Rule[],
+  secure: 'C' as const,
+}
+
 const outcomeOf = (state: State, challenge: OpenChallenge, how: ChallengeAnswer): Outcome => {
   const { save, fault, transaction } = challenge
   const rest = { save, ...(fault ? { fault } : {}) }
@@ -64,7 +70,7 @@ const outcomeOf = (state: State, challenge: OpenChallenge, how: ChallengeAnswer)
     return { ...rest, reasonCode: declines[how].reasonCode, rules: [declines[how].rule], secure: '' }
   }
   // Somebody else paid the invoice while this buyer looked for a telephone.
-  if (checkInvoice(state, transaction.order)) return { ...rest, reasonCode: 469, rules: [], secure: 'C' }
+  if (checkInvoice(state, transaction.order)) return { ...rest, ...overtaken }
   return { ...rest, reasonCode: challenge.reasonCode, rules: transaction.assumed as Rule[], secure: 'C' }
 }
 

@@ -64,8 +64,10 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     bodyLimit: 256 * 1024,
     routerOptions: { ignoreTrailingSlash: false },
     rewriteUrl(raw) {
-      const found = prefixed.exec(raw.url ?? '')
-      if (!found || !workspaceName.test(found[1] ?? '')) return raw.url ?? '/'
+      // A proxy sends the whole URL (RFC 9112 §3.2.2); the Host says it again.
+      const url = (raw.url ?? '/').replace(/^http:\/\/[^/?]+\/?/i, '/')
+      const found = prefixed.exec(url)
+      if (!found || !workspaceName.test(found[1] ?? '')) return url
       raw.workspaceName = found[1]
       return `${found[2] ?? '/'}${found[3] ?? ''}`
     },

@@ -21,7 +21,8 @@ export const serveStates = async (change: ChangeState) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(values))
     } catch (error) {
       failures.set(asked.state, (error as Error).message)
-      response.writeHead(500).end()
+      // Not 5xx: that the verifier would ask again and again.
+      response.writeHead(400).end()
     }
   }
   const server = createServer((request, response) => void answer(request, response))

@@ -1,17 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Case } from '../case.ts'
+
+// How long after its answer a shop may take to ask for the status.
+const askingMs = 100
 
 export const bankOutOfOrder: Case = {
   name: 'bank-out-of-order',
   promise: 'When the bank cannot be asked, a postlink is not acknowledged and forgotten.',
   why: 'A handler that answers 200 first and asks the status after loses the payment when the status service is down.',
   mend: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
-  catches: [],
+  catches: ['asks-after-answering'],
   async run(trial) {
     const { bank } = trial.town
     const order = await trial.order()
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     await bank.addRule({ when, then: { answer: { status: 502 } } })
+    const asked = bank.matched()
     const paid = await trial.pay(order)
+    await Promise.race([asked, wait(askingMs)])
     await bank.clearRules()
     trial.did('the status service answered 502 meanwhile, and works again')
     const owed = bank.postlinkOf(paid)

@@ -1,15 +1,14 @@
 import type { Case } from '../case.ts'
 
-// How long the postlink may be worked on before the process dies; the status service answers later than that.
-const patienceMs = 60
-const statusMs = 200
+// The process dies while it waits for the status, or right after its answer.
+const statusMs = 300
 
 export const restart: Case = {
   name: 'restart',
   promise: 'A restart between the postlink and the answer loses no payment.',
   why: 'Every deploy kills a process that has just said 200; what it had not saved is gone, and the bank does not send again.',
   mend: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
-  catches: ['answers-before-saving'],
+  catches: ['answers-before-saving', 'asks-after-answering'],
   async run(trial) {
     const { bank, merchant } = trial.town
     if (!merchant.can.restart)
@@ -19,7 +18,8 @@ export const restart: Case = {
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     await bank.addRule({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
-    const came = await trial.deliver(paid, body, { patienceMs, about: 'the postlink, and then a power cut' })
+    const until = bank.matched()
+    const came = await trial.deliver(paid, body, { until, about: 'the postlink, and then a power cut' })
     await merchant.restart()
     await bank.clearRules()
     trial.did('the shop is restarted')

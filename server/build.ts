@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+import manifest from '../package.json' with { type: 'json' }
+import { root } from './root.ts'
+
+const dist = join(root, 'dist')
+
+// Many small modules each, loaded at every start: TypeBox takes 70 ms as it comes and 2 ms in a bundle.
+const bundled = ['typebox', 'commander', 'tinyqueue', 'tinyduration', 'fastest-levenshtein']
+const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].filter(
+  (name) => !bundled.includes(name),
+)
+
+const shared: BuildOptions & { metafile: true } = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node22.18',
+  external: external.flatMap((name) => [name, `${name}/*`]),
+  legalComments: 'none', // the licences stand together in dist/licenses.txt
+  metafile: true,
+}
+
+/** What the package runs: dist/, from the sources. */
+export const buildPackage = async (): Promise<void> => {
+  await rm(dist, { recursive: true, force: true })
+  await mkdir(dist)
+  const [modules] = await Promise.all([buildModules(), buildCommonJs(), emitTypes()])
+  await writeFile(join(dist, 'licenses.txt'), await licenses(modules.metafile))
+}
+
+/** The command line and the library, in pieces that are loaded when they are needed. */
+const buildModules = () =>
+  build({
+    ...shared,
+    entryPoints: {
+      cli: 'server/cli.ts',
+      sandbox: 'server/sandbox.ts',
+      // Looked for by its name beside whatever piece server/verify/engine.ts ends up in.
+      worker: 'server/verify/worker.ts',
+    },
+    outdir: dist,
+    format: 'esm',
+    splitting: true,
+  })
+
+/** The library for require(). */
+const buildCommonJs = () =>
+  build({
+    ...shared,
+    entryPoints: ['server/sandbox.ts'],
+    outfile: join(dist, 'sandbox.cjs'),
+    format: 'cjs',
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href" },
+    // Jest runs CommonJS in a context of its own, which knows no import().
+    supported: { 'dynamic-import': false },
+    logOverride: { 'empty-import-meta': 'silent' },
+  })
+
+/** Declarations of the library and of all they mention, and of nothing else. */
+const emitTypes = async (): Promise<void> => {
+  const [config, all, types] = ['tsconfig.json', 'all-types', 'types'].map((name) => join(dist, name))
+  if (!config || !all || !types) return
+  const emit = { noEmit: false, declaration: true, emitDeclarationOnly: true, noCheck: true }
+  const compilerOptions = { ...emit, outDir: all, rootDir: root, types: ['node'] }
+  const files = [join(root, 'server/sandbox.ts')]
+  await writeFile(
+    config,
+    JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files, include: [] }),
+  )
+  execFileSync(process.execPath, [compiler(), '-p', config], { stdio: 'inherit' })
+  for (const [path, text] of await reachable(join(all, 'server/sandbox.d.ts'))) {
+    const target = join(types, relative(all, path))
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, text)
+  }
+  await Promise.all([rm(config), rm(all, { recursive: true })])
+}
+
+const compiler = () => {
+  const place = createRequire(import.meta.url).resolve('typescript/package.json')
+  return join(dirname(place), 'bin/tsc')
+}
+
+const relativeImport = /(from |import\()'(\.[^']+)\.ts'/g
+
+/** Every declaration file reached from one, by its path, with the endings that work once it is published. */
+const reachable = async (entry: string, found = new Map<string, string>()) => {
+  if (found.has(entry)) return found
+  const text = await readFile(entry, 'utf8')
+  found.set(entry, text.replace(relativeImport, "$1'$2.js'"))
+  for (const [, , name] of text.matchAll(relativeImport)) {
+    await reachable(resolve(dirname(entry), `${name}.d.ts`), found)
+  }
+  return found
+}
+
+const packageOf = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//
+
+/** What the authors of the bundled packages ask for: that their licence goes along. */
+const licenses = async ({ inputs }: Metafile): Promise<string> => {
+  const names = new Set(Object.keys(inputs).flatMap((path) => packageOf.exec(path)?.[1] ?? []))
+  const texts = await Promise.all(
+    [...names].sort().map(async (name) => `${name}\n\n${await licenseOf(name)}`),
+  )
+  return texts.join(`\n${'-'.repeat(80)}\n`)
+}
+
+const licenseOf = async (name: string): Promise<string> => {
+  const folder = join(root, 'node_modules', name)
+  const file = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file))
+  if (file && existsSync(join(folder, file))) return readFile(join(folder, file), 'utf8')
+  throw new Error(`${name} is bundled and has no licence file: take it out of server/build.ts`)
+}
+
+await buildPackage()

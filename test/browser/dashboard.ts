@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Test } from 'tap'
+import type { Sandbox } from '../../server/sandbox.ts'
+import { card, openMerchant, payThroughPage } from '../world.ts'
+import { openPage } from './shopping.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  id: string
+  nodes: { html: string; failureSummary: string }[]
+}
+
+/** No rule of axe-core is broken in what the page shows now. */
+export const checkAccess = async (t: Test, page: Page, what: string) => {
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe
+    return (await run()).violations
+  })
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
+  t.same(told, [], `${what} can be used by everybody`)
+}
+
+/** Nothing makes the page itself scroll sideways. */
+export const checkWidth = async (t: Test, page: Page, what: string) => {
+  const wider = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  t.equal(wider, 0, `${what} is not wider than the screen`)
+}
+
+interface Visit {
+  url: string
+  browser: Browser
+  hash?: string
+  /** In a test about refusals and lost connections the browser may report them; a script may never break. */
+  mayFail?: boolean
+}
+
+/** The dashboard as somebody opens it, once it listens to the journal. */
+export const openDashboard = async (t: Test, visit: Visit, options: BrowserContextOptions = {}) => {
+  const { url, browser, hash = '', mayFail = false } = visit
+  const page = await (mayFail ? openTroubled : openPage)(t, browser, { reducedMotion: 'reduce', ...options })
+  const [path, query = ''] = url.split('?')
+  await page.goto(`${path}/_sandbox/${query && `?${query}`}${hash && `#/${hash}`}`)
+  await listening(page)
+  return page
+}
+
+const openTroubled = async (t: Test, browser: Browser, options: BrowserContextOptions) => {
+  const context = await browser.newContext(options)
+  context.on('weberror', (error) => t.fail(`script: ${error.error().message}`))
+  t.teardown(() => context.close())
+  return context.newPage()
+}
+
+export const listening = (page: Page) => page.locator('#connection[data-state="live"]').waitFor()
+
+/** A payment by HTTP alone, told to a merchant. */
+export const pay = (
+  sandbox: Sandbox,
+  invoiceId: string,
+  { typed = card, order = {} }: { typed?: object; order?: Record<string, unknown> } = {},
+) => {
+  const amount = String(order.amount ?? 100)
+  return payThroughPage(sandbox, {
+    token: { invoiceID: invoiceId, amount },
+    order: { invoiceId, ...order },
+    typed,
+  })
+}
+
+export const openMerchantOf = async (t: Test) => {
+  const merchant = await openMerchant(t)
+  return { merchant, postLink: `${merchant.url}/postlink` }
+}
+
+export const rowOf = (page: Page, testid: string, text: string) =>
+  page.getByTestId(testid).getByRole('row').filter({ hasText: text })

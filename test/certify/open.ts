@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type CertifyOptions, certify } from '../../server/certify/certify.ts'
+import { type Description, describeMerchant } from '../../server/certify/load.ts'
+
+export const shopFile = (shop: string) =>
+  fileURLToPath(new URL(`../../fixtures/shops/${shop}/certify.yaml`, import.meta.url))
+
+/** Less of the long cases than a merchant gets: enough to see the mistake. */
+export const little = { seed: 'test', sandboxPort: 0, own: [], effort: { orders: 8, codes: 3 } }
+
+export const describeShop = async (shop: string, more: Partial<Description> = {}): Promise<Description> => ({
+  ...(await describeMerchant(shopFile(shop), {})),
+  ...more,
+})
+
+export const judge = (description: Description, options: Partial<CertifyOptions> = {}) =>
+  certify(description, { ...little, ...options })
+
+export const hasPython = (() => {
+  try {
+    execFileSync('python3', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()

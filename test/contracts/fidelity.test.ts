@@ -1,0 +1,57 @@
+import t from 'tap'
+import { allFacts, factKinds, fidelityReport } from '../../contracts/fidelity-report.ts'
+import { type AnySchema, fieldsOf } from '../../contracts/fields.ts'
+import { messages } from '../../contracts/messages.ts'
+import { type Operation, operations, pathParams } from '../../contracts/operations.ts'
+
+const lacking = (name: string, schema: AnySchema) =>
+  fieldsOf(schema)
+    .filter(({ schema }) => !schema.provenance)
+    .map(({ path }) => `${name}.${path}`)
+
+t.test('every field of every operation tells where it is known from', async (t) => {
+  for (const [id, row] of Object.entries(operations as Record<string, Operation>)) {
+    for (const part of ['query', 'body', 'answer', 'refusal'] as const) {
+      const schema = row[part] as AnySchema | undefined
+      if (schema) t.same(lacking(`${id}.${part}`, schema), [])
+    }
+    for (const [, name = ''] of (row.paths[0] ?? '').matchAll(/:(\w+)/g)) {
+      t.ok((pathParams[name] as AnySchema | undefined)?.provenance, `${id} ${name}`)
+    }
+  }
+})
+
+t.test('every field of every message tells it too, postlinks and payment object included', async (t) => {
+  for (const [name, { schema }] of Object.entries(messages)) t.same(lacking(name, schema as AnySchema), [])
+})
+
+t.test('every schema of the table is a published message, so that nothing said is left out', async (t) => {
+  const named = new Set<unknown>(Object.values(messages).map(({ schema }) => schema))
+  for (const [id, row] of Object.entries(operations as Record<string, Operation>)) {
+    for (const part of ['query', 'body', 'answer', 'refusal'] as const) {
+      const schema = row[part]
+      if (schema && fieldsOf(schema).length > 0) t.ok(named.has(schema), `${id}.${part}`)
+    }
+  }
+})
+
+t.test('the report counts every fact once and lists what is assumed', async (t) => {
+  const facts = allFacts()
+  const { counts, total, assumed } = fidelityReport(facts)
+  t.equal(total.documented + total.observed + total.assumed, facts.length)
+  t.equal(total.assumed, assumed.length)
+  for (const kind of factKinds) {
+    const { documented, observed, assumed: guessed } = counts[kind]
+    t.equal(documented + observed + guessed, facts.filter((fact) => fact.kind === kind).length, kind)
+    t.ok(documented + observed + guessed > 0, kind)
+  }
+  t.equal(new Set(facts.map(({ kind, name }) => `${kind} ${name}`)).size, facts.length, 'no name twice')
+})
+
+t.test('every fact says where it is written, or why it was chosen', async (t) => {
+  for (const { kind, name, level, source } of allFacts()) {
+    if (!['documented', 'observed', 'assumed'].includes(level) || source.length < 5)
+      t.fail(`${kind} ${name}: ${level}, "${source}"`)
+  }
+  t.pass()
+})
