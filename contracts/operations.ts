@@ -129,7 +129,7 @@ export const operations = {
     body: CryptopayRequest,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
-    refusals: ['cryptogram unreadable', ...paying],
+    refusals: ['cryptogram unreadable', 'card live', ...paying],
     ...documented('cryptogram page; wire/core §3.4'),
   },
   publicKey: {

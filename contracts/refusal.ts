@@ -205,6 +205,12 @@ export const refusals = {
     'encrypt {"hpan","expDate":"MMYY","cvc","terminalId"} with GET public.rsa, RSA PKCS#1 v1.5, then base64',
     3339,
   ),
+  'card live': row(
+    400,
+    'invalid_request',
+    'This looks like a real card',
+    'the sandbox takes test cards only and has kept nothing of this one; GET /_sandbox/cards lists them',
+  ),
   'challenge unknown': row(400, 'invalid_request', 'Challenge is not found', 'start the payment again'),
   'rule unknown': row(404, 'invalid_request', 'Rule is not found', 'list them: GET /_sandbox/rules'),
   'bent by a rule': row(400, 'invalid_request', 'Bent by a rule', 'list them: GET /_sandbox/rules'),

@@ -19,6 +19,7 @@ const shared: BuildOptions & { metafile: true } = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
+  preserveSymlinks: true,
   target: 'node22.18',
   external: external.flatMap((name) => [name, `${name}/*`]),
   legalComments: 'none', // the licences stand together in dist/licenses.txt
@@ -87,14 +88,14 @@ const compiler = () => {
   return join(dirname(place), 'bin/tsc')
 }
 
-const relativeImport = /(from |import\()'(\.[^']+)\.ts'/g
+const relativeImport = /(from |import\()(['"])(\.[^'"]+)\.ts\2/g
 
 /** Every declaration file reached from one, by its path, with the endings that work once it is published. */
 const reachable = async (entry: string, found = new Map<string, string>()) => {
   if (found.has(entry)) return found
   const text = await readFile(entry, 'utf8')
-  found.set(entry, text.replace(relativeImport, "$1'$2.js'"))
-  for (const [, , name] of text.matchAll(relativeImport)) {
+  found.set(entry, text.replace(relativeImport, '$1$2$3.js$2'))
+  for (const [, , , name] of text.matchAll(relativeImport)) {
     await reachable(resolve(dirname(entry), `${name}.d.ts`), found)
   }
   return found

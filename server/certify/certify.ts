@@ -3,6 +3,7 @@ import { version } from '../version.ts'
 import type { CaseResult } from './case.ts'
 import { cases as allCases } from './cases.ts'
 import type { Description } from './load.ts'
+import type { Order } from './merchant.ts'
 import { openTown, type TownOptions } from './open.ts'
 import { chooseCases, runSuite } from './suite.ts'
 import type { Town } from './town.ts'
@@ -41,10 +42,11 @@ const merchantLine = ({ start, createOrder }: Description): string =>
   start ?? createOrder.url ?? createOrder.command ?? createOrder.function ?? ''
 
 /** A merchant that cannot even take an order breaks no promise: nobody is there. */
-export const knock = async ({ merchant }: Pick<Town, 'merchant'>): Promise<void> => {
+export const knock = async ({ merchant }: Pick<Town, 'merchant'>): Promise<Order> => {
   try {
     const order = await merchant.createOrder()
     await merchant.probe(order)
+    return order
   } catch (error) {
     if (error instanceof Trouble)
       throw new Unreachable(`your shop cannot be put to the test: ${error.message}`)

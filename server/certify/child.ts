@@ -8,6 +8,8 @@ import { Unreachable } from '../cli/exit.ts'
 /** The merchant as a process of ours: it may be killed and started again. */
 export interface Child {
   start(): Promise<void>
+  /** Starts it again if it is not there any more. */
+  revive(): Promise<void>
   /** Why it is not running, if it is not. */
   ended(): string | undefined
   kill(): Promise<void>
@@ -22,6 +24,7 @@ export interface ChildOptions {
 }
 
 const startMs = 30_000
+const stopMs = 5_000
 
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -73,31 +76,40 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
   }
   process.once('exit', killGroup)
 
+  const start = async () => {
+    child = spawn(command, {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    words = lastWords(child)
+    const until = performance.now() + startMs
+    while (!(await isListening(new URL(readyUrl)))) {
+      const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')
+      if (why) throw new Unreachable(`your shop did not start: ${why}`)
+      await wait(15)
+    }
+  }
+  const kill = async () => {
+    if (!child || isOver()) return
+    const gone = once(child, 'exit')
+    killGroup()
+    await gone
+    // A shell may be gone before the merchant it started lets go of its port.
+    const until = performance.now() + stopMs
+    while ((await isListening(new URL(readyUrl))) && performance.now() < until) await wait(5)
+  }
   return {
-    async start() {
-      child = spawn(command, {
-        cwd: folder,
-        env: { ...process.env, ...environment },
-        shell: true,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      words = lastWords(child)
-      const until = performance.now() + startMs
-      while (!(await isListening(new URL(readyUrl)))) {
-        const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')
-        if (why) throw new Unreachable(`your shop did not start: ${why}`)
-        await wait(15)
-      }
-    },
+    start,
     ended,
-    async kill() {
-      if (!child || isOver()) return
-      const gone = once(child, 'exit')
-      killGroup()
-      await gone
-      // A shell may be gone before the merchant it started lets go of its port.
-      while (await isListening(new URL(readyUrl))) await wait(5)
+    kill,
+    async revive() {
+      // Its end may not have been told yet, but nobody answers any more.
+      if (!isOver() && (await isListening(new URL(readyUrl)))) return
+      await kill()
+      await start()
     },
   }
 }

@@ -68,8 +68,10 @@ const seenBy = (probe: Probe, said: Said): OrderSeen => {
   const plain = typeof said.value !== 'object' || said.value === null
   const told = plain ? (said.value ?? said.text.trim()) : valueAt(said.value, probe.state ?? '$.state')
   const state = orderStates.find((one) => (probe.map?.[one] ?? words[one]).some((word) => same(word, told)))
-  const amount = plain ? {} : numberAt(said, probe.amount)
-  const times = plain ? {} : numberAt(said, probe.times)
+  // A function answers in certify's own words.
+  const own = probe.function ? { amount: '$.amount', times: '$.times' } : {}
+  const amount = plain ? {} : numberAt(said, probe.amount ?? own.amount)
+  const times = plain ? {} : numberAt(said, probe.times ?? own.times)
   return {
     state: state ?? 'unknown',
     told: String(told),
@@ -134,9 +136,7 @@ export const openMerchant = (description: Description, options: MerchantOptions)
       }
     },
     /** After a case that ended its process the next one finds it up again. */
-    async revive(): Promise<void> {
-      if (child?.ended()) await child.start()
-    },
+    revive: async (): Promise<void> => child?.revive(),
     close: async () => child?.kill(),
   }
 }

@@ -6,10 +6,13 @@ export const openNotes = () => {
   const checks: Check[] = []
   /** The order before it was touched and when it was last seen. */
   const seen: { before?: string; after?: string } = {}
+  /** Whether the case is about how often an order is paid. */
+  const counting = { on: false }
   return {
     steps,
     checks,
     seen,
+    counting,
     did(did: string, came?: string, sent?: Step['sent']): void {
       steps.push({ did, ...(sent ? { sent } : {}), ...(came ? { came } : {}) })
     },

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config.ts'
 import { nearest } from '../scenario/library.ts'
 import type { Case, CaseResult, Outcome } from './case.ts'
-import { curlOf } from './evidence.ts'
+import { curlOf, type Step } from './evidence.ts'
 import type { Town } from './town.ts'
 import { openTrial, type Trial } from './trial.ts'
 import { Skip, Trouble } from './trouble.ts'
@@ -48,12 +48,21 @@ const runCase = async (town: Town, one: Case): Promise<CaseResult> => {
     why,
     mend,
     ...ended,
-    steps: trial.steps,
+    steps: someOf(trial.steps),
     checks: trial.checks,
     ...trial.seen,
     ...(sent ? { curl: curlOf(sent) } : {}),
     ms: Math.round(performance.now() - started),
   }
+}
+
+// A crowd leaves hundreds of steps that all say the same.
+const maxSteps = 60
+
+const someOf = (steps: Step[]): Step[] => {
+  if (steps.length <= maxSteps) return steps
+  const more = { did: `… ${steps.length - maxSteps} more …` }
+  return [...steps.slice(0, maxSteps / 2), more, ...steps.slice(-maxSteps / 2)]
 }
 
 const attempt = async (

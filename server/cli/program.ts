@@ -5,10 +5,12 @@ import { certifyCommand } from './certify.ts'
 import { clockCommand } from './clock.ts'
 import { codesCommand } from './codes.ts'
 import { doctorCommand } from './doctor.ts'
+import { driftCommand } from './drift.ts'
 import { envCommand, execCommand } from './exec.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { paymentsCommand } from './payments.ts'
 import { postlinksCommand } from './postlinks.ts'
+import { recordCommand } from './record.ts'
 import { resetCommand } from './reset.ts'
 import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
@@ -44,6 +46,8 @@ export const main = async (): Promise<void> => {
     workspacesCommand,
     doctorCommand,
     verifyCommand,
+    recordCommand,
+    driftCommand,
   ]) {
     add(program)
   }

@@ -1,6 +1,7 @@
 import { brandOf, type CardForm, maskOf2025 } from '../../contracts/card.ts'
 import type { CardTrace, RuleRecord } from '../../contracts/entry.ts'
 import type { Rule } from '../../contracts/fidelity.ts'
+import { looksLive } from '../../contracts/live-card.ts'
 import { type Forced, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { type Instant, kazakhstanOffsetMs } from '../../contracts/time.ts'
 import type { Moment } from './moment.ts'
@@ -34,6 +35,10 @@ export const forcedVerdict = (
   const wanted = approve ? 0 : (reasonCode ?? forced.find((by) => by !== undefined)?.reasonCode)
   return wanted === undefined ? undefined : { reasonCode: wanted, rules: [] }
 }
+
+/** A card that belongs to somebody is not judged, kept or repeated: no test needs it. */
+export const isLive = (state: State, pan: string): boolean =>
+  looksLive(pan) && !state.world.cards.some((card) => card.pan === pan)
 
 /** What the issuer answers to a card typed on the page. */
 export const judgeCard = (state: State, card: CardForm, moment: Moment): Verdict => {

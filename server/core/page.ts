@@ -5,7 +5,7 @@ import { forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { maxAttempts } from './attempts.ts'
 import { authorize } from './authorization.ts'
-import { forcedVerdict, judgeCard, traceOf } from './card.ts'
+import { forcedVerdict, isLive, judgeCard, traceOf } from './card.ts'
 import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
@@ -80,6 +80,7 @@ export const payOnPage = (
   if (isRefusal(page)) return refusal(page)
   const { card, errors } = readCardForm(asked.card)
   if (Object.keys(errors).length > 0) return accept([], { ...viewOf(state, page), errors })
+  if (isLive(state, card.pan)) return accept([], { ...viewOf(state, page), errors: { pan: 'panLive' } })
   const token = state.tokens.get(page.token)
   if (!token || token.spent) return refusal(refuse('token used', { field: 'auth' }))
 

@@ -8,7 +8,7 @@ import {
   threeDSCards,
 } from '../../contracts/sandbox-card.ts'
 import { authorize } from './authorization.ts'
-import { forcedVerdict, judgeCard, traceOf, type Verdict } from './card.ts'
+import { forcedVerdict, isLive, judgeCard, traceOf, type Verdict } from './card.ts'
 import type { ChargeSavedCard, CommandOf, PayByCryptogram, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
@@ -97,6 +97,7 @@ export const payByCryptogram = (
   }
 
   const card = wholeCvc(asked.card)
+  if (isLive(state, card.pan)) return refusal(refuse('card live', { field: 'cryptogram' }))
   const byPan = forcedByPan(card.pan)
   const { entries, ...authorized } = authorize(
     state,

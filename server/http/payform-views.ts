@@ -50,7 +50,8 @@ export const formView = (view: PageView, shown: Shown) => {
     order: orderView(view),
     page: view.page.id,
     form: {
-      pan: typed?.pan ?? '',
+      // A real card is not sent back, not even to who typed it.
+      pan: errors.pan === 'panLive' ? '' : (typed?.pan ?? ''),
       expiry: typed?.expiry ?? '',
       holder: typed?.holder ?? order.name,
       save: typed?.save ?? false,

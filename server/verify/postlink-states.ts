@@ -1,14 +1,8 @@
-import { type Ask, bodyOf, headersOf, jsonOf, StateError } from '../provider-states/ask.ts'
+import { type Ask, jsonOf, StateError } from '../provider-states/ask.ts'
 import { orderOf, type Params, type StateOrder } from '../provider-states/order.ts'
+import { askAt, type Place } from '../provider-states/remote.ts'
 import { openTill, type Till } from '../provider-states/till.ts'
 import type { ChangeState } from './states-server.ts'
-
-/** The sandbox a merchant under test talks to. */
-export interface Place {
-  url: string
-  workspace?: string
-  token?: string
-}
 
 interface Wanted {
   /** What the merchant is asked to bring about before the bank does its part. */
@@ -38,7 +32,7 @@ export const postlinkStates =
     if (!wanted || action === 'teardown') return askMerchant({ state, params, action })
     const { reasonCode, ...asked } = params
     const order = await askMerchant({ state: wanted.merchant, params: asked, action })
-    return pay(openAsk(place), orderGiven(wanted.merchant, { ...asked, ...order }), {
+    return pay(askAt(place), orderGiven(wanted.merchant, { ...asked, ...order }), {
       code: wanted.codeOf(params),
       save: wanted.save ?? false,
     })
@@ -64,18 +58,3 @@ const pay = async (ask: Ask, order: StateOrder, { code, save }: { code: number; 
   if (!last) throw new StateError(`the bank owes no postlink of invoice ${invoiceId}`)
   return last.body
 }
-
-const openAsk =
-  ({ url, workspace, token }: Place): Ask =>
-  async (method, path, sent = {}) => {
-    const prefix = workspace ? `/w/${workspace}` : ''
-    const own = token && path.startsWith('/_sandbox') ? { authorization: `Bearer ${token}` } : {}
-    const body = bodyOf(sent)
-    const answer = await fetch(`${url.replace(/\/$/, '')}${prefix}${path}`, {
-      method,
-      headers: { ...own, ...headersOf(sent) },
-      redirect: 'manual',
-      ...(body === undefined ? {} : { body }),
-    })
-    return { status: answer.status, text: await answer.text() }
-  }

@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import { createShop } from '../../fixtures/shops/node/shop.js'
-import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
+import type { Sandbox } from '../../server/sandbox.ts'
+import { openSandbox } from '../world.ts'
 import { openBrowser } from './chromium.ts'
 
 interface Test {
@@ -73,8 +74,7 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** One browser, one sandbox in real time and one shop for all tests of a file. */
 export const openTown = async (t: Test) => {
-  const sandbox = await createSandbox({ seed: 'browser' })
-  t.teardown(() => sandbox.close())
+  const sandbox = await openSandbox(t, { seed: 'browser', clock: 'system' })
   return { sandbox, shop: await openShop(t, sandbox), browser: await openBrowser(t) }
 }
 

@@ -11,6 +11,8 @@ interface Surroundings {
   env?: Record<string, string>
   /** A folder without configuration files unless a test says otherwise. */
   cwd?: string
+  /** What is started; a sandbox when left out. */
+  command?: string
 }
 
 export const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): ChildProcess => {
@@ -46,7 +48,7 @@ export const startProcess = async (
   args: string[],
   surroundings: Surroundings = {},
 ) => {
-  const child = launch(['start', ...args], surroundings)
+  const child = launch([surroundings.command ?? 'start', ...args], surroundings)
   const ended = endOf(child)
   const stdout: string[] = []
   let stderr = ''

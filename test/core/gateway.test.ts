@@ -107,6 +107,7 @@ t.test('a refusal is noted with what was asked, why not, and of which invoice', 
       invoiceId: '000000001',
       field: 'invoiceId',
       came: '000000001',
+      assumed: ['refusals have statuses, codes and words of our own'],
     },
   ])
 })

@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { HTTPResponseStatusClass, MatchersV3, PactV4 } from '@pact-foundation/pact'
 import type { Quirks } from '../../contracts/quirk.ts'
 import { reasonCodes } from '../../contracts/reason-code.ts'
-import type { Ask } from '../../server/provider-states/ask.ts'
-import { bodyOf, headersOf } from '../../server/provider-states/ask.ts'
 import { orderOf } from '../../server/provider-states/order.ts'
+import { askAt } from '../../server/provider-states/remote.ts'
 import { openTill } from '../../server/provider-states/till.ts'
 import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
 import { seedMoment } from '../world.ts'
@@ -62,15 +61,6 @@ const expectationOf = (body: object) =>
     ]),
   )
 
-const askAt =
-  (url: string): Ask =>
-  async (method, path, sent = {}) => {
-    const [body, headers] = [bodyOf(sent), headersOf(sent)]
-    const request = { method, headers, redirect: 'manual' as const, ...(body === undefined ? {} : { body }) }
-    const answer = await fetch(url + path, request)
-    return { status: answer.status, text: await answer.text() }
-  }
-
 /** The same payment gives the same postlink, wherever it goes: the seed and the moment are fixed. */
 const owePostlink = async (form: Form, { code, params }: Outcome, postLink: string) => {
   const sandbox: Sandbox = await createSandbox({
@@ -80,7 +70,7 @@ const owePostlink = async (form: Form, { code, params }: Outcome, postLink: stri
   })
   try {
     const order = orderOf({ amount: params.amount, currency: params.currency, postLink })
-    await openTill(askAt(sandbox.url)).payOnPage(order, code, { save: params.amount === 0 })
+    await openTill(askAt(sandbox)).payOnPage(order, code, { save: params.amount === 0 })
     return await sandbox.waitForPostlink(order.invoiceId)
   } finally {
     await sandbox.close()

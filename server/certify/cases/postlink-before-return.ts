@@ -7,6 +7,7 @@ export const postlinkBeforeReturn: Case = {
   mend: 'Let the return page look at the order first; it asks the bank only while the order is unpaid.',
   catches: ['return-pays-again'],
   async run(trial) {
+    trial.needsCount()
     const order = await trial.order()
     if (!order.backLink) trial.skip('the payment names no backLink')
     await trial.pay(order)

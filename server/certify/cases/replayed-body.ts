@@ -7,6 +7,7 @@ export const replayedBody: Case = {
   mend: 'Give every order a secret_hash of its own, and remember which transaction paid which order.',
   catches: ['pays-twice', 'ignores-the-secret', 'one-secret-for-all'],
   async run(trial) {
+    trial.needsCount()
     const [old, fresh] = [await trial.order(), await trial.order()]
     const paid = await trial.pay(old)
     await trial.expectPaid(old)

@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { type Exchange, toRecording } from './exchange.ts'
+import { fileNameOf, type Recording } from './recording.ts'
+import { openRedactor } from './redact.ts'
+import { type Asked, checkUpstream, route, type Upstream } from './upstream.ts'
+
+export interface RecorderOptions {
+  upstream: Upstream
+  out: string
+  port?: number
+  onRecorded?(recording: Recording): void
+  onFault?(error: Error): void
+}
+
+/** A reverse proxy between a merchant and the bank; an exchange is on the disk before the merchant has its answer. */
+export const startRecorder = async (options: RecorderOptions) => {
+  const { upstream, out, port = 0, onRecorded = () => {}, onFault = () => {} } = options
+  checkUpstream(upstream)
+  await mkdir(out, { recursive: true })
+  const redactor = openRedactor()
+  let count = 0
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const number = ++count
+    const [method, target] = [request.method ?? 'GET', request.url ?? '/']
+    const asked = route(upstream, method, target)
+    const body = await buffer(request)
+    const { answer, came } = await forward(request, asked, body)
+    const { authorization = '', 'content-type': contentType = '' } = request.headers
+    const exchange: Exchange = {
+      ...{ number, method, target, authorization, asked },
+      request: { contentType, body },
+      answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: came },
+    }
+    const recording = await toRecording(exchange, redactor)
+    await writeFile(join(out, fileNameOf(recording)), `${JSON.stringify(recording, null, 2)}\n`, {
+      flag: 'wx',
+    })
+    onRecorded(recording)
+    response.writeHead(answer.status, headersBack(answer)).end(came)
+  }
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: Error) => {
+      onFault(error)
+      const message = `epay-sandbox record: ${wordsOf(error)}`
+      if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ code: -1, message }))
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+const wordsOf = (error: Error): string => (error.cause as Error | undefined)?.message ?? error.message
+
+// Hop-by-hop, or true of one connection only.
+const ownHeaders = new Set([
+  ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'upgrade'],
+  ...['transfer-encoding', 'content-length', 'content-encoding', 'host', 'accept-encoding', 'expect'],
+])
+
+const forward = async (request: IncomingMessage, { url }: Asked, body: Buffer) => {
+  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+    ownHeaders.has(name) || value === undefined ? [] : [[name, String(value)]],
+  )
+  const answer = await fetch(url, {
+    method: request.method,
+    headers,
+    redirect: 'manual',
+    ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+  })
+  return { answer, came: Buffer.from(await answer.arrayBuffer()) }
+}
+
+const headersBack = (answer: Response) => {
+  const headers = [...answer.headers].filter(([name]) => !ownHeaders.has(name) && name !== 'set-cookie')
+  const cookies = answer.headers.getSetCookie()
+  return { ...Object.fromEntries(headers), ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}) }
+}

@@ -1,0 +1,160 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { setUp } from '../../server/provider-states/catalogue.ts'
+import { askAt } from '../../server/provider-states/remote.ts'
+import type { Recording } from '../../server/record/recording.ts'
+import { fileNameOf } from '../../server/record/recording.ts'
+import type { SandboxOptions } from '../../server/sandbox.ts'
+import { openShell } from '../cli/shell.ts'
+import { folder } from '../folder.ts'
+import { liveThrough, openRecording } from './recorded.ts'
+
+const shell = openShell(t)
+
+interface Report {
+  checks: { suite: string; ok: boolean; told: string[] }[]
+}
+
+const drift = async (place: string, ...args: string[]) => {
+  const { code, stdout, stderr } = await shell(['drift', place, '--format', 'json', ...args])
+  if (code > 1) throw new Error(stderr)
+  const { checks } = JSON.parse(stdout) as Report
+  return {
+    code,
+    checks,
+    told: checks.flatMap(({ suite, told }) => told.map((words) => `${suite}: ${words}`)),
+  }
+}
+
+const record = async (t: Test, options: SandboxOptions = {}) => {
+  const recorded = await openRecording(t, options)
+  await liveThrough(recorded)
+  return recorded
+}
+
+t.test('a bank that says what the sandbox says has not drifted', async (t) => {
+  const { out } = await record(t)
+  const { code, told, checks } = await drift(out)
+  t.strictSame(told, [])
+  t.equal(code, 0)
+  t.equal(checks.length, 15)
+})
+
+t.test('a bank of the observed dialect has drifted from the documents, and not from the wire', async (t) => {
+  const { out } = await record(t, { dialect: 'observed' })
+  const { code, told } = await drift(out)
+  t.equal(code, 1)
+  t.match(told.join('\n'), /token: type changed: expires_in: the recording has "string", .* "number"/)
+  t.match(told.join('\n'), /chargeSavedCard: field added: status: the recording has "CHARGE", .* nothing/)
+  t.match(told.join('\n'), /chargeSavedCard: field added: approvalCode/)
+  t.strictSame((await drift(out, '--dialect', 'observed')).told, [])
+})
+
+/** A recording of a bank like the sandbox, with one answer changed by hand. */
+const changed = async (t: Test, operation: string, change: (answer: Answer) => void) => {
+  const { out, recordings } = await record(t)
+  const recording = recordings().find((one) => one.operation === operation) as Recording
+  change(recording.answer as Answer)
+  writeFileSync(join(out, fileNameOf(recording)), JSON.stringify(recording))
+  return drift(out)
+}
+
+interface Answer {
+  status: number
+  body: Record<string, unknown>
+}
+
+t.test('each kind of drift is told, with where it is and what was expected', async (t) => {
+  for (const [operation, change, words] of [
+    [
+      'token',
+      ({ body }: Answer) => Object.assign(body, { id_token: 'x' }),
+      /field added: id_token: .*the contract/,
+    ],
+    ['token', ({ body }: Answer) => void delete body.refresh_token, /field gone: refresh_token/],
+    ['token', ({ body }: Answer) => Object.assign(body, { expires_in: true }), /type changed: expires_in/],
+    [
+      'token',
+      ({ body }: Answer) => Object.assign(body, { expires_in: 600 }),
+      /value changed: expires_in: .*600.*7200/,
+    ],
+    [
+      'chargeSavedCard',
+      (answer: Answer) => {
+        const { id, ...rest } = answer.body
+        answer.body = { ...rest, id }
+      },
+      /order changed: body: the recording has "accountId, .*, id"/,
+    ],
+    [
+      'refund',
+      (answer: Answer) => Object.assign(answer, { status: 202 }),
+      /other code: status: .* 202, .* 200/,
+    ],
+    ['terminal', (answer: Answer) => Object.assign(answer, { body: [] }), /type changed: /],
+  ] as const) {
+    const { code, told } = await changed(t, operation, change)
+    t.equal(code, 1)
+    t.match(told.join('\n'), words)
+    t.ok(
+      told.every((one) => one.startsWith(`${operation}: `)),
+      told.join('\n'),
+    )
+  }
+})
+
+t.test('what the bank knew before the recording is made first', async (t) => {
+  for (const [state, operation] of [
+    ['a payment was approved', 'status'],
+    ['a payment is held', 'charge'],
+    ['a payment is held', 'cancel'],
+    ['a payment was approved', 'refund'],
+    ['a payment was refunded', 'status'],
+    ['a payment was declined', 'status'],
+    ['a card is saved', 'savedCards'],
+    ['a card is saved', 'deactivate'],
+  ] as const) {
+    const { bank, out, merchant } = await openRecording(t)
+    const values = await setUp(askAt(bank), state, {})
+    const token = String(values.accessToken)
+    const id = String(values.transactionId ?? values.cardId)
+    const asked = { status: values.invoiceId, savedCards: values.accountId } as Record<string, unknown>
+    const { status } = await merchant[operation](String(asked[operation] ?? id), token)
+    t.equal(status, 200)
+    t.strictSame((await drift(out)).told, [], `${state}, ${operation}`)
+  }
+})
+
+t.test('a merchant of its own, of whom the sandbox has not heard, is made known to it', async (t) => {
+  const terminal = '11111111-2222-4333-8444-555555555555'
+  const clients = [{ id: 'tea-shop', secret: 'a-secret-nobody-knows' }]
+  const { out, merchant } = await openRecording(t, {
+    clients,
+    terminals: [{ id: terminal, client: 'tea-shop' }],
+  } as SandboxOptions)
+  const form = { grant_type: 'client_credentials', client_id: 'tea-shop', terminal }
+  const { status } = await merchant.token({ ...form, client_secret: 'a-secret-nobody-knows' })
+  t.equal(status, 200)
+  await merchant.token({ ...form, client_secret: 'wrong' })
+  t.strictSame((await drift(out)).told, [])
+})
+
+t.test('text and JUnit say the same, and a report may go to a file', async (t) => {
+  const { out } = await record(t, { quirks: { expiresIn: 'string' } })
+  const text = await shell(['drift', out])
+  t.equal(text.code, 1)
+  t.match(text.stdout, /✗ 1: POST \/epay2\/oauth2\/token answered 200\n {6}type changed: expires_in/)
+  t.match(text.stderr, /checks failed/)
+  const junit = await shell(['drift', out, '--format', 'junit'])
+  t.match(junit.stdout, /<failure message="type changed: expires_in/)
+})
+
+t.test('what is no recording ends with code 2, and none at all with code 5', async (t) => {
+  const dir = folder(t, { 'a.json': '{"version": 2}' })
+  const wrong = await shell(['drift', dir])
+  t.equal(wrong.code, 2)
+  t.match(wrong.stderr, /a\.json is not a recording: .*version: came 2, expected 1/)
+  t.equal((await shell(['drift', join(dir, 'nowhere')])).code, 2)
+  t.equal((await shell(['drift', folder(t)])).code, 5)
+})
