@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
 import { root } from './root.ts'
 
@@ -11,9 +10,12 @@ const dist = join(root, 'dist')
 
 // Many small modules each, loaded at every start: TypeBox takes 70 ms as it comes and 2 ms in a bundle.
 const bundled = ['typebox', 'commander', 'tinyqueue', 'tinyduration', 'fastest-levenshtein']
-const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].filter(
-  (name) => !bundled.includes(name),
-)
+
+/** Every dependency but these stays where npm puts it. */
+const allBut = (names: string[]) => {
+  const all = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
+  return all.filter((name) => !names.includes(name)).flatMap((name) => [name, `${name}/*`])
+}
 
 const shared: BuildOptions & { metafile: true } = {
   absWorkingDir: root,
@@ -21,7 +23,6 @@ const shared: BuildOptions & { metafile: true } = {
   platform: 'node',
   preserveSymlinks: true,
   target: 'node22.18',
-  external: external.flatMap((name) => [name, `${name}/*`]),
   legalComments: 'none', // the licences stand together in dist/licenses.txt
   metafile: true,
 }
@@ -30,14 +31,16 @@ const shared: BuildOptions & { metafile: true } = {
 export const buildPackage = async (): Promise<void> => {
   await rm(dist, { recursive: true, force: true })
   await mkdir(dist)
-  const [modules] = await Promise.all([buildModules(), buildCommonJs(), emitTypes()])
-  await writeFile(join(dist, 'licenses.txt'), await licenses(modules.metafile))
+  const [modules, commonJs] = await Promise.all([buildModules(), buildCommonJs(), emitTypes()])
+  const inputs = { ...modules.metafile.inputs, ...commonJs.metafile.inputs }
+  await writeFile(join(dist, 'licenses.txt'), await licenses(Object.keys(inputs)))
 }
 
 /** The command line and the library, in pieces that are loaded when they are needed. */
 const buildModules = () =>
   build({
     ...shared,
+    external: allBut(bundled),
     entryPoints: {
       cli: 'server/cli.ts',
       sandbox: 'server/sandbox.ts',
@@ -49,10 +52,11 @@ const buildModules = () =>
     splitting: true,
   })
 
-/** The library for require(). */
+/** The library for require(), with what is modules only, which Jest cannot require: some of what @fastify/static needs. */
 const buildCommonJs = () =>
   build({
     ...shared,
+    external: allBut([...bundled, '@fastify/static']),
     entryPoints: ['server/sandbox.ts'],
     outfile: join(dist, 'sandbox.cjs'),
     format: 'cjs',
@@ -104,8 +108,8 @@ const reachable = async (entry: string, found = new Map<string, string>()) => {
 const packageOf = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//
 
 /** What the authors of the bundled packages ask for: that their licence goes along. */
-const licenses = async ({ inputs }: Metafile): Promise<string> => {
-  const names = new Set(Object.keys(inputs).flatMap((path) => packageOf.exec(path)?.[1] ?? []))
+const licenses = async (inputs: string[]): Promise<string> => {
+  const names = new Set(inputs.flatMap((path) => packageOf.exec(path)?.[1] ?? []))
   const texts = await Promise.all(
     [...names].sort().map(async (name) => `${name}\n\n${await licenseOf(name)}`),
   )
@@ -115,8 +119,10 @@ const licenses = async ({ inputs }: Metafile): Promise<string> => {
 const licenseOf = async (name: string): Promise<string> => {
   const folder = join(root, 'node_modules', name)
   const file = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file))
-  if (file && existsSync(join(folder, file))) return readFile(join(folder, file), 'utf8')
-  throw new Error(`${name} is bundled and has no licence file: take it out of server/build.ts`)
+  if (file) return readFile(join(folder, file), 'utf8')
+  const { license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  if (typeof license === 'string') return `${license}\n`
+  throw new Error(`${name} is bundled and names no licence: take it out of server/build.ts`)
 }
 
 await buildPackage()

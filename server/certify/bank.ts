@@ -31,6 +31,20 @@ const credentialsOf = (asked: string | undefined) => {
   throw new ConfigError(`terminal: came ${asked}, expected one of ${known}`)
 }
 
+/** What is done in the bank's cabinet, where no merchant's code is asked. */
+const cabinetOf =
+  (url: string, { terminal, client }: ReturnType<typeof credentialsOf>) =>
+  async (transaction: Transaction, operation: 'refund' | 'cancel'): Promise<void> => {
+    const form = { client_id: client.id, client_secret: client.secret, terminal: terminal.id }
+    const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', ...form })
+    const token = await fetch(`${url}/oauth2/token`, { method: 'POST', body })
+    const { access_token } = (await token.json()) as { access_token: string }
+    const headers = { authorization: `Bearer ${access_token}` }
+    const address = `${url}/api/operation/${transaction.id}/${operation}`
+    const answer = await fetch(address, { method: 'POST', headers })
+    if (!answer.ok) throw new Trouble(`the sandbox refused to ${operation}: ${await answer.text()}`)
+  }
+
 /** A real sandbox in this process: its clock stands still unless a case moves it. */
 export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions) => {
   const { terminal, client } = credentialsOf(asked)
@@ -82,17 +96,7 @@ export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions
     bodyOf: (transaction: Transaction, quirks: Partial<Quirks> = {}): Body => ({
       ...toPostlink(transaction, { ...settingsOf(emulator.state()).quirks, ...quirks }),
     }),
-    /** In the bank's cabinet, where no merchant's code is asked. */
-    async operate(transaction: Transaction, operation: 'refund' | 'cancel') {
-      const form = { client_id: client.id, client_secret: client.secret, terminal: terminal.id }
-      const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', ...form })
-      const token = await fetch(`${running.url}/oauth2/token`, { method: 'POST', body })
-      const { access_token } = (await token.json()) as { access_token: string }
-      const url = `${running.url}/api/operation/${transaction.id}/${operation}`
-      const headers = { authorization: `Bearer ${access_token}` }
-      const answer = await fetch(url, { method: 'POST', headers })
-      if (!answer.ok) throw new Trouble(`the sandbox refused to ${operation}: ${await answer.text()}`)
-    },
+    operate: cabinetOf(running.url, { terminal, client }),
     close: () => running.close(),
   }
 }

@@ -22,7 +22,8 @@ export const openPage = async (order: Order): Promise<string> => {
   const page = /name="page" value="([^"]+)"/.exec(html)?.[1]
   if (!page)
     throw new Trouble(
-      `the payment page refuses order ${order.invoiceId} (HTTP ${answer.status}): ${wordsOf(html)}. Does your shop ask its token from EPAY_OAUTH_URL?`,
+      `the payment page refuses order ${order.invoiceId} (HTTP ${answer.status}): ${wordsOf(html)}. ` +
+        'Does your shop ask its token from EPAY_OAUTH_URL?',
     )
   order.page = page
   return page

@@ -13,8 +13,8 @@ export interface Checkout {
 }
 
 /**
- * What createOrder answered → the way to the bank: the payment object as JSON, a page whose script calls halyk.pay(),
- * or a redirect to the payment page. Throws Trouble with what came instead.
+ * What createOrder answered → the way to the bank: the payment object as JSON, a page whose script calls
+ * halyk.pay(), or a redirect to the payment page. Throws Trouble with what came instead.
  */
 export const readCheckout = (said: Said, path: string | undefined, payformUrl: string): Checkout => {
   if (said.status !== undefined && said.status >= 400)
@@ -25,7 +25,8 @@ export const readCheckout = (said: Said, path: string | undefined, payformUrl: s
   const payment = isPayment(told) ? told : calledWith(said.text)
   if (!payment)
     throw new Trouble(
-      `createOrder answered neither a payment object (with invoiceId and auth), nor a page that calls halyk.pay(), nor a redirect to the payment page: ${excerpt(said.text)}`,
+      'createOrder answered neither a payment object (with invoiceId and auth), nor a page that calls ' +
+        `halyk.pay(), nor a redirect to the payment page: ${excerpt(said.text)}`,
     )
   return { payment, pageUrl: `${payformUrl}?params=${compressParams(payment)}` }
 }

@@ -46,10 +46,10 @@ const parse = async (source: string, path: string, flags: Partial<Certify>): Pro
   if (broken.length > 0) throw new ConfigError(broken.join('\n'))
 
   const described = merged(document.toJS(), flags)
-  const told = violations(described).map(
-    (violation) =>
-      `${at(offsetOf(document, violation))}  ${violation.where}: came ${violation.came}, expected ${violation.expected}`,
-  )
+  const told = violations(described).map((violation) => {
+    const { where, came, expected } = violation
+    return `${at(offsetOf(document, violation))}  ${where}: came ${came}, expected ${expected}`
+  })
   if (told.length > 0) throw new ConfigError(told.join('\n'))
   return described as Certify
 }

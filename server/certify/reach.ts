@@ -16,7 +16,8 @@ const hostOf = (url: string) => new URL(url).hostname.replace(/^\[|\]$/g, '').to
 
 const tooFar = (host: string, address = host) =>
   new ConfigError(
-    `certify speaks to loopback and private addresses only; ${host}${address === host ? '' : ` is ${address}`}: add --i-own ${host} if it is yours`,
+    `certify speaks to loopback and private addresses only, and ${host} is ${address === host ? 'not one' : address}: ` +
+      `add --i-own ${host} if it is yours`,
   )
 
 /** Throws ConfigError before anything is sent: for the bank always, for an address that is not near and not owned. */

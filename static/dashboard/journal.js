@@ -80,7 +80,7 @@ export const journal = {
       const shown = (words.length > 0 ? model.entries.filter(fits) : model.entries).toReversed()
       list.element.hidden = shown.length === 0
       fill(empty, shown.length === 0 && emptyOf())
-      list.show(shown)
+      list.show(shown, { sieve: words.join(' ') })
     }
     return {
       search,

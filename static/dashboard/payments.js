@@ -167,7 +167,7 @@ export const payments = {
       }
       list.element.hidden = shown.length === 0
       fill(empty, shown.length === 0 && !context.isLoading() && emptyOf(model))
-      list.show(shown, chosen)
+      list.show(shown, { chosen, sieve: `${sort} ${words.join(' ')}` })
       detail.update()
     }
 

@@ -63,7 +63,7 @@ export const postlinks = {
       })
       list.element.hidden = shown.length === 0
       fill(empty, shown.length === 0 && emptyOf(all.length))
-      list.show(shown)
+      list.show(shown, { sieve: words.join(' ') })
     }
     return {
       search,

@@ -33,6 +33,7 @@ export const createWindowed = (how) => {
   let rows = new Map()
   let chosen = ''
   let newest = ''
+  let sieve = ''
 
   const rowHeight = () => Number.parseFloat(getComputedStyle(table).getPropertyValue('--row')) || 40
 
@@ -104,10 +105,12 @@ export const createWindowed = (how) => {
 
   return {
     element: scroller,
-    /** @param {T[]} next newest first @param {string} [nextChosen] */
-    show(next, nextChosen = '') {
-      const added = newest ? next.findIndex((item) => key(item) === newest) : 0
+    /** @param {T[]} next newest first @param {{ chosen?: string, sieve?: string }} [how] what chose them */
+    show(next, { chosen: nextChosen = '', sieve: nextSieve = '' } = {}) {
+      if (nextSieve !== sieve) scroller.scrollTop = 0
+      const added = newest && nextSieve === sieve ? next.findIndex((item) => key(item) === newest) : 0
       items = next
+      sieve = nextSieve
       chosen = nextChosen
       newest = next[0] ? key(next[0]) : ''
       // Who reads further down is not pushed away by what comes in on top.

@@ -51,9 +51,11 @@ async function executable(): Promise<string> {
   return path
 }
 
+/** What any driver of Playwright needs to launch the browser. */
+export const chromiumPath = async () => ({ executablePath: await executable(), args })
+
 export async function openBrowser(t: { teardown(fn: () => unknown): unknown }): Promise<Browser> {
-  const executablePath = await executable()
-  const browser = await chromium.launch({ executablePath, args, headless: true })
+  const browser = await chromium.launch({ ...(await chromiumPath()), headless: true })
   t.teardown(() => browser.close())
   return browser
 }

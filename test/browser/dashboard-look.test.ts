@@ -61,7 +61,7 @@ const hashes: Record<string, string> = {
 const lookAt = async (t: Test, page: Page, name: string) => {
   for (const [view, hash] of Object.entries(hashes)) {
     await page.goto(`${sandbox.url}/_sandbox/#/${hash}`)
-    await page.locator(`main[data-view="${hash.split(/[/?]/)[0]}"] h1`).waitFor()
+    await page.locator(`main[data-view="${hash.split(/[/?]/)[0]}"] h1`).waitFor({ state: 'attached' })
     // What a view asks of the server is there when nothing is asked any more but the stream.
     await page.waitForTimeout(250)
     await checkWidth(t, page, view)

@@ -7,7 +7,9 @@ const askingMs = 100
 export const bankOutOfOrder: Case = {
   name: 'bank-out-of-order',
   promise: 'When the bank cannot be asked, a postlink is not acknowledged and forgotten.',
-  why: 'A handler that answers 200 first and asks the status after loses the payment when the status service is down.',
+  why:
+    'A handler that answers 200 first and asks the status after loses the payment when the status ' +
+    'service is down.',
   mend: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
   catches: ['asks-after-answering'],
   async run(trial) {

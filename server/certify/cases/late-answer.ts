@@ -7,8 +7,12 @@ const statusMs = 300
 export const lateAnswer: Case = {
   name: 'late-answer',
   promise: 'A postlink that is sent again because the answer came too late pays the order once.',
-  why: 'When your handler is slow the bank gives up waiting and sends again, while the first one may still be working.',
-  mend: 'Let the second postlink wait for the first (a lock on the order), or make paying an order a step that only works once.',
+  why:
+    'When your handler is slow the bank gives up waiting and sends again, while the first one may ' +
+    'still be working.',
+  mend:
+    'Let the second postlink wait for the first (a lock on the order), or make paying an order a ' +
+    'step that only works once.',
   catches: ['pays-twice', 'races'],
   async run(trial) {
     trial.needsCount()

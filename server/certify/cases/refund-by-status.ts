@@ -5,7 +5,9 @@ export const refundByStatus: Case = {
   promise:
     'A refund made in the bank’s cabinet is seen when the status is asked, and an old postlink does not undo it.',
   why: 'No postlink tells of a refund; without asking, the shop ships what has been paid back.',
-  mend: 'Ask the status of paid orders once more before shipping or in a nightly job; REFUND and CANCEL end an order.',
+  mend:
+    'Ask the status of paid orders once more before shipping or in a nightly job; REFUND and ' +
+    'CANCEL end an order.',
   catches: ['pays-twice', 'never-sees-refunds'],
   async run(trial) {
     const { bank, merchant } = trial.town

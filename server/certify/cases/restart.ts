@@ -6,7 +6,9 @@ const statusMs = 300
 export const restart: Case = {
   name: 'restart',
   promise: 'A restart between the postlink and the answer loses no payment.',
-  why: 'Every deploy kills a process that has just said 200; what it had not saved is gone, and the bank does not send again.',
+  why:
+    'Every deploy kills a process that has just said 200; what it had not saved is gone, and the ' +
+    'bank does not send again.',
   mend: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
   catches: ['answers-before-saving', 'asks-after-answering'],
   async run(trial) {

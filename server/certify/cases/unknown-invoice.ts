@@ -3,7 +3,9 @@ import type { Case } from '../case.ts'
 export const unknownInvoice: Case = {
   name: 'unknown-invoice',
   promise: 'A postlink for an order that does not exist is refused calmly.',
-  why: 'Postlinks of a test shop reach the real one, and scanners invent numbers; a crash here hides real trouble in the log.',
+  why:
+    'Postlinks of a test shop reach the real one, and scanners invent numbers; a crash here hides ' +
+    'real trouble in the log.',
   mend: 'Answer 404 (or 200) when no order has this invoiceId; never go on with nothing in hand.',
   catches: ['breaks-on-unknown-invoice'],
   async run(trial) {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { CaseResult, Outcome } from '../case.ts'
 import type { Check, Step } from '../evidence.ts'
 import type { CodeRow } from '../town.ts'
 import type { Report } from '../verdict.ts'
+import { style } from './style.ts'
 import { summaryOf } from './text.ts'
 
 const signs: Record<Outcome, string> = { passed: '✓', failed: '✗', unproven: '?', skipped: '–' }
@@ -22,9 +22,14 @@ const stepItem = ({ did, sent, came }: Step): string => {
   return body ? `<li><details><summary>${told}</summary>${body}</details></li>` : `<li>${told}</li>`
 }
 
+const rowOf = (outcome: Outcome, cells: string[]): string => {
+  const shown = cells.map((cell) => `<td>${text(cell)}</td>`).join('')
+  return `<tr class="${outcome}"><td>${signs[outcome]}</td>${shown}</tr>`
+}
+
 const checkRow = ({ what, expected, came, ok }: Check): string => {
   const outcome: Outcome = ok === undefined ? 'unproven' : ok ? 'passed' : 'failed'
-  return `<tr class="${outcome}"><td>${signs[outcome]}</td><td>${text(what)}</td><td>${text(expected)}</td><td>${text(came)}</td></tr>`
+  return rowOf(outcome, [what, expected, came])
 }
 
 // A case of many orders has hundreds of rows that all say the same.
@@ -58,7 +63,7 @@ ${curl ? `<p><b>Again by hand:</b></p><pre>${text(curl)}</pre>` : ''}
 const codeRow = ({ code, reason, final, answered, declined, paidLater, ok }: CodeRow): string => {
   const outcome: Outcome = ok === undefined ? 'unproven' : ok ? 'passed' : 'failed'
   const cells = [String(code), reason, final ? 'final' : 'ask the status', answered, declined, paidLater]
-  return `<tr class="${outcome}"><td>${signs[outcome]}</td>${cells.map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`
+  return rowOf(outcome, cells)
 }
 
 const codeTable = (codes: CodeRow[]): string => {
@@ -74,7 +79,6 @@ const words = { certified: 'Certified', failed: 'Failed', 'not proven': 'Not pro
 /** One self-contained page: no script, nothing loaded. */
 export const htmlReport = (report: Report): string => {
   const { verdict, because, merchant, at, version, seed, cases, codes } = report
-  const style = readFileSync(new URL('report.css', import.meta.url), 'utf8')
   const tiles = cases.map(
     ({ name, promise, outcome }) =>
       `<a class="${outcome}" href="#${name}" title="${text(`${name}: ${promise}`)}">${signs[outcome]}</a>`,
@@ -90,6 +94,6 @@ export const htmlReport = (report: Report): string => {
 <h2>Promises</h2>
 ${cases.map(caseArticle).join('\n')}
 ${codeTable(codes)}
-<footer><p>Judged by what became of each order, against an offline stand-in for the bank; not made by the bank.</p></footer>
+<footer><p>Judged by what became of each order, against an offline stand-in for the bank.</p></footer>
 </main></body></html>`
 }

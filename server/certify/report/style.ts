@@ -1,3 +1,5 @@
+/** The look of the HTML report: inside the page, for the page is one file. */
+export const style = `
 :root {
   color-scheme: light dark;
   --green: #1a7f4b;
@@ -16,7 +18,7 @@ body {
     sans-serif;
 }
 header {
-  padding: 2.5rem max(1.25rem, calc(50vw - 32rem));
+  padding: 2.5rem max(1.25rem, calc(50vw - 30.75rem));
   color: #fff;
   background: var(--grey);
 }
@@ -152,3 +154,4 @@ footer {
   font-size: 0.85rem;
   margin-top: 2rem;
 }
+`

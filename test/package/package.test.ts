@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import t from 'tap'
+import manifest from '../../package.json' with { type: 'json' }
+import { chromiumPath } from '../browser/chromium.ts'
+import { folder } from '../folder.ts'
+import { root } from '../source.ts'
+import { install, pack, runIn } from './packed.ts'
+
+const home = folder(t)
+const packed = await pack(home)
+const node22 = join(home, 'node22')
+const shops = { 24: join(home, 'shop24'), 22: join(home, 'shop22') }
+const inside = (path = '') => join(shops[24], 'node_modules/epay-sandbox', path)
+
+t.test('the tarball holds what is run and read, and nothing of the workshop', async (t) => {
+  const { files, size } = packed
+  const kept = /^(dist|fixtures|static|contracts\/published)\/|^server\/(bin\.js|library\.c?js)$|^[^/]+$/
+  t.same(
+    files.filter((path) => !kept.test(path)),
+    [],
+  )
+  const workshop =
+    /(?<!\.d)\.ts$|\.map$|tsconfig|biome|\.test\.ts$|^test|\.sqlite|^dist\/.*\.tmp|node_modules/
+  t.same(
+    files.filter((path) => workshop.test(path)),
+    [],
+  )
+  for (const path of [
+    ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/licenses.txt'],
+    ...['dist/cli.js', 'dist/sandbox.js', 'dist/sandbox.cjs', 'dist/worker.js'],
+    ...['dist/types/server/sandbox.d.ts', 'contracts/published/openapi.json', 'static/payment-api.js'],
+    ...['fixtures/cards.json', 'fixtures/scenarios/slow-bank.yaml', 'fixtures/shops/node/shop.js'],
+  ]) {
+    t.ok(files.includes(path), path)
+  }
+  t.ok(size < 1_000_000, `${size} bytes`)
+})
+
+t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and on Node 22', async (t) => {
+  const shopTest = `
+    import { chargeSavedCard, takePostlinks } from './merchant.cjs'
+    const { env } = process
+    const bank = { oauthUrl: env.EPAY_OAUTH_URL, apiUrl: env.EPAY_API_URL, credentials: {
+      clientId: env.EPAY_CLIENT_ID, clientSecret: env.EPAY_CLIENT_SECRET, terminalId: env.EPAY_TERMINAL_ID } }
+    const shop = await takePostlinks()
+    const order = { invoiceId: '100000001', amount: 1000, postLink: shop.url }
+    const { paid } = await chargeSavedCard(bank, { ...order, cardId: '00000000-0000-4000-8000-000000000000' })
+    while (shop.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    shop.close()
+    console.log(process.version, paid, shop.received[0].invoiceId)`
+  const tryOut = async (shop: string, nodeFolder?: string) => {
+    const run = await install(shop, [packed.tarball], nodeFolder)
+    copyFileSync(join(root, 'fixtures/suites/merchant.cjs'), join(shop, 'merchant.cjs'))
+    writeFileSync(join(shop, 'shop-test.js'), shopTest)
+    return run('npx', ['epay-sandbox', 'exec', '--', 'node', 'shop-test.js'])
+  }
+  t.match(await tryOut(shops[24]), /^v24\.\d+\.\d+ true 100000001\n$/)
+  await install(node22, ['node@22'])
+  t.match(await tryOut(shops[22], join(node22, 'node_modules/.bin')), /^v22\.\d+\.\d+ true 100000001\n$/)
+})
+
+t.test('no path of the machine that packed it, and no source map, is in a file', async (t) => {
+  const places = [root, home, homedir(), 'sourceMappingURL'].map((place) => place.replace(/\/$/, ''))
+  for (const entry of readdirSync(inside(), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const text = readFileSync(path, 'utf8')
+    for (const place of places.filter((place) => text.includes(place))) t.fail(`${path} has ${place}`)
+  }
+  t.ok(readFileSync(inside('dist/licenses.txt'), 'utf8').includes('typebox'))
+})
+
+/** `start` of the installed package, in the user's folder. */
+const startIn = async (t: { teardown(run: () => unknown): void }, shop: string, nodeFolder: string) => {
+  const bin = join(shop, 'node_modules/epay-sandbox', manifest.bin['epay-sandbox'])
+  const args = [bin, 'start', '--port', '0', '--journal', join(shop, 'journal.sqlite')]
+  const child: ChildProcess = spawn(join(nodeFolder, 'node'), args, { cwd: shop, stdio: 'pipe' })
+  let stderr = ''
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line')
+  return { url: /http:\S+/.exec(line)?.[0] ?? '', child, stderr: () => stderr }
+}
+
+for (const [version, nodeFolder] of [
+  [24, dirname(process.execPath)],
+  [22, join(node22, 'node_modules/.bin')],
+] as const) {
+  t.test(`start of the package serves what the sources serve, on Node ${version}`, async (t) => {
+    const { url, child, stderr } = await startIn(t, shops[version], nodeFolder)
+    const get = async (path: string) => {
+      const answer = await fetch(`${url}${path}`)
+      return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() }
+    }
+    t.match(await get('/payform/payment-api.js'), { status: 200, type: /javascript/, text: /halyk/ })
+    t.match(await get('/payform/'), { status: 400, type: /html/ })
+    t.match(await get('/payform/payform.css'), { status: 200, type: /css/ })
+    t.match(await get('/_sandbox/'), { status: 200, type: /html/ })
+    t.match(await get('/_sandbox/dashboard/app.js'), { status: 200, type: /javascript/ })
+    t.match(await get('/_sandbox/shop/'), { status: 200, text: /Tea/ })
+    t.match(await get('/_sandbox/openapi.json'), { status: 200, text: manifest.version })
+    t.match(await get('/_sandbox/scenarios'), { status: 200, text: /insufficient-funds-then-success/ })
+    t.match(await get('/api/public.rsa'), { status: 200, text: /BEGIN PUBLIC KEY/ })
+    const run = runIn(shops[version], nodeFolder)
+    const cli = (...args: string[]) => run('npx', ['epay-sandbox', ...args], { EPAY_SANDBOX_URL: url })
+    t.equal(await cli('--version'), `${manifest.version}\n`)
+    t.match(await cli('doctor'), /running sandbox +ok/)
+    t.match(
+      await cli('scenario', 'run', 'insufficient-funds-then-success'),
+      /insufficient-funds-then-success/,
+    )
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    t.match({ code, stderr: stderr() }, { code: 0, stderr: '' })
+  })
+}
+
+t.test('the library is imported and required alike, without require(esm)', async (t) => {
+  const use = `createSandbox({ seed: '1' }).then(async (bank) => {
+    console.log((await fetch(bank.payformUrl + 'payment-api.js')).status)
+    await bank.close()
+  })`
+  writeFileSync(join(shops[24], 'use.mjs'), `import { createSandbox } from 'epay-sandbox'\n${use}`)
+  writeFileSync(join(shops[24], 'use.cjs'), `const { createSandbox } = require('epay-sandbox')\n${use}`)
+  for (const nodeFolder of [undefined, join(node22, 'node_modules/.bin')]) {
+    const run = runIn(shops[24], nodeFolder)
+    t.equal(await run('node', ['use.mjs']), '200\n')
+    t.equal(await run('node', ['--no-experimental-require-module', 'use.cjs']), '200\n')
+  }
+  // Jest, whose modules live in a context without import(), runs the same file.
+  t.notMatch(readFileSync(inside('dist/sandbox.cjs'), 'utf8'), /\bimport\("/)
+})
+
+t.test('strict TypeScript of a user knows the library', async (t) => {
+  const use = `
+    import { createSandbox, type Sandbox, type SandboxOptions } from 'epay-sandbox'
+    const options: SandboxOptions = { dialect: 'observed', quirks: { expiresIn: 'number' }, clock: new Date(0) }
+    const bank: Sandbox = await createSandbox(options)
+    const rule = await bank.rules.add({ when: { invoiceId: '1' }, then: { reasonCode: 484 }, times: 1 })
+    const [payment] = await bank.payments()
+    const { attempts } = await bank.waitForPostlink('1', { timeoutMs: 5 })
+    export const told: [string, string | undefined, number] = [rule.id, payment?.status, attempts.length]
+    // @ts-expect-error there is no such dialect
+    await createSandbox({ dialect: 'imagined' })
+    // @ts-expect-error a reason code is a number
+    await bank.rules.add({ then: { reasonCode: '484' } })`
+  writeFileSync(join(shops[24], 'use.mts'), use)
+  const run = runIn(shops[24])
+  const strict = ['--ignoreConfig', '--strict', '--noEmit', '--target', 'es2024', '--skipLibCheck', 'false']
+  const nodes = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  const check = (...how: string[]) =>
+    run(join(root, 'node_modules/.bin/tsc'), [...strict, ...nodes, ...how, 'use.mts']).catch(
+      (error: { stdout: string }) => error.stdout,
+    )
+  t.equal(await check('--module', 'nodenext'), '')
+  t.equal(await check('--module', 'preserve', '--moduleResolution', 'bundler'), '')
+})
+
+t.test('the sample suites pass under their runners', async (t) => {
+  const shop = shops[24]
+  const suites = join(root, 'fixtures/suites')
+  for (const name of readdirSync(suites)) copyFileSync(join(suites, name), join(shop, name))
+  for (const name of ['tap', 'vitest', '@playwright']) {
+    symlinkSync(join(root, 'node_modules', name), join(shop, 'node_modules', name))
+  }
+  const { executablePath, args } = await chromiumPath()
+  const use = { launchOptions: { executablePath, args }, testIdAttribute: 'data-testid' }
+  const config = { testMatch: 'playwright.spec.js', reporter: 'line', use }
+  writeFileSync(join(shop, 'playwright.config.js'), `export default ${JSON.stringify(config)}`)
+  const run = runIn(shop)
+  const bin = (name: string) => join(root, 'node_modules/.bin', name)
+
+  t.match(await run('node', ['--test', 'node-test.test.js']), /pass 2\n/)
+  t.match(await run('node', ['tap.test.js']), /# \{ total: \d+, pass: \d+ \}/)
+  t.match(await run(bin('vitest'), ['run', '--root', '.', 'vitest.test.js'], { NO_COLOR: '1' }), /2 passed/)
+  // Vitest speaks Jest's language well enough to run the text of its suite.
+  const asJest = ['run', '--root', '.', '--globals', '--include', 'jest.test.cjs', 'jest.test.cjs']
+  t.match(await run(bin('vitest'), asJest, { NO_COLOR: '1' }), /2 passed/)
+  t.match(await run(bin('playwright'), ['test']), /2 passed/)
+})

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from '../source.ts'
+
+/** npm's own settings and those of a test runner above us are nothing a user has. */
+const own = Object.entries(process.env).filter(
+  ([name]) => !/^(EPAY_|NODE_OPTIONS|TAP|npm_|INIT_CWD)/i.test(name),
+)
+
+/** Runs a program in a folder, with a given Node first on the path. */
+export const runIn =
+  (cwd: string, nodeFolder = dirname(process.execPath)) =>
+  async (program: string, args: string[], env: Record<string, string> = {}): Promise<string> => {
+    const path = [nodeFolder, process.env.PATH].join(delimiter)
+    const { stdout } = await promisify(execFile)(program, args, {
+      cwd,
+      env: { ...Object.fromEntries(own), PATH: path, ...env },
+      maxBuffer: 16 * 2 ** 20,
+    })
+    return stdout
+  }
+
+const parts = ['package.json', 'tsconfig.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.npmrc']
+const folders = ['contracts', 'fixtures', 'server', 'static']
+
+interface Packed {
+  tarball: string
+  size: number
+  files: string[]
+}
+
+/** `npm pack` in a copy of the sources, so that nobody else's dist/ is touched. */
+export const pack = async (folder: string): Promise<Packed> => {
+  const copy = join(folder, 'source')
+  for (const part of [...parts, ...folders]) cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const told = await runIn(copy)('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', folder])
+  // npm 11 tells a list, npm 12 a record by the package's name.
+  const said = JSON.parse(told.slice(told.search(/^[[{]$/m))) as object
+  const [{ filename, size, files }] = Object.values(said) as [
+    { filename: string; size: number; files: { path: string }[] },
+  ]
+  return { tarball: join(folder, filename), size, files: files.map(({ path }) => path) }
+}
+
+const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+
+/** A folder of a user with nothing in it but these packages. */
+export const install = async (folder: string, packages: string[], nodeFolder?: string) => {
+  mkdirSync(folder, { recursive: true })
+  const manifest = { private: true, type: 'module', allowScripts: { node: true } }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+  await runIn(folder, nodeFolder)('npm', ['install', ...quietly, ...packages])
+  return runIn(folder, nodeFolder)
+}
