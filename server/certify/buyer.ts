@@ -8,6 +8,7 @@ const cardOf = (code: number) => ({ pan: panOfCode(code), expiry: '12/39', cvc: 
 const wordsOf = (html: string) =>
   html
     .replace(/<(script|style|head)[\s\S]*?<\/\1>|<[^>]+>/g, ' ')
+    .replace(/&quot;/g, '"')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)

@@ -30,6 +30,7 @@ export const openTown = async (
   const { seed, sandboxPort, own, effort = wholeEffort } = options
   const { folder, terminal } = description
   const port = description.port ?? (description.start ? await freePort() : 80)
+  for (const host of own) checkReach({ own }, `http://${host}/`)
   for (const url of urlsOf(description)) checkReach({ own }, url.replaceAll('{port}', String(port)))
 
   const bank = await openBank({ seed, port: sandboxPort, own, ...(terminal ? { terminal } : {}) })

@@ -16,7 +16,7 @@ const hostOf = (url: string) => new URL(url).hostname.replace(/^\[|\]$/g, '').to
 
 const tooFar = (host: string, address = host) =>
   new ConfigError(
-    `certify speaks to loopback and private addresses only, and ${host} is ${address === host ? 'not one' : address}: ` +
+    `certify speaks to loopback and private addresses only; ${host} is ${address === host ? 'far' : address}: ` +
       `add --i-own ${host} if it is yours`,
   )
 

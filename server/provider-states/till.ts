@@ -25,8 +25,7 @@ const credentials = ({ clientId, clientSecret, terminalId }: StateOrder) => ({
   terminal: terminalId,
 })
 
-/** How a merchant and its buyer bring about a state: tokens, page, card, operations; nothing else changes anything. */
-export const openTill = (ask: Ask) => {
+const tokensOf = (ask: Ask) => {
   const token = async (form: Record<string, string>): Promise<string> => {
     const told = await ask('POST', '/epay2/oauth2/token', { form })
     return jsonOf<{ access_token: string }>(told, 'token').access_token
@@ -42,6 +41,12 @@ export const openTill = (ask: Ask) => {
       postLink: order.postLink,
       failurePostLink: order.postLink,
     })
+  return { serviceToken, paymentToken }
+}
+
+/** How a merchant and its buyer bring about a state: tokens, page, card, operations; nothing else changes anything. */
+export const openTill = (ask: Ask) => {
+  const { serviceToken, paymentToken } = tokensOf(ask)
   const paymentOf = async (order: StateOrder): Promise<Payment> => {
     const told = await ask('GET', `/_sandbox/payments?invoiceId=${encodeURIComponent(order.invoiceId)}`)
     const found = jsonOf<{ payments: Payment[] }>(told, 'payments').payments.at(-1)

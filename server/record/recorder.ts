@@ -24,23 +24,13 @@ export const startRecorder = async (options: RecorderOptions) => {
   const redactor = openRedactor()
   let count = 0
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const number = ++count
-    const [method, target] = [request.method ?? 'GET', request.url ?? '/']
-    const asked = route(upstream, method, target)
-    const body = await buffer(request)
-    const { answer, came } = await forward(request, asked, body)
-    const { authorization = '', 'content-type': contentType = '' } = request.headers
-    const exchange: Exchange = {
-      ...{ number, method, target, authorization, asked },
-      request: { contentType, body },
-      answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: came },
-    }
+    const { exchange, answer } = await pass(upstream, request, ++count)
     const recording = await toRecording(exchange, redactor)
     await writeFile(join(out, fileNameOf(recording)), `${JSON.stringify(recording, null, 2)}\n`, {
       flag: 'wx',
     })
     onRecorded(recording)
-    response.writeHead(answer.status, headersBack(answer)).end(came)
+    response.writeHead(answer.status, headersBack(answer)).end(exchange.answer.body)
   }
   const server = createServer((request, response) => {
     serve(request, response).catch((error: Error) => {
@@ -64,6 +54,22 @@ export const startRecorder = async (options: RecorderOptions) => {
   }
 }
 
+/** Asks the bank what the merchant asked. */
+const pass = async (upstream: Upstream, request: IncomingMessage, number: number) => {
+  const { method = 'GET', url: target = '/', headers } = request
+  const { authorization = '', 'content-type': contentType = '' } = headers
+  const asked = route(upstream, method, target)
+  const body = await buffer(request)
+  const answer = await forward(request, asked, body)
+  const came = Buffer.from(await answer.arrayBuffer())
+  const exchange: Exchange = {
+    ...{ number, method, target, authorization, asked },
+    request: { contentType, body },
+    answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: came },
+  }
+  return { exchange, answer }
+}
+
 const wordsOf = (error: Error): string => (error.cause as Error | undefined)?.message ?? error.message
 
 // Hop-by-hop, or true of one connection only.
@@ -72,17 +78,16 @@ const ownHeaders = new Set([
   ...['transfer-encoding', 'content-length', 'content-encoding', 'host', 'accept-encoding', 'expect'],
 ])
 
-const forward = async (request: IncomingMessage, { url }: Asked, body: Buffer) => {
+const forward = (request: IncomingMessage, { url }: Asked, body: Buffer) => {
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     ownHeaders.has(name) || value === undefined ? [] : [[name, String(value)]],
   )
-  const answer = await fetch(url, {
+  return fetch(url, {
     method: request.method,
     headers,
     redirect: 'manual',
     ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
   })
-  return { answer, came: Buffer.from(await answer.arrayBuffer()) }
 }
 
 const headersBack = (answer: Response) => {

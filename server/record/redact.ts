@@ -1,36 +1,26 @@
 import { decodeParams } from '../../contracts/params.ts'
-import { isPlainNumber, type Kind, kindOfField, patterns } from './sensitive.ts'
+import { openPseudonyms } from './pseudonyms.ts'
+import { cardPattern, isPlainNumber, kindOfField, patterns } from './sensitive.ts'
 
-/**
- * Takes out of a message what must not be written down. The same value gets the same pseudonym, so that a token is
- * still recognised where it is used; what was secret once is secret wherever it turns up again.
- */
+// An id has digits that could pass for a card or a phone, and has to stay what it is.
+const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i
+
+/** Takes out of a message what must not be written down: by the names of fields, by looks, by having been seen. */
 export const openRedactor = () => {
-  const pseudonyms = new Map<string, string>()
-  const counts = new Map<Kind, number>()
-
-  const hide = (kind: Kind, value: string): string => {
-    if (value === '' || isPseudonym(value)) return value
-    const known = pseudonyms.get(value)
-    if (known) return known
-    const count = (counts.get(kind) ?? 0) + 1
-    counts.set(kind, count)
-    const pseudonym = `<${kind} ${count}>`
-    pseudonyms.set(value, pseudonym)
-    return pseudonym
-  }
+  const { hide, hideKnown } = openPseudonyms()
 
   const text = (value: string, field = ''): string => {
-    let shown = value
-    // A short one would be found inside innocent words.
-    for (const [secret, pseudonym] of pseudonyms) {
-      if (secret === value || secret.length >= 8) shown = shown.replaceAll(secret, pseudonym)
-    }
-    if (isPlainNumber(field)) return shown
-    for (const { kind, pattern, matches } of patterns) {
-      shown = shown.replace(pattern, (found) => (matches && !matches(found) ? found : hide(kind, found)))
-    }
-    return shown
+    const wanted = isPlainNumber(field) ? [cardPattern] : patterns
+    const redact = (part: string) =>
+      wanted.reduce(
+        (shown, { kind, pattern, matches }) =>
+          shown.replace(pattern, (found) => (matches?.(found, field) === false ? found : hide(kind, found))),
+        part,
+      )
+    return hideKnown(value)
+      .split(uuid)
+      .map((part) => (uuid.test(part) ? part : redact(part)))
+      .join('')
   }
 
   const value = (field: string, came: unknown): unknown => {
@@ -52,12 +42,8 @@ export const openRedactor = () => {
 
   /** Text that is JSON itself (`data`, the payment object) is looked through, not over. */
   const nested = (field: string, came: string): string => {
-    if (!/^\s*[{[]/.test(came)) return text(came, field)
-    try {
-      return JSON.stringify(value(field, JSON.parse(came)))
-    } catch {
-      return text(came, field)
-    }
+    const inner = /^\s*[{[]/.test(came) ? readJson(came) : undefined
+    return inner === undefined ? text(came, field) : JSON.stringify(value(field, inner))
   }
 
   const record = (came: object): object =>
@@ -66,12 +52,18 @@ export const openRedactor = () => {
   return { hide, text, value }
 }
 
+export type Redactor = ReturnType<typeof openRedactor>
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const fromBase64 = (text: string): string | undefined => {
   if (!/^[A-Za-z0-9+/_-]{16,}=*$/.test(text)) return undefined
   const inner = Buffer.from(text, 'base64url').toString('utf8')
   return /^[\x20-\x7e]+$/.test(inner) ? inner : undefined
 }
-
-export type Redactor = ReturnType<typeof openRedactor>
-
-export const isPseudonym = (value: string): boolean => /^<[a-z -]+ \d+>$/.test(value)

@@ -44,23 +44,37 @@ export const kindOfField = (field: string): Kind | undefined => fields[field.toL
 const plainNumbers = new Set(['invoiceid', 'invoiceidalt', 'reference', 'intreference', 'amount', 'terminal'])
 export const isPlainNumber = (field: string): boolean => plainNumbers.has(field.toLowerCase())
 
-const digits = (text: string) => text.replace(/\D/g, '')
+const windows = (digits: string, length: number): string[] =>
+  Array.from({ length: Math.max(0, digits.length - length + 1) }, (_, i) => digits.slice(i, i + length))
+
+/** A card number, or digits with one inside: number and CVC written together, two numbers in a row. */
+const holdsCard = (found: string, field: string): boolean => {
+  const digits = found.replace(/\D/g, '')
+  const inside = [...windows(digits, 16), ...windows(digits, 15)].some(
+    (pan) => luhn(pan) && (pan.length === 16 ? /^[245]/ : /^3[47]/).test(pan),
+  )
+  // Every tenth order number would pass for a card of no known scheme.
+  return inside || (!isPlainNumber(field) && digits.length <= 19 && luhn(digits))
+}
 
 interface Pattern {
   kind: Kind
   pattern: RegExp
-  matches?(found: string): boolean
+  matches?(found: string, field: string): boolean
 }
 
-/** By what it looks like, wherever it stands. Masks such as 440563...5096 have too few digits to match. */
+/** Masks such as 440563...5096 have too few digits to match. */
+export const cardPattern: Pattern = {
+  kind: 'card number',
+  pattern: /(?<!\d)\d(?:[ -]?\d){12,}(?!\d)/g,
+  matches: holdsCard,
+}
+
+/** By what it looks like, wherever it stands. */
 export const patterns: Pattern[] = [
   { kind: 'e-mail', pattern: /[^\s@<>"',;:/?&=]+@[^\s@<>"',;:/?&=]+\.[A-Za-z]{2,}/g },
-  {
-    kind: 'card number',
-    pattern: /(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.])/g,
-    matches: (found) => luhn(digits(found)),
-  },
-  { kind: 'phone', pattern: /(?<![\w.-])\+\d[\d ()-]{8,17}\d(?![\w.-])/g },
-  { kind: 'phone', pattern: /(?<![\w.-])[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?![\w.-])/g },
+  cardPattern,
+  { kind: 'phone', pattern: /(?<!\d)\+\d[\d ()-]{8,17}\d(?!\d)/g },
+  { kind: 'phone', pattern: /(?<!\d)[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/g },
   { kind: 'token', pattern: /(?<=bearer\s+)\S+/gi },
 ]

@@ -149,7 +149,7 @@ const tellers = {
 }
 
 /** @param {any} entry @param {import('./model.js').Model} model @returns {Told} */
-export const describe = (entry, model) => tellers[entry.kind]?.(entry, model) ?? { title: entry.kind }
+export const tellOf = (entry, model) => tellers[entry.kind]?.(entry, model) ?? { title: entry.kind }
 
 /** @param {[string, any][]} rows those without a value are left out */
 export const factList = (rows) => {

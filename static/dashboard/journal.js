@@ -1,5 +1,5 @@
 import { fill, h } from './dom.js'
-import { describe } from './events.js'
+import { tellOf } from './events.js'
 import { copyButton, openDialog } from './press.js'
 import { json, listTime } from './text.js'
 import { createWindowed } from './windowed.js'
@@ -34,7 +34,7 @@ export const journal = {
       key: ({ seq }) => String(seq),
       version: () => 0,
       cells: (entry) => {
-        const { tone, title, note } = describe(entry, model)
+        const { tone, title, note } = tellOf(entry, model)
         const invoiceId = model.entries[entry.seq - 1] === entry ? context.invoiceOf(entry) : undefined
         return [
           entry.seq,

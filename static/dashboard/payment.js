@@ -1,5 +1,5 @@
 import { fill, find, h, keyed } from './dom.js'
-import { describe, factList, raw } from './events.js'
+import { factList, raw, tellOf } from './events.js'
 import { postlinkNode } from './postlink.js'
 import { copyButton } from './press.js'
 import { bankTime, clockTime, dayTime, moneyText, spanText } from './text.js'
@@ -20,7 +20,7 @@ const timeOf = ({ at }, before) => {
 
 /** @param {any} entry @param {number} before @param {import('./model.js').Model} model */
 const eventNode = (entry, before, model) => {
-  const { tone, title, note, facts = [], more = [] } = describe(entry, model)
+  const { tone, title, note, facts = [], more = [] } = tellOf(entry, model)
   return h(
     'li',
     { class: 'event', 'data-tone': tone, 'data-quiet': quiet.has(entry.kind), 'data-kind': entry.kind },

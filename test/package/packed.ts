@@ -9,12 +9,12 @@ const own = Object.entries(process.env).filter(
   ([name]) => !/^(EPAY_|NODE_OPTIONS|TAP|npm_|INIT_CWD)/i.test(name),
 )
 
-/** Runs a program in a folder, with a given Node first on the path. */
+/** Runs a program in a folder, with a given Node first on the path, and without what tap preloads into children. */
 export const runIn =
   (cwd: string, nodeFolder = dirname(process.execPath)) =>
   async (program: string, args: string[], env: Record<string, string> = {}): Promise<string> => {
     const path = [nodeFolder, process.env.PATH].join(delimiter)
-    const { stdout } = await promisify(execFile)(program, args, {
+    const { stdout } = await promisify(execFile)('env', ['-u', 'NODE_OPTIONS', program, ...args], {
       cwd,
       env: { ...Object.fromEntries(own), PATH: path, ...env },
       maxBuffer: 16 * 2 ** 20,

@@ -27,6 +27,10 @@ t.test('a card number is found by Luhn wherever it stands', async (t) => {
     card.pan,
     '4405 6397 0401 5096',
     `paid with ${card.pan}, thanks`,
+    `PAN${card.pan}`,
+    `${card.pan}${card.cvc}`,
+    `${card.pan}${card.pan}`,
+    '377514500004820',
     `{"deep":{"number":"${card.pan}"}}`,
     Buffer.from(`{"hpan":"${card.pan}"}`).toString('base64'),
     Number(card.pan),
@@ -36,6 +40,10 @@ t.test('a card number is found by Luhn wherever it stands', async (t) => {
     t.notMatch(text, '6397 0401')
     t.notMatch(text, String(value))
   }
+  t.notMatch(
+    redacted({ invoiceId: card.pan, terminal: '377514500004820' }),
+    /4405639704015096|377514500004820/,
+  )
   t.equal(redacted({ data: '1234567890123456' }), '{"data":"1234567890123456"}', 'no card, by Luhn')
 })
 
@@ -51,7 +59,13 @@ t.test('phones and addresses are found in any text', async (t) => {
 })
 
 t.test('a mask, an order number and a date stay', async (t) => {
-  const plain = { cardMask: '440563...5096', invoiceId: '77011234567', dateTime: '2025-02-12T09:42:51+05:00' }
+  const id = '00000000-0000-4000-8000-000000000484'
+  const plain = {
+    id,
+    cardMask: '440563...5096',
+    invoiceId: '77011234567',
+    dateTime: '2025-02-12T09:42:51+05:00',
+  }
   t.equal(redacted(plain), JSON.stringify(plain))
 })
 

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import t from 'tap'
+import { openBrowser } from '../browser/chromium.ts'
+import { openPage, payWithTestCard, returnToShop } from '../browser/shopping.ts'
+import { card } from '../world.ts'
+import { openTown } from './town.ts'
+
+/** A shop's page as the documents show it, with the bank's addresses written in; it asks for the token itself. */
+const page = `<!doctype html>
+<meta charset="utf-8"><title>Shop</title>
+<script src="https://test-epay.homebank.kz/payform/payment-api.js"></script>
+<button>Buy</button>
+<script>
+document.querySelector('button').onclick = async () => {
+  const order = { invoiceID: '000000077', amount: 100, currency: 'KZT', terminal: '67e34d63-102f-4bd1-898e-370781d0074d' }
+  const form = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', client_id: 'test',
+    client_secret: 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG', ...order })
+  const answer = await fetch('https://testoauth.homebank.kz/epay2/oauth2/token', { method: 'POST', body: form })
+  halyk.pay({ invoiceId: order.invoiceID, backLink: location.origin + '/thanks', failureBackLink: '',
+    postLink: '', language: 'eng', description: 'Tea', terminal: order.terminal, amount: 100, currency: 'KZT',
+    auth: await answer.json() })
+}
+</script>`
+
+const openShop = async () => {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    response.end(request.url?.startsWith('/thanks') ? '<title>Thanks</title>paid' : page)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+t.test('in a real browser a page that loads the bank’s script from the bank’s address pays here', async (t) => {
+  const shop = await openShop()
+  const { takeover, running } = await openTown(t, { isolate: true })
+  // The flag forgives errors of chains with this one key in them, as a trusted CA would; nothing else is forgiven.
+  const browser = await openBrowser(t, [
+    `--proxy-server=${takeover.url}`,
+    `--ignore-certificate-errors-spki-list=${takeover.caKeyDigest}`,
+  ])
+  const tab = await openPage(t, browser)
+  await tab.goto(shop)
+  await tab.getByText('Buy').click()
+  await tab.waitForURL('https://test-epay.homebank.kz/payform/?params=*')
+  await payWithTestCard(tab, card.pan)
+  await returnToShop(tab)
+  await tab.waitForURL(`${shop}/thanks`)
+  const { emulator } = await running.workspaces.get('default')
+  t.match(
+    [...emulator.state().transactions.values()],
+    [{ status: 'CHARGE', order: { invoiceId: '000000077' } }],
+  )
+})
