@@ -43,9 +43,15 @@ export const StatusTransaction = Type.Object(
     id: Uuid(core5),
     createdDate: Type.String({ description: 'RFC 3339, +05:00.', ...core5 }),
     invoiceID: Type.String(core5),
-    amount: Type.Number({ description: 'Main units.', ...core5 }),
+    amount: Type.Number({
+      description: 'Main units. After a partial charge or refund: what is left (assumed).',
+      ...core5,
+    }),
     amountBonus: Type.Number(core5),
-    payoutAmount: Type.Number(core5),
+    payoutAmount: Type.Number({
+      description: 'What stays with the merchant: charged less refunded (assumed).',
+      ...core5,
+    }),
     orgAmount: Type.Number({ description: 'The amount first authorised.', ...seen }),
     approvalCode: Type.String(seen),
     data: Type.String(seen),

@@ -104,6 +104,7 @@ export const sendEditedPostlink = (
     ...told,
     copyOf: id,
     once: true,
+    bent: true,
   }
   return accept([{ kind: 'postlink owed', postlink, dueAt: moment.now }], postlink)
 }

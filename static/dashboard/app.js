@@ -49,7 +49,8 @@ let view = {}
 // How far the server's clock is ahead of this one.
 let aheadMs = 0
 
-const isLoading = () => model.entries.length < model.length
+const last = () => model.entries.at(-1)?.seq ?? 0
+const isLoading = () => last() < model.length
 const now = () => (model.clock.mode === 'virtual' ? (model.clock.now ?? 0) : Date.now() + aheadMs)
 
 const hashNow = () => {
@@ -142,7 +143,7 @@ const stateWords = {
 }
 
 const reader = {
-  last: () => model.entries.length,
+  last,
   start: () => model.entries[0]?.at ?? 0,
   opened(/** @type {number} */ length) {
     model.length = length

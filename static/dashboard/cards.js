@@ -73,7 +73,8 @@ export const cards = {
         h(
           'p',
           { class: 'lead' },
-          'Any future expiry and any CVC are good for the cards of the last two lists. No real card is ever needed, and none should be typed.',
+          'Any expiry and any CVC are good for the cards of the last two lists. ',
+          'No real card is ever needed, and none should be typed.',
         ),
         place,
       ]),

@@ -87,7 +87,8 @@ export const clock = {
         h(
           'p',
           { class: 'lead' },
-          'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. Move it, and all of that happens at once.',
+          'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. ',
+          'Move it, and all of that happens at once.',
         ),
         h('div', { class: 'card' }, face, mode),
         h(

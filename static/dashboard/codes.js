@@ -87,7 +87,8 @@ export const codes = {
         h(
           'p',
           { class: 'lead' },
-          'Provoke makes the next payment end so, whatever the card. Or type the card of a code, or its name: CODE 484.',
+          'Provoke makes the next payment end so, whatever the card. ',
+          'Or type the card of a code, or its name: CODE 484.',
         ),
         h('div', { class: 'row' }, h('div', { class: 'grow' }, search), h('div', {}, language)),
         h(

@@ -48,7 +48,8 @@ export const connect = {
         h(
           'p',
           { class: 'lead' },
-          'Put these where your shop keeps the bank’s addresses. Client, secret and terminal are the documented ones of the test merchant.',
+          'Put these where your shop keeps the bank’s addresses. ',
+          'Client, secret and terminal are the documented ones of the test merchant.',
         ),
         h(
           'div',

@@ -1,5 +1,5 @@
 import { h } from './dom.js'
-import { bankTime, json, moneyText, spanText } from './text.js'
+import { bankTime, counted, json, moneyText, spanText } from './text.js'
 import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
 /**
@@ -12,6 +12,14 @@ const assumption = (rule) => {
   const { level = 'assumed', source = '' } = provenanceOf(rule) ?? {}
   return h('li', {}, rule, ' ', h('span', { class: 'soft' }, `(${level}: ${source})`))
 }
+
+/** What an outcome rests on that the bank has not documented. @param {string[]} rules */
+const assumptions = (rules) =>
+  rules.length > 0 &&
+  h('details', { class: 'raw', 'data-part': 'assumed', 'data-testid': 'assumed' }, [
+    h('summary', {}, `Rests on ${counted(rules.length, 'assumption')} about the bank`),
+    h('ul', { class: 'assumed' }, rules.map(assumption)),
+  ])
 
 /** @param {any} transaction @param {import('./model.js').Model} model @returns {Told} */
 const attempt = (transaction, model) => {
@@ -40,10 +48,7 @@ const attempt = (transaction, model) => {
       ['Holder', transaction.holder],
       ['Bent by', transaction.rule && (rule ? ruleText(rule).then : transaction.rule)],
     ],
-    more: [
-      assumed?.length > 0 && h('h3', {}, 'What this rests on that the bank has not documented'),
-      assumed?.length > 0 && h('ul', { class: 'assumed', 'data-testid': 'assumed' }, assumed.map(assumption)),
-    ],
+    more: [assumptions(assumed ?? [])],
   }
 }
 
@@ -106,7 +111,7 @@ const tellers = {
     title: `${operation[0].toUpperCase()}${operation.slice(1)} → ${to.status}`,
     note: `${to.charged / 100} charged, ${to.refunded / 100} refunded`,
     facts: [['External id', externalId]],
-    more: to.assumed?.length > 0 ? [h('ul', { class: 'assumed' }, to.assumed.map(assumption))] : [],
+    more: [assumptions(to.assumed ?? [])],
   }),
   'card saved': ({ card }) => ({
     title: 'Card saved',

@@ -35,7 +35,7 @@ export const journal = {
       version: () => 0,
       cells: (entry) => {
         const { tone, title, note } = tellOf(entry, model)
-        const invoiceId = model.entries[entry.seq - 1] === entry ? context.invoiceOf(entry) : undefined
+        const invoiceId = context.invoiceOf(entry)
         return [
           entry.seq,
           h(

@@ -61,6 +61,9 @@ const edit = (postlink) => {
       button('Send', send, { class: 'button' }),
     ]),
   ])
+  // A text that was just put in is shown from its end.
+  area.setSelectionRange(0, 0)
+  area.scrollTop = 0
 }
 
 /** What can be done with a postlink in its state. @param {any} postlink */

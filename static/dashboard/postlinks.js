@@ -90,7 +90,8 @@ const emptyOf = (count) =>
     h(
       'p',
       {},
-      'It goes to this machine and to private addresses. Answer with any 2xx, or it comes again: after 1, 5 and 30 minutes, 2 and 12 hours.',
+      'It goes to this machine and to private addresses. ',
+      'Answer with any 2xx, or it comes again: after 1, 5 and 30 minutes, 2 and 12 hours.',
     ),
     h('p', {}, 'Lose, delay, double or forge one with a ', h('a', { href: '#/rules' }, 'rule'), '.'),
   ])

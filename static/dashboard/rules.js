@@ -77,7 +77,8 @@ export const rules = {
         h(
           'p',
           { class: 'lead' },
-          'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first one that fits wins; your code stays as it is.',
+          'A rule bends what would happen: an outcome, an answer on its way, a postlink. ',
+          'The first one that fits wins; your code stays as it is.',
         ),
         h(
           'div',
@@ -110,7 +111,8 @@ export const rules = {
             h(
               'p',
               { class: 'empty' },
-              'None: everything happens as the cards decide. Press one of the buttons above, then pay, and watch the rule being hit.',
+              'None: everything happens as the cards decide. ',
+              'Press one of the buttons above, then pay, and watch the rule being hit.',
             ),
           )
       },

@@ -65,7 +65,9 @@ export const scenarios = {
         h(
           'p',
           { class: 'lead' },
-          'Stories of what goes wrong between a shop and the bank. Load sets the clock and the rules of one here, and you play the shop; the command plays it to its end and reports.',
+          'Stories of what goes wrong between a shop and the bank. ',
+          'Load sets the clock and the rules of one here, and you play the shop; ',
+          'the command plays it to its end and reports.',
         ),
         search,
         list,

@@ -10,6 +10,10 @@ const root =
 /** @param {string} name */
 const addressOf = (name) => `${root}${name === 'default' ? '' : `w/${name}/`}_sandbox/${tokenQuery}`
 
+/** @param {any} clock */
+const clockText = ({ mode, now }) =>
+  mode === 'system' ? 'system time' : `stands at ${dayTime(Date.parse(now))}`
+
 /** @type {import('./app.js').View} */
 export const workspaces = {
   title: 'Workspaces',
@@ -34,11 +38,7 @@ export const workspaces = {
         h('div', { class: 'row' }, [
           h('div', { class: 'grow' }, [
             h('h2', {}, isHere ? name : h('a', { href: addressOf(name) }, name)),
-            h(
-              'p',
-              { class: 'soft' },
-              `seed ${seed}, cards of ${cards}, ${clock.mode === 'system' ? 'system time' : `stands at ${dayTime(Date.parse(clock.now))}`}`,
-            ),
+            h('p', { class: 'soft' }, `seed ${seed}, cards of ${cards}, ${clockText(clock)}`),
           ]),
           isHere && h('span', { class: 'badge', 'data-tone': 'good' }, 'you are here'),
           !isHere && name !== 'default' && button('Delete', remove, { 'aria-label': `Delete ${name}` }),
@@ -108,7 +108,8 @@ export const workspaces = {
         h(
           'p',
           { class: 'lead' },
-          'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. Any address under ',
+          'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. ',
+          'Any address under ',
           h('code', {}, '/w/<name>/'),
           ' makes one at its first use; give one to each parallel test.',
         ),

@@ -7,10 +7,11 @@ const root = new URL('../../', import.meta.url)
 export const sandboxCommand = ['server/cli.ts', 'start', '--port', '0', '--format', 'json']
 
 /** Starts a script of this repository and waits for its ready line. */
-export const startChild = async (command: string[]) => {
+export const startChild = async (command: string[], env: Record<string, string> = {}) => {
   const begun = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...command], {
     cwd: root,
+    env: { ...process.env, ...env },
     // The log of payments goes nowhere: it is measured that it is written, not where to.
     stdio: ['ignore', 'pipe', 'ignore'],
   })

@@ -1,18 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { install, pack } from '../package/packed.ts'
 import { sandboxCommand, startChild } from './child.ts'
 import type { Measured } from './figures.ts'
 
-const once = async (command: string[]) => {
-  const child = await startChild(command)
+const once = async (command: string[], env?: Record<string, string>) => {
+  const child = await startChild(command, env)
   await child.stop()
   return child.readyMs
 }
 
-/** From spawn to the ready line, the two servers by turns. */
-export const coldStart = async (runs: number): Promise<Measured> => {
-  const measured: Measured = { what: 'cold start', unit: 'ms', sandbox: [], bare: [] }
+/** The package as npm would bring it, in a folder of its own, and its command. */
+const installed = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epay-sandbox-'))
+  await install(join(folder, 'shop'), [(await pack(folder)).tarball])
+  const [, ...args] = sandboxCommand
+  const command = [join(folder, 'shop/node_modules/epay-sandbox/server/bin.js'), ...args]
+  return { command, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** From spawn to the ready line: the sources, the package, and the package without its compile cache. */
+export const coldStart = async (runs: number): Promise<Measured[]> => {
+  const { command, remove } = await installed()
+  const ways: [what: string, command: string[], env?: Record<string, string>][] = [
+    ['cold start', sandboxCommand],
+    ['cold start, packed', command],
+    ['cold start, packed, the very first', command, { NODE_DISABLE_COMPILE_CACHE: '1' }],
+  ]
+  const rows = ways.map(([what]): Measured => ({ what, unit: 'ms', sandbox: [], bare: [] }))
+  await once(command) // fills the cache
   for (let run = 0; run < runs; run += 1) {
-    measured.sandbox.push(await once(sandboxCommand))
-    measured.bare.push(await once(['test/bench/bare.ts']))
+    for (const [i, [, command, env]] of ways.entries()) {
+      rows[i]?.sandbox.push(await once(command, env))
+      rows[i]?.bare.push(await once(['test/bench/bare.ts']))
+    }
   }
-  return measured
+  remove()
+  return rows
 }

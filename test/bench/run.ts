@@ -16,5 +16,5 @@ console.log(
   `Cold start: ${starts} runs; requests: ` +
     `${load.rounds} rounds of ${load.requests} after ${load.warmUp}, ${load.connections} connections.\n`,
 )
-const rows = [await coldStart(starts), ...(await throughput(load))]
+const rows = [...(await coldStart(starts)), ...(await throughput(load))]
 console.log(table(rows))

@@ -78,6 +78,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+t.test('the picture of the README', async (t) => {
+  const options = { viewport: { width: 1216, height: 620 } }
+  const page = await openDashboard(t, { url: sandbox.url, browser, hash: 'payments/248348563' }, options)
+  await page.getByTestId('timeline').getByText('Page done').waitFor()
+  await screenshot(page, 'dashboard')
+})
+
 t.test('every view on a phone', async (t) => {
   const options = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }
   const page = await openDashboard(t, { url: sandbox.url, browser }, options)

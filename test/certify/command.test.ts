@@ -133,7 +133,8 @@ export async function createOrder({ amount, environment: env }) {
   const form = { grant_type: 'client_credentials', scope: 'payment', ...client, ...order, invoiceID: invoiceId }
   const token = await fetch(env.EPAY_OAUTH_URL, { method: 'POST', body: new URLSearchParams(form) })
   orders.set(invoiceId, 'unpaid')
-  return { ...order, invoiceId, amount: Number(amount), backLink: 'http://127.0.0.1:9/', description: 'Tea', auth: await token.json() }
+  const more = { backLink: 'http://127.0.0.1:9/', description: 'Tea', auth: await token.json() }
+  return { ...order, ...more, invoiceId, amount: Number(amount) }
 }
 export const probe = ({ invoiceId }) => ({ state: orders.get(invoiceId), amount: 0 })
 `

@@ -136,28 +136,3 @@ t.test('the library is imported and required alike, without require(esm)', async
   // Jest, whose modules live in a context without import(), runs the same file.
   t.notMatch(readFileSync(inside('dist/sandbox.cjs'), 'utf8'), /\bimport\("/)
 })
-
-t.test('strict TypeScript of a user knows the library', async (t) => {
-  const use = `
-    import { createSandbox, type Sandbox, type SandboxOptions } from 'epay-sandbox'
-    const options: SandboxOptions = { dialect: 'observed', quirks: { expiresIn: 'number' }, clock: new Date(0) }
-    const bank: Sandbox = await createSandbox(options)
-    const rule = await bank.rules.add({ when: { invoiceId: '1' }, then: { reasonCode: 484 }, times: 1 })
-    const [payment] = await bank.payments()
-    const { attempts } = await bank.waitForPostlink('1', { timeoutMs: 5 })
-    export const told: [string, string | undefined, number] = [rule.id, payment?.status, attempts.length]
-    // @ts-expect-error there is no such dialect
-    await createSandbox({ dialect: 'imagined' })
-    // @ts-expect-error a reason code is a number
-    await bank.rules.add({ then: { reasonCode: '484' } })`
-  writeFileSync(join(shops[24], 'use.mts'), use)
-  const run = runIn(shops[24])
-  const strict = ['--ignoreConfig', '--strict', '--noEmit', '--target', 'es2024', '--skipLibCheck', 'false']
-  const nodes = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
-  const check = (...how: string[]) =>
-    run(join(root, 'node_modules/.bin/tsc'), [...strict, ...nodes, ...how, 'use.mts']).catch(
-      (error: { stdout: string }) => error.stdout,
-    )
-  t.equal(await check('--module', 'nodenext'), '')
-  t.equal(await check('--module', 'preserve', '--moduleResolution', 'bundler'), '')
-})

@@ -19,31 +19,37 @@ import {
 const live = ((head) => [...'0123456789'].map((digit) => head + digit).find(luhn) ?? '')('487415123456789')
 const { holder } = card
 
-t.test('a number of the documents, of the sandbox or of the industry’s tests is not taken for a real one', async (t) => {
-  for (const pan of [panOfCode(484), '4111111111111111', '4242424242424242', '5555555555554444'])
-    t.notOk(looksLive(pan), pan)
-  t.ok(isPublicTestNumber('378282246310005'))
-  t.notOk(looksLive(`${live.slice(0, -1)}${(Number(live.at(-1)) + 1) % 10}`), 'nor one that cannot exist')
-  t.ok(looksLive(live))
-})
+t.test(
+  'a number of the documents, of the sandbox or of the industry’s tests is not taken for a real one',
+  async (t) => {
+    for (const pan of [panOfCode(484), '4111111111111111', '4242424242424242', '5555555555554444'])
+      t.notOk(looksLive(pan), pan)
+    t.ok(isPublicTestNumber('378282246310005'))
+    t.notOk(looksLive(`${live.slice(0, -1)}${(Number(live.at(-1)) + 1) % 10}`), 'nor one that cannot exist')
+    t.ok(looksLive(live))
+  },
+)
 
-t.test('a real card typed on the page is refused, in the buyer’s language, and nothing is kept', async (t) => {
-  const sandbox = await openSandbox(t)
-  for (const [language, words] of [
-    ['rus', /Похоже на настоящую карту/],
-    ['kaz', /Нақты картаға ұқсайды/],
-    ['eng', /looks like a real card/],
-  ] as const) {
-    const { page } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox), { language }))
-    const before = await journalText(sandbox)
-    const typed = { pan: live, expiry: '12/30', cvc: '737', holder: 'CODE 0' }
-    const { html } = await submitCard(sandbox, page, typed)
-    t.match(html, words)
-    t.notOk(html.includes(live) || html.includes('737'), 'nothing is sent back')
-    t.equal(await journalText(sandbox), before, 'no attempt, no entry')
-  }
-  t.same(await sandbox.payments(), [])
-})
+t.test(
+  'a real card typed on the page is refused, in the buyer’s language, and nothing is kept',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    for (const [language, words] of [
+      ['rus', /Похоже на настоящую карту/],
+      ['kaz', /Нақты картаға ұқсайды/],
+      ['eng', /looks like a real card/],
+    ] as const) {
+      const { page } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox), { language }))
+      const before = await journalText(sandbox)
+      const typed = { pan: live, expiry: '12/30', cvc: '737', holder: 'CODE 0' }
+      const { html } = await submitCard(sandbox, page, typed)
+      t.match(html, words)
+      t.notOk(html.includes(live) || html.includes('737'), 'nothing is sent back')
+      t.equal(await journalText(sandbox), before, 'no attempt, no entry')
+    }
+    t.same(await sandbox.payments(), [])
+  },
+)
 
 t.test('a well-known test number is an unknown card: 471, as before', async (t) => {
   const sandbox = await openSandbox(t)

@@ -47,16 +47,19 @@ t.test('production has a CA of its own: who trusts the other one trusts nothing 
   t.same(readdirSync(dataDir).sort(), ['ca', 'ca-production'])
 })
 
-t.test('the certificate for the names is good now, for each of them, and for less than 398 days', async (t) => {
-  const authority = await openAuthority(folder(t), ordinary)
-  const leaf = new X509Certificate((await newLeaf(hosts, authority, now)).certificate)
-  t.ok(leaf.checkIssued(new X509Certificate(authority.certificate)))
-  t.ok(leaf.verify(new X509Certificate(authority.certificate).publicKey))
-  for (const host of hosts) t.equal(leaf.checkHost(host), host)
-  t.equal(leaf.checkHost('epay.homebank.kz'), undefined)
-  const [from, to] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)]
-  t.ok(from < now && now < to && to - from < 398 * 86_400_000)
-})
+t.test(
+  'the certificate for the names is good now, for each of them, and for less than 398 days',
+  async (t) => {
+    const authority = await openAuthority(folder(t), ordinary)
+    const leaf = new X509Certificate((await newLeaf(hosts, authority, now)).certificate)
+    t.ok(leaf.checkIssued(new X509Certificate(authority.certificate)))
+    t.ok(leaf.verify(new X509Certificate(authority.certificate).publicKey))
+    for (const host of hosts) t.equal(leaf.checkHost(host), host)
+    t.equal(leaf.checkHost('epay.homebank.kz'), undefined)
+    const [from, to] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)]
+    t.ok(from < now && now < to && to - from < 398 * 86_400_000)
+  },
+)
 
 t.test('the data folder is where each system keeps such things', async (t) => {
   t.equal(dataFolder({ XDG_DATA_HOME: '/data' }, 'linux'), join('/data', 'epay-sandbox'))

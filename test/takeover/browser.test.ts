@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { chromium } from 'playwright-core'
 import t from 'tap'
-import { openBrowser } from '../browser/chromium.ts'
+import { chromiumPath } from '../browser/chromium.ts'
 import { openPage, payWithTestCard, returnToShop } from '../browser/shopping.ts'
 import { card } from '../world.ts'
 import { openTown } from './town.ts'
@@ -36,24 +37,28 @@ const openShop = async () => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-t.test('in a real browser a page that loads the bank’s script from the bank’s address pays here', async (t) => {
-  const shop = await openShop()
-  const { takeover, running } = await openTown(t, { isolate: true })
-  // The flag forgives errors of chains with this one key in them, as a trusted CA would; nothing else is forgiven.
-  const browser = await openBrowser(t, [
-    `--proxy-server=${takeover.url}`,
-    `--ignore-certificate-errors-spki-list=${takeover.caKeyDigest}`,
-  ])
-  const tab = await openPage(t, browser)
-  await tab.goto(shop)
-  await tab.getByText('Buy').click()
-  await tab.waitForURL('https://test-epay.homebank.kz/payform/?params=*')
-  await payWithTestCard(tab, card.pan)
-  await returnToShop(tab)
-  await tab.waitForURL(`${shop}/thanks`)
-  const { emulator } = await running.workspaces.get('default')
-  t.match(
-    [...emulator.state().transactions.values()],
-    [{ status: 'CHARGE', order: { invoiceId: '000000077' } }],
-  )
-})
+t.test(
+  'in a real browser a page that loads the bank’s script from the bank’s address pays here',
+  async (t) => {
+    const shop = await openShop()
+    const { takeover, running } = await openTown(t, { isolate: true })
+    // The flag forgives errors of chains with this one key in them, as a trusted CA would; nothing else is forgiven.
+    const { args, executablePath } = await chromiumPath()
+    const trust = `--ignore-certificate-errors-spki-list=${takeover.caKeyDigest}`
+    const led = [...args, `--proxy-server=${takeover.url}`, trust]
+    const browser = await chromium.launch({ executablePath, args: led, headless: true })
+    t.teardown(() => browser.close())
+    const tab = await openPage(t, browser)
+    await tab.goto(shop)
+    await tab.getByText('Buy').click()
+    await tab.waitForURL('https://test-epay.homebank.kz/payform/?params=*')
+    await payWithTestCard(tab, card.pan)
+    await returnToShop(tab)
+    await tab.waitForURL(`${shop}/thanks`)
+    const { emulator } = await running.workspaces.get('default')
+    t.match(
+      [...emulator.state().transactions.values()],
+      [{ status: 'CHARGE', order: { invoiceId: '000000077' } }],
+    )
+  },
+)

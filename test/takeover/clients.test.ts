@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
-import { folder } from '../folder.ts'
 import { run } from '../cli/run.ts'
+import { folder } from '../folder.ts'
 import { dataDir } from './town.ts'
 
 /** Programs with the bank's addresses written in, which know nothing of a sandbox: no line is changed for it. */
 
 const secret = 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG'
-const form = `grant_type=client_credentials&scope=payment&client_id=test&client_secret=${secret}`
+const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
+const form = `grant_type=client_credentials&scope=payment&client_id=test&client_secret=${secret}&terminal=${terminal}`
 
 const has = (program: string) => {
   try {
@@ -23,8 +24,9 @@ const exec = (args: string[], command: string[], env: Record<string, string> = {
 
 const nodeShop = `
   const form = new URLSearchParams('${form}')
-  for (const url of ['https://testoauth.homebank.kz/epay2/oauth2/token', 'https://test-epay-oauth.epayment.kz/oauth2/token',
-    'https://preprod-epay-oauth.epayment.kz/oauth2/token']) {
+  const urls = ['https://testoauth.homebank.kz/epay2/oauth2/token',
+    'https://test-epay-oauth.epayment.kz/oauth2/token', 'https://preprod-epay-oauth.epayment.kz/oauth2/token']
+  for (const url of urls) {
     const answer = await fetch(url, { method: 'POST', body: form })
     const { access_token, token_type } = await answer.json()
     const status = await fetch('https://testepay.homebank.kz/api/check-status/payment/transaction/000000001',
@@ -78,7 +80,10 @@ t.test('production names are refused by default, and the reason is on stderr', a
 })
 
 t.test('a command whose environment points to production is not run', async (t) => {
-  const env = { HALYK_URL: 'https://epay-api.homebank.kz', HALYK_TOKEN_URL: 'https://epay-oauth.homebank.kz/o' }
+  const env = {
+    HALYK_URL: 'https://epay-api.homebank.kz',
+    HALYK_TOKEN_URL: 'https://epay-oauth.homebank.kz/o',
+  }
   const refused = await exec([], [process.execPath, '-e', 'console.log("ran")'], env)
   t.match(refused, { code: 2, stdout: '' })
   t.match(refused.stderr, /HALYK_URL, HALYK_TOKEN_URL in the environment point to the bank's production/)

@@ -5,23 +5,32 @@ import { noProxyOf, upstreamFor } from '../../server/takeover/upstream.ts'
 
 const open = { production: false, isolate: false, shared: false }
 
-t.test('the bank’s test, pre-production and staging names are answered, however they are written', async (t) => {
-  for (const { name, stage } of bankHosts) {
-    const fate = fateOf(name, open)
-    if (stage === 'production') t.match(fate, { refused: /is a production name of the bank/ }, name)
-    else t.equal(fate, 'answer', name)
-    t.equal(fateOf(name, { ...open, production: true }), 'answer', name)
-  }
-  t.equal(fateOf('TestEpay.Homebank.KZ.', open), 'answer')
-  t.equal(takenHosts(true).length, bankHosts.length)
-})
+t.test(
+  'the bank’s test, pre-production and staging names are answered, however they are written',
+  async (t) => {
+    for (const { name, stage } of bankHosts) {
+      const fate = fateOf(name, open)
+      if (stage === 'production') t.match(fate, { refused: /is a production name of the bank/ }, name)
+      else t.equal(fate, 'answer', name)
+      t.equal(fateOf(name, { ...open, production: true }), 'answer', name)
+    }
+    t.equal(fateOf('TestEpay.Homebank.KZ.', open), 'answer')
+    t.equal(takenHosts(true).length, bankHosts.length)
+  },
+)
 
 t.test('no name below the bank’s domains is ever forwarded to; its sites are', async (t) => {
   for (const production of [false, true]) {
     t.match(fateOf('epay-api.epayment.kz', { ...open, production }), { refused: /belongs to the bank/ })
     t.match(fateOf('a.b.homebank.kz', { ...open, production }), { refused: /never forwarded/ })
   }
-  for (const site of ['epayment.kz', 'www.epayment.kz', 'homebank.kz', 'nothomebank.kz', 'homebank.kz.example'])
+  for (const site of [
+    'epayment.kz',
+    'www.epayment.kz',
+    'homebank.kz',
+    'nothomebank.kz',
+    'homebank.kz.example',
+  ])
     t.equal(fateOf(site, open), 'pass', site)
 })
 
@@ -38,18 +47,26 @@ t.test('others pass; isolated, only this machine does; shared, nobody', async (t
 })
 
 t.test('the user’s own proxy is used for what passes, unless NO_PROXY says otherwise', async (t) => {
-  const env = { HTTPS_PROXY: 'http://proxy:3128', http_proxy: 'proxy:8080', NO_PROXY: '.own.kz, db:5432, ::1' }
+  const env = {
+    HTTPS_PROXY: 'http://proxy:3128',
+    http_proxy: 'proxy:8080',
+    NO_PROXY: '.own.kz, db:5432, ::1',
+  }
   t.equal(upstreamFor('shop.example', false, env), 'http://proxy:3128')
   t.equal(upstreamFor('shop.example', true, env), 'http://proxy:8080')
-  for (const name of ['own.kz', 'a.own.kz', 'db', '[::1]']) t.equal(upstreamFor(name, false, env), undefined, name)
+  for (const name of ['own.kz', 'a.own.kz', 'db', '[::1]'])
+    t.equal(upstreamFor(name, false, env), undefined, name)
   t.equal(upstreamFor('notown.kz', false, env), 'http://proxy:3128')
   t.equal(upstreamFor('shop.example', false, { ...env, NO_PROXY: '*' }), undefined)
   t.equal(upstreamFor('shop.example', false, {}), undefined)
 })
 
-t.test('NO_PROXY keeps loopback and the user’s names, and loses what would lead past the takeover', async (t) => {
-  t.equal(noProxyOf(undefined), 'localhost,127.0.0.1,::1,.localhost')
-  t.equal(noProxyOf('localhost,10.0.0.1 db'), 'localhost,127.0.0.1,::1,.localhost,10.0.0.1,db')
-  for (const entry of ['*', 'kz', '.kz', '*.homebank.kz', 'epayment.kz:443', 'test-epay.homebank.kz'])
-    t.equal(noProxyOf(entry), noProxyOf(''), entry)
-})
+t.test(
+  'NO_PROXY keeps loopback and the user’s names, and loses what would lead past the takeover',
+  async (t) => {
+    t.equal(noProxyOf(undefined), 'localhost,127.0.0.1,::1,.localhost')
+    t.equal(noProxyOf('localhost,10.0.0.1 db'), 'localhost,127.0.0.1,::1,.localhost,10.0.0.1,db')
+    for (const entry of ['*', 'kz', '.kz', '*.homebank.kz', 'epayment.kz:443', 'test-epay.homebank.kz'])
+      t.equal(noProxyOf(entry), noProxyOf(''), entry)
+  },
+)

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
-import { run, startProcess } from '../cli/run.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
+import { run, startProcess } from '../cli/run.ts'
 import { chargeBody, openMerchant, tokenForm } from '../world.ts'
 import { dataDir, openTown, say, sayTls } from './town.ts'
 
@@ -29,20 +29,34 @@ t.test('addresses in answers are https and the bank’s own', async (t) => {
 
 t.test('a header from outside does not make a plain connection https', async (t) => {
   const { ask, running } = await openTown(t)
-  const headers = { 'x-forwarded-proto': 'https', forwarded: 'proto=https', 'x-forwarded-host': 'evil.example' }
+  const headers = {
+    'x-forwarded-proto': 'https',
+    forwarded: 'proto=https',
+    'x-forwarded-host': 'evil.example',
+  }
   const openapi = '/_sandbox/openapi.json'
   const plain = await (await fetch(`${running.url}${openapi}`, { headers })).json()
   t.match(plain, { servers: [{ url: running.url }] })
-  t.equal((await ask(`https://testepay.homebank.kz${openapi}`)).status, 403, 'nor does a bank name open control')
+  t.equal(
+    (await ask(`https://testepay.homebank.kz${openapi}`)).status,
+    403,
+    'nor does a bank name open control',
+  )
 })
 
 t.test('a hosts file may lead to the port: it speaks TLS for the bank’s names', async (t) => {
   const { takeover, ca, told } = await openTown(t)
   const place = { port: takeover.port, ca }
-  t.match(await sayTls(place, 'test-epay.homebank.kz', 'GET /payform/payment-api.js HTTP/1.1'), /^HTTP\/1\.1 200 /)
+  t.match(
+    await sayTls(place, 'test-epay.homebank.kz', 'GET /payform/payment-api.js HTTP/1.1'),
+    /^HTTP\/1\.1 200 /,
+  )
   for (const name of ['epay.homebank.kz', 'shop.example'])
-    await t.rejects(sayTls(place, name, 'GET / HTTP/1.1'), name)
-  t.match(told.join('\n'), /epay\.homebank\.kz is a production name[\s\S]*shop\.example is none of the bank's/)
+    t.equal(await sayTls(place, name, 'GET / HTTP/1.1').catch(() => ''), '', name)
+  t.match(
+    told.join('\n'),
+    /epay\.homebank\.kz is a production name[\s\S]*shop\.example is none of the bank's/,
+  )
 })
 
 t.test('a client that does not trust the CA is told about', async (t) => {
@@ -81,7 +95,8 @@ t.test('production names are refused in every way in, and answered when asked fo
   const closed = await openTown(t)
   const name = 'epay-api.homebank.kz'
   const lines = [`GET http://${name}/public.rsa HTTP/1.1`, `CONNECT ${name}:443 HTTP/1.1`]
-  for (const line of lines) t.match(await say(closed.takeover, `${line}\r\nhost: ${name}`), /^HTTP\/1\.1 403 /)
+  for (const line of lines)
+    t.match(await say(closed.takeover, `${line}\r\nhost: ${name}`), /^HTTP\/1\.1 403 /)
   const open = await openTown(t, { takeoverProduction: true })
   t.match(await open.ask(`https://${name}/public.rsa`), { status: 200 })
   t.not(open.takeover.caFile, closed.takeover.caFile)
@@ -103,7 +118,17 @@ t.test('a proxy of the user’s own carries what passes', async (t) => {
   t.teardown(() => own.close())
   const url = `http://127.0.0.1:${(own.address() as AddressInfo).port}`
   const env = { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '' }
-  const args = ['--port', '0', '--takeover', '--takeover-port', '0', '--data-dir', dataDir, '--format', 'json']
+  const args = [
+    '--port',
+    '0',
+    '--takeover',
+    '--takeover-port',
+    '0',
+    '--data-dir',
+    dataDir,
+    '--format',
+    'json',
+  ]
   const { readyLine } = await startProcess(t, args, { env })
   const { takeover } = JSON.parse(readyLine) as { takeover: { url: string } }
   const port = Number(new URL(takeover.url).port)
@@ -121,7 +146,12 @@ t.test('start prints the proxy, the hosts lines, the CA and how to trust it', as
   t.match(text, /^127\.0\.0\.1 preprod-epay-api\.epayment\.kz$/m)
   t.notMatch(text, /^127\.0\.0\.1 epay\.homebank\.kz$/m)
   t.ok(text.includes(`${dataDir}/ca/ca.pem`))
-  for (const way of [/update-ca-certificates/, /add-trusted-cert/, /certutil -user -addstore Root/, /iptables/])
+  for (const way of [
+    /update-ca-certificates/,
+    /add-trusted-cert/,
+    /certutil -user -addstore Root/,
+    /iptables/,
+  ])
     t.match(text, way)
 })
 

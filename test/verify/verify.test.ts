@@ -5,6 +5,7 @@ import { findPact } from '../../server/verify/engine.ts'
 import { openShell } from '../cli/shell.ts'
 import { folder } from '../folder.ts'
 import { openShop } from '../pact/shop.ts'
+import { importsOf, under } from '../source.ts'
 import { openMerchant, openSandbox } from '../world.ts'
 import { openBroker } from './broker.ts'
 import { emptyPact, statusPact } from './pacts.ts'
@@ -190,4 +191,11 @@ t.test('without Pact the command says what to install', async (t) => {
   const elsewhere = join(files(t, { 'package.json': {} }), 'package.json')
   t.throws(() => findPact([elsewhere]), /npm install --save-dev @pact-foundation\/pact/)
   t.match(findPact([elsewhere, import.meta.filename]), /pact-core/)
+})
+
+t.test('no file of the server imports Pact: only the worker is told where it is', async (t) => {
+  const importers = under('server', /\.ts$/)
+    .flatMap(importsOf)
+    .filter(({ name }) => name.startsWith('@pact-foundation'))
+  t.strictSame(importers, [])
 })

@@ -67,7 +67,7 @@ export const journalRoutes = (app: FastifyInstance): void => {
       .writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
-        'x-journal-length': entries.length,
+        'x-journal-length': entries.at(-1)?.seq ?? 0,
         'x-journal-start': entries[0]?.at ?? 0,
       })
       .flushHeaders()

@@ -6,7 +6,7 @@ import { folder } from '../folder.ts'
 import { root } from '../source.ts'
 import { install, pack } from './packed.ts'
 
-/** The suites of fixtures/suites in a user's folder, against the package as it is published. */
+/** The library in a user’s folder, as it is published: the suites of fixtures/suites, and its types. */
 const home = folder(t)
 const shop = join(home, 'shop')
 const run = await install(shop, [(await pack(home)).tarball])
@@ -40,4 +40,26 @@ t.test('under Playwright, in a browser', async (t) => {
   const config = { testMatch: 'playwright.spec.js', reporter: 'line', workers: 1, use }
   writeFileSync(join(shop, 'playwright.config.js'), `export default ${JSON.stringify(config)}`)
   t.match(await run(bin('playwright'), ['test']), /2 passed/)
+})
+
+t.test('strict TypeScript of a user knows the library', async (t) => {
+  const use = `
+    import { createSandbox, type Sandbox, type SandboxOptions } from 'epay-sandbox'
+    const options: SandboxOptions = { dialect: 'observed', quirks: { expiresIn: 'number' }, clock: new Date(0) }
+    const bank: Sandbox = await createSandbox(options)
+    const rule = await bank.rules.add({ when: { invoiceId: '1' }, then: { reasonCode: 484 }, times: 1 })
+    const [payment] = await bank.payments()
+    const { attempts } = await bank.waitForPostlink('1', { timeoutMs: 5 })
+    export const told: [string, string | undefined, number] = [rule.id, payment?.status, attempts.length]
+    // @ts-expect-error there is no such dialect
+    await createSandbox({ dialect: 'imagined' })
+    // @ts-expect-error a reason code is a number
+    await bank.rules.add({ then: { reasonCode: '484' } })`
+  writeFileSync(join(shop, 'use.mts'), use)
+  const strict = ['--ignoreConfig', '--strict', '--noEmit', '--target', 'es2024']
+  const nodes = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  const check = (...how: string[]) =>
+    run(bin('tsc'), [...strict, ...nodes, ...how, 'use.mts']).catch(({ stdout }) => stdout)
+  t.equal(await check('--module', 'nodenext', '--skipLibCheck', 'false'), '')
+  t.equal(await check('--module', 'preserve', '--skipLibCheck'), '')
 })
