@@ -1,7 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../../contracts/time.ts'
-import type { Certified } from './certificate.ts'
+import { type Certified, leafLifetimeMs, newAuthority } from './certificate.ts'
 
 export interface Authority extends Certified {
   /** Where the certificate lies: what a user trusts. */
@@ -10,6 +11,13 @@ export interface Authority extends Certified {
 
 const names = { certificate: 'ca.pem', key: 'ca-key.pem' }
 const ownerOnly = 0o600
+
+/** Good for every name for as long as a certificate it signs now. */
+const isGood = ({ certificate }: Certified, hosts: string[], now: Instant): boolean => {
+  const parsed = new X509Certificate(certificate)
+  const names = parsed.raw.toString('latin1')
+  return hosts.every((host) => names.includes(host)) && now + leafLifetimeMs < Date.parse(parsed.validTo)
+}
 
 const readKept = async (folder: string): Promise<Authority | undefined> => {
   const file = join(folder, names.certificate)
@@ -37,7 +45,7 @@ const keep = async (folder: string, { certificate, key }: Certified): Promise<vo
 }
 
 /**
- * The local CA, made at its first use. Production names have an authority of their own, so that whoever trusts
+ * The local CA, made at its first use, and anew when the bank has got a name it may not sign for. Production names have an authority of their own, so that whoever trusts
  * the ordinary one trusts nothing about them.
  */
 export const openAuthority = async (
@@ -46,8 +54,8 @@ export const openAuthority = async (
 ): Promise<Authority> => {
   const folder = join(dataDir, production ? 'ca-production' : 'ca')
   const kept = await readKept(folder)
-  if (kept) return kept
-  const { newAuthority } = await import('./certificate.ts')
+  if (kept && isGood(kept, hosts, now)) return kept
+  await rm(folder, { recursive: true, force: true })
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   await keep(folder, await newAuthority(hosts, now))
   const made = await readKept(folder)

@@ -24,7 +24,7 @@ const rsa = {
 const earlierMs = dayMs
 const caLifetimeMs = 3650 * dayMs
 /** Apple refuses a server's certificate that is good for more than 398 days. */
-const leafLifetimeMs = 397 * dayMs
+export const leafLifetimeMs = 397 * dayMs
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 

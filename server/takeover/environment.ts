@@ -1,3 +1,4 @@
+import { delimiter, dirname } from 'node:path'
 import { bankHosts } from '../../contracts/bank-host.ts'
 import type { Takeover } from './takeover.ts'
 import { noProxyOf } from './upstream.ts'
@@ -24,6 +25,8 @@ export const takeoverEnvironment = (
     SSL_CERT_FILE: bundleFile,
     REQUESTS_CA_BUNDLE: bundleFile,
     CURL_CA_BUNDLE: bundleFile,
+    // An empty first part stands for the folder PHP was built with.
+    PHP_INI_SCAN_DIR: `${env.PHP_INI_SCAN_DIR ?? ''}${delimiter}${dirname(bundleFile)}`,
   }
 }
 

@@ -23,7 +23,8 @@ export const plainName = (host: string): string =>
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
 
-const isLoopback = (name: string) => /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1)$/.test(name)
+export const isLoopback = (name: string): boolean =>
+  /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1)$/.test(name)
 
 export const fateOf = (host: string, { production, isolate, shared }: PolicyParts): Fate => {
   const name = plainName(host)

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import type { PrepareRequestFunctionOpts, PrepareRequestFunctionResult } from 'proxy-chain'
-import { fateOf, type PolicyParts, plainName } from './policy.ts'
+import { fateOf, isLoopback, type PolicyParts, plainName } from './policy.ts'
 import { upstreamFor } from './upstream.ts'
 
 export interface ProxyParts {
@@ -25,7 +25,7 @@ export const openProxy = async (parts: ProxyParts): Promise<HttpServer> => {
     const upstream = upstreamFor(hostname, isHttp, env)
     if (!upstream) return {}
     const { hostname: name, port } = new URL(upstream)
-    const isSelf = Number(port) === self().port && /^(localhost|127\.|::1)/.test(plainName(name))
+    const isSelf = Number(port) === self().port && isLoopback(plainName(name))
     return isSelf ? {} : { upstreamProxyUrl: upstream }
   }
   const lead = ({ hostname, isHttp }: PrepareRequestFunctionOpts): PrepareRequestFunctionResult => {

@@ -4,11 +4,11 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createSecureContext, type Server as TlsServer, createServer as tlsServer } from 'node:tls'
 import type { Clock } from '../ports.ts'
 import { openAuthority } from './authority.ts'
-import { writeBundle } from './bundle.ts'
 import { newLeaf } from './certificate.ts'
 import { dataFolder } from './data-folder.ts'
-import { fateOf, type PolicyParts, takenHosts } from './policy.ts'
+import { fateOf, isLoopback, type PolicyParts, takenHosts } from './policy.ts'
 import { openProxy } from './proxy.ts'
+import { writeRoots } from './roots.ts'
 
 export interface TakeoverParts {
   host: string
@@ -97,8 +97,6 @@ const caKeyDigest = (certificate: string): string => {
   return createHash('sha256').update(spki).digest('base64')
 }
 
-const isLoopback = (host: string) => /^(127\.|::1$|localhost$)/.test(host)
-
 /** Answers for the bank's host names: as a forward proxy, and as the TLS server a hosts file leads to. */
 export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
   const { host, production, isolate, env } = parts
@@ -108,12 +106,12 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
   const dataDir = parts.dataDir ?? dataFolder(env, process.platform)
   const authority = await openAuthority(dataDir, { hosts, production, now })
   const [bundleFile, leaf] = await Promise.all([
-    writeBundle(dataDir, authority.certificate),
+    writeRoots(dataDir, authority.certificate),
     newLeaf(hosts, authority, now),
   ])
 
   const tls = openTls(leaf, policy, parts)
-  const tunnel = createServer({ pauseOnConnect: false }, sortInto(tls, parts.sandbox))
+  const tunnel = createServer(sortInto(tls, parts.sandbox))
   const proxy = await openProxy({ ...parts, policy, tunnel, self: () => front.address() as AddressInfo })
   const sockets = new Set<Socket>()
   const front = createServer((socket) => {

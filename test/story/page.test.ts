@@ -1,4 +1,5 @@
 import t from 'tap'
+import { payObject } from '../../contracts/examples.ts'
 import { compressParams } from '../../contracts/params.ts'
 import {
   card,
@@ -12,7 +13,6 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import { payObject } from '../../contracts/examples.ts'
 
 const read = async (address: string) => (await fetch(address)).text()
 

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import * as samples from '../../contracts/examples.ts'
 import type { Sandbox, SandboxOptions } from '../../server/sandbox.ts'
 import {
   bearer,
@@ -14,7 +15,6 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import * as samples from '../../contracts/examples.ts'
 
 type Fields = Record<string, unknown>
 

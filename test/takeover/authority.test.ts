@@ -28,6 +28,18 @@ t.test('those who come at once end up with one CA and leave nothing behind', asy
   t.same(readdirSync(dataDir), ['ca'])
 })
 
+t.test('a CA that lacks a name, or will not outlive what it signs, is made anew', async (t) => {
+  const dataDir = folder(t)
+  const old = await openAuthority(dataDir, { ...ordinary, hosts: hosts.slice(1) })
+  const renewed = await openAuthority(dataDir, ordinary)
+  t.not(renewed.certificate, old.certificate)
+  const nineYears = 9 * 365 * 86_400_000
+  t.not(
+    (await openAuthority(dataDir, { ...ordinary, now: now + nineYears })).certificate,
+    renewed.certificate,
+  )
+})
+
 t.test('the CA is a CA that may sign for the bank’s test names and for nothing else', async (t) => {
   const { certificate } = await openAuthority(folder(t), ordinary)
   const parsed = new X509Certificate(certificate)

@@ -14,12 +14,13 @@ const page = `<!doctype html>
 <button>Buy</button>
 <script>
 document.querySelector('button').onclick = async () => {
-  const order = { invoiceID: '000000077', amount: 100, currency: 'KZT', terminal: '67e34d63-102f-4bd1-898e-370781d0074d' }
+  const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
+  const order = { invoiceID: '000000077', amount: 100, currency: 'KZT', terminal }
   const form = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', client_id: 'test',
     client_secret: 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG', ...order })
   const answer = await fetch('https://testoauth.homebank.kz/epay2/oauth2/token', { method: 'POST', body: form })
   halyk.pay({ invoiceId: order.invoiceID, backLink: location.origin + '/thanks', failureBackLink: '',
-    postLink: '', language: 'eng', description: 'Tea', terminal: order.terminal, amount: 100, currency: 'KZT',
+    postLink: '', language: 'eng', description: 'Tea', terminal, amount: 100, currency: 'KZT',
     auth: await answer.json() })
 }
 </script>`

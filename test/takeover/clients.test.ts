@@ -56,6 +56,19 @@ t.test('a Python program with urllib does too', unlessPresent('python3'), async 
   t.equal(stdout, '200 Bearer\n200 -----BEGIN PUBLIC KEY-----\n')
 })
 
+const phpShop = `
+  $curl = curl_init('https://testoauth.homebank.kz/epay2/oauth2/token');
+  curl_setopt_array($curl, [CURLOPT_POSTFIELDS => '${form}', CURLOPT_RETURNTRANSFER => true]);
+  echo json_decode(curl_exec($curl) ?: exit(curl_error($curl)))->token_type;`
+const phpHasCurl = () =>
+  has('php') && /^curl$/m.test(execFileSync('php', ['-m'], { encoding: 'utf8' }))
+    ? {}
+    : { skip: 'no PHP with curl' }
+
+t.test('a PHP program with curl does too', phpHasCurl(), async (t) => {
+  t.match(await exec([], ['php', '-r', phpShop]), { code: 0, stdout: 'Bearer', stderr: '' })
+})
+
 t.test('curl does too, over https and over http', unlessPresent('curl'), async (t) => {
   for (const url of [
     'https://testoauth.homebank.kz/epay2/oauth2/token',
