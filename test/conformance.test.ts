@@ -8,7 +8,13 @@ const tokenAnswer = {
   path: '/oauth2/token',
   status: 200,
   contentType: 'application/json; charset=utf-8',
-  body: '{"access_token":"DCEB8O_ZM5U7SO_T_U5EJQ","expires_in":7200,"refresh_token":"","scope":"","token_type":"Bearer"}',
+  body: JSON.stringify({
+    access_token: 'DCEB8O_ZM5U7SO_T_U5EJQ',
+    expires_in: 7200,
+    refresh_token: '',
+    scope: '',
+    token_type: 'Bearer',
+  }),
   bent: false,
 }
 

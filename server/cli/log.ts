@@ -108,7 +108,7 @@ const tellers: Tellers = {
     ...(invoiceId ? { invoiceId } : {}),
     outcome: joined(
       `${asked}: ${refused}`,
-      field && `${field} came as ${came ?? 'nothing'}`,
+      field && came !== undefined && `${field} came as ${came}`,
       refusals[refused]?.mend,
     ),
     facts: { asked, refused, field, came },

@@ -79,7 +79,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 t.test('the picture of the README', async (t) => {
-  const options = { viewport: { width: 1216, height: 620 } }
+  const options = { viewport: { width: 1204, height: 570 } }
   const page = await openDashboard(t, { url: sandbox.url, browser, hash: 'payments/248348563' }, options)
   await page.getByTestId('timeline').getByText('Page done').waitFor()
   await screenshot(page, 'dashboard')

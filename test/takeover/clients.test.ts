@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import t from 'tap'
+import { newAuthority } from '../../server/takeover/certificate.ts'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { dataDir } from './town.ts'
@@ -78,6 +80,15 @@ t.test('curl does too, over https and over http', unlessPresent('curl'), async (
     t.match({ code, stderr }, { code: 0, stderr: '' })
     t.match(JSON.parse(stdout), { token_type: 'Bearer' })
   }
+})
+
+t.test('a program that does not trust the CA is told about', unlessPresent('curl'), async (t) => {
+  const { certificate } = await newAuthority(['shop.example'], 0)
+  const other = join(folder(t, { 'other.pem': certificate }), 'other.pem')
+  const command = ['curl', '-sS', '--cacert', other, '--capath', '/nowhere', 'https://testepay.homebank.kz/']
+  const { code, stderr } = await exec([], command)
+  t.not(code, 0)
+  t.match(stderr, /takeover: a client does not trust the sandbox's certificate for testepay\.homebank\.kz/)
 })
 
 t.test('production names are refused by default, and the reason is on stderr', async (t) => {

@@ -59,14 +59,6 @@ t.test('a hosts file may lead to the port: it speaks TLS for the bank’s names'
   )
 })
 
-t.test('a client that refuses the CA by an alert is told about', async (t) => {
-  const { takeover, told } = await openTown(t)
-  const socket = connect(takeover.port, '127.0.0.1')
-  socket.end(unknownCa)
-  await once(socket.resume(), 'close')
-  t.match(told, [/a client does not trust the sandbox's certificate/])
-})
-
 t.test('a plain request for a bank name is answered, through the proxy and through a tunnel', async (t) => {
   const { takeover, ask } = await openTown(t)
   const key = 'http://testepay.homebank.kz/api/public.rsa'
