@@ -344,6 +344,13 @@ t.test('a rule asks on the page too, and its postlink fault waits for the outcom
   t.match(merchant.bodies(), [{ code: 'ok' }, { code: 'ok' }])
 })
 
+t.test('a rule that calls 3-D Secure off is stronger than a card that always asks', async (t) => {
+  const sandbox = await openSandbox(t)
+  await control(sandbox, 'POST', 'rules', { then: { threeDS: 'off' } })
+  const { screen } = await askedOnPage(sandbox)
+  t.match(screen.html, /data-testid="result-ok"/)
+})
+
 t.test('a saved card that always asks asks again when it is charged', async (t) => {
   const sandbox = await openSandbox(t)
   const { screen } = await askedOnPage(sandbox, { card: askingCard(), order: { cardSave: true } })

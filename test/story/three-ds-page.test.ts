@@ -3,6 +3,7 @@ import t from 'tap'
 import { folder } from '../folder.ts'
 import {
   askStatus,
+  journal,
   journalText,
   lockedCard,
   openMerchant,
@@ -13,7 +14,7 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import { answerWith, askedOnPage, askingCard, browse, rightCode, submit } from './issuer.ts'
+import { answerWith, askedOnPage, askingCard, browse, hiddenOf, rightCode, submit } from './issuer.ts'
 
 t.test('without script: the issuer asks, the right code pays, and the postlink says how', async (t) => {
   const sandbox = await openSandbox(t)
@@ -125,8 +126,9 @@ t.test('an answered challenge stays answered: back button, reload, a second answ
   const back = await submit(screen, { code: rightCode(screen) })
   t.match(back.html, /name="PaRes"/)
   for (const typed of [{ code: '0' }, { cancel: 'true' }] as Record<string, string>[]) {
-    t.match((await submit(screen, typed)).html, /name="PaRes"/, 'no second answer')
+    t.same(hiddenOf((await submit(screen, typed)).html), hiddenOf(back.html), 'no second answer')
   }
+  t.equal((await journal(sandbox)).filter(({ kind }) => kind === 'challenge answered').length, 1)
   t.match((await browse(screen.url)).html, /name="PaRes"/)
   for (let i = 0; i < 3; i++) t.match((await submit(back)).html, /data-testid="result-ok"/)
   await settle(sandbox)
@@ -168,6 +170,8 @@ t.test('declines do not end a page while a question of it is open', async (t) =>
   const { screen, opened } = await askedOnPage(sandbox)
   for (let i = 0; i < 2; i++) await submitCard(sandbox, opened.page, lockedCard)
   t.match((await submitCard(sandbox, opened.page)).location, /result\?page=/, 'a fourth attempt is none')
+  const shown = await browse(`${sandbox.payformUrl}result?page=${opened.page}`)
+  t.notMatch(shown.html, /data-testid="result-failed"/)
   const result = await answerWith(screen, { code: rightCode(screen) })
   t.match(result.html, /data-testid="result-ok"/)
   t.match((await sandbox.payments())[0], { status: 'CHARGE' })
