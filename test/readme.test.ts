@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { folder } from './folder.ts'
 import { openSandbox } from './world.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -25,6 +26,7 @@ t.test('the README shows in its order what a newcomer needs', async (t) => {
     '## A payment in 60 seconds',
     '![',
     '## Point your integration at it',
+    '## Connect',
     '## Force any outcome',
     '## In CI',
   ].map((part) => readme.indexOf(part))
@@ -37,7 +39,7 @@ t.test('the README shows in its order what a newcomer needs', async (t) => {
 
 t.test('every shell snippet of the README runs as printed', async (t) => {
   const sandbox = await openSandbox(t, { clock: 'system' })
-  const env = { ...process.env, EPAY_SANDBOX_URL: sandbox.url }
+  const env = { ...process.env, EPAY_SANDBOX_URL: sandbox.url, EPAY_SANDBOX_DATA_DIR: folder(t) }
   for (const snippet of snippets('sh')) {
     const script = snippet
       .replaceAll('npx epay-sandbox', cli)

@@ -124,7 +124,7 @@ rule('no file is longer than 250 lines', () =>
 
 const longFunctions: Record<string, number> = {
   'server/emulator.ts openEmulator': 79,
-  'server/timekeeper.ts startTimekeeper': 82,
+  'server/ringer.ts startRinger': 68,
 }
 
 rule('no function is longer than 60 lines', () =>

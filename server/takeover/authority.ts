@@ -45,8 +45,8 @@ const keep = async (folder: string, { certificate, key }: Certified): Promise<vo
 }
 
 /**
- * The local CA, made at its first use, and anew when the bank has got a name it may not sign for. Production names have an authority of their own, so that whoever trusts
- * the ordinary one trusts nothing about them.
+ * The local CA, made at its first use, and anew when the bank has got a name it may not sign for. Production names
+ * have an authority of their own, so that whoever trusts the ordinary one trusts nothing about them.
  */
 export const openAuthority = async (
   dataDir: string,

@@ -22,6 +22,8 @@ export const takeoverEnvironment = (
     NODE_USE_ENV_PROXY: '1',
     NODE_EXTRA_CA_CERTS: env.NODE_EXTRA_CA_CERTS ? bundleFile : caFile,
     DENO_CERT: caFile,
+    // For what has a way of its own: keytool, a phone, a keychain.
+    EPAY_CA_FILE: caFile,
     SSL_CERT_FILE: bundleFile,
     REQUESTS_CA_BUNDLE: bundleFile,
     CURL_CA_BUNDLE: bundleFile,

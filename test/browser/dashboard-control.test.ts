@@ -58,7 +58,7 @@ t.test('a reason code is provoked, and taken back', async (t) => {
   await page.getByText('The next payment declines with 484').waitFor()
   t.match(await sandbox.rules.list(), [{ then: { reasonCode: 484 }, times: 1 }])
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.waitForFunction('document.querySelector("[data-count=rules]").textContent === ""')
+  await page.locator('[data-count="rules"]:empty').waitFor({ state: 'attached' })
   t.same(await sandbox.rules.list(), [])
 })
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { createSandbox } from '../../server/sandbox.ts'
 import { lockedCard, requestToken, submitCard } from '../world.ts'
 import { openBrowser } from './chromium.ts'
-import { openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
+import { onlyRow, openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
 
 const browser = await openBrowser(t)
 
@@ -43,7 +43,7 @@ t.test('the list is searched by invoice, mask, account and code, and filtered by
     ['secret wrong', '000000203'],
   ] as const) {
     await page.getByTestId('search').fill(words)
-    await page.waitForFunction('document.querySelectorAll(".row-link").length === 1')
+    await onlyRow(page)
     t.same(await invoices(), [found], words)
   }
   await page.getByTestId('search').fill('nothing like it')
@@ -114,7 +114,7 @@ t.test('the keyboard goes through the list and between the views', async (t) => 
   await shown.waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('000000401')
-  await page.waitForFunction('document.querySelectorAll(".row-link").length === 1')
+  await onlyRow(page)
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
   await page.getByRole('dialog').getByText('next and previous').waitFor()

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { createSandbox } from '../../server/sandbox.ts'
 import { openBrowser } from './chromium.ts'
-import { openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
+import { onlyRow, openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
 
 const browser = await openBrowser(t)
 const sandbox = await createSandbox({ seed: 'dashboard' })
@@ -71,7 +71,7 @@ t.test('the list of postlinks is searched and leads to the payment', async (t) =
   const row = rowOf(page, 'postlinks', '000001104')
   t.match(await row.textContent(), /due.*success.*500/s)
   await page.getByLabel('Search postlinks').fill('000001104')
-  await page.waitForFunction('document.querySelectorAll(".row-link").length === 1')
+  await onlyRow(page)
   await row.getByRole('link').click()
   await page.locator('[data-target]').getByText('Postlink').first().waitFor()
   t.equal(await page.getByTestId('detail-invoice').textContent(), '000001104')

@@ -9,7 +9,7 @@ import { createSandbox } from '../../server/sandbox.ts'
 import { defaultWorkspace } from '../../server/workspaces.ts'
 import { tokenForm } from '../world.ts'
 import { openBrowser } from './chromium.ts'
-import { listening, openDashboard, pay, rowOf } from './dashboard.ts'
+import { listening, onlyRow, openDashboard, pay, rowOf } from './dashboard.ts'
 import { openWire } from './proxy.ts'
 
 const browser = await openBrowser(t)
@@ -104,7 +104,7 @@ t.test('ten thousand payments stay smooth: only what is seen is in the page', as
   t.match(await page.getByRole('button', { name: /^declined/ }).textContent(), '100')
   await bound('declined')
   await page.getByTestId('search').fill('100004200')
-  await page.waitForFunction('document.querySelectorAll(".row-link").length === 1')
+  await onlyRow(page)
   await page.goto(`${running.url}/_sandbox/#/journal`)
   await page.getByTestId('journal').getByText('100009999').first().waitFor()
   const entries = await page.getByTestId('journal').locator('tbody tr[role="row"]').count()

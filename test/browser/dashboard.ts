@@ -80,3 +80,6 @@ export const openMerchantOf = async (t: Test) => {
 
 export const rowOf = (page: Page, testid: string, text: string) =>
   page.getByTestId(testid).getByRole('row').filter({ hasText: text })
+
+/** Until one row of the list is left. Not waitForFunction(): it evaluates text, which the page forbids. */
+export const onlyRow = (page: Page) => page.locator('.row-link').nth(1).waitFor({ state: 'detached' })
