@@ -16,7 +16,10 @@ t.test('at shutdown the rules that never matched are told, of every workspace', 
   t.equal(code, 0)
   t.match(
     stderr,
-    /epay-sandbox: rule never matched: {"when":{"invoiceId":"77"},"then":{"reasonCode":484}} \(workspace default, rule \S+\)\n/,
+    new RegExp(
+      'epay-sandbox: rule never matched: {"when":{"invoiceId":"77"},"then":{"reasonCode":484}} ' +
+        '\\(workspace default, rule \\S+\\)\\n',
+    ),
   )
   t.match(
     stderr,
