@@ -52,7 +52,7 @@ const buildModules = () =>
     splitting: true,
   })
 
-/** The library for require(), with what is modules only, which Jest cannot require: some of what @fastify/static needs. */
+/** The library for require(), with what Jest could not require: below @fastify/static some are modules only. */
 const buildCommonJs = () =>
   build({
     ...shared,
