@@ -32,6 +32,7 @@ export const certify = async (description: Description, options: CertifyOptions)
       merchant: merchantLine(description),
       cases: results,
       codes: town.codes,
+      assumed: [...new Set(town.bank.transactions().flatMap((payment) => payment.assumed))].sort(),
     }
   } finally {
     await close()

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unreachable } from '../cli/exit.ts'
@@ -26,13 +25,25 @@ export interface ChildOptions {
 const startMs = 30_000
 const stopMs = 5_000
 
+// Below every system's range of ports given out at random: between looking and the child's listening, nobody who
+// asks for "any free port" can be given this one. The process's own number keeps two runs apart.
+const firstPort = 20_000
+const ports = 12_000
+let lookedAt = (process.pid * 37) % ports
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (let tried = 0; tried < ports; tried++) {
+    lookedAt = (lookedAt + 1) % ports
+    if (await isFree(firstPort + lookedAt)) return firstPort + lookedAt
+  }
+  throw new Error(`no port from ${firstPort} to ${firstPort + ports - 1} is free`)
 }
 
 const isListening = (url: URL): Promise<boolean> =>

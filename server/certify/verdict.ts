@@ -17,6 +17,8 @@ export interface Report {
   merchant: string
   cases: CaseResult[]
   codes: CodeRow[]
+  /** The rules nobody has documented that the payments of this run rest on. */
+  assumed: string[]
 }
 
 export const countsOf = (results: CaseResult[]): Record<Outcome, number> => {

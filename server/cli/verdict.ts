@@ -17,9 +17,13 @@ export const reportOptions = (command: Command): Command =>
     .option('--output <file>', 'write the report there instead of printing it')
 
 /** Prints or writes the report; throws CheckFailed when a check failed, NoVerdict when there was none. */
-export const pronounce = async (name: string, checks: Check[], { format, output }: ReportFlags) => {
+export const pronounce = async (
+  name: string,
+  checks: Check[],
+  { format, output, assumed }: ReportFlags & { assumed?: string[] },
+) => {
   if (checks.length === 0) throw new NoVerdict('there is nothing to check')
-  const report = reportChecks(format, `epay-sandbox ${name}`, checks)
+  const report = reportChecks(format, `epay-sandbox ${name}`, checks, assumed)
   if (output === undefined) say(report)
   else {
     await writeFile(output, `${report}\n`).catch((error: Error) => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import type { Check } from '../report/check.ts'
+import type { BankVerdict } from '../verify/bank.ts'
 import { UsageError } from './exit.ts'
 import { pronounce, type ReportFlags, reportOptions } from './verdict.ts'
 
@@ -54,13 +55,16 @@ const run = async (places: string[], flags: Flags) => {
   if (flags.provider === undefined && places.length === 0) {
     throw new UsageError("name pact files, a folder or a broker's URL, or give --provider <url>")
   }
-  const checks = await (flags.provider === undefined ? merchantsPacts(places, flags) : ourPact(places, flags))
-  await pronounce('verify', checks, flags)
+  const { checks, assumed } =
+    flags.provider === undefined
+      ? await merchantsPacts(places, flags)
+      : { checks: await ourPact(places, flags), assumed: [] }
+  await pronounce('verify', checks, { ...flags, assumed })
 }
 
 const isUrl = (place: string) => /^https?:\/\//.test(place)
 
-const merchantsPacts = async (places: string[], flags: Flags): Promise<Check[]> => {
+const merchantsPacts = async (places: string[], flags: Flags): Promise<BankVerdict> => {
   const [{ readPacts }, { fetchPacts }, { verifyBank }] = await Promise.all([
     import('../verify/pact-file.ts'),
     import('../verify/broker.ts'),

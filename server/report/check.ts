@@ -12,8 +12,12 @@ export const checkFormats = ['text', 'json', 'junit'] as const
 export type CheckFormat = (typeof checkFormats)[number]
 
 /** The same checks for people, for programs, or for a CI server. */
-export const reportChecks = (format: CheckFormat, name: string, checks: Check[]): string =>
-  formats[format](name, checks)
+export const reportChecks = (
+  format: CheckFormat,
+  name: string,
+  checks: Check[],
+  assumed: string[] = [],
+): string => formats[format](name, checks, assumed)
 
 export const countOf = (checks: Check[]) => {
   const failed = checks.filter(({ ok }) => !ok).length
@@ -27,14 +31,15 @@ const bySuite = (checks: Check[]): [string, Check[]][] => [
 const line = ({ ok, title, told }: Check) =>
   [`  ${ok ? '✓' : '✗'} ${title}`, ...told.map((words) => `      ${words}`)].join('\n')
 
-const text = (_: string, checks: Check[]) => {
+const text = (_: string, checks: Check[], assumed: string[]) => {
   const { passed, failed } = countOf(checks)
   const suites = bySuite(checks).map(([suite, of]) => [suite, ...of.map(line)].join('\n'))
-  return [...suites, `${passed} passed, ${failed} failed`].join('\n')
+  const rests = assumed.length > 0 ? [`rests on assumptions: ${assumed.join('; ')}`] : []
+  return [...suites, ...rests, `${passed} passed, ${failed} failed`].join('\n')
 }
 
-const json = (name: string, checks: Check[]) =>
-  JSON.stringify({ name, ok: checks.every(({ ok }) => ok), ...countOf(checks), checks }, null, 2)
+const json = (name: string, checks: Check[], assumed: string[]) =>
+  JSON.stringify({ name, ok: checks.every(({ ok }) => ok), ...countOf(checks), assumed, checks }, null, 2)
 
 const testCase = ({ suite, title, ok, told }: Check) => {
   const open = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(title)}"`
@@ -54,4 +59,8 @@ const junit = (name: string, checks: Check[]) => {
   return [head, ...bySuite(checks).map(testSuite), '</testsuites>'].join('\n')
 }
 
-const formats: Record<CheckFormat, (name: string, checks: Check[]) => string> = { text, json, junit }
+const formats: Record<CheckFormat, (name: string, checks: Check[], assumed: string[]) => string> = {
+  text,
+  json,
+  junit,
+}

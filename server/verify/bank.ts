@@ -12,15 +12,32 @@ export interface BankOptions {
   statesUrl?: string
 }
 
+export interface BankVerdict {
+  checks: Check[]
+  /** The rules nobody has documented that the answers rest on. */
+  assumed: string[]
+}
+
 /** A merchant's own pacts against a bank that nobody has used yet. */
 export const verifyBank = async (
   pacts: PactFile[],
   { dialect, statesUrl }: BankOptions = {},
-): Promise<Check[]> => {
+): Promise<BankVerdict> => {
   const sandbox = await createSandbox({ seed: 'verify', ...(dialect ? { dialect } : {}) })
   try {
-    const changeState = statesUrl ? changeStateAt(statesUrl) : catalogueOf(sandbox.url)
-    return await verifyPacts(pacts, { baseUrl: sandbox.url, changeState })
+    const assumed = new Set<string>()
+    const note = async () => {
+      for (const payment of await sandbox.payments()) for (const rule of payment.assumed) assumed.add(rule)
+    }
+    const change = statesUrl ? changeStateAt(statesUrl) : catalogueOf(sandbox.url)
+    // A teardown empties the sandbox: what was there is noted before.
+    const changeState: ChangeState = async (asked) => {
+      await note()
+      return change(asked)
+    }
+    const checks = await verifyPacts(pacts, { baseUrl: sandbox.url, changeState })
+    await note()
+    return { checks, assumed: [...assumed].sort() }
   } finally {
     await sandbox.close()
   }

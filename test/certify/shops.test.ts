@@ -1,4 +1,5 @@
 import t from 'tap'
+import { freePort } from '../../server/certify/child.ts'
 import { describeShop, hasPython, judge } from './open.ts'
 
 const namesOf = (report: Awaited<ReturnType<typeof judge>>, outcome: string) =>
@@ -11,7 +12,14 @@ t.test('the Node shop is certified', async (t) => {
   // Its orders live in memory, and its terminal charges at once.
   t.same(namesOf(report, 'skipped'), ['cancel-by-status', 'restart'])
   t.equal(report.codes.length, 30)
+  t.ok(report.assumed.includes('declined payment has the status FAILED'), 'the report names the guesses')
   t.match(report.codes[0], { answered: 'HTTP 200', declined: /^unpaid/, paidLater: /^paid/, ok: true })
+})
+
+t.test('a port given to a merchant lies below those a system gives out at random', async (t) => {
+  const ports = [await freePort(), await freePort(), await freePort()]
+  t.equal(new Set(ports).size, 3)
+  t.ok(ports.every((port) => port >= 20_000 && port < 32_000))
 })
 
 t.test('the Python shop is certified', { skip: hasPython ? false : 'there is no python3' }, async (t) => {

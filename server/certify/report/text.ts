@@ -54,10 +54,11 @@ const words: Record<Verdict, string> = {
 /** For people: the cases were told one by one already; here is what went wrong, and the verdict. */
 export const textEnd = (report: Report, color: boolean): string => {
   const paint = painter(color)
-  const { verdict, because, cases, merchant } = report
+  const { verdict, because, cases, merchant, assumed } = report
   return [
     ...cases.flatMap((result) => storyOf(result, paint)),
     '',
+    ...(assumed.length > 0 ? [paint('dim', `rests on assumptions: ${assumed.join('; ')}`)] : []),
     `${paint(colors[verdict], words[verdict])}  ${merchant}: ${summaryOf(report)}${because ? ` (${because})` : ''}`,
   ].join('\n')
 }
