@@ -2,29 +2,14 @@ import type { Entry, Settings } from '../contracts/entry.ts'
 import type { Refusal } from '../contracts/refusal.ts'
 import type { Then } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
-import { digest, draw } from './chance.ts'
 import type { Alarm } from './core/alarm.ts'
 import type { CommandKind, CommandOf, ReplyTo } from './core/command.ts'
 import { decide } from './core/gateway.ts'
-import type { Moment } from './core/moment.ts'
-import { replay } from './core/replay.ts'
-import { type ClockState, createState, type State, type World } from './core/state.ts'
-import type { Clock, Journal } from './ports.ts'
+import { createState, type State } from './core/state.ts'
+import { Busy, type Place } from './ports.ts'
+import { type Opening, openReplica, type ReplicaParts } from './replica.ts'
+import { sharedWork } from './shared-work.ts'
 import { takeTurns } from './turns.ts'
-
-export interface Opening {
-  settings: Settings
-  clock?: ClockState
-}
-
-export interface EmulatorParts {
-  workspace: string
-  world: World
-  journal: Journal
-  clock: Clock
-  /** What an empty journal begins with; asked again after a reset. */
-  opening(): Opening
-}
 
 export interface Performed<K extends CommandKind> {
   reply: ReplyTo<K> | Refusal
@@ -34,15 +19,22 @@ export interface Performed<K extends CommandKind> {
 /** One workspace: takes commands one at a time; append → replay → answer. */
 export interface Emulator {
   execute<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | Refusal>
-  /** The same, with what a rule does to the answer. */
+  /** The same, with what a rule does to the answer. Throws Busy, or the JournalError of a journal that fails. */
   perform<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<Performed<K>>
   /** For readings; nobody but replay() changes it. */
   state(): State
+  /** Until the state holds whatever anybody was told before this call; a journal of one's own has nothing new. */
+  refresh(): Promise<void> | undefined
+  place(): Place
+  /** How many commands wait for their turn. */
+  waiting(): number
   now(): Instant
-  next(): Alarm | undefined
+  /** What is due next, or will be; but not what waits for a lane that is full. */
+  next(isFull?: (lane: string) => boolean): Alarm | undefined
+  admit(lane: string): void
   /** The whole journal of this workspace. */
   entries(): Promise<Entry[]>
-  /** Called with what was appended and replayed, before the reply goes out; with nothing after a reset. */
+  /** Called with what was replayed, before the reply goes out; with nothing when a reset forgot it all. */
   onEntries(listener: (entries: Entry[]) => void): () => void
   reset(): Promise<void>
 }
@@ -55,54 +47,47 @@ const openingOf = (settings: Settings): Opening => {
   }
 }
 
-export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
-  const { workspace, world, journal, clock } = parts
-  let state = createState(world)
-  let pending = parts.opening()
-  const listeners = new Set<(entries: Entry[]) => void>()
-  const tell = (entries: Entry[]) => {
-    for (const listener of listeners) listener(entries)
-  }
+// As many wait only where the journal is slower than the requests come.
+const longestQueue = 2_000
 
-  const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
-  const momentOf = (seed: string): Moment => ({
-    now: now(),
-    draw: (purpose) => draw(seed, state.seq + 1, purpose),
-    digest: (text) => digest(seed, text),
-  })
-  const catchUp = async () => {
-    for (const entry of await journal.read(workspace, state.seq)) replay(state, entry)
-  }
-  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<Performed<K>> => {
-    for (;;) {
-      const moment = momentOf(state.settings?.seed ?? '')
-      const { entries, ...performed } = decide<K>(state, command, moment)
-      if (entries.length === 0) return performed
-      const appended = await journal.append(workspace, state.seq, moment.now, entries)
-      if (appended) {
-        for (const entry of appended) replay(state, entry)
-        tell(appended)
-        return performed
-      }
-      await catchUp() // somebody else wrote first: decide again on what is now true
-    }
-  }
-  // An empty journal is read as it will be once it has been opened.
-  const prime = () => {
-    state.settings = pending.settings
-    state.clock = pending.clock ?? { mode: 'system' }
-  }
-  const open = () => run<'open workspace'>({ kind: 'open workspace', ...pending })
+/** Told by the world, not asked by anybody who could ask again: kept however long the queue. */
+const owed = new Set<CommandKind>(['ring', 'take answer'])
+
+export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
+  const { workspace, world, journal, clock } = parts
+  let pending = parts.opening()
+  const replica = openReplica({ ...parts, opening: () => pending })
   const inTurn = takeTurns()
 
-  const perform = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
-    inTurn(async () => {
-      if (state.seq === 0) await open()
+  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<Performed<K>> => {
+    for (;;) {
+      const moment = replica.moment()
+      const { entries, ...performed } = decide<K>(replica.state(), command, moment)
+      if (entries.length === 0) return performed
+      const appended = await journal.append(workspace, replica.place(), moment.now, entries)
+      if (appended) {
+        replica.take(appended)
+        return performed
+      }
+      await replica.catchUp() // somebody else wrote first: decide again on what is now true
+    }
+  }
+  /** Whoever joins others takes their clock as it is; the settings are those of the last to start. */
+  const open = () => {
+    const { settings, clock } = pending
+    const begins = journal.exclusive || replica.place().seq === 0
+    return run({ kind: 'open workspace', settings, ...(clock && begins ? { clock } : {}) })
+  }
+  const perform = async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
+    if (inTurn.waiting() >= longestQueue && !owed.has(command.kind))
+      throw new Busy(`${longestQueue} requests to workspace ${workspace} wait already: try again in a second`)
+    return inTurn(async () => {
+      if (replica.place().seq === 0) await open()
       return run<K>(command)
     })
+  }
 
-  await catchUp()
-  if (state.seq === 0) prime()
+  await replica.catchUp()
   await open()
   if (journal.exclusive) await run({ kind: 'resume after restart' })
 
@@ -110,25 +95,28 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     perform,
     execute: async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
       (await perform<K>(command)).reply,
-    state: () => state,
-    now,
-    next: () => state.alarms.next(),
-    entries: async () => journal.read(workspace, 0),
-    onEntries(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    state: replica.state,
+    refresh: journal.exclusive ? () => undefined : sharedWork(replica.catchUp),
+    place: replica.place,
+    waiting: inTurn.waiting,
+    now: replica.now,
+    next: (isFull) => replica.state().alarms.next(isFull),
+    admit: (lane) => replica.state().alarms.admit(lane),
+    entries: async () => (await journal.read(workspace, { ...replica.place(), seq: 0 })).entries,
+    onEntries: replica.onEntries,
     reset: () =>
       inTurn(async () => {
-        await journal.clear(workspace)
         // Settings asked for by name outlive a reset; those of the command line are asked again.
-        const own = state.settings?.own ? openingOf(state.settings) : undefined
+        const { settings } = replica.state()
+        const own = settings?.own ? openingOf(settings) : undefined
         pending = own ?? parts.opening()
-        state = createState(world)
-        prime()
-        // Nobody else remembers them: a restart before the next command must find them.
-        if (own) await open()
-        tell([])
+        // In one step with the forgetting: nobody else remembers them.
+        const opened = own
+          ? decide(createState(world), { kind: 'open workspace', ...own }, replica.moment()).entries
+          : []
+        const at = pending.clock?.mode === 'virtual' ? pending.clock.now : clock.now()
+        await journal.clear(workspace, at, opened)
+        await replica.catchUp()
       }),
   }
 }

@@ -54,6 +54,7 @@ export const compose = async (
         : await sqliteJournal(config.journal),
     clock: overrides.clock ?? systemClock(),
     courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
+    onFault: overrides.onFault,
     opening: () => ({
       settings: {
         seed: config.seed ?? randomUUID(),

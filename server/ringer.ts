@@ -1,6 +1,7 @@
+import { secondMs } from '../contracts/time.ts'
 import type { Alarm } from './core/alarm.ts'
 import { isRefusal } from './core/decision.ts'
-import type { Postlink } from './core/state.ts'
+import { startDeliveries } from './deliveries.ts'
 import type { Emulator } from './emulator.ts'
 import type { Clock, Courier } from './ports.ts'
 
@@ -12,51 +13,96 @@ export interface Ringer {
   listen(): void
   /** … until somebody asks which. */
   heard(): Alarm[]
+  /** How many postlinks are on their way. */
+  underway(): number
+  /** Rings no more, and resolves when what is on its way has been answered. */
+  finish(): Promise<void>
   stop(): void
 }
 
-export const startRinger = (emulator: Emulator, clock: Clock, courier: Courier): Ringer => {
-  const underway = new Set<Promise<void>>()
-  let callOff = () => {}
-  let stopped = false
-  let ringing: Promise<void> | undefined
-  let listening: Alarm[] | undefined
+export interface RingerParts {
+  emulator: Emulator
+  clock: Clock
+  courier: Courier
+  /** Called with what went wrong where nobody waits for an answer. */
+  onFault?(error: Error): void
+}
 
-  const deliver = async (postlink: Postlink, attempt: number) => {
-    const answer = await courier.post(postlink)
-    if (!stopped) await emulator.execute({ kind: 'take answer', postlink: postlink.id, attempt, answer })
+// A journal that could not be written is tried again: its owner may be starting it just now.
+const pauseMs = 1 * secondMs
+
+/** Does the work, or joins those who wait for it already. */
+const joinedWork = (work: () => Promise<void>) => {
+  let doing: Promise<void> | undefined
+  return {
+    doing: () => doing,
+    join(): Promise<void> {
+      doing ??= work().finally(() => {
+        doing = undefined
+      })
+      return doing
+    },
   }
+}
+
+/** Writes down what rings, while somebody wants to know. */
+const openLog = () => {
+  let log: Alarm[] | undefined
+  return {
+    write: (alarm: Alarm) => void log?.push(alarm),
+    listen() {
+      log = []
+    },
+    heard() {
+      const heard = log ?? []
+      log = undefined
+      return heard
+    },
+  }
+}
+
+export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: RingerParts): Ringer => {
+  let callOff = () => {}
+  let rests = false
+  const log = openLog()
+  const deliveries = startDeliveries({
+    emulator,
+    courier,
+    onFault,
+    onArrived(lane) {
+      emulator.admit(lane)
+      watch()
+    },
+  })
   const ring = async (alarm: Alarm) => {
-    listening?.push(alarm)
+    log.write(alarm)
+    const { lane = '' } = alarm
     const reply = await emulator.execute({ kind: 'ring', alarm })
-    if (isRefusal(reply) || !reply.deliver) return
-    const { postlink, attempt } = reply.deliver
-    // Outside the command queue: the merchant may ask for the status from inside its handler.
-    const delivery: Promise<void> = deliver(postlink, attempt).finally(() => underway.delete(delivery))
-    underway.add(delivery)
+    if (isRefusal(reply) || !reply.deliver) emulator.admit(lane)
+    else deliveries.start(lane, reply.deliver.postlink, reply.deliver.attempt)
   }
-  const due = (): Alarm | undefined => {
-    const alarm = emulator.next()
-    return alarm && alarm.at <= emulator.now() && !stopped ? alarm : undefined
+  const next = () => (rests ? undefined : emulator.next(deliveries.isFull))
+  const due = () => {
+    const alarm = next()
+    return alarm && alarm.at <= emulator.now() ? alarm : undefined
   }
   // One at a time, so that no alarm is rung twice; it goes on until nothing is due.
-  const ringDue = (): Promise<void> => {
-    ringing ??= (async () => {
-      for (let alarm = due(); alarm; alarm = due()) await ring(alarm)
-    })().finally(() => {
-      ringing = undefined
-      watch()
-    })
-    return ringing
+  const ringing = joinedWork(async () => {
+    for (let alarm = due(); alarm; alarm = due()) await ring(alarm)
+  })
+  const tryLater = (error: Error) => {
+    onFault(error)
+    callOff()
+    callOff = clock.at(clock.now() + pauseMs, watch)
   }
+  const ringOn = () => void ringing.join().then(watch, tryLater)
   const watch = () => {
-    if (ringing) return
+    if (ringing.doing()) return
     callOff()
     callOff = () => {}
-    const alarm = emulator.next()
-    if (stopped || !alarm) return
-    if (due()) void ringDue()
-    else if (emulator.state().clock.mode === 'system') callOff = clock.at(alarm.at, () => void ringDue())
+    if (due()) return ringOn()
+    const alarm = next()
+    if (alarm && emulator.state().clock.mode === 'system') callOff = clock.at(alarm.at, ringOn)
   }
   const unsubscribe = emulator.onEntries(watch)
   watch()
@@ -64,20 +110,20 @@ export const startRinger = (emulator: Emulator, clock: Clock, courier: Courier):
   return {
     async idle() {
       // While an alarm is being rung it is neither due any more nor under way yet.
-      while (ringing || due() || underway.size > 0) {
-        await (ringing ?? (due() ? ringDue() : Promise.race(underway)))
-      }
+      while (ringing.doing() || due() || deliveries.count() > 0)
+        await (ringing.doing() || due() ? ringing.join() : deliveries.next())
+      watch()
     },
-    listen() {
-      listening = []
-    },
-    heard() {
-      const heard = listening ?? []
-      listening = undefined
-      return heard
+    listen: log.listen,
+    heard: log.heard,
+    underway: deliveries.count,
+    async finish() {
+      rests = true
+      while (deliveries.count() > 0) await deliveries.next()
     },
     stop() {
-      stopped = true
+      rests = true
+      deliveries.stop()
       callOff()
       unsubscribe()
     },

@@ -2,8 +2,7 @@ import type { Instant } from '../contracts/time.ts'
 import type { ClockOrder } from './clock/order.ts'
 import type { Alarm } from './core/alarm.ts'
 import type { Emulator } from './emulator.ts'
-import type { Clock, Courier } from './ports.ts'
-import { type Ringer, startRinger } from './ringer.ts'
+import { type Ringer, type RingerParts, startRinger } from './ringer.ts'
 
 /** The time of one workspace: its alarms ring when its clock gets there, and the clock goes where it is told. */
 export interface Timekeeper {
@@ -11,6 +10,10 @@ export interface Timekeeper {
   follow(order: ClockOrder): Promise<Alarm[]>
   /** Resolves when nothing is due and no postlink is on its way. */
   idle(): Promise<void>
+  /** How many postlinks are on their way. */
+  underway(): number
+  /** Rings no more, and resolves when what is on its way has been answered. */
+  finish(): Promise<void>
   stop(): void
 }
 
@@ -30,8 +33,9 @@ const moveTo = async (emulator: Emulator, ringer: Ringer, { to, set }: { to: Ins
   return ringer.heard()
 }
 
-export const startTimekeeper = (emulator: Emulator, clock: Clock, courier: Courier): Timekeeper => {
-  const ringer = startRinger(emulator, clock, courier)
+export const startTimekeeper = (parts: RingerParts): Timekeeper => {
+  const { emulator } = parts
+  const ringer = startRinger(parts)
   return {
     async follow(order) {
       if (order.mode === 'system') {
@@ -44,6 +48,8 @@ export const startTimekeeper = (emulator: Emulator, clock: Clock, courier: Couri
       return moveTo(emulator, ringer, { to: order.to, set })
     },
     idle: ringer.idle,
+    underway: ringer.underway,
+    finish: ringer.finish,
     stop: ringer.stop,
   }
 }

@@ -5,9 +5,11 @@ import { digest } from './chance.ts'
 import { toInstant } from './clock/order.ts'
 import { ConfigError } from './config.ts'
 import { type ClockState, settingsOf, type World } from './core/state.ts'
-import { type Emulator, type Opening, openEmulator } from './emulator.ts'
+import { type Emulator, openEmulator } from './emulator.ts'
+import { followOthers } from './follower.ts'
 import { toTerminal } from './merchants.ts'
-import type { Clock, Courier, Journal } from './ports.ts'
+import { Busy, type Clock, type Courier, type Journal } from './ports.ts'
+import type { Opening } from './replica.ts'
 import { startTimekeeper, type Timekeeper } from './timekeeper.ts'
 
 export interface Workspace {
@@ -18,11 +20,12 @@ export interface Workspace {
 
 /** Isolated worlds behind one server, each opened at its first use. */
 export interface Workspaces {
+  /** Knows whatever anybody was told before the call. Throws Busy, or the JournalError of a journal that fails. */
   get(name: string): Promise<Workspace>
   /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
   configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
   remove(name: string): Promise<void>
-  names(): string[]
+  names(): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -32,7 +35,18 @@ export interface WorkspacesParts {
   clock: Clock
   courier: Courier
   opening(): Opening
+  /** How many may be open at once. */
+  maxWorkspaces?: number
+  /** Called with what went wrong where nobody waits for an answer. */
+  onFault?(error: Error): void
 }
+
+const tooMany = (name: string, count: number) =>
+  new Busy(
+    `workspace ${name} cannot be opened, ${count} are: delete some (DELETE /_sandbox/workspaces/{name}) ` +
+      'or start with a larger --max-workspaces',
+    { retryAfter: 60 },
+  )
 
 export const defaultWorkspace = 'default'
 export const workspaceName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
@@ -78,12 +92,22 @@ const ownOpening = (given: Opening, asked: WorkspaceRequest): Opening => {
   return { settings, ...(clock ? { clock } : {}) }
 }
 
+const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) => {
+  const { seed } = settingsOf(emulator.state())
+  if (asked.seed !== undefined && asked.seed !== seed) {
+    throw new ConfigError(`workspace ${name} has the seed "${seed}": delete it to give it another one`)
+  }
+  const { clock } = toClock(asked.clock)
+  const settings = toChange(asked, seed, clock)
+  await emulator.execute({ kind: 'change settings', change: settings, ...(clock ? { clock } : {}) })
+}
+
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
-  const { journal, courier, clock } = parts
+  const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
   const opened = new Map<string, Promise<Workspace>>()
   const open = async (name: string, opening: () => Opening): Promise<Workspace> => {
     const emulator = await openEmulator({ ...parts, workspace: name, opening })
-    return { name, emulator, timekeeper: startTimekeeper(emulator, clock, courier) }
+    return { name, emulator, timekeeper: startTimekeeper({ emulator, clock, courier, onFault }) }
   }
   const get = (name: string, opening = parts.opening): Promise<Workspace> => {
     const known = opened.get(name)
@@ -94,39 +118,40 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
     opens.catch(() => opened.delete(name))
     return opens
   }
+  const current = async (name: string, opening?: () => Opening) => {
+    // Those of an old journal are opened all the same: they may owe postlinks.
+    if (!opened.has(name) && opened.size >= maxWorkspaces) throw tooMany(name, opened.size)
+    const workspace = await get(name, opening)
+    await workspace.emulator.refresh()
+    return workspace
+  }
+  /** Others may have made some that were not opened here yet, and removed some that were. */
+  const names = async () =>
+    journal.exclusive ? [...opened.keys()] : [...new Set([defaultWorkspace, ...(await journal.workspaces())])]
 
-  // Every workspace of an old journal is opened at once: it may owe postlinks.
+  // Every workspace of an old journal is opened at once, for what it owes.
   await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
+  const stopFollowing = followOthers({ journal, clock, get, isOpened: (name) => opened.has(name), onFault })
   return {
-    get: (name) => get(name),
-    names: () => [...opened.keys()],
+    get: (name) => current(name),
+    names,
     async configure(name, asked) {
-      const known = await opened.get(name)
-      if (!known) {
+      if (!(await names()).includes(name)) {
         const opening = ownOpening(parts.opening(), asked)
-        return get(name, () => opening)
+        return current(name, () => opening)
       }
-      const { emulator } = known
-      const { seed } = settingsOf(emulator.state())
-      if (asked.seed !== undefined && asked.seed !== seed) {
-        throw new ConfigError(`workspace ${name} has the seed "${seed}": delete it to give it another one`)
-      }
-      const { clock } = toClock(asked.clock)
-      await emulator.execute({
-        kind: 'change settings',
-        change: toChange(asked, seed, clock),
-        ...(clock ? { clock } : {}),
-      })
+      const known = await current(name)
+      await change(known, asked)
       return known
     },
     async remove(name) {
       const workspace = await opened.get(name)
-      if (!workspace) return
-      workspace.timekeeper.stop()
+      workspace?.timekeeper.stop()
       opened.delete(name)
       await journal.clear(name)
     },
     async close() {
+      stopFollowing()
       for (const workspace of await Promise.all(opened.values())) workspace.timekeeper.stop()
       await courier.close()
       await journal.close()

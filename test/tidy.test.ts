@@ -123,7 +123,7 @@ rule('no file is longer than 250 lines', () =>
 )
 
 const longFunctions: Record<string, number> = {
-  'server/emulator.ts openEmulator': 79,
+  'server/emulator.ts openEmulator': 74,
   'server/ringer.ts startRinger': 68,
 }
 

@@ -1,7 +1,8 @@
 import type { EntryBody, PostlinkAnswer, PostlinkRecord, Transaction } from '../../contracts/entry.ts'
 import { toPostlink } from '../../contracts/postlink.ts'
 import type { PostlinkFault } from '../../contracts/rule.ts'
-import { hourMs, minuteMs } from '../../contracts/time.ts'
+import { hourMs, type Instant, minuteMs } from '../../contracts/time.ts'
+import type { Alarm } from './alarm.ts'
 import { behindAddress, behindRetry } from './assumption.ts'
 import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
@@ -134,6 +135,16 @@ export const resumeAfterRestart = (state: State, moment: Moment): Decision<undef
   )
 }
 
+const origin = /^[a-z]+:\/\/[^/?#]*/i
+
+/** One lane for each address: a merchant that hangs keeps only its own postlinks waiting. */
+export const postlinkDue = ({ id, url }: PostlinkRecord, at: Instant): Alarm => ({
+  what: 'postlink due',
+  id,
+  at,
+  lane: origin.exec(url)?.[0] ?? url,
+})
+
 /** Applies one attempt's answer: delivered, to be tried again, or given up. */
 export const applyAnswer = (
   state: State,
@@ -151,5 +162,5 @@ export const applyAnswer = (
   if (delivered(entry.answer)) postlink.state = 'delivered'
   else if (entry.retryAt === undefined) postlink.state = 'failed'
   if (entry.retryAt === undefined) state.alarms.clear('postlink due', postlink.id)
-  else state.alarms.set({ what: 'postlink due', id: postlink.id, at: entry.retryAt })
+  else state.alarms.set(postlinkDue(postlink, entry.retryAt))
 }

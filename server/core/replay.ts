@@ -1,7 +1,7 @@
 import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
 import { holdMs } from './operation.ts'
-import { applyAnswer } from './postlink.ts'
+import { applyAnswer, postlinkDue } from './postlink.ts'
 import { retire } from './retention.ts'
 import type { State } from './state.ts'
 
@@ -101,7 +101,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
       attempts: [],
     })
     if (postlink.waitsFor) state.waiting.add(postlink.id)
-    else state.alarms.set({ what: 'postlink due', id: postlink.id, at: dueAt })
+    else state.alarms.set(postlinkDue(postlink, dueAt))
     state.postlinksOf.set(postlink.transaction, [
       ...(state.postlinksOf.get(postlink.transaction) ?? []),
       postlink.id,
@@ -111,7 +111,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     const postlink = state.postlinks.get(id)
     if (!postlink) return
     postlink.attempts.push({ number: attempt, at })
-    state.alarms.set({ what: 'postlink due', id, at: leaseUntil })
+    state.alarms.set(postlinkDue(postlink, leaseUntil))
   },
   'postlink answered': (state, entry) => applyAnswer(state, entry, entry.at),
   'postlink requeued': (state, { postlink: id, dueAt, why }) => {
@@ -120,7 +120,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     postlink.state = 'due'
     if (why !== 'restart') postlink.wishedAfter = postlink.attempts.length
     state.waiting.delete(id)
-    state.alarms.set({ what: 'postlink due', id, at: dueAt })
+    state.alarms.set(postlinkDue(postlink, dueAt))
   },
   'postlink held': (state, { postlink: id }) => {
     const postlink = state.postlinks.get(id)

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Entry } from '../../contracts/entry.ts'
+import type { Entry, EntryBody } from '../../contracts/entry.ts'
+import type { Instant } from '../../contracts/time.ts'
 import type { Journal } from '../ports.ts'
 
 const schema = `
@@ -31,32 +32,53 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
   const database = await open(file)
   const insert = database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)')
   const last = database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?')
-  const after = database.prepare('SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq')
+  const after = database.prepare(
+    'SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
   const names = database.prepare('SELECT DISTINCT workspace FROM entry')
   const remove = database.prepare('DELETE FROM entry WHERE workspace = ?')
   const lastSeq = (workspace: string) => (last.get(workspace) as { seq: number | null }).seq ?? 0
+  // Nobody else has the file open: that a workspace was cleared need not outlive this process.
+  const lives = new Map<string, number>()
+  const lifeOf = (workspace: string) => lives.get(workspace) ?? 0
+
+  const transaction = <T>(work: () => T): T => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const done = work()
+      database.exec('COMMIT')
+      return done
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+  const write = (workspace: string, seq: number, at: Instant, bodies: EntryBody[]): Entry[] => {
+    const entries = bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
+    for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
+    return entries
+  }
 
   return {
     exclusive: true,
     workspaces: () => names.all().map((row) => String(row.workspace)),
-    read: (workspace, seq) => after.all(workspace, seq).map((row) => JSON.parse(String(row.body)) as Entry),
-    append(workspace, expectedSeq, at, bodies) {
-      const entries = bodies.map((body, i) => ({ seq: expectedSeq + i + 1, at, ...body }))
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        if (lastSeq(workspace) !== expectedSeq) {
-          database.exec('ROLLBACK')
-          return undefined
-        }
-        for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
-        database.exec('COMMIT')
-        return entries
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
+    read(workspace, { life, seq }, limit = -1) {
+      const rows = after.all(workspace, life === lifeOf(workspace) ? seq : 0, limit)
+      return { life: lifeOf(workspace), entries: rows.map((row) => JSON.parse(String(row.body)) as Entry) }
     },
-    clear: (workspace) => void remove.run(workspace),
+    append: (workspace, { life, seq }, at, bodies) =>
+      transaction(() =>
+        lifeOf(workspace) === life && lastSeq(workspace) === seq
+          ? write(workspace, seq, at, bodies)
+          : undefined,
+      ),
+    clear(workspace, at = 0, bodies = []) {
+      transaction(() => {
+        remove.run(workspace)
+        write(workspace, 0, at, bodies)
+      })
+      lives.set(workspace, lifeOf(workspace) + 1)
+    },
     close: () => database.close(),
   }
 }

@@ -36,11 +36,15 @@ t.test('a journal in a file has one owner', async (t) => {
 
 t.test('a second sandbox on the same file is refused and told why', async (t) => {
   const { file, journal } = await openFile(t)
-  await journal.append('default', 0, at, [entry])
+  await journal.append('default', { life: 0, seq: 0 }, at, [entry])
   await t.rejects(sqliteJournal(file), {
     message: /cannot open the journal ".*journal\.sqlite": .*locked; another sandbox has it open/,
   })
-  t.equal((await journal.append('default', 1, at, [entry]))?.length, 1, 'the first one works on')
+  t.equal(
+    (await journal.append('default', { life: 0, seq: 1 }, at, [entry]))?.length,
+    1,
+    'the first one works on',
+  )
 })
 
 t.test('a second sandbox is refused before the first one has written anything', async (t) => {
@@ -81,7 +85,11 @@ t.test('an append that fails half-way leaves nothing behind', async (t) => {
   const { journal } = await openFile(t)
   const circular: Record<string, unknown> = { kind: 'token expired' }
   circular.token = circular
-  t.throws(() => journal.append('default', 0, at, [entry, circular as never]))
-  t.same(await journal.read('default', 0), [])
-  t.equal((await journal.append('default', 0, at, [entry]))?.length, 1, 'and the journal works on')
+  t.throws(() => journal.append('default', { life: 0, seq: 0 }, at, [entry, circular as never]))
+  t.same((await journal.read('default', { life: 0, seq: 0 })).entries, [])
+  t.equal(
+    (await journal.append('default', { life: 0, seq: 0 }, at, [entry]))?.length,
+    1,
+    'and the journal works on',
+  )
 })

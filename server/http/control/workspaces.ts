@@ -29,7 +29,7 @@ const nameViolation = (name: string): Violation => ({
 /** Isolated worlds: each answers under /w/<name>/ and is made at its first use, or here with settings of its own. */
 export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): void => {
   app.get('/workspaces', async () => ({
-    workspaces: (await Promise.all(workspaces.names().map(workspaces.get))).map(view),
+    workspaces: (await Promise.all((await workspaces.names()).map(workspaces.get))).map(view),
   }))
   app.put<{ Params: { name: string } }>('/workspaces/:name', async (request, reply) => {
     const { name } = request.params
@@ -52,8 +52,9 @@ export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): v
       const detail = 'the default workspace stays; POST /_sandbox/reset empties it'
       return problem(reply, 409, 'The workspace cannot be deleted', { detail })
     }
-    if (!workspaces.names().includes(name)) {
-      const detail = `came ${name}; there are ${workspaces.names().join(', ')}`
+    const names = await workspaces.names()
+    if (!names.includes(name)) {
+      const detail = `came ${name}; there are ${names.join(', ')}`
       return problem(reply, 404, 'Workspace is not found', { detail })
     }
     await workspaces.remove(name)
