@@ -106,10 +106,13 @@ const record = (name: string, came: unknown): Record<string, string> => {
   )
 }
 
+export const isPostgres = (journal: string): boolean => /^postgres(ql)?:\/\//i.test(journal)
+
 const journal = (name: string, came: unknown): string => {
   const where = text(name, came)
-  if (!/^postgres(ql)?:\/\//.test(where)) return where
-  throw new ConfigError(`${name} cannot be a PostgreSQL URL yet; use memory or the path of a file`)
+  if (!isPostgres(where) || URL.canParse(where)) return where
+  // The password in it is nobody's business.
+  throw new ConfigError(`${name} is no readable URL; expected postgres://user:password@host:5432/database`)
 }
 
 /** A list of the configuration file, checked row by row. */

@@ -4,15 +4,15 @@ import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
 import terminals from '../fixtures/terminals.json' with { type: 'json' }
 import { systemClock } from './clock/system.ts'
-import { type Config, ConfigError } from './config.ts'
+import { type Config, ConfigError, isPostgres } from './config.ts'
 import type { World } from './core/state.ts'
-import { openCardKey } from './cryptogram/key.ts'
+import { type KeyPlace, openCardKey } from './cryptogram/key.ts'
 import { addressOf } from './http/address.ts'
 import { type AppParts, buildApp } from './http/app.ts'
 import { memoryJournal } from './journal/memory.ts'
 import { sqliteJournal } from './journal/sqlite.ts'
 import { orphans, withMerchants } from './merchants.ts'
-import type { Clock } from './ports.ts'
+import type { Clock, Journal } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
 import { StartError } from './start-error.ts'
 import type { Takeover } from './takeover/takeover.ts'
@@ -32,26 +32,37 @@ const worldOf = ({ clients, terminals }: Config): World => {
   return joined
 }
 
-/** A journal in a file has its key beside it; a fixed seed has the fixed key, so that runs can be repeated. */
-const keyPlace = ({ journal, seed }: Config) => {
-  if (journal !== 'memory') return { file: `${journal}.rsa.pem` }
-  return seed === undefined ? ('memory' as const) : { fixture: true as const }
-}
-
 // Token, page, outcome, card, postlink, its attempts, the end of the page, and some to spare.
 const entriesPerPayment = 10
+
+/** The journal, and where the card key is kept; with a fixed seed it is the fixed one, so that runs can be repeated. */
+const openJournal = async ({
+  journal,
+  seed,
+  retain,
+}: Config): Promise<{ journal: Journal; key: KeyPlace }> => {
+  if (journal === 'memory') {
+    const key = seed === undefined ? 'memory' : ({ fixture: true } as const)
+    return { journal: memoryJournal({ keep: retain * entriesPerPayment }), key }
+  }
+  if (!isPostgres(journal))
+    return { journal: await sqliteJournal(journal), key: { file: `${journal}.rsa.pem` } }
+  // Loaded here: few need it.
+  const { postgresJournal } = await import('./journal/postgres.ts')
+  const shared = await postgresJournal(journal)
+  return { journal: shared, key: { shared: shared.secret } }
+}
 
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
   overrides: { clock?: Clock; postlinkTimeoutMs?: number } & Pick<AppParts, 'onFault' | 'onAnswer'> = {},
 ): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
+  const joined = worldOf(config)
+  const { journal, key } = await openJournal(config)
   const workspaces = await openWorkspaces({
-    world: worldOf(config),
-    journal:
-      config.journal === 'memory'
-        ? memoryJournal({ keep: config.retain * entriesPerPayment })
-        : await sqliteJournal(config.journal),
+    world: joined,
+    journal,
     clock: overrides.clock ?? systemClock(),
     courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
     onFault: overrides.onFault,
@@ -75,7 +86,7 @@ export const compose = async (
     controlToken,
     onFault: overrides.onFault,
     onAnswer: overrides.onAnswer,
-    key: openCardKey(keyPlace(config)),
+    key: openCardKey(key),
   })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }

@@ -23,7 +23,10 @@ export interface SandboxOptions extends Partial<Omit<Config, 'clock' | 'quirks' 
 
 /** What to do to which payment or call. Throws ConfigError with every violation in words. */
 const rulesOf = (emulator: Emulator) => ({
-  list: async () => structuredClone(emulator.state().rules),
+  async list() {
+    await emulator.refresh()
+    return structuredClone(emulator.state().rules)
+  },
   async add(rule: Rule) {
     const told = ruleViolations(rule).map(
       ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
@@ -54,7 +57,10 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
   const terminal = terminals[0] as Terminal
   const client = clients.find(({ id }) => id === terminal.client) as Client
   let closing: Promise<void> | undefined
-  const postlinks = () => [...emulator.state().postlinks.values()].map(postlinkView)
+  const current = async () => {
+    await emulator.refresh()
+    return emulator.state()
+  }
   const move = async (body: object) => {
     const order = readClockOrder(body, emulator.now())
     if ('violations' in order) throw new ConfigError(`clock: expected ${order.violations[0]?.expected}`)
@@ -75,8 +81,8 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
       system: () => move({ mode: 'system' }),
     },
     rules: rulesOf(emulator),
-    payments: async () => [...emulator.state().transactions.values()].map(paymentView),
-    postlinks: async () => postlinks(),
+    payments: async () => [...(await current()).transactions.values()].map(paymentView),
+    postlinks: async () => [...(await current()).postlinks.values()].map(postlinkView),
     /** Resolves with the invoice's first postlink once an attempt to deliver it has been answered, or has failed. */
     waitForPostlink: async (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
       postlinkView(await answeredPostlink(emulator, invoiceId, timeoutMs)),

@@ -63,7 +63,7 @@ export const startCommand = (program: Command): void => {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option(
       '--journal <where>',
-      'memory, or the path of a SQLite file that outlives the process (default: memory)',
+      'memory, the path of a SQLite file, or postgres://user:password@host/database (default: memory)',
     )
     .option('--seed <text>', 'makes every id, reference and approval code repeatable (default: random)')
     .option('--clock <when>', 'system, or an ISO 8601 instant at which time stands still (default: system)')
