@@ -15,7 +15,7 @@ const user = 'epay'
 const password = 'a password nobody may see'
 
 /** A real PostgreSQL of the test's own, from the npm package, gone with it. */
-export const openPostgres = async (t: Teardown) => {
+export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
   const databaseDir = folder(t)
   const port = await freePort()
   const options = {
@@ -26,7 +26,7 @@ export const openPostgres = async (t: Teardown) => {
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
     // What a killed process has written the system still has; only a power cut would need more.
-    postgresFlags: ['-c', 'fsync=off'],
+    postgresFlags: ['-c', `fsync=${fsync ? 'on' : 'off'}`],
     // PostgreSQL refuses to run as root, as whom containers run their tests.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},

@@ -10,7 +10,7 @@ interface Request {
   body: string
 }
 
-export const tokenRequest = (invoiceID: string): Request => ({
+export const tokenRequest = (invoiceID: string, postLink = ''): Request => ({
   path: '/oauth2/token',
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
   body: new URLSearchParams({
@@ -22,13 +22,18 @@ export const tokenRequest = (invoiceID: string): Request => ({
     amount: '100',
     currency: order.currency,
     terminal,
-    postLink: '',
+    postLink,
     failurePostLink: '',
   }).toString(),
 })
 
 /** Seed 004's request. Without a postLink nothing is sent to the merchant: this measures the charge alone. */
-export const chargeRequest = (invoiceId: string, accessToken: string, cardId: string): Request => ({
+export const chargeRequest = (
+  invoiceId: string,
+  accessToken: string,
+  cardId: string,
+  postLink = '',
+): Request => ({
   path: '/payments/cards/auth',
   headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
   body: JSON.stringify({
@@ -43,7 +48,7 @@ export const chargeRequest = (invoiceId: string, accessToken: string, cardId: st
     phone: '',
     backLink: 'https://shop.example/ok',
     failureBackLink: '',
-    postLink: '',
+    postLink,
     failurePostLink: '',
     language: 'rus',
     paymentType: 'cardId',

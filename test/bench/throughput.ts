@@ -25,7 +25,7 @@ const invoices = (() => {
 /** One round of both requests on one server; every charge spends a token of the measured token requests. */
 const round = async (merchant: Merchant, cardId: string, count: number) => {
   const ids = invoices(count)
-  const tokens = await merchant.postAll(ids.map(tokenRequest))
+  const tokens = await merchant.postAll(ids.map((id) => tokenRequest(id)))
   const accessTokens = tokens.answers.map(accessTokenOf)
   const charges = ids.map((id, at) => chargeRequest(id, accessTokens[at] as string, cardId))
   const charged = await merchant.postAll(charges)
