@@ -24,14 +24,17 @@ export const play = async (session: Session, step: Step, number: string): Promis
   const acted = await Promise.all(singles.map((single) => act(session, single)))
   await settle(session)
   const results: StepResult[] = []
-  for (const [i, single] of singles.entries()) {
-    const place = step.parallel ? `${number}.${i + 1}` : number
-    results.push(await judge(session, single, { ...acted[i], title: `${place} ${titleOf(single)}` }))
-  }
-  if (step.parallel && step.expect) {
-    results.push(await judge(session, { expect: step.expect }, { title: `${number} all at once` }))
+  for (const [i, title] of titlesOf(step, number).entries()) {
+    results.push(await judge(session, singles[i] ?? { expect: step.expect }, { ...acted[i], title }))
   }
   return results
+}
+
+/** What each result of a step will be called: known before the step is taken. */
+export const titlesOf = (step: Step, number: string): string[] => {
+  if (!step.parallel) return [`${number} ${titleOf(step)}`]
+  const titles = step.parallel.map((single, i) => `${number}.${i + 1} ${titleOf(single)}`)
+  return step.expect ? [...titles, `${number} all at once`] : titles
 }
 
 interface Acted {

@@ -71,29 +71,39 @@ const decided: Tellers['payment decided'] = (tale, { transaction }) => {
   return [...order, { chargeSavedCard: declined, expect: { status, reasonCode } }]
 }
 
+/** A story has no step that makes a link or a code. */
+const isFromDoor = ({ via }: Transaction) => via === 'invoice link' || via === 'qr'
+
 const answers = { right: 'right', wrong: 'wrong', failed: 'wrong', cancelled: 'cancel' } as const
 
 /** What each kind of entry is in a story; what is not here happens by itself. */
 export const tellers: Tellers = {
+  'invoice link made': (tale, { link }) => untold(tale, `a payment link of invoice ${link.order.invoiceId}`),
+  'qr made': (tale, { qr }) => untold(tale, `a QR code of invoice ${qr.order.invoiceId}`),
   'token issued': (tale, { token }) => {
+    if (token.link) return []
     const order = toOrderOf(tale, token)
     return token.invoiceId === undefined ? [] : [...order, { token: {} }]
   },
-  'page opened': (tale, { page }) => [...toOrder(tale, page.order.invoiceId), { openPage: {} }],
+  'page opened': (tale, { page }) =>
+    page.link || page.qr
+      ? untold(tale, `the page of invoice ${page.order.invoiceId}, opened by a link or a QR code`)
+      : [...toOrder(tale, page.order.invoiceId), { openPage: {} }],
   'payment decided': decided,
-  'challenge asked': (tale, { challenge: { transaction } }) => [
-    ...toOrder(tale, transaction.order.invoiceId),
-    payment(tale, transaction, 'challenge'),
-  ],
+  'challenge asked': (tale, { challenge: { transaction } }) =>
+    isFromDoor(transaction)
+      ? untold(tale, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
+      : [...toOrder(tale, transaction.order.invoiceId), payment(tale, transaction, 'challenge')],
   'challenge answered': (tale, { challenge, how }) => {
     const asked = tale.state.challenges.get(challenge)
-    if (!asked || how === 'expired') return []
+    if (!asked || how === 'expired' || isFromDoor(asked.transaction)) return []
     const order = toOrder(tale, asked.transaction.order.invoiceId)
     return [...order, { threeDS: { answer: answers[how] } }]
   },
   'payment operated': (tale, { transaction: id, operation, to }) => {
     const before = tale.state.transactions.get(id)
     if (!before || operation === 'expire') return []
+    if (isFromDoor(before)) return untold(tale, `a ${operation} of invoice ${before.order.invoiceId}`)
     const moved = operation === 'refund' ? to.refunded - before.refunded : to.charged
     const amount = operation === 'cancel' ? {} : { amount: fromTiyn(moved) }
     const expect = { status: to.status }

@@ -10,6 +10,8 @@ import { settingsToStage } from './stage.ts'
 export interface ScenarioResult {
   title: string
   about: string
+  /** Where it was played; what happened stays there to be looked at. */
+  workspace?: string
   ok: boolean
   steps: StepResult[]
   /** Our guesses that the outcome rests on. */
@@ -22,6 +24,8 @@ export interface ScenarioResult {
 export interface RunOptions extends Connection {
   /** The merchant's own URLs; without them the story brings a merchant of its own. */
   links?: Links
+  /** Called with what came of each step as it is over. */
+  onSteps?(results: StepResult[]): void
 }
 
 /** Moments at which every test card of the edition that is not locked is still good; the first is seed 000's. */
@@ -30,7 +34,7 @@ const defaultClocks = { '2025': '2025-02-12T09:42:51+05:00', '2020': '2020-06-01
 /** Plays one scenario against a running sandbox, over HTTP alone. */
 export const runScenario = async (
   { title, scenario }: Titled,
-  { links, ...connection }: RunOptions,
+  { links, onSteps = () => {}, ...connection }: RunOptions,
 ): Promise<ScenarioResult> => {
   const result = { title, about: scenario.about, ok: true, steps: [], assumed: [] }
   if (links && tellsMerchant(scenario)) {
@@ -43,9 +47,14 @@ export const runScenario = async (
     await freshWorkspace(session, settingsOf({ title, scenario }))
     for (const rule of scenario.rules ?? []) await call(session, 'POST', 'rules', rule)
     const steps: StepResult[] = []
-    for (const [i, step] of scenario.story.entries()) steps.push(...(await play(session, step, `${i + 1}`)))
+    for (const [i, step] of scenario.story.entries()) {
+      const results = await play(session, step, `${i + 1}`)
+      steps.push(...results)
+      onSteps(results)
+    }
     const assumed = new Set((await paymentsOf(session)).flatMap((payment) => payment.assumed))
-    return { ...result, ok: steps.every(({ ok }) => ok), steps, assumed: [...assumed].sort() }
+    const ok = steps.every((step) => step.ok)
+    return { ...result, workspace, ok, steps, assumed: [...assumed].sort() }
   } finally {
     await merchant.close()
   }

@@ -4,12 +4,16 @@ import { clock } from './clock.js'
 import { codes } from './codes.js'
 import { connect } from './connect.js'
 import { fill, find } from './dom.js'
+import { createFeed } from './feed.js'
 import { journal } from './journal.js'
 import { listenToKeys, showHelp } from './keys.js'
 import { apply, createModel, forget } from './model.js'
 import { payments } from './payments.js'
 import { postlinks } from './postlinks.js'
 import { confirm, say } from './press.js'
+import { reports } from './reports.js'
+import { requests } from './requests.js'
+import { createRetention } from './retention.js'
 import { rules } from './rules.js'
 import { scenarios } from './scenarios.js'
 import { follow } from './stream.js'
@@ -24,7 +28,7 @@ import { workspaces } from './workspaces.js'
  * @property {() => boolean} isLoading
  * @property {(place: string, replace?: boolean) => void} go
  * @property {(query: Record<string, string>) => void} setQuery
- * @property {(entry: any) => string | undefined} invoiceOf
+ * @property {(entry: any) => import('./model.js').Payment | undefined} paymentOf
  * @property {boolean} needsToken
  *
  * @typedef {object} Opened
@@ -32,6 +36,7 @@ import { workspaces } from './workspaces.js'
  * @property {(parts: string[], query: Record<string, string>) => void} [route]
  * @property {(by: number) => void} [step]
  * @property {() => void} [back]
+ * @property {() => void} [run]
  * @property {HTMLInputElement} [search]
  * @property {() => void} [close]
  *
@@ -39,7 +44,20 @@ import { workspaces } from './workspaces.js'
  */
 
 /** @type {Record<string, View>} */
-const views = { payments, postlinks, journal, rules, scenarios, clock, codes, cards, connect, workspaces }
+const views = {
+  payments,
+  postlinks,
+  requests,
+  journal,
+  rules,
+  scenarios,
+  reports,
+  clock,
+  codes,
+  cards,
+  connect,
+  workspaces,
+}
 
 const model = createModel()
 const main = find('#main')
@@ -90,7 +108,7 @@ const context = {
   now,
   isLoading,
   needsToken: tokenQuery !== '',
-  invoiceOf: (entry) => owners.get(entry),
+  paymentOf: (entry) => owners.get(entry),
   go(place, replace = false) {
     history[replace ? 'replaceState' : 'pushState'](null, '', `#/${place}`)
     route()
@@ -103,7 +121,7 @@ const context = {
   },
 }
 
-/** Which invoice an entry was about. @type {WeakMap<any, string>} */
+/** Which payment an entry was about. @type {WeakMap<any, import('./model.js').Payment>} */
 const owners = new WeakMap()
 
 const showCounts = () => {
@@ -128,6 +146,7 @@ const refresh = () => {
       timer = 0
       showCounts()
       showClock()
+      askRetention()
       view.update?.()
     },
     isLoading() ? 300 : 16,
@@ -142,11 +161,15 @@ const stateWords = {
   refused: 'not allowed: open this page with ?token=…',
 }
 
+const feed = createFeed(model, refresh)
+const askRetention = createRetention(model, refresh)
+
 const reader = {
   last,
   start: () => model.entries[0]?.at ?? 0,
   opened(/** @type {number} */ length) {
     model.length = length
+    feed.restart()
     if (!open) route()
     call('GET', 'clock').then(
       (told) => {
@@ -160,14 +183,16 @@ const reader = {
   take(/** @type {any[]} */ entries) {
     for (const entry of entries) {
       const owner = apply(model, entry)
-      if (owner) owners.set(entry, owner.invoiceId)
+      if (owner) owners.set(entry, owner)
     }
     refresh()
   },
   forget() {
     forget(model)
+    feed.restart()
     refresh()
   },
+  nudge: () => feed.read(),
   tell(/** @type {string} */ state) {
     const place = find('#connection')
     // While it is lost every new try says so: no flicker between the two.

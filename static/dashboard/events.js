@@ -92,6 +92,30 @@ const tellers = {
     tone: how === 'paid' ? '' : 'warn',
     title: pageEnds[how] ?? 'Page ended',
   }),
+  'invoice link made': ({ link }) => ({
+    title: 'Payment link made',
+    note: moneyText(link.order.amount, link.order.currency),
+    facts: [
+      ['Link', h('code', {}, link.id)],
+      ['Good until', bankTime(link.expiresAt)],
+      ['Sent to', [link.contacts.recipient, link.contacts.recipientSms].filter(Boolean).join(', ')],
+      ['Postlink', link.order.postLink],
+      ['Not known to the contract', link.unknownFields?.join(', ')],
+    ],
+    more: [assumptions(link.assumed ?? [])],
+  }),
+  'invoice link ended': ({ how }) => ({ tone: 'warn', title: `Payment link ${how}` }),
+  'qr made': ({ qr }) => ({
+    title: 'QR code made',
+    note: moneyText(qr.order.amount, qr.order.currency),
+    facts: [
+      ['Bill number', h('code', {}, qr.billNumber)],
+      ['Good until', bankTime(qr.deadline)],
+      ['Postlink', qr.order.postLink],
+      ['Not known to the contract', qr.unknownFields?.join(', ')],
+    ],
+  }),
+  'qr ended': ({ how }) => ({ tone: 'warn', title: `QR code ${how}` }),
   'payment decided': ({ transaction }, model) => attempt(transaction, model),
   'challenge asked': ({ challenge }, model) => {
     const told = attempt(challenge.transaction, model)
@@ -159,7 +183,8 @@ export const tellOf = (entry, model) => tellers[entry.kind]?.(entry, model) ?? {
 /** @param {[string, any][]} rows those without a value are left out */
 export const factList = (rows) => {
   const there = rows.filter(
-    ([, value]) => value !== undefined && value !== '' && value !== false && value !== null,
+    ([, value]) =>
+      value !== undefined && value !== '' && value !== false && value !== null && value.length !== 0,
   )
   if (there.length === 0) return undefined
   return h(

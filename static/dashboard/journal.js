@@ -1,5 +1,6 @@
 import { fill, h } from './dom.js'
 import { tellOf } from './events.js'
+import { placeOf } from './orders.js'
 import { copyButton, openDialog } from './press.js'
 import { json, listTime } from './text.js'
 import { createWindowed } from './windowed.js'
@@ -35,7 +36,7 @@ export const journal = {
       version: () => 0,
       cells: (entry) => {
         const { tone, title, note } = tellOf(entry, model)
-        const invoiceId = context.invoiceOf(entry)
+        const payment = context.paymentOf(entry)
         return [
           entry.seq,
           h(
@@ -45,7 +46,7 @@ export const journal = {
             title,
             note && h('span', { class: 'soft' }, note),
           ),
-          invoiceId && h('a', { href: `#/payments/${encodeURIComponent(invoiceId)}` }, invoiceId),
+          payment && h('a', { href: `#/${placeOf(model, payment)}` }, payment.invoiceId),
           listTime(entry.at, context.now()),
           h(
             'button',

@@ -5,9 +5,11 @@ import { openDialog } from './press.js'
 export const places = {
   p: ['payments', 'Payments'],
   l: ['postlinks', 'Postlinks'],
+  q: ['requests', 'Requests'],
   j: ['journal', 'Journal'],
   r: ['rules', 'Rules'],
   s: ['scenarios', 'Scenarios'],
+  v: ['reports', 'Reports'],
   c: ['clock', 'Clock'],
   e: ['codes', 'Reason codes'],
   t: ['cards', 'Test cards'],
@@ -36,6 +38,7 @@ export const showHelp = () => {
       line('j k', 'next and previous in the list'),
       line('Enter', 'open'),
       line('Esc', 'close, and leave the search'),
+      line('x', 'run the open scenario'),
       Object.entries(places).map(([key, [, name]]) => line(`g ${key}`, name)),
       line('?', 'this help'),
     ]),
@@ -58,6 +61,7 @@ export const listenToKeys = ({ view, go }) => {
     '/': () => view()?.search?.focus(),
     j: () => view()?.step?.(1),
     k: () => view()?.step?.(-1),
+    x: () => view()?.run?.(),
     Escape: () => view()?.back?.(),
     g: () => {
       isGoing = true

@@ -1,8 +1,12 @@
+import { paymentOf } from './orders.js'
+
 /**
- * The journal as the views need it: payments by invoice, postlinks, rules, the clock. One entry at a time.
+ * The journal as the views need it: payments, postlinks, rules, the clock. One entry at a time.
  *
- * @typedef {object} Payment everything about one invoice
+ * @typedef {object} Payment everything about one order of one terminal
+ * @property {string} key
  * @property {string} invoiceId
+ * @property {string} terminal empty while nothing has named one
  * @property {number} at
  * @property {any[]} entries
  * @property {Map<string, any>} transactions
@@ -22,7 +26,7 @@ export const createModel = () => {
   const model = {
     /** @type {any[]} */
     entries: [],
-    /** @type {Map<string, Payment>} */
+    /** By order number: one for each terminal that uses it. @type {Map<string, Payment[]>} */
     payments: new Map(),
     /** @type {Payment[]} oldest first */
     list: [],
@@ -32,6 +36,13 @@ export const createModel = () => {
     rules: new Map(),
     /** @type {{ mode: string, now?: number }} */
     clock: { mode: 'system' },
+    /** Requests to the bank's side, oldest first. @type {any[]} */
+    exchanges: [],
+    /** Attempts in the order in which they are forgotten. @type {Map<string, number>} */
+    line: new Map(),
+    /** How many of them the sandbox remembers, and which is the oldest it does. */
+    retain: Number.POSITIVE_INFINITY,
+    remembered: 0,
     /** How long the journal was when the stream opened. */
     length: 0,
     /** What an id stands for: pages, tokens, transactions, challenges, postlinks. @type {Map<string, Payment>} */
@@ -46,19 +57,6 @@ export const forget = (model) => {
   Object.assign(model, createModel())
 }
 
-/** @param {Model} model @param {string} invoiceId @param {number} at @returns {Payment} */
-const paymentOf = (model, invoiceId, at) => {
-  const known = model.payments.get(invoiceId)
-  if (known) return known
-  const payment = {
-    ...{ invoiceId, at, entries: [], transactions: new Map(), postlinks: [], status: 'token', amount: 0 },
-    ...{ currency: '', reasonCode: 0, refused: '', order: undefined, bent: false, text: '', version: 0 },
-  }
-  model.payments.set(invoiceId, payment)
-  model.list.push(payment)
-  return payment
-}
-
 /** The invoice an entry speaks of, when it names one itself. @param {any} entry @returns {string | undefined} */
 const invoiceIn = (entry) =>
   entry.invoiceId ??
@@ -67,19 +65,27 @@ const invoiceIn = (entry) =>
   entry.transaction?.order?.invoiceId ??
   entry.challenge?.transaction?.order.invoiceId ??
   entry.postlink?.invoiceId ??
+  entry.link?.order?.invoiceId ??
+  entry.qr?.order?.invoiceId ??
   entry.invoice?.invoiceId
 
 /** The id an entry points with. @param {any} entry */
 const pointer = (entry) =>
-  [entry.page, entry.challenge, entry.transaction, entry.postlink, entry.token, entry.card?.transaction].find(
-    (id) => typeof id === 'string',
-  )
+  [
+    ...[entry.page, entry.challenge, entry.transaction, entry.postlink, entry.token, entry.card?.transaction],
+    ...[entry.link, entry.qr],
+  ].find((id) => typeof id === 'string')
 
 /** @type {Record<string, (payment: Payment, entry: any, model: Model) => void>} */
 const tellers = {
   'token issued': (payment, { token }) => {
     if (!payment.order) Object.assign(payment, { amount: token.amount ?? 0, currency: token.currency ?? '' })
   },
+  'invoice link made': (payment, { link }) => doorMade(payment, link, 'link sent'),
+  'invoice link ended': (payment, { how }) => {
+    if (payment.transactions.size === 0) payment.status = how
+  },
+  'qr made': (payment, { qr }) => doorMade(payment, qr, 'QR code'),
   'page opened': (payment, { page }) => {
     Object.assign(payment, { order: page.order, amount: page.order.amount, currency: page.order.currency })
     if (payment.transactions.size === 0) payment.status = 'page open'
@@ -87,11 +93,11 @@ const tellers = {
   'page ended': (payment, { how }) => {
     if (payment.transactions.size === 0) payment.status = how === 'expired' ? 'expired' : payment.status
   },
-  'payment decided': (payment, { transaction }) => decided(payment, transaction),
-  'challenge asked': (payment, { challenge }) => decided(payment, challenge.transaction),
-  'payment operated': (payment, { transaction, to }) => {
+  'payment decided': (payment, { transaction }, model) => decided(payment, transaction, model),
+  'challenge asked': (payment, { challenge }, model) => decided(payment, challenge.transaction, model),
+  'payment operated': (payment, { transaction, to }, model) => {
     const known = payment.transactions.get(transaction)
-    if (known) decided(payment, { ...known, ...to })
+    if (known) decided(payment, { ...known, ...to }, model)
   },
   'postlink owed': (payment, { postlink, dueAt, at }, model) => {
     const state = postlink.waitsFor ? 'held' : 'due'
@@ -108,10 +114,17 @@ const tellers = {
   },
 }
 
-/** @param {Payment} payment @param {any} transaction */
-const decided = (payment, transaction) => {
+/** @param {Payment} payment @param {any} door @param {string} status */
+const doorMade = (payment, { order }, status) => {
+  Object.assign(payment, { order, amount: order.amount, currency: order.currency })
+  if (payment.transactions.size === 0) payment.status = status
+}
+
+/** @param {Payment} payment @param {any} transaction @param {Model} model */
+const decided = (payment, transaction, model) => {
   const { order, status, reasonCode } = transaction
   payment.transactions.set(transaction.id, transaction)
+  if (!model.line.has(transaction.id)) model.line.set(transaction.id, model.line.size)
   Object.assign(payment, { order, status, reasonCode, amount: order.amount, currency: order.currency })
 }
 
@@ -136,6 +149,9 @@ const postlinkTellers = {
 
 /** @type {Record<string, (model: Model, entry: any) => void>} */
 const worldTellers = {
+  'workspace opened': (model, { settings }) => {
+    model.retain = settings.retain
+  },
   'clock moved': (model, { clock }) => {
     model.clock = clock
   },
@@ -153,14 +169,14 @@ const worldTellers = {
 }
 
 /** @param {Payment} payment */
-const searchText = ({ invoiceId, order, transactions, status, refused }) => {
+const searchText = ({ invoiceId, terminal, order, transactions, status, refused }) => {
   const attempts = [...transactions.values()].flatMap(
     ({ id, card, reasonCode, status, reference, approvalCode }) => [
       ...[id, card?.mask, card?.brand, reasonCode, status, reference, approvalCode],
     ],
   )
   const { accountId, description, email, phone } = order ?? {}
-  return [invoiceId, accountId, description, email, phone, status, refused, ...attempts]
+  return [invoiceId, terminal, accountId, description, email, phone, status, refused, ...attempts]
     .join(' ')
     .toLowerCase()
 }
@@ -174,7 +190,9 @@ export const apply = (model, entry) => {
   model.entries.push(entry)
   worldTellers[entry.kind]?.(model, entry)
   const invoiceId = invoiceIn(entry)
-  const owner = invoiceId ? paymentOf(model, invoiceId, entry.at) : model.owners.get(pointer(entry) ?? '')
+  const owner =
+    model.owners.get(entry.postlink?.transaction ?? pointer(entry) ?? '') ??
+    (invoiceId ? paymentOf(model, invoiceId, entry) : undefined)
   const postlink = model.postlinks.get(entry.postlink)
   if (postlink) {
     postlinkTellers[entry.kind]?.(postlink, entry)
@@ -187,9 +205,11 @@ export const apply = (model, entry) => {
     entry.challenge,
     entry.challenge?.transaction,
     entry.postlink,
+    entry.link,
   ]) {
     if (thing?.id) model.owners.set(thing.id, owner)
   }
+  if (entry.qr?.billNumber) model.owners.set(entry.qr.billNumber, owner)
   if (entry.token?.digest) model.owners.set(entry.token.digest, owner)
   owner.entries.push(entry)
   tellers[entry.kind]?.(owner, entry, model)

@@ -1,7 +1,12 @@
 import { fill, find, h, keyed } from './dom.js'
 import { factList, raw, tellOf } from './events.js'
+import { exchangeNode } from './exchange.js'
+import { createOperate } from './operate.js'
+import { namesakes, paymentAsked, placeOf } from './orders.js'
 import { postlinkNode } from './postlink.js'
 import { copyButton } from './press.js'
+import { forgottenText, isForgottenWhole } from './retention.js'
+import { stepsOf } from './steps.js'
 import { bankTime, clockTime, dayTime, moneyText, spanText } from './text.js'
 import { badge, reasonOf } from './words.js'
 
@@ -9,7 +14,7 @@ import { badge, reasonOf } from './words.js'
 const withPostlink = new Set(['postlink sent', 'postlink answered', 'postlink requeued', 'postlink held'])
 const quiet = new Set(['token expired', 'page ended', 'card saved'])
 
-/** @param {any} entry @param {number} before when the event above happened */
+/** @param {{ at: number }} step @param {number} before when the one above happened */
 const timeOf = ({ at }, before) => {
   const gap = at - before
   return h('div', { class: 'event-time' }, [
@@ -18,14 +23,14 @@ const timeOf = ({ at }, before) => {
   ])
 }
 
-/** @param {any} entry @param {number} before @param {import('./model.js').Model} model */
-const eventNode = (entry, before, model) => {
+/** @param {any} entry @param {any} time @param {import('./model.js').Model} model */
+const eventNode = (entry, time, model) => {
   const { tone, title, note, facts = [], more = [] } = tellOf(entry, model)
   return h(
     'li',
     { class: 'event', 'data-tone': tone, 'data-quiet': quiet.has(entry.kind), 'data-kind': entry.kind },
     [
-      timeOf(entry, before),
+      time,
       h('details', { class: 'event-body', 'data-part': 'event', open: isOutcome(entry) }, [
         h('summary', { class: 'event-line' }, h('h3', {}, title), note && h('span', { class: 'soft' }, note)),
         factList(facts),
@@ -40,8 +45,16 @@ const eventNode = (entry, before, model) => {
 const isOutcome = ({ kind, transaction }) =>
   kind === 'request refused' || (kind === 'payment decided' && transaction.reasonCode !== 0)
 
-/** @param {import('./model.js').Payment} payment */
-const headOf = (payment) => {
+/** @param {import('./model.js').Payment} other @param {import('./model.js').Model} model */
+const namesakeNode = (other, model) =>
+  h('a', { href: `#/${placeOf(model, other)}` }, `at terminal …${other.terminal.slice(-4)} `)
+
+/** @param {import('./model.js').Model} model */
+const forgottenNode = (model) =>
+  h('p', { class: 'forgotten', 'data-testid': 'forgotten' }, forgottenText(model))
+
+/** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
+const headOf = (payment, model) => {
   const { invoiceId, order, amount, currency, status, reasonCode, transactions } = payment
   const last = [...transactions.values()].at(-1)
   const reason = reasonCode === 0 ? undefined : reasonOf(reasonCode)
@@ -65,7 +78,8 @@ const headOf = (payment) => {
       ['Description', order?.description],
       ['Account', order?.accountId],
       ['Card', last?.card && `${last.card.brand} ${last.card.mask}`],
-      ['Terminal', order && h('code', {}, order.terminal)],
+      ['Terminal', payment.terminal && h('code', {}, payment.terminal)],
+      ['Same number', namesakes(model, payment).map((other) => namesakeNode(other, model))],
       ['First seen', dayTime(payment.at)],
     ]),
   ]
@@ -77,69 +91,77 @@ export const createDetail = (
   /** @type {import('./app.js').Context} */ { model },
 ) => {
   const head = h('header', { class: 'detail-head' })
+  const operate = createOperate()
   const timeline = h('ol', { class: 'timeline', 'data-testid': 'timeline' })
   const article = h(
     'section',
     { class: 'scroller detail', 'aria-label': 'One payment', tabindex: '0' },
     head,
+    operate.element,
     timeline,
   )
   place.append(article)
   let shown = ''
-  let version = -1
+  let version = ''
   let target = ''
 
-  const draw = () => {
-    const payment = model.payments.get(shown)
-    if (!payment) {
-      fill(
-        head,
-        h(
-          'div',
-          { class: 'empty' },
-          h('h2', {}, `Nothing is known of ${shown}`),
-          ' Reset, or not yet there?',
-        ),
-      )
-      return fill(timeline)
-    }
-    fill(head, headOf(payment))
+  /** @param {import('./model.js').Payment} payment */
+  const draw = (payment) => {
+    const isForgotten = isForgottenWhole(model, payment)
+    operate.show(isForgotten ? undefined : payment)
+    article.toggleAttribute('data-faded', isForgotten)
+    fill(head, headOf(payment, model), isForgotten && forgottenNode(model))
     const told = payment.entries.filter(({ kind }) => !withPostlink.has(kind))
-    keyed(timeline, told, {
-      key: ({ seq }) => String(seq),
-      version: ({ postlink }) => model.postlinks.get(postlink?.id)?.version ?? 0,
-      render: (entry) => {
-        const before = told[told.indexOf(entry) - 1]?.at ?? 0
+    const asked = model.exchanges.filter((exchange) => paymentAsked(model, exchange) === payment)
+    const steps = stepsOf(told, asked)
+    keyed(timeline, steps, {
+      key: ({ key }) => key,
+      version: ({ entry }) => `${model.postlinks.get(entry?.postlink?.id)?.version ?? 0} ${isForgotten}`,
+      render: (step) => {
+        const time = timeOf(step, steps[steps.indexOf(step) - 1]?.at ?? 0)
+        const { entry, exchange } = step
+        if (exchange) return exchangeNode(exchange, time, model)
         const postlink = entry.kind === 'postlink owed' && model.postlinks.get(entry.postlink.id)
-        return postlink ? postlinkNode(postlink, timeOf(entry, before)) : eventNode(entry, before, model)
+        return postlink ? postlinkNode(postlink, time, isForgotten) : eventNode(entry, time, model)
       },
     })
   }
-  const aim = () => {
-    const at = model.payments.get(shown)?.entries.find((entry) => entry.postlink?.id === target)
+  /** @param {import('./model.js').Payment} payment */
+  const aim = ({ entries }) => {
+    const at = entries.find((entry) => entry.postlink?.id === target)
     const node = at && find(`[data-key="${at.seq}"]`, timeline)
     if (!node) return
     node.scrollIntoView({ block: 'center' })
     node.setAttribute('data-target', '')
     target = ''
   }
+  const nothing = (/** @type {string} */ invoiceId) => {
+    operate.show(undefined)
+    const words = h('h2', {}, `Nothing is known of ${invoiceId}`)
+    fill(head, h('div', { class: 'empty' }, words, ' Reset, or not yet there?'))
+    fill(timeline)
+  }
   return {
-    /** @param {string} invoiceId @param {string} postlink */
-    show(invoiceId, postlink) {
-      if (invoiceId !== shown) {
+    /**
+     * @param {import('./model.js').Payment | undefined} payment
+     * @param {{ invoiceId: string, postlink: string }} asked by the address
+     */
+    show(payment, { invoiceId, postlink }) {
+      const place = `${payment?.key ?? invoiceId} ${postlink}`
+      if (place !== shown) {
         fill(timeline)
         article.scrollTop = 0
+        target = postlink
+        version = ''
       }
-      shown = invoiceId
-      target = postlink
-      version = -1
-    },
-    update() {
-      const now = model.payments.get(shown)?.version ?? -2
-      if (shown === '' || now === version) return
+      shown = place
+      if (!payment) return invoiceId !== '' && nothing(invoiceId)
+      const last = model.exchanges.at(-1)?.id
+      const now = [payment.version, last, model.remembered, namesakes(model, payment).length].join(' ')
+      if (now === version) return
       version = now
-      draw()
-      if (target) aim()
+      draw(payment)
+      if (target) aim(payment)
     },
   }
 }

@@ -1,6 +1,8 @@
 import { facts } from './api.js'
 import { fill, find, h } from './dom.js'
+import { findPayment, namesakes, placeOf } from './orders.js'
 import { createDetail } from './payment.js'
+import { forgottenText, isForgottenWhole } from './retention.js'
 import { listTime, moneyText } from './text.js'
 import { createWindowed } from './windowed.js'
 import { badge, reasonShort } from './words.js'
@@ -35,8 +37,8 @@ const postlinkDot = ({ postlinks }) => {
   )
 }
 
-/** @param {import('./model.js').Payment} payment */
-const outcomeOf = (payment) => {
+/** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
+const outcomeOf = (payment, model) => {
   const { transactions, bent } = payment
   const reason = reasonShort(payment)
   const tries =
@@ -46,6 +48,11 @@ const outcomeOf = (payment) => {
     bent && h('span', { class: 'bent', title: 'a rule bent it' }, 'rule'),
     reason && h('span', { class: 'why' }, reason),
     tries,
+    // Else two rows of one order number could not be told apart.
+    namesakes(model, payment).length > 0 &&
+      h('span', { class: 'soft', title: payment.terminal }, `terminal …${payment.terminal.slice(-4)}`),
+    isForgottenWhole(model, payment) &&
+      h('span', { class: 'soft', title: forgottenText(model) }, 'forgotten'),
   ])
 }
 
@@ -97,7 +104,7 @@ export const payments = {
       'aria-label': 'Search payments',
       'data-testid': 'search',
       autocomplete: 'off',
-      oninput: () => context.setQuery({ q: search.value, status: sort === 'all' ? '' : sort }),
+      oninput: () => choose(sort),
     })
     const chips = Object.keys(sorts).map((name) =>
       h('button', { type: 'button', class: 'sort', 'data-sort': name, onclick: () => choose(name) }, [
@@ -117,13 +124,15 @@ export const payments = {
         'Postlink|told',
         'Time|time',
       ],
-      key: ({ invoiceId }) => invoiceId,
-      version: ({ version }) => version,
-      href: ({ invoiceId }) => `#/payments/${encodeURIComponent(invoiceId)}`,
+      key: ({ key }) => key,
+      version: (payment) =>
+        `${payment.version} ${namesakes(model, payment).length} ${isForgottenWhole(model, payment)}`,
+      href: (payment) => `#/${placeOf(model, payment)}`,
+      isFaded: (payment) => isForgottenWhole(model, payment),
       cells: (payment) => [
         payment.invoiceId,
         payment.currency ? moneyText(payment.amount, payment.currency) : '',
-        outcomeOf(payment),
+        outcomeOf(payment, model),
         aboutOf(payment),
         cardOf(payment),
         postlinkDot(payment),
@@ -143,10 +152,14 @@ export const payments = {
     )
     fill(main, left, aside)
     const detail = createDetail(aside, context)
-    let chosen = ''
+    /** @type {{ invoiceId: string, postlink: string }} */
+    let place = { invoiceId: '', postlink: '' }
+    let terminal = ''
+    const chosen = () => findPayment(model, place.invoiceId, { terminal, postlink: place.postlink })
 
     /** @param {string} name */
-    const choose = (name) => context.setQuery({ q: search.value, status: name === 'all' ? '' : name })
+    const choose = (name) =>
+      context.setQuery({ q: search.value, status: name === 'all' ? '' : name, terminal })
 
     const update = () => {
       const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
@@ -167,28 +180,28 @@ export const payments = {
       }
       list.element.hidden = shown.length === 0
       fill(empty, shown.length === 0 && !context.isLoading() && emptyOf(model))
-      list.show(shown, { chosen, sieve: `${sort} ${words.join(' ')}` })
-      detail.update()
+      list.show(shown, { chosen: chosen()?.key, sieve: `${sort} ${words.join(' ')}` })
+      detail.show(chosen(), place)
     }
 
     return {
       search,
       update,
       route([invoiceId = '', postlink = ''], query) {
-        chosen = invoiceId
+        place = { invoiceId, postlink }
+        terminal = query.terminal ?? ''
         sort = sorts[query.status ?? ''] ? (query.status ?? 'all') : 'all'
         if (search !== document.activeElement) search.value = query.q ?? ''
-        aside.hidden = chosen === ''
-        main.toggleAttribute('data-split', chosen !== '')
-        detail.show(chosen, postlink)
+        aside.hidden = invoiceId === ''
+        main.toggleAttribute('data-split', invoiceId !== '')
         update()
       },
       step(by) {
         const payment = list.step(by)
-        if (payment) context.go(`payments/${encodeURIComponent(payment.invoiceId)}`, true)
+        if (payment) context.go(placeOf(model, payment), true)
       },
       back() {
-        const last = chosen
+        const last = chosen()?.key
         context.go('payments')
         list.reveal(last)
       },

@@ -85,8 +85,8 @@ const oddities = ({ corrupt, lost, waitsFor, copyOf, once, contentType }) =>
     contentType !== 'application/json' && `sent as ${contentType}`,
   ].filter(Boolean)
 
-/** One postlink with all its attempts. @param {any} postlink @param {any} time */
-export const postlinkNode = (postlink, time) => {
+/** One postlink with all its attempts. @param {any} postlink @param {any} time @param {boolean} isForgotten */
+export const postlinkNode = (postlink, time, isForgotten) => {
   const { kind, url, state, body, attempts, dueAt } = postlink
   const note = [`${kind}`, ...oddities(postlink)].join(', ')
   return h(
@@ -112,7 +112,7 @@ export const postlinkNode = (postlink, time) => {
           dueAt !== undefined &&
           dueAt !== attempts.at(-1)?.retryAt &&
           h('p', { class: 'soft' }, `due at ${clockTime(dueAt)}`),
-        h('div', { class: 'row' }, postlinkButtons(postlink)),
+        !isForgotten && h('div', { class: 'row' }, postlinkButtons(postlink)),
         raw(body, 'Body'),
       ]),
     ],

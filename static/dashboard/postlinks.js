@@ -1,5 +1,6 @@
 import { fill, h } from './dom.js'
 import { postlinkButtons } from './postlink.js'
+import { forgottenText, isForgotten } from './retention.js'
 import { listTime, spanText } from './text.js'
 import { createWindowed } from './windowed.js'
 import { badge } from './words.js'
@@ -36,15 +37,18 @@ export const postlinks = {
       testid: 'postlinks',
       columns: ['Invoice|invoice', 'State|what', 'Answer|answer', 'To|address', 'Time|time', 'Do|acts'],
       key: ({ id }) => id,
-      version: ({ version }) => version,
+      version: ({ version, transaction }) => `${version} ${isForgotten(model, transaction)}`,
       href: ({ invoiceId, id }) => `#/payments/${encodeURIComponent(invoiceId)}/${id}`,
+      isFaded: ({ transaction }) => isForgotten(model, transaction),
       cells: (postlink) => [
         postlink.invoiceId,
         h('span', { class: 'outcome' }, badge(postlink.state), h('span', { class: 'soft' }, postlink.kind)),
         lastAnswer(postlink),
         h('code', { title: postlink.url }, postlink.url),
         listTime(postlink.owedAt, context.now()),
-        h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 3)),
+        isForgotten(model, postlink.transaction)
+          ? h('span', { class: 'soft', title: forgottenText(model) }, 'forgotten')
+          : h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 3)),
       ],
     })
     const empty = h('div', { class: 'list-empty' })

@@ -1,6 +1,8 @@
 import { call } from './api.js'
-import { fill, h } from './dom.js'
+import { fill, find, h } from './dom.js'
 import { button, copyButton, say, sayProblem } from './press.js'
+import { createRun } from './run.js'
+import { badge } from './words.js'
 
 /** @param {string} name */
 const load = async (name) => {
@@ -15,64 +17,133 @@ const load = async (name) => {
   })
 }
 
-/** @param {any} scenario */
-const cardOf = ({ name, about }) =>
+/** What can be done with a scenario beside running it. @param {string} name */
+const moreOf = (name) => [
+  button('Load', () => load(name), { 'aria-label': `Load ${name}` }),
+  copyButton(() => `npx epay-sandbox scenario run ${name}`, `the command that runs ${name}`, 'Copy command'),
+]
+
+/** @param {string} name */
+const placeOf = (name) => `scenarios/${encodeURIComponent(name)}`
+
+/** @param {any} scenario @param {(name: string) => void} run */
+const cardOf = ({ name, about, run: state }, run) =>
   h('li', { class: 'card', 'data-testid': 'scenario' }, [
     h('div', { class: 'row' }, [
-      h('div', { class: 'grow' }, h('h2', {}, name), h('p', { class: 'soft' }, about)),
-      button('Load', () => load(name), { 'aria-label': `Load ${name}` }),
-      copyButton(
-        () => `npx epay-sandbox scenario run ${name}`,
-        `the command that runs ${name}`,
-        'Copy command',
-      ),
+      h('div', { class: 'grow' }, [
+        h('div', { class: 'row' }, [
+          h('h2', {}, h('a', { href: `#/${placeOf(name)}` }, name)),
+          state && badge(state),
+        ]),
+        h('p', { class: 'soft' }, about),
+      ]),
+      h('div', { class: 'row' }, [
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': `Run ${name}`, onclick: () => run(name) },
+          'Run',
+        ),
+        moreOf(name),
+      ]),
     ]),
   ])
+
+/** @param {(name: string) => void} run */
+const createList = (run) => {
+  const search = h('input', {
+    type: 'search',
+    placeholder: 'Lost, forged, refund, 3-D Secure',
+    'aria-label': 'Search scenarios',
+    oninput: () => draw(),
+  })
+  const list = h('ul', { class: 'stack' })
+  /** @type {any[]} */
+  let all = []
+  const draw = () => {
+    const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
+    const shown = all.filter(({ name, about }) =>
+      words.every((/** @type {string} */ word) => `${name} ${about}`.toLowerCase().includes(word)),
+    )
+    fill(
+      list,
+      shown.length > 0
+        ? shown.map((scenario) => cardOf(scenario, run))
+        : all.length > 0 && h('li', { class: 'empty' }, 'No scenario has these words.'),
+    )
+  }
+  const element = h('div', { class: 'page scroller', tabindex: '0' }, [
+    h('h1', {}, 'Scenarios'),
+    h(
+      'p',
+      { class: 'lead' },
+      'Stories of what goes wrong between a shop and the bank. ',
+      'Run plays one to its end on this server, in a workspace of its own; ',
+      'Load sets its clock and its rules here, and you play the shop.',
+    ),
+    search,
+    list,
+  ])
+  return {
+    element,
+    search,
+    find: (/** @type {string} */ name) => all.find((scenario) => scenario.name === name),
+    async refresh() {
+      all = (await call('GET', 'scenarios')).scenarios
+      draw()
+    },
+    /** The next or the previous one gets the focus. @param {number} by */
+    step(by) {
+      const links = [...list.querySelectorAll('h2 a')]
+      const at = links.indexOf(document.activeElement)
+      links[Math.min(Math.max(at + by, 0), links.length - 1)]?.focus()
+    },
+  }
+}
 
 /** @type {import('./app.js').View} */
 export const scenarios = {
   title: 'Scenarios',
-  open(main) {
-    const search = h('input', {
-      type: 'search',
-      placeholder: 'Lost, forged, refund, 3-D Secure',
-      'aria-label': 'Search scenarios',
-      oninput: () => draw(),
+  open(main, context) {
+    let shown = ''
+    /** @type {ReturnType<typeof createRun> | undefined} */
+    let one
+    const list = createList((name) => {
+      context.go(placeOf(name))
+      one?.run()
     })
-    const list = h('ul', { class: 'stack' })
-    /** @type {any[]} */
-    let all = []
-    const draw = () => {
-      const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
-      const shown = all.filter(({ name, about }) =>
-        words.every((/** @type {string} */ word) => `${name} ${about}`.toLowerCase().includes(word)),
-      )
-      fill(
-        list,
-        shown.length > 0
-          ? shown.map(cardOf)
-          : all.length > 0 && h('li', { class: 'empty' }, 'No scenario has these words.'),
-      )
+    const leave = () => {
+      one?.close()
+      one = undefined
     }
-    call('GET', 'scenarios').then((told) => {
-      all = told.scenarios
-      draw()
-    }, sayProblem)
-    fill(
-      main,
-      h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Scenarios'),
-        h(
-          'p',
-          { class: 'lead' },
-          'Stories of what goes wrong between a shop and the bank. ',
-          'Load sets the clock and the rules of one here, and you play the shop; ',
-          'the command plays it to its end and reports.',
-        ),
-        search,
-        list,
-      ]),
-    )
-    return { search }
+    /** @param {string} before the scenario one comes back from */
+    const showList = (before) => {
+      leave()
+      fill(main, list.element)
+      list
+        .refresh()
+        .then(() => before && find(`a[href="#/${placeOf(before)}"]`, list.element)?.focus(), sayProblem)
+    }
+    /** @param {string} name */
+    const showOne = (name) => {
+      leave()
+      const opened = createRun(name, moreOf(name))
+      one = opened
+      fill(main, opened.element)
+      list.refresh().then(() => opened.know(list.find(name)), sayProblem)
+    }
+    return {
+      search: list.search,
+      route([name = '']) {
+        if (name === shown && main.firstChild) return
+        const before = shown
+        shown = name
+        if (name) return showOne(name)
+        showList(before)
+      },
+      step: (by) => !shown && list.step(by),
+      back: () => shown && context.go('scenarios'),
+      run: () => one?.run(),
+      close: leave,
+    }
   },
 }

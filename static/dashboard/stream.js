@@ -21,13 +21,14 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
  * @property {(length: number) => void} opened
  * @property {(entries: any[]) => void} take
  * @property {() => void} forget
+ * @property {() => void} nudge there are new requests to read
  * @property {(state: 'connecting' | 'live' | 'lost' | 'refused') => void} tell
  */
 
 /** Reads until the connection ends. @param {Reader} reader */
 const listen = async (reader) => {
   const headers = { ...authority, accept: 'text/event-stream', 'last-event-id': String(reader.last()) }
-  const answer = await fetch('journal', { headers, cache: 'no-store' })
+  const answer = await fetch('journal?exchanges', { headers, cache: 'no-store' })
   if (answer.status === 401 || answer.status === 403) return 'refused'
   if (!answer.ok || !answer.body) return 'lost'
   const length = Number(answer.headers.get('x-journal-length'))
@@ -44,8 +45,8 @@ const listen = async (reader) => {
   return 'lost'
 }
 
-/** @param {ReadableStream<Uint8Array>} body @param {Reader} reader */
-const take = async (body, reader) => {
+/** Server-sent events, as many at once as have come. @param {ReadableStream<Uint8Array>} body */
+export async function* eventsOf(body) {
   const chunks = body.pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader()
   let text = ''
   for (;;) {
@@ -54,15 +55,22 @@ const take = async (body, reader) => {
     text += value
     const end = text.lastIndexOf('\n\n')
     if (end < 0) continue
-    const blocks = text.slice(0, end).split('\n\n')
+    yield text.slice(0, end).split('\n\n').map(parse)
     text = text.slice(end + 2)
+  }
+}
+
+/** @param {ReadableStream<Uint8Array>} body @param {Reader} reader */
+const take = async (body, reader) => {
+  for await (const events of eventsOf(body)) {
     /** @type {any[]} */
     let entries = []
-    for (const { name, data } of blocks.map(parse)) {
+    for (const { name, data } of events) {
       if (name === 'reset') {
         entries = []
         reader.forget()
-      } else if (data) entries.push(JSON.parse(data))
+      } else if (name === 'exchanges') reader.nudge()
+      else if (data) entries.push(JSON.parse(data))
     }
     reader.take(entries)
   }

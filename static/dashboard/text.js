@@ -48,7 +48,7 @@ export const moneyText = (tiyn, currency) => {
 export const json = (value) => JSON.stringify(value, null, 2)
 
 /** @param {string} text */
-const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`
+export const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The command that does by hand what the courier did. @param {any} postlink */
 export const curlOf = ({ url, contentType, body }) => {

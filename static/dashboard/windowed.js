@@ -8,11 +8,12 @@ const margin = 10
  * @template T
  * @param {{
  *   label: string, testid: string, columns: string[],
- *   key(item: T): string, version(item: T): string | number, cells(item: T): any[], href?(item: T): string
+ *   key(item: T): string, version(item: T): string | number, cells(item: T): any[],
+ *   href?(item: T): string, isFaded?(item: T): boolean
  * }} how `columns` are `name` or `name class`; the first cell of a row with `href` is its link
  */
 export const createWindowed = (how) => {
-  const { label, testid, columns, key, version, cells, href } = how
+  const { label, testid, columns, key, version, cells, href, isFaded } = how
   const above = h('tr', { role: 'presentation', class: 'spacer' })
   const below = h('tr', { role: 'presentation', class: 'spacer' })
   const body = h('tbody', { role: 'rowgroup' })
@@ -43,7 +44,7 @@ export const createWindowed = (how) => {
     const [first, ...rest] = cells(item)
     const parts = [link ? h('a', { href: link, class: 'row-link' }, first) : first, ...rest]
     const tds = parts.map((part, i) => h('td', { role: 'cell', class: classes[i] }, part))
-    return h('tr', { role: 'row', 'data-key': key(item) }, tds)
+    return h('tr', { role: 'row', 'data-key': key(item), 'data-faded': isFaded?.(item) }, tds)
   }
 
   const draw = () => {

@@ -17,6 +17,14 @@ export const reasonOf = (code) => reasons.get(code)
 /** @type {Record<string, 'good' | 'warn' | 'bad'>} */
 const tones = {
   ...{ CHARGE: 'good', VERIFIED: 'good', AUTH: 'warn', '3D': 'warn', FAILED: 'bad', REJECT: 'bad' },
+  ...{
+    passed: 'good',
+    certified: 'good',
+    playing: 'warn',
+    unproven: 'warn',
+    'not proven': 'warn',
+    stopped: 'bad',
+  },
   ...{ delivered: 'good', held: 'warn', due: 'warn', failed: 'bad', refused: 'bad', expired: 'warn' },
 }
 

@@ -7,8 +7,11 @@ import { dayTime } from './text.js'
 const root =
   facts.workspace === 'default' && !/\/w\/[^/]+\/_sandbox\/$/.test(location.pathname) ? '../' : '../../../'
 
+/** What the calls of a workspace begin with. @param {string} name */
+export const pathOf = (name) => `${root}${name === 'default' ? '' : `w/${name}/`}_sandbox/`
+
 /** @param {string} name */
-const addressOf = (name) => `${root}${name === 'default' ? '' : `w/${name}/`}_sandbox/${tokenQuery}`
+export const addressOf = (name) => `${pathOf(name)}${tokenQuery}`
 
 /** @param {any} clock */
 const clockText = ({ mode, now }) =>

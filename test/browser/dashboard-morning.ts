@@ -46,6 +46,9 @@ const hashes: Record<string, string> = {
   refused: 'payments/248348564',
   'nothing-fits': 'payments?q=nothing',
   postlinks: 'postlinks',
+  requests: 'requests',
+  // Twelve purchases of three requests each, one of four, and then a token with the wrong secret.
+  request: 'requests/41',
   journal: 'journal',
   rules: 'rules',
   scenarios: 'scenarios',

@@ -9,6 +9,8 @@ import { durationOf } from '../../server/scenario/retell-clock.ts'
 import { runScenario } from '../../server/scenario/run.ts'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { makeLink, makeQr, payAt } from '../story/doors.ts'
+import { operate } from '../story/operating.ts'
 import {
   bearer,
   card,
@@ -165,6 +167,26 @@ t.test('what has no verb is told as a note', async (t) => {
   const sandbox = await openSandbox(t)
   await tokenOf(sandbox, { client_secret: 'wrong' }).catch(() => {})
   t.same((await retold(sandbox)).untold, ['issue token was refused: secret wrong'])
+})
+
+t.test('payments by links and codes are told as notes, and spoil no story', async (t) => {
+  const sandbox = await openSandbox(t)
+  const { url } = await makeLink(sandbox, { invoice_id: '000000002' })
+  await payAt(sandbox, url)
+  const [{ id } = { id: '' }] = await sandbox.payments()
+  await operate({ sandbox, service: await serviceToken(sandbox), id }, 'refund')
+  await payAt(sandbox, (await makeQr(sandbox)).url)
+  const { untold, scenario } = await retold(sandbox)
+  t.same(untold, [
+    'a payment link of invoice 000000002',
+    'the page of invoice 000000002, opened by a link or a QR code',
+    'a payment of invoice 000000002 by invoice link',
+    'a refund of invoice 000000002',
+    'a QR code of invoice 000000001',
+    'the page of invoice 000000001, opened by a link or a QR code',
+    'a payment of invoice 000000001 by qr',
+  ])
+  t.notMatch(JSON.stringify(scenario.story), /000000002/)
 })
 
 const durations: [ms: number, text: string][] = [

@@ -1,0 +1,42 @@
+import { Option } from 'commander'
+import { systemClock } from '../clock/system.ts'
+import { call } from './client.ts'
+import { CheckFailed, Unreachable, UsageError } from './exit.ts'
+
+export const publishOption = () =>
+  new Option('--publish <url>', 'show the report in the dashboard of this running sandbox too')
+
+export const tokenOption = () =>
+  new Option('--token <token>', 'with --publish: control token').env('EPAY_CONTROL_TOKEN')
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+
+/** What was typed, so that somebody else can type it; but no token. */
+export const commandLine = (args: string[]): string => {
+  const isSecret = (word: string | undefined) => word !== undefined && /^--(broker-)?token$/.test(word)
+  const told = args.filter((word, i) => !/^--(broker-)?token(=|$)/.test(word) && !isSecret(args[i - 1]))
+  return ['npx epay-sandbox', ...told.map(quoted)].join(' ')
+}
+
+export type Publish = (report: object) => Promise<void>
+
+/** Asks at once whether anybody is there: a report should not be lost when it is ready at last. */
+export const openPublisher = async (flags: {
+  publish?: string
+  token?: string
+}): Promise<Publish | undefined> => {
+  const { publish: url, token } = flags
+  if (url === undefined) return undefined
+  if (!URL.canParse(url) || !/^https?:\/\//.test(url))
+    throw new UsageError(`--publish is "${url}", expected the address of a running sandbox`)
+  const place = { url: new URL('/', url).href, token }
+  await call(place, 'GET', 'reports').catch((error: Error) => {
+    throw new (error instanceof Unreachable ? Unreachable : CheckFailed)(`--publish: ${error.message}`)
+  })
+  return async (report) => {
+    const at = new Date(systemClock().now()).toISOString()
+    const command = commandLine(process.argv.slice(2))
+    const told = await call<{ url: string }>(place, 'POST', 'reports', { ...report, at, command })
+    process.stderr.write(`published: ${told.url}\n`)
+  }
+}

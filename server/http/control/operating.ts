@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { Unavailable } from '../../ports.ts'
+import { defaultWorkspace, type Workspaces } from '../../workspaces.ts'
+import type { Tallies } from '../tally.ts'
+import { problem } from './problem.ts'
+
+export interface OperatingParts {
+  workspaces: Workspaces
+  tallies: Tallies
+  isStopping?(): boolean
+}
+
+const missing = async ({ workspaces, isStopping }: OperatingParts): Promise<string | undefined> => {
+  if (isStopping?.()) return 'the sandbox is stopping'
+  try {
+    // Reads what others wrote to a journal that is shared.
+    await workspaces.get(defaultWorkspace)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error
+    return error.message
+  }
+}
+
+/** What whoever keeps the server running asks; about all of it, whichever workspace is asked. */
+export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): void => {
+  const { workspaces, tallies } = parts
+  // Loaded at the first scrape: a start waits for nobody's library.
+  let opening: Promise<{ contentType: string; text(): Promise<string> }> | undefined
+  app.get('/metrics', async (_, reply) => {
+    opening ??= import('../metrics.ts').then(({ openMetrics }) => openMetrics(workspaces, tallies))
+    const { contentType, text } = await opening
+    return reply
+      .type(contentType)
+      .header('cache-control', 'no-store')
+      .send(await text())
+  })
+  app.get('/ready', async (_, reply) => {
+    reply.header('cache-control', 'no-store')
+    const detail = await missing(parts)
+    return detail === undefined ? { status: 'ready' } : problem(reply, 503, 'Not ready', { detail })
+  })
+}

@@ -1,0 +1,36 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readPublished } from '../../report/published.ts'
+import { kept, openShelf } from '../../report/shelf.ts'
+import { baseOf } from '../address.ts'
+import { idOf, invalid, problem } from './problem.ts'
+
+// A whole certify report has 250 kB.
+const bodyLimit = 1024 * 1024
+
+const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  if (error.statusCode !== 413) throw error
+  const came = request.headers['content-length'] ?? 'more'
+  const detail = `came ${came} bytes, expected at most ${bodyLimit}; run fewer cases at once, with --only`
+  return problem(reply, 413, 'The report is too large', { detail })
+}
+
+/** What `certify`, `verify` and `drift` found out, for people to look at. Of this server, not of a workspace. */
+export const reportRoutes = (app: FastifyInstance): void => {
+  const shelf = openShelf()
+  app.post('/reports', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {
+    const read = readPublished(request.body)
+    if ('violations' in read) return invalid(reply, 'The report cannot be shown', read.violations)
+    shelf.add(read)
+    const { report, ...summary } = read
+    return reply.code(201).send({ ...summary, url: `${baseOf(request)}/_sandbox/#/reports/${read.id}` })
+  })
+  app.get('/reports', async () => ({ reports: shelf.all().map(({ report, ...summary }) => summary) }))
+  app.get('/reports/:id', async (request, reply) => {
+    const found = shelf.find(idOf(request))
+    if (found) return found
+    const detail =
+      `came ${idOf(request)}; the ${kept} newest are kept, until the sandbox stops; ` +
+      'list them: GET /_sandbox/reports'
+    return problem(reply, 404, 'Report is not found', { detail })
+  })
+}

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto'
+import type { Static } from 'typebox'
+import { type Violation, violationsOf } from '../../contracts/reader.ts'
+import { Type } from '../../contracts/schema.ts'
+
+const text = { expected: 'a text' }
+const Text = Type.String(text)
+const Maybe = Type.Optional(Text)
+
+const sent = Type.Object({ method: Text, url: Text, body: Text })
+const outcomes = ['passed', 'failed', 'unproven', 'skipped'] as const
+type Outcome = (typeof outcomes)[number]
+
+const CertifyCase = Type.Object({
+  ...{ name: Text, promise: Text, why: Text, mend: Text },
+  outcome: Type.Enum([...outcomes], { expected: outcomes.join(', ') }),
+  ...{ reason: Maybe, before: Maybe, after: Maybe, curl: Maybe },
+  steps: Type.Array(Type.Object({ did: Text, sent: Type.Optional(sent), came: Maybe })),
+  checks: Type.Array(
+    Type.Object({ what: Text, expected: Text, came: Text, ok: Type.Optional(Type.Boolean()) }),
+  ),
+})
+
+const CodeRow = Type.Object({
+  ...{ code: Type.Integer(), reason: Text, final: Type.Boolean() },
+  ...{ answered: Text, declined: Text, paidLater: Text, ok: Type.Optional(Type.Boolean()) },
+})
+
+/** What the publisher adds: when it was, and how to have it again. */
+const when = Type.String({
+  pattern:
+    '^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$',
+  expected: 'an instant such as 2025-02-12T04:42:51.000Z',
+})
+const added = { at: Type.Optional(when), command: Type.Optional(Type.String({ maxLength: 4000, ...text })) }
+
+/** The JSON of `certify`, as far as it is shown. */
+const CertifyReport = Type.Object({
+  verdict: Type.Enum(['certified', 'failed', 'not proven'], {
+    expected: 'certified, failed or not proven',
+  }),
+  ...{ because: Maybe, merchant: Text, version: Text, seed: Text },
+  ...{ cases: Type.Array(CertifyCase), codes: Type.Array(CodeRow), assumed: Type.Array(Text) },
+  ...added,
+})
+type CertifyReport = Static<typeof CertifyReport>
+
+const checkers = ['epay-sandbox verify', 'epay-sandbox drift'] as const
+
+/** The JSON of `verify` and `drift`. */
+const ChecksReport = Type.Object({
+  name: Type.Enum([...checkers], { expected: checkers.join(' or ') }),
+  ...{ ok: Type.Boolean(), assumed: Type.Optional(Type.Array(Text)) },
+  checks: Type.Array(Type.Object({ suite: Text, title: Text, ok: Type.Boolean(), told: Type.Array(Text) })),
+  ...added,
+})
+type ChecksReport = Static<typeof ChecksReport>
+
+/** A report as it is kept: what a list tells of it, and all of it. */
+export interface Published {
+  id: string
+  kind: string
+  verdict: string
+  subject: string
+  at: string
+  command: string
+  counts: Record<Outcome, number>
+  report: unknown
+}
+
+const countOf = (all: Outcome[]) =>
+  Object.fromEntries(
+    outcomes.map((outcome) => [outcome, all.filter((one) => one === outcome).length]),
+  ) as Record<Outcome, number>
+
+const readCertify = ({ verdict, merchant, cases }: CertifyReport) => ({
+  ...{ kind: 'certify', verdict, subject: merchant },
+  counts: countOf(cases.map(({ outcome }) => outcome)),
+})
+
+const readChecks = ({ name, ok, checks }: ChecksReport) => ({
+  kind: name.replace(/^epay-sandbox /, ''),
+  verdict: ok ? 'passed' : 'failed',
+  subject: [...new Set(checks.map(({ suite }) => suite))].join(', ').slice(0, 200),
+  counts: countOf(checks.map((check) => (check.ok ? 'passed' : 'failed'))),
+})
+
+/** The same report has the same id wherever and whenever it is published. */
+const idOf = (body: unknown) => hash('sha256', JSON.stringify(body)).slice(0, 12)
+
+/** A report as a command prints it with `--format json`, or what is wrong with it. */
+export const readPublished = (body: unknown): Published | { violations: Violation[] } => {
+  const isCertify = 'cases' in Object(body)
+  if (!isCertify && !('checks' in Object(body))) {
+    const expected = 'a report of certify, verify or drift, as --format json writes it'
+    return { violations: [{ where: 'body', came: 'neither cases nor checks', expected }] }
+  }
+  const violations = violationsOf(isCertify ? CertifyReport : ChecksReport, body)
+  if (violations.length > 0) return { violations: violations.slice(0, 20) }
+  const { at = '', command = '' } = body as { at?: string; command?: string }
+  const read = isCertify ? readCertify(body as CertifyReport) : readChecks(body as ChecksReport)
+  const again = command || `npx epay-sandbox ${read.kind}`
+  return { id: idOf(body), ...read, at, command: again, report: body }
+}

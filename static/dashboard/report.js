@@ -1,0 +1,150 @@
+import { call } from './api.js'
+import { fill, find, h } from './dom.js'
+import { copyButton, createTrouble } from './press.js'
+import { codesNode, promiseNode } from './promise.js'
+import { counted, dayTime } from './text.js'
+
+/** @type {Record<string, string>} */
+const words = { failed: 'failed', unproven: 'not proven', skipped: 'skipped', passed: 'passed' }
+
+/** `1 failed, 36 passed` @param {Record<string, number>} counts */
+export const countsText = (counts) =>
+  Object.entries(words)
+    .filter(([outcome]) => (counts[outcome] ?? 0) > 0)
+    .map(([outcome, word]) => `${counts[outcome]} ${word}`)
+    .join(', ') || 'nothing was looked at'
+
+/** @param {string} at */
+export const whenText = (at) => (Number.isNaN(Date.parse(at)) ? at : dayTime(Date.parse(at)))
+
+/** @type {Record<string, string>} */
+const verdicts = { certified: 'Certified', failed: 'Failed', passed: 'Passed', 'not proven': 'Not proven' }
+
+/** The same shape for the promises of certify and the checks of the others. @param {any} report */
+const promisesOf = ({ cases, checks = [] }) =>
+  cases ??
+  checks.map((/** @type {any} */ { suite, title, ok, told }, /** @type {number} */ i) => ({
+    ...{ name: String(i + 1), promise: title, about: suite, outcome: ok ? 'passed' : 'failed' },
+    ...{ checks: [], steps: [], told },
+  }))
+
+/** What went wrong first; the rest in its order. @param {any[]} promises */
+const worstFirst = (promises) => {
+  const {
+    failed = [],
+    unproven = [],
+    rest = [],
+  } = Object.groupBy(promises, ({ outcome }) =>
+    outcome === 'failed' || outcome === 'unproven' ? outcome : 'rest',
+  )
+  return [...failed, ...unproven, ...rest]
+}
+
+/** @param {any} published */
+const headOf = ({ kind, verdict, subject, at, counts, command, report }) =>
+  h('header', { class: 'report-head', 'data-verdict': verdict, 'data-testid': 'report-head' }, [
+    h('h1', {}, verdicts[verdict] ?? verdict),
+    h('p', { class: 'report-subject' }, subject),
+    h('p', {}, countsText(counts)),
+    report.because && h('p', {}, report.because),
+    h('p', { class: 'soft' }, [
+      [kind, at && whenText(at), report.version && `version ${report.version}`]
+        .concat(report.seed && `seed ${report.seed}`)
+        .filter(Boolean)
+        .join(', '),
+    ]),
+    h('div', { class: 'row' }, [
+      h('code', { class: 'grow breaks' }, command),
+      copyButton(() => command, 'the command'),
+    ]),
+  ])
+
+/** @param {any} published */
+const restOf = ({ report: { assumed = [], codes = [] } }) => [
+  codes.length > 0 && codesNode(codes),
+  assumed.length > 0 &&
+    h('details', { class: 'raw' }, [
+      h('summary', {}, `Rests on ${counted(assumed.length, 'assumption')}`),
+      h(
+        'ul',
+        { class: 'assumed' },
+        assumed.map((/** @type {string} */ one) => h('li', {}, one)),
+      ),
+    ]),
+]
+
+/**
+ * One report whole: it never changes, so it is drawn once, and only what is shown of it changes.
+ * @param {string} id @param {(query: Record<string, string>) => void} setQuery
+ */
+export const createReport = (id, setQuery) => {
+  const place = h('div', { class: 'stack' })
+  const trouble = createTrouble()
+  const chips = ['all', ...Object.keys(words)].map((name) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'sort',
+        'data-sort': name,
+        onclick: () => setQuery({ show: name === 'all' ? '' : name }),
+      },
+      [h('span', {}, words[name] ?? name), h('span', { class: 'count' })],
+    ),
+  )
+  const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Outcome' }, chips)
+  const list = h('ul', { class: 'promises', 'data-testid': 'promises' })
+  const element = h('div', { class: 'page scroller', tabindex: '0' }, [
+    h('p', {}, h('a', { href: '#/reports' }, '← All reports')),
+    trouble.place,
+    place,
+  ])
+  let sort = ''
+  let aim = ''
+
+  const sift = () => {
+    for (const item of list.children) item.hidden = sort !== '' && item.dataset.outcome !== sort
+    for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.sort === (sort || 'all')))
+    const target = aim && find(`[data-key="${CSS.escape(aim)}"] > details`, list)
+    if (!target) return
+    aim = ''
+    target.open = true
+    target.scrollIntoView({ block: 'start' })
+    find('summary', target).focus({ preventScroll: true })
+  }
+  /** @param {any} published */
+  const draw = (published) => {
+    const promises = worstFirst(promisesOf(published.report))
+    for (const chip of chips) {
+      const name = chip.dataset.sort
+      const count = name === 'all' ? promises.length : (published.counts[name] ?? 0)
+      find('.count', chip).textContent = String(count)
+      chip.hidden = name !== 'all' && count === 0
+    }
+    fill(
+      list,
+      promises.map((/** @type {any} */ one) => promiseNode(one, published)),
+    )
+    fill(place, headOf(published), filters, list, restOf(published))
+    sift()
+  }
+  call('GET', `reports/${encodeURIComponent(id)}`).then(draw, (error) => {
+    fill(place, h('h1', {}, 'Report'))
+    trouble.tell(error)
+  })
+  return {
+    element,
+    /** @param {string} outcome @param {string} promise */
+    show(outcome, promise) {
+      sort = words[outcome] ? outcome : ''
+      aim = promise
+      sift()
+    },
+    /** @param {number} by */
+    step(by) {
+      const all = [...list.querySelectorAll(':scope > li:not([hidden]) > details > summary')]
+      const at = all.indexOf(document.activeElement)
+      all[Math.min(Math.max(at + by, 0), all.length - 1)]?.focus()
+    },
+  }
+}
