@@ -1,3 +1,4 @@
+import type { InvoiceLinkRecord, QrRecord } from './link-record.ts'
 import type {
   Challenge,
   ChallengeAnswer,
@@ -16,6 +17,7 @@ import type {
 import type { RefusalName } from './refusal.ts'
 import type { Instant } from './time.ts'
 
+export type * from './link-record.ts'
 export type * from './record.ts'
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */
@@ -26,6 +28,10 @@ export type EntryBody =
   | { kind: 'token expired'; token: TokenDigest }
   | { kind: 'page opened'; page: PageRecord }
   | { kind: 'page ended'; page: string; how: 'paid' | 'failed' | 'expired' }
+  | { kind: 'invoice link made'; link: InvoiceLinkRecord }
+  | { kind: 'invoice link ended'; link: string; how: 'expired' | 'cancelled' }
+  | { kind: 'qr made'; qr: QrRecord }
+  | { kind: 'qr ended'; qr: string; how: 'expired' }
   | { kind: 'payment decided'; transaction: Transaction }
   | { kind: 'challenge asked'; challenge: Challenge }
   | { kind: 'challenge answered'; challenge: string; how: ChallengeAnswer }

@@ -24,6 +24,9 @@ export const Terminal = Type.Object(
     number: Type.String({ description: 'The short number the status prints.' }),
     client: Type.String({ description: 'Client id of the owner.' }),
     shop: Type.String({ description: 'The name buyers see.' }),
+    shopId: Type.Optional(
+      Type.String({ description: 'The shop_id of invoice links; the id of the terminal does as well.' }),
+    ),
     threeDS: Type.Optional(
       Type.Enum([...threeDSKinds], { description: 'When 3-D Secure is asked; off by default.' }),
     ),

@@ -1,11 +1,14 @@
 import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest, Secure3D } from './authorization.ts'
+import { ConfirmQuery, ConfirmRequest } from './confirmation.ts'
 import { CardSecret, CryptopayRequest } from './cryptogram.ts'
 import { type Field, fieldsOf } from './fields.ts'
+import { InvoiceLinkAnswer, InvoiceLinkRequest } from './invoice-link.ts'
 import { LegacyStatus, OperationRequest } from './operation.ts'
 import { PaymentObject } from './payment.ts'
 import { Postlink2020, Postlink2025 } from './postlink.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
+import { QrAnswer, QrRequest, QrStatusAnswer, QrStatusQuery } from './qr.ts'
 import { CardList, CardRow, DeactivateAnswer } from './saved-card.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer, StatusTransaction } from './transaction.ts'
@@ -29,6 +32,17 @@ export const messages = {
   CardSecret: message(CardSecret, 'What is inside a cryptogram.'),
   CardsAuthAnswer: message(CardsAuthAnswer, 'An approved payment, or one that waits for 3-D Secure.'),
   Secure3D: message(Secure3D, 'Where to send the browser for 3-D Secure.'),
+  ConfirmRequest: message(
+    ConfirmRequest,
+    "The issuer's word, with the browser or from the shop's own server.",
+  ),
+  ConfirmQuery: message(ConfirmQuery, 'What confirmPayment has in its address.'),
+  InvoiceLinkRequest: message(InvoiceLinkRequest, 'A link to pay by, wished for.'),
+  InvoiceLinkAnswer: message(InvoiceLinkAnswer, 'A link to pay by.'),
+  QrRequest: message(QrRequest, 'A code to scan, wished for; the token says the rest.'),
+  QrAnswer: message(QrAnswer, 'A code to scan.'),
+  QrStatusQuery: message(QrStatusQuery, 'Which code is asked for.'),
+  QrStatusAnswer: message(QrStatusAnswer, 'What became of a code.'),
   BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
   Violation: message(Violation, 'One thing wrong with a message.'),
   OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),

@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox'
+import { Page } from './confirmation.ts'
 import { type AnySchema, fieldsOf } from './fields.ts'
 import { type JsonSchema, type Refer, toJsonSchema } from './json-schemas.ts'
 import { messageNameOf, messages } from './messages.ts'
@@ -131,10 +132,28 @@ const toRequestBody = (id: OperationId, body: TObject) => {
 
 const answerContent = (id: OperationId, { answer }: Operation) => {
   if (answer === EmptyAnswer) return {}
-  const type = (answer as AnySchema).type === 'string' ? 'text/plain' : 'application/json'
+  const plain = answer === Page ? 'text/html' : 'text/plain'
+  const type = (answer as AnySchema).type === 'string' ? plain : 'application/json'
   const media = { schema: said(answer), ...withExamples(operationExamples[id]?.answer) }
   return { content: { [type]: media } }
 }
+
+const html = { 'text/html': { schema: { type: 'string' } } }
+
+const toRedirect = (leadsTo: string) => ({
+  303: {
+    description: `To ${leadsTo}`,
+    headers: { Location: { required: true, schema: { type: 'string' } } },
+  },
+})
+
+/** Not every browser is redirected: some end at a page of the bank. */
+const toSuccess = (id: OperationId, row: Operation): Record<string, object> => ({
+  ...(row.leadsTo ? toRedirect(row.leadsTo) : {}),
+  ...(row.leadsTo && row.answer === EmptyAnswer
+    ? {}
+    : { 200: { description: row.summary, ...answerContent(id, row) } }),
+})
 
 const formRefusal = ({ body, query }: Operation) => (body || query ? ['request unreadable' as const] : [])
 
@@ -142,11 +161,9 @@ const formRefusal = ({ body, query }: Operation) => (body || query ? ['request u
 const toResponses = (id: OperationId, row: Operation) => {
   const names = [...formRefusal(row), ...row.refusals]
   const content = (examples?: object) => ({
-    content: { 'application/json': { schema: said(row.refusal), ...examples } },
+    content: { 'application/json': { schema: said(row.refusal), ...examples }, ...(row.leadsTo ? html : {}) },
   })
-  const responses: Record<string, object> = {
-    200: { description: row.summary, ...answerContent(id, row) },
-  }
+  const responses = toSuccess(id, row)
   for (const status of new Set(names.map((name) => refusals[name].status))) {
     const told = names.filter((name) => refusals[name].status === status)
     const description = told.map((name) => `${refusals[name].message}: ${refusals[name].mend}`).join('\n')

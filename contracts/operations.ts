@@ -1,35 +1,20 @@
-import type { TObject, TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest } from './authorization.ts'
+import { ConfirmQuery, ConfirmRequest, Page } from './confirmation.ts'
 import { CryptopayRequest } from './cryptogram.ts'
+import { doorOperations } from './door-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
+import { api, living, type Operation } from './operation-row.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
-import { documented, observed, type Provenance } from './provenance.ts'
+import { documented, observed } from './provenance.ts'
 import type { RefusalName } from './refusal.ts'
 import { CardList, DeactivateAnswer } from './saved-card.ts'
 import { Type, Uuid } from './schema.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer } from './transaction.ts'
 
-/** One row per endpoint of the bank: everything else about endpoints is a reading of this table. */
-export interface Operation {
-  method: 'GET' | 'POST'
-  /** Every path the bank's host families use; the sandbox answers all of them on any host name. */
-  paths: string[]
-  auth: 'none' | 'bearer'
-  summary: string
-  query?: TObject
-  body?: TObject
-  answer: TSchema
-  refusal: TSchema
-  /** Every no that is not about the form of a message, in the order of checking. */
-  refusals: RefusalName[]
-  provenance: Provenance
-}
+export type { Operation }
 
-/** API paths live at the root on the newer hosts and under /api on the older ones (wire/core §0.1). */
-const api = (path: string) => [`/${path}`, `/api/${path}`]
-
-const living: RefusalName[] = ['token missing', 'token unknown', 'token expired']
 const paying: RefusalName[] = [
   ...living,
   'token without invoice',
@@ -71,6 +56,10 @@ export const pathParams: Record<string, TSchema> = {
   cardId: Uuid({
     description: 'A cardId from a success postlink.',
     ...documented('card deactivation page; wire/core §7'),
+  }),
+  linkId: Uuid({
+    description: 'The id of POST invoice.',
+    ...observed('wire/extended §D.2: the end of invoice_url'),
   }),
   terminalId: Uuid({ description: 'The point of sale.', ...observed('wire/core §3.5') }),
 }
@@ -132,6 +121,21 @@ export const operations = {
     refusals: ['cryptogram unreadable', 'card live', ...paying],
     ...documented('cryptogram page; wire/core §3.4'),
   },
+  confirmPayment: {
+    method: 'POST',
+    // confirm: an older Android. payment/confirm: a shop's own server.
+    paths: ['payments/cards/confirmPayment', 'payments/cards/confirm', 'payment/confirm'].flatMap(api),
+    auth: 'none',
+    summary: 'Finish 3-D Secure: the word of the card issuer arrives',
+    leadsTo: "backLink or failureBackLink of the payment with its outcome, or the bank's page it began on",
+    query: ConfirmQuery,
+    body: ConfirmRequest,
+    answer: Page,
+    refusal: BankRefusal,
+    refusals: ['challenge unknown', 'token unknown'],
+    ...observed('wire/core §3.3; wire/clients §2.3'),
+  },
+  ...doorOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

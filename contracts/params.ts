@@ -1,4 +1,5 @@
 import lzString from 'lz-string'
+import { unfold } from './unfold.ts'
 
 /**
  * How payment-api.js puts a payment object into a URL (wire/core §2.2): nested `key=value` text, values
@@ -29,17 +30,20 @@ const decodePairs = (text: string): Record<string, string> => {
 
 // The page's URL is bounded by the header limit; this bounds what a crafted one may unfold to.
 const maxDecodedLength = 64 * 1024
+// Unknown names are journalled: a URL may not bring them by the thousand.
+const maxPairs = 256
 
 /**
  * The `params` of a payform URL → flat record of texts, `auth` one level deeper. Undefined when it is not
- * LZ-string, not text of pairs, or unfolds beyond 64 KiB.
+ * LZ-string, not text of pairs, more than 256 of them, or unfolds beyond 64 KiB.
  */
 export const decodeParams = (compressed: string): Record<string, unknown> | undefined => {
   try {
     // A space is a plus that some server decoded on the way (wire/clients §4).
-    const text = lzString.decompressFromEncodedURIComponent(compressed.replaceAll(' ', '+'))
-    if (!text || text.length > maxDecodedLength || !text.includes('=')) return undefined
+    const text = unfold(compressed.replaceAll(' ', '+'), maxDecodedLength)
+    if (!text?.includes('=')) return undefined
     const pairs = decodePairs(text)
+    if (Object.keys(pairs).length > maxPairs) return undefined
     return Object.fromEntries(
       Object.entries(pairs).map(([key, value]) => [
         key,
@@ -47,6 +51,6 @@ export const decodeParams = (compressed: string): Record<string, unknown> | unde
       ]),
     )
   } catch {
-    return undefined // lz-string and decodeURIComponent throw on text that was cut or built by hand
+    return undefined // decodeURIComponent throws on text that was cut or built by hand
   }
 }

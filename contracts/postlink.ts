@@ -82,31 +82,37 @@ const isOk = (transaction: Transaction) => transaction.reasonCode === 0
 const customerId = (transaction: Transaction, quirks: Quirks) => {
   const id = transaction.order.accountId
   if (!isOk(transaction) || quirks.acountId === 'accountId') return { accountId: id }
-  return quirks.acountId === 'acountId' ? { acountId: id } : { acountId: id, accountId: id }
+  return quirks.acountId === 'acountId' ? { acountId: id } : { accountId: id, acountId: id }
 }
 
-const alphabetical = <T extends object>(body: T): T =>
-  Object.fromEntries(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))) as T
-
-// Seed 000's failure leaves the card's fields empty, the issuer excepted.
+// Keys in alphabetical order. Seed 000's failure leaves the card's fields empty, the issuer excepted.
 const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
   const { order, card } = transaction
+  const { ip, ipCity, ipCountry, ipDistrict, ipLatitude, ipLongitude, ipRegion } = order.place
   const ok = isOk(transaction)
-  return alphabetical({
+  return {
     ...customerId(transaction, quirks),
     amount: fromTiyn(order.amount),
     approvalCode: transaction.approvalCode,
     cardId: ok ? transaction.cardId : '',
     cardMask: ok ? (card?.mask ?? '') : '',
     cardType: ok ? (card?.brand ?? '') : '',
-    code: ok ? ('ok' as const) : ('error' as const),
+    code: ok ? 'ok' : 'error',
     currency: order.currency,
+    ...(order.data ? { data: order.data } : {}),
     dateTime: bankTime(transaction.at, transaction.nanos),
     description: order.description,
     email: order.email,
     id: transaction.id,
     invoiceId: order.invoiceId,
-    ...order.place,
+    ...(order.invoiceIdAlt ? { invoiceIdAlt: order.invoiceIdAlt } : {}),
+    ip,
+    ipCity,
+    ipCountry,
+    ipDistrict,
+    ipLatitude,
+    ipLongitude,
+    ipRegion,
     issuer: card?.issuer ?? '',
     language: languageOf2025[order.language],
     name: order.name,
@@ -115,12 +121,10 @@ const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
     reasonCode: transaction.reasonCode,
     reference: transaction.reference,
     secret_hash: transaction.secretHash,
-    secure: transaction.secure ? ('yes' as const) : ('no' as const),
+    secure: transaction.secure ? 'yes' : 'no',
     secureDetails: transaction.secureDetails,
     terminal: order.terminal,
-    ...(order.data ? { data: order.data } : {}),
-    ...(order.invoiceIdAlt ? { invoiceIdAlt: order.invoiceIdAlt } : {}),
-  })
+  }
 }
 
 const to2020 = (transaction: Transaction): Postlink2020 => {

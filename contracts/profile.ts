@@ -3,7 +3,7 @@ import type { Terminal } from './merchant.ts'
 import { observed, Text, Type } from './schema.ts'
 
 const sdk = observed('wire/core §3.5, wire/extended §C.3: read by the mobile SDKs at their start')
-const merchantId = '00000000-0000-4000-8000-0000000000aa'
+export const merchantId = '00000000-0000-4000-8000-0000000000aa'
 
 /** `GET terminals/{uuid}`. */
 export const TerminalAnswer = Type.Object(
@@ -37,13 +37,14 @@ export const toTerminalAnswer = ({
   id,
   number,
   shop,
+  shopId = id,
   singleMessageScheme,
 }: Terminal): Static<typeof TerminalAnswer> => ({
   id,
   terminalId: number,
   singleMessageScheme,
   shop: {
-    id: '00000000-0000-4000-8000-0000000000bb',
+    id: shopId,
     name: shop,
     url: 'https://shop.example',
     merchant: { id: merchantId, tradeName: shop, companyName: shop, description: shop, phone: '77770000000' },

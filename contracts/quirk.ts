@@ -60,6 +60,12 @@ export const quirks = {
     { documented: 'application/json', observed: 'application/json' },
     observed('wire/clients §3.3: most handlers need application/json, one was changed to accept any'),
   ),
+  recipientContact: quirk(
+    'whether an invoice link needs recipient_contact',
+    ['required', 'optional'],
+    { documented: 'required', observed: 'optional' },
+    observed('wire/extended §D.2: required in the documents, works when omitted'),
+  ),
   authorizationFields: quirk(
     'fields of the payments/cards/auth answer',
     ['documented', 'extended'],

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
+import { isRecord, namesOf } from './leniency.ts'
 import { toTiyn } from './money.ts'
 import type { FieldNotes } from './schema.ts'
 import type { Violation } from './violation.ts'
@@ -14,12 +15,16 @@ export interface Reading<T> {
   violations: Violation[]
 }
 
+const utf8 = new TextEncoder()
+// No character is longer than three bytes for each of its UTF-16 units: most texts need no counting.
+const fitsBytes = (limit: number, text: string) =>
+  text.length * 3 <= limit || utf8.encode(text).length <= limit
+
 const isLink = (text: string) => {
   if (text === '') return true
   // A control character in a link would end up in a header or a log line.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  if (/[\u0000-\u0020\u007f]/.test(text) || !URL.canParse(text)) return false
-  return /^https?:$/.test(new URL(text).protocol)
+  return !/[\u0000-\u0020\u007f]/.test(text) && /^https?:/i.test(text) && URL.canParse(text)
 }
 
 /** The one ajv of the project. Coercion is off: what leniency the bank shows is below, and visible. */
@@ -40,7 +45,7 @@ export const createAjv = (): Ajv => {
   ajv.addKeyword({
     keyword: 'bytes',
     type: 'string',
-    validate: (limit: number, text: string) => new TextEncoder().encode(text).length <= limit,
+    validate: fitsBytes,
   })
   return ajv
 }
@@ -56,33 +61,6 @@ export const validatorOf = (schema: TSchema): ValidateFunction => {
 }
 
 type Field = TSchema & FieldNotes & { type?: string; format?: string; properties?: Record<string, Field> }
-
-const numeral = /^-?\d+(\.\d+)?$/
-
-/** The bank's leniency, field by field: text for numbers, numbers for text, "true" for true. */
-const lenient = (field: Field, came: unknown): unknown => {
-  if (field.type === 'object')
-    return field.properties && isRecord(came) ? namesOf(field as TObject)(came).value : came
-  if (field.type === 'string') {
-    const text = typeof came === 'number' || typeof came === 'boolean' ? String(came) : came
-    if (typeof text !== 'string') return text
-    return field.strip === 'all' ? text.replace(/\s+/g, '') : field.strip === 'ends' ? text.trim() : text
-  }
-  if (typeof came !== 'string') return came
-  const text = came.trim()
-  if (field.type === 'number' || field.type === 'integer') return numeral.test(text) ? Number(text) : came
-  if (field.type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
-  return came
-}
-
-/** Lower-case spelling → the contract's own name, aliases included. */
-const spellings = (schema: TObject): Map<string, string> => {
-  const names = new Map<string, string>()
-  for (const [name, field] of Object.entries(schema.properties as Record<string, Field>)) {
-    for (const spelling of [name, ...(field.aliases ?? [])]) names.set(spelling.toLowerCase(), name)
-  }
-  return names
-}
 
 const shown = (value: unknown, field: Field | undefined): string => {
   if (value === undefined) return 'nothing'
@@ -114,40 +92,8 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
 }
 
 // A union reports every branch; one violation per place is enough.
-const oncePerPlace = (violations: Violation[]) => [...new Map(violations.map((v) => [v.where, v])).values()]
-
-const isRecord = (raw: unknown): raw is Record<string, unknown> =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-
-interface Named {
-  value: Record<string, unknown>
-  unknown: string[]
-}
-
-/** Raw names → the contract's own, values read leniently; nulls and empty optional values are absent. */
-const namesOf = (schema: TObject) => {
-  const names = spellings(schema)
-  const fields = schema.properties as Record<string, Field>
-  const required = new Set(schema.required ?? [])
-  const absent = (name: string, came: unknown) =>
-    came === null ||
-    came === undefined ||
-    (came === '' && !required.has(name) && fields[name]?.format !== 'link')
-
-  return (raw: Record<string, unknown>): Named => {
-    const value: Record<string, unknown> = {}
-    const unknown: string[] = []
-    for (const [key, came] of Object.entries(raw)) {
-      const name = names.get(key.toLowerCase())
-      if (name === undefined) unknown.push(key.slice(0, 64))
-      // The exact spelling wins over another one of the same name.
-      else if (!absent(name, came) && (!(name in value) || key === name)) {
-        value[name] = lenient(fields[name] as Field, came)
-      }
-    }
-    return { value, unknown }
-  }
-}
+const oncePerPlace = (violations: Violation[]) =>
+  violations.length < 2 ? violations : [...new Map(violations.map((v) => [v.where, v])).values()]
 
 /**
  * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so,
@@ -162,9 +108,8 @@ export const readerOf = <S extends TObject>(schema: S) => {
     }
     const { value, unknown } = read(raw ?? {})
     const validate = validatorOf(schema)
-    const violations = validate(value)
-      ? []
-      : (validate.errors ?? []).map((e) => toViolation(schema, value, e))
+    const errors = validate(value) ? [] : (validate.errors ?? [])
+    const violations = errors.map((error) => toViolation(schema, value, error))
     return { value: value as Static<S>, unknown, violations: oncePerPlace(violations) }
   }
 }

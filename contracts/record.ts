@@ -15,6 +15,8 @@ export interface Settings {
   /** Which edition of the documented test cards is valid. */
   cards: '2025' | '2020'
   quirks: Quirks
+  /** Test cards and outcomes under the payment page; journals from before it have none, and show them. */
+  strip?: boolean
   /** How many payments are remembered; settled ones beyond it are forgotten, oldest first. */
   retain: number
   /** What an unreadable cryptogram is taken for: the bank's SDKs carry the bank's key, not ours. */
@@ -47,6 +49,8 @@ export interface TokenRecord {
   expiresAt: Instant
   /** Fields of the request the contract does not know. */
   unknownFields: string[]
+  /** The invoice link it pays: the bank's own, told to nobody. */
+  link?: string
 }
 
 /** Where the buyer was, as the shop or the connection told. */
@@ -91,6 +95,9 @@ export interface PageRecord {
   openedAt: Instant
   deadline: Instant
   unknownFields: string[]
+  /** What led the buyer here, when it was not the shop. */
+  link?: string
+  qr?: string
 }
 
 /** What is kept of a card number: enough to recognise it, not enough to use it. */
@@ -124,7 +131,7 @@ export interface Transaction {
   client: string
   token: TokenDigest
   secretHash: string
-  via: 'page' | 'saved card' | 'cryptogram'
+  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr'
   page?: string
   /** The issuer's question it waited for, or waits for. */
   challenge?: string

@@ -65,7 +65,7 @@ const endpoints = (): Block[] => [
       row.summary,
       row.auth === 'none' ? 'no' : 'Bearer',
       row.body ? nameOf(row.body) : '',
-      nameOf(row.answer),
+      row.leadsTo ? `redirects to ${row.leadsTo}` : nameOf(row.answer),
       nameOf(row.refusal),
       known(row.provenance),
     ]),

@@ -1,23 +1,7 @@
-/**
- * Everything the bank's side can say no to: one row per cause. `code` is what the API prints, -1 where no
- * table gives one (seed 004's own sample); `error` is the OAuth word of the token endpoint (assumed).
- */
-interface RefusalRow {
-  status: 400 | 401 | 403 | 404
-  code: number
-  error: string
-  message: string
-  mend: string
-}
+import { linkRefusals } from './link-refusal.ts'
+import { type RefusalRow, row } from './refusal-row.ts'
 
-const row = (
-  status: RefusalRow['status'],
-  error: string,
-  message: string,
-  mend: string,
-  code = -1,
-): RefusalRow => ({ status, code, error, message, mend })
-
+/** Everything the bank's side can say no to: one row per cause. */
 export const refusals = {
   'request unreadable': row(
     400,
@@ -167,6 +151,7 @@ export const refusals = {
     'open the page again from the shop',
   ),
   'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
+  ...linkRefusals,
   'transaction unknown': row(
     400,
     'invalid_request',

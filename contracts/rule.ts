@@ -13,6 +13,9 @@ export const ruleOperations = [
   'refund',
   'cards',
   'deactivate',
+  'invoiceLink',
+  'qr',
+  'qrStatus',
 ] as const
 export type RuleOperation = (typeof ruleOperations)[number]
 

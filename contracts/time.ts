@@ -23,8 +23,7 @@ export const bankTime = (at: Instant, nanos = 0): string => {
 
 /** Day of the year in Kazakhstan, 1–366, and the year's last digit: the head of a retrieval reference. */
 export const julianDay = (at: Instant): { yearDigit: string; day: number } => {
-  const text = local(at)
-  const year = Number(text.slice(0, 4))
+  const year = new Date(at + kazakhstanOffsetMs).getUTCFullYear()
   const day = Math.floor((at + kazakhstanOffsetMs - Date.UTC(year, 0, 1)) / dayMs) + 1
   return { yearDigit: String(year % 10), day }
 }

@@ -45,6 +45,9 @@ export const WorkspaceRequest = Type.Object(
       Type.Record(Type.String(), Type.String(), { expected: 'quirk names and values; see doctor' }),
     ),
     cards: Type.Optional(Type.Enum(['2025', '2020'], { expected: '2025 or 2020' })),
+    strip: Type.Optional(
+      Type.Boolean({ expected: 'true: test cards and outcomes under the payment page; false: none' }),
+    ),
     retain: Type.Optional(Type.Integer({ minimum: 1, expected: 'how many payments are remembered' })),
     unreadableCryptogram: Type.Optional(
       Type.Enum(['refuse', 'unlocked', 'locked'], { expected: 'refuse, unlocked or locked' }),

@@ -3,7 +3,14 @@ import type { Instant } from '../../contracts/time.ts'
 
 /** Something the workspace owes to the future: rung as a command when the clock gets there. */
 export interface Alarm {
-  what: 'token expires' | 'page expires' | 'challenge expires' | 'hold lapses' | 'postlink due'
+  what:
+    | 'token expires'
+    | 'page expires'
+    | 'link expires'
+    | 'qr expires'
+    | 'challenge expires'
+    | 'hold lapses'
+    | 'postlink due'
   id: string
   at: Instant
   /** Those of one lane go to the same address, which takes only so many at once. */
@@ -25,17 +32,32 @@ export interface Alarms {
   admit(lane: string): void
   /** Of every kind, whether due or not. */
   size(): number
+  /** Those that are set, in the order in which they were: set again in this order, they ring as these do. */
+  all(): Alarm[]
 }
 
 const never = () => false
+const earlier = (a: Queued, b: Queued) => a.at - b.at || a.order - b.order
+
+// So many dead ones more than living ones may wait in the queue: a token that paid at once would else wait for hours.
+const spare = 1024
 
 export const createAlarms = (): Alarms => {
-  const live = new Map<string, Queued>()
-  const queue = new TinyQueue<Queued>([], (a, b) => a.at - b.at || a.order - b.order)
+  const live = new Map<Alarm['what'], Map<string, Queued>>()
+  let queue = new TinyQueue<Queued>([], earlier)
   const aside = new Map<string, Queued[]>()
   let order = 0
-  const keyOf = (what: string, id: string) => `${what} ${id}`
-  const isLive = (alarm: Queued) => live.get(keyOf(alarm.what, alarm.id)) === alarm
+  const liveOf = (what: Alarm['what']) => {
+    const known = live.get(what) ?? new Map<string, Queued>()
+    if (known.size === 0) live.set(what, known)
+    return known
+  }
+  const size = () => {
+    let sum = 0
+    for (const alarms of live.values()) sum += alarms.size
+    return sum
+  }
+  const isLive = (alarm: Queued) => live.get(alarm.what)?.get(alarm.id) === alarm
   const putAside = (lane: string, alarm: Queued) => {
     const waiting = aside.get(lane)
     if (waiting) waiting.push(alarm)
@@ -44,14 +66,15 @@ export const createAlarms = (): Alarms => {
   return {
     set(alarm) {
       const queued = { ...alarm, order: order++ }
-      live.set(keyOf(alarm.what, alarm.id), queued)
+      liveOf(alarm.what).set(alarm.id, queued)
       queue.push(queued)
+      if (queue.length > 2 * size() + spare) queue = new TinyQueue(queue.data.filter(isLive), earlier)
     },
-    clear: (what, id) => void live.delete(keyOf(what, id)),
-    has: (alarm) => live.get(keyOf(alarm.what, alarm.id))?.at === alarm.at,
+    clear: (what, id) => void live.get(what)?.delete(id),
+    has: (alarm) => live.get(alarm.what)?.get(alarm.id)?.at === alarm.at,
     next(isFull = never) {
       for (let head = queue.peek(); head; head = queue.peek()) {
-        // Moved and cleared alarms stay in the queue until they surface.
+        // Moved and cleared alarms stay in the queue until they surface, or are too many.
         const current = isLive(head)
         if (current && !(head.lane && isFull(head.lane))) return head
         queue.pop()
@@ -66,6 +89,11 @@ export const createAlarms = (): Alarms => {
       if (first) queue.push(first)
       if (waiting.length === 0) aside.delete(lane)
     },
-    size: () => live.size,
+    size,
+    all: () =>
+      [...live.values()]
+        .flatMap((alarms) => [...alarms.values()])
+        .sort((a, b) => a.order - b.order)
+        .map(({ order: _, ...alarm }) => alarm),
   }
 }

@@ -39,6 +39,8 @@ export interface Attempted {
 export interface Outcome extends Verdict {
   save: boolean
   secure: '' | 'F' | 'C'
+  /** Of a decline that is none of the card's: nobody paid in time. */
+  status?: 'REJECT'
   fault?: PostlinkFault
 }
 
@@ -50,10 +52,14 @@ export interface Authorized {
 
 export const challengeLifetimeMs = 5 * minuteMs
 
-const begin = (attempted: Attempted, moment: Moment): Transaction => ({
-  id: uuid(moment.draw('transaction')),
+// A draw is 32 bytes and costs as much as checking an order: what needs few of them shares one.
+export const begin = (attempted: Attempted, moment: Moment): Transaction =>
+  newAttempt(attempted, moment.draw('transaction'), moment)
+
+const newAttempt = (attempted: Attempted, drawn: string, moment: Moment): Transaction => ({
+  id: uuid(drawn),
   at: moment.now,
-  nanos: Number(digits(moment.draw('nanoseconds'), 6)),
+  nanos: Number(digits(drawn.slice(32), 6)),
   order: attempted.order,
   client: attempted.token.client,
   token: attempted.token.digest,
@@ -77,19 +83,27 @@ const begin = (attempted: Attempted, moment: Moment): Transaction => ({
   assumed: [],
 })
 
-const statusOf = (state: State, { order }: Transaction, { reasonCode }: Outcome): [StatusName, Rule[]] => {
+const statusOf = (
+  state: State,
+  { order }: Transaction,
+  { reasonCode, status }: Outcome,
+): [StatusName, Rule[]] => {
+  if (status) return [status, []]
   if (reasonCode !== 0) return ['FAILED', ['declined payment has the status FAILED']]
   if (order.verification) return ['VERIFIED', []]
   const oneStage = terminalOf(state, order.terminal)?.singleMessageScheme
   return oneStage ? ['CHARGE', ['one-stage terminal charges at once']] : ['AUTH', []]
 }
 
-const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => ({
-  cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
-  reference: reference(moment.draw('reference'), moment.now),
-  intReference: moment.draw('internal reference').slice(0, 16).toUpperCase(),
-  approvalCode: digits(moment.draw('approval'), 6),
-})
+const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => {
+  const drawn = moment.draw('approval')
+  return {
+    cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
+    reference: reference(drawn.slice(12), moment.now),
+    intReference: drawn.slice(28, 44).toUpperCase(),
+    approvalCode: digits(drawn, 6),
+  }
+}
 
 const secureRule = ({ secure }: Outcome): Rule =>
   secure === ''

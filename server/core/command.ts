@@ -1,6 +1,7 @@
 import type { CardForm, CardFormErrors } from '../../contracts/card.ts'
 import type {
   Challenge,
+  InvoiceLinkRecord,
   Order,
   PostlinkAnswer,
   PostlinkRecord,
@@ -12,9 +13,10 @@ import type {
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
 import type { PostlinkBody } from '../../contracts/postlink.ts'
+import type { QrStatus } from '../../contracts/qr.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
-import type { ClockState, OpenChallenge, Page, Postlink, Token } from './state.ts'
+import type { ClockState, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
 
 export interface IssueToken {
   kind: 'issue token'
@@ -66,10 +68,38 @@ export interface PayByCryptogram {
   card: CardForm | { unreadable: string }
 }
 
+export interface MakeInvoiceLink {
+  kind: 'make invoice link'
+  accessToken: string
+  shopId: string
+  /** Its terminal is found by the shop. */
+  order: Order
+  expirePeriod?: string
+  language: string
+  contacts: InvoiceLinkRecord['contacts']
+  unknownFields: string[]
+}
+
+export interface MakeQr {
+  kind: 'make qr'
+  accessToken: string
+  /** All that the token does not say. */
+  wish: Omit<Order, 'invoiceId' | 'terminal' | 'amount' | 'currency'>
+  unknownFields: string[]
+}
+
+export interface QrView {
+  qr: Qr
+  status: QrStatus
+  /** The latest attempt. */
+  transaction?: Transaction
+}
+
 export interface Operate {
   kind: 'operate'
   operation: 'charge' | 'cancel' | 'refund'
-  accessToken: string
+  /** Undefined: done by hand at the bank's own desk, where nobody shows a token and no rule bends anything. */
+  accessToken?: string
   transaction: string
   queryAmount?: Tiyn
   bodyAmount?: Tiyn
@@ -132,6 +162,12 @@ interface Asked {
     { kind: 'confirm payment'; challenge: string; transaction: string; paRes: string; accessToken: string },
     Transaction,
   ]
+  'make invoice link': [MakeInvoiceLink, InvoiceLinkRecord]
+  'open invoice link': [{ kind: 'open invoice link'; link: string }, PageView]
+  'cancel invoice link': [{ kind: 'cancel invoice link'; link: string }, undefined]
+  'make qr': [MakeQr, Qr]
+  'scan qr': [{ kind: 'scan qr'; billNumber: string }, PageView]
+  'ask qr': [{ kind: 'ask qr'; accessToken: string; billNumber?: string }, QrView]
   operate: [Operate, Transaction]
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]
   'deactivate card': [{ kind: 'deactivate card'; accessToken: string; cardId: string }, undefined]

@@ -6,6 +6,7 @@ import { behindRefusal } from './assumption.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
+import { cancelInvoiceLink, expireInvoiceLink, makeInvoiceLink, openInvoiceLink } from './invoice-link.ts'
 import type { Moment } from './moment.ts'
 import { expireHold, operate } from './operation.ts'
 import { expirePage, openPage, payOnPage, viewPage } from './page.ts'
@@ -18,6 +19,7 @@ import {
   sendPostlink,
   takeAnswer,
 } from './postlink.ts'
+import { askQr, expireQr, makeQr, scanQr } from './qr.ts'
 import { addRule, clearRules, ruleFor } from './rule.ts'
 import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
 import { type ClockState, type State, settingsOf } from './state.ts'
@@ -83,6 +85,12 @@ const deciders: {
   'view challenge': (state, { challenge }, moment) => viewChallenge(state, challenge, moment),
   'answer challenge': answerChallenge,
   'confirm payment': confirmPayment,
+  'make invoice link': makeInvoiceLink,
+  'open invoice link': openInvoiceLink,
+  'cancel invoice link': cancelInvoiceLink,
+  'make qr': makeQr,
+  'scan qr': scanQr,
+  'ask qr': askQr,
   operate,
   'list cards': listCards,
   'deactivate card': deactivateCard,
@@ -129,6 +137,8 @@ const ringers: Record<
 > = {
   'token expires': expireToken,
   'page expires': expirePage,
+  'link expires': expireInvoiceLink,
+  'qr expires': expireQr,
   'challenge expires': expireChallenge,
   'hold lapses': expireHold,
   'postlink due': sendPostlink,
@@ -143,6 +153,8 @@ const invoiceIn = (state: State, command: Command): { invoiceId?: string } => {
   if ('invoiceId' in command) return command.invoiceId ? { invoiceId: command.invoiceId } : {}
   const about =
     ('page' in command && state.pages.get(command.page)) ||
+    ('link' in command && state.links.get(command.link)) ||
+    ('billNumber' in command && state.qrs.get(command.billNumber ?? '')) ||
     ('transaction' in command && state.transactions.get(command.transaction))
   return about ? { invoiceId: about.order.invoiceId } : {}
 }

@@ -4,6 +4,8 @@ export interface Line {
   first(): string | undefined
   shift(): void
   size(): number
+  /** First to last. */
+  all(): string[]
 }
 
 const compactAfter = 1024
@@ -21,5 +23,6 @@ export const createLine = (): Line => {
       head = 0
     },
     size: () => ids.length - head,
+    all: () => ids.slice(head),
   }
 }

@@ -11,7 +11,13 @@ export interface Moment {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-const byteAt = (hex: string, i: number) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+/** Of a lower-case hex digit. */
+const nibbleAt = (hex: string, i: number) => {
+  const code = hex.charCodeAt(i)
+  return code <= 57 ? code - 48 : code - 87
+}
+
+const byteAt = (hex: string, i: number) => 16 * nibbleAt(hex, 2 * i) + nibbleAt(hex, 2 * i + 1)
 
 export const uuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

@@ -90,17 +90,13 @@ const checkAmount = (
 }
 
 /** A transaction of the token's own merchant; anybody else's is as unknown as one that never was. */
-export const findTransaction = (
-  state: State,
-  asked: { accessToken: string; transaction: string },
-  moment: Moment,
-): Transaction | Refusal => {
-  const token = checkToken(state, asked.accessToken, moment)
+const findTransaction = (state: State, asked: Operate, moment: Moment): Transaction | Refusal => {
+  const token = asked.accessToken === undefined ? undefined : checkToken(state, asked.accessToken, moment)
   if (isRefusal(token)) return token
   const transaction = state.transactions.get(asked.transaction)
-  if (transaction?.client !== token.client)
+  if (!transaction || (token && transaction.client !== token.client))
     return refuse('transaction unknown', { field: 'id', came: asked.transaction })
-  if (token.terminal !== undefined && token.terminal !== transaction.order.terminal) {
+  if (token?.terminal !== undefined && token.terminal !== transaction.order.terminal) {
     return refuse('token of another terminal', { field: 'Authorization' })
   }
   return transaction

@@ -17,7 +17,7 @@ import { checkPaymentToken } from './token.ts'
 
 export const pageLifetimeMs = 20 * minuteMs
 
-const viewOf = (state: State, page: Page, fresh?: PageView['transaction']): PageView => {
+export const pageView = (state: State, page: Page, fresh?: PageView['transaction']): PageView => {
   const terminal = terminalOf(state, page.order.terminal)
   if (!terminal)
     throw new Error(`page ${page.id} is on terminal ${page.order.terminal}, which the world lacks`)
@@ -41,7 +41,7 @@ export const openPage = (state: State, asked: OpenPage, moment: Moment): Decisio
   if (isRefusal(terminal)) return refusal(terminal)
 
   const open = state.pages.get(token.page ?? '')
-  if (open && JSON.stringify(open.order) === JSON.stringify(order)) return accept([], viewOf(state, open))
+  if (open && JSON.stringify(open.order) === JSON.stringify(order)) return accept([], pageView(state, open))
   const page = {
     id: open?.id ?? uuid(moment.draw('page')),
     token: token.digest,
@@ -50,12 +50,14 @@ export const openPage = (state: State, asked: OpenPage, moment: Moment): Decisio
     deadline: open?.deadline ?? moment.now + pageLifetimeMs,
     unknownFields: asked.unknownFields,
   }
-  return accept([{ kind: 'page opened', page }], viewOf(state, { ...page, attempts: open?.attempts ?? [] }))
+  return accept([{ kind: 'page opened', page }], pageView(state, { ...page, attempts: open?.attempts ?? [] }))
 }
 
 export const viewPage = (state: State, id: string): Decision<PageView> => {
   const page = state.pages.get(id)
-  return page ? accept([], viewOf(state, page)) : refusal(refuse('page unknown', { field: 'page', came: id }))
+  return page
+    ? accept([], pageView(state, page))
+    : refusal(refuse('page unknown', { field: 'page', came: id }))
 }
 
 const checkPage = (state: State, id: string, moment: Moment): Page | Refusal => {
@@ -79,8 +81,8 @@ export const payOnPage = (
   const page = checkPage(state, asked.page, moment)
   if (isRefusal(page)) return refusal(page)
   const { card, errors } = readCardForm(asked.card)
-  if (Object.keys(errors).length > 0) return accept([], { ...viewOf(state, page), errors })
-  if (isLive(state, card.pan)) return accept([], { ...viewOf(state, page), errors: { pan: 'panLive' } })
+  if (Object.keys(errors).length > 0) return accept([], { ...pageView(state, page), errors })
+  if (isLive(state, card.pan)) return accept([], { ...pageView(state, page), errors: { pan: 'panLive' } })
   const token = state.tokens.get(page.token)
   if (!token || token.spent) return refusal(refuse('token used', { field: 'auth' }))
 
@@ -91,7 +93,7 @@ export const payOnPage = (
     {
       order: withBuyer(page.order, asked.buyerIp),
       token,
-      via: 'page',
+      via: page.qr ? 'qr' : page.link ? 'invoice link' : 'page',
       page: page.id,
       card: traceOf(state, card.pan, moment),
       cardId: '',
@@ -106,7 +108,7 @@ export const payOnPage = (
   )
   const ended = entries.find((entry) => entry.kind === 'page ended')?.how
   const after = { ...page, attempts: [...page.attempts, transaction.id], ...(ended ? { ended } : {}) }
-  return accept(entries, { ...viewOf(state, after, transaction), ...(challenge ? { challenge } : {}) })
+  return accept(entries, { ...pageView(state, after, transaction), ...(challenge ? { challenge } : {}) })
 }
 
 export const expirePage = (state: State, id: string): Decision<Record<never, never>> => {

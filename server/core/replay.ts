@@ -3,7 +3,7 @@ import { invoiceKey, lastSixKey } from './invoice.ts'
 import { holdMs } from './operation.ts'
 import { applyAnswer, postlinkDue } from './postlink.ts'
 import { retire } from './retention.ts'
-import type { State } from './state.ts'
+import type { Invoice, InvoiceLink, State } from './state.ts'
 
 /** One entry happens to the state. The only place where state changes. */
 export const replay = (state: State, entry: Entry): void => {
@@ -16,20 +16,31 @@ export const replay = (state: State, entry: Entry): void => {
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 
 /** A transaction joins its invoice, its page and its token once; a later word on it only replaces it. */
-const keepTransaction = (state: State, transaction: Transaction) => {
+const keepTransaction = (state: State, transaction: Transaction): Invoice => {
   const { id, order, token, page } = transaction
-  const isNew = !state.transactions.has(id)
-  state.transactions.set(id, transaction)
-  if (!isNew) return
-  state.paymentLine.push(id)
   const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key) ?? { transactions: [] }
-  invoice.transactions.push(id)
+  const isNew = !state.transactions.has(id)
+  state.transactions.set(id, transaction)
+  if (!isNew) return invoice
+  state.paymentLine.push(id)
+  // Most lists of a payment stay at one: push and spread would make room for sixteen more, concat does not.
+  invoice.transactions = invoice.transactions.concat(id)
   state.invoices.set(key, invoice)
   state.lastSix.set(lastSixKey(order.terminal, order.invoiceId), order.invoiceId)
   if (page) state.pages.get(page)?.attempts.push(id)
   const used = state.tokens.get(token)
   if (used && !page) used.spent = true
+  return invoice
+}
+
+/** However it ended, nobody is led on any more; retention.ts may forget it. */
+const endLink = (state: State, id: string, how: InvoiceLink['ended']) => {
+  const link = state.links.get(id)
+  state.alarms.clear('link expires', id)
+  if (!link) return
+  if (!link.ended) state.linkLine.push(id)
+  link.ended = how
 }
 
 const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void } = {
@@ -49,6 +60,8 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     state.pages.set(page.id, { ...page, attempts: state.pages.get(page.id)?.attempts ?? [] })
     const token = state.tokens.get(page.token)
     if (token) token.page = page.id
+    const link = state.links.get(page.link ?? '')
+    if (link) link.page = page.id
     state.alarms.set({ what: 'page expires', id: page.id, at: page.deadline })
   },
   'page ended': (state, { page: id, how }) => {
@@ -58,6 +71,25 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     page.ended = how
     const token = state.tokens.get(page.token)
     if (token) token.spent = true
+    if (how === 'failed' && token?.qr) state.alarms.clear('qr expires', token.qr)
+    if (how === 'paid' && page.link) endLink(state, page.link, 'paid')
+  },
+  'invoice link made': (state, { link }) => {
+    state.links.set(link.id, { ...link })
+    state.linkOf.set(invoiceKey(link.order.terminal, link.order.invoiceId), link.id)
+    state.alarms.set({ what: 'link expires', id: link.id, at: link.expiresAt })
+  },
+  'invoice link ended': (state, { link, how }) => endLink(state, link, how),
+  'qr made': (state, { qr }) => {
+    state.qrs.set(qr.billNumber, { ...qr })
+    const token = state.tokens.get(qr.token)
+    if (token) token.qr = qr.billNumber
+    state.alarms.set({ what: 'qr expires', id: qr.billNumber, at: qr.deadline })
+  },
+  'qr ended': (state, { qr: id, how }) => {
+    const qr = state.qrs.get(id)
+    if (qr) qr.ended = how
+    state.alarms.clear('qr expires', id)
   },
   'challenge asked': (state, { challenge }) => {
     state.challenges.set(challenge.id, { ...challenge, wrong: 0 })
@@ -71,13 +103,14 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     else challenge.answered = how
   },
   'payment decided': (state, { transaction }) => {
-    keepTransaction(state, transaction)
-    const { id, order, challenge } = transaction
+    const invoice = keepTransaction(state, transaction)
+    const { id, challenge } = transaction
     // However it ended, nothing waits for the buyer any more.
     if (challenge) state.alarms.clear('challenge expires', challenge)
     if (transaction.reasonCode === 0) {
-      const invoice = state.invoices.get(invoiceKey(order.terminal, order.invoiceId))
-      if (invoice) invoice.paid = id
+      invoice.paid = id
+      const { qr } = state.tokens.get(transaction.token) ?? {}
+      if (qr) state.alarms.clear('qr expires', qr)
     }
     if (transaction.status === 'AUTH')
       state.alarms.set({ what: 'hold lapses', id, at: transaction.at + holdMs })
@@ -102,15 +135,13 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     })
     if (postlink.waitsFor) state.waiting.add(postlink.id)
     else state.alarms.set(postlinkDue(postlink, dueAt))
-    state.postlinksOf.set(postlink.transaction, [
-      ...(state.postlinksOf.get(postlink.transaction) ?? []),
-      postlink.id,
-    ])
+    const others = state.postlinksOf.get(postlink.transaction) ?? []
+    state.postlinksOf.set(postlink.transaction, others.concat(postlink.id))
   },
   'postlink sent': (state, { postlink: id, attempt, leaseUntil, at }) => {
     const postlink = state.postlinks.get(id)
     if (!postlink) return
-    postlink.attempts.push({ number: attempt, at })
+    postlink.attempts = postlink.attempts.concat({ number: attempt, at })
     state.alarms.set(postlinkDue(postlink, leaseUntil))
   },
   'postlink answered': (state, entry) => applyAnswer(state, entry, entry.at),

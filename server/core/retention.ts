@@ -1,5 +1,5 @@
 import type { Transaction } from '../../contracts/entry.ts'
-import { invoiceKey, invoiceOf, lastSixKey } from './invoice.ts'
+import { invoiceKey, lastSixKey } from './invoice.ts'
 import type { State } from './state.ts'
 
 /**
@@ -23,6 +23,10 @@ const forgetToken = (state: State, digest: string) => {
   const token = state.tokens.get(digest)
   state.tokens.delete(digest)
   state.alarms.clear('token expires', digest)
+  if (token?.qr) {
+    state.qrs.delete(token.qr)
+    state.alarms.clear('qr expires', token.qr)
+  }
   const page = state.pages.get(token?.page ?? '')
   if (!page) return
   state.pages.delete(page.id)
@@ -38,39 +42,49 @@ const forgetPostlinks = (state: State, transaction: string) => {
   state.postlinksOf.delete(transaction)
 }
 
-const forgetInvoice = (state: State, { id, order }: Transaction) => {
+/** Answers what is left of the invoice: its other attempts. */
+const forgetAttempt = (state: State, { id, order }: Transaction): string[] => {
   const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key)
-  if (!invoice) return
-  const left = invoice.transactions.filter((other) => other !== id)
-  if (left.length > 0) {
-    state.invoices.set(key, { ...invoice, transactions: left })
-    return
+  const left = invoice?.transactions.filter((other) => other !== id) ?? []
+  if (invoice && left.length > 0) state.invoices.set(key, { ...invoice, transactions: left })
+  else {
+    state.invoices.delete(key)
+    state.lastSix.delete(lastSixKey(order.terminal, order.invoiceId))
   }
-  state.invoices.delete(key)
-  state.lastSix.delete(lastSixKey(order.terminal, order.invoiceId))
+  return left
 }
 
-// Another attempt with the same token may still be at the issuer: its postlink needs the token's address.
-const isShared = (state: State, { order, token }: Transaction) =>
-  invoiceOf(state, order.terminal, order.invoiceId)?.transactions.some(
-    (id) => state.transactions.get(id)?.token === token,
-  ) === true
+const forgetLink = (state: State, id: string) => {
+  const link = state.links.get(id)
+  if (!link) return
+  state.links.delete(id)
+  const key = invoiceKey(link.order.terminal, link.order.invoiceId)
+  if (state.linkOf.get(key) === id) state.linkOf.delete(key)
+}
 
 const forget = (state: State, transaction: Transaction) => {
   state.transactions.delete(transaction.id)
   if (transaction.challenge) state.challenges.delete(transaction.challenge)
   forgetPostlinks(state, transaction.id)
-  forgetInvoice(state, transaction)
-  if (!isShared(state, transaction)) forgetToken(state, transaction.token)
+  const others = forgetAttempt(state, transaction).map((id) => state.transactions.get(id))
+  const link = state.links.get(state.pages.get(transaction.page ?? '')?.link ?? '')
+  if (link?.ended === 'paid') forgetLink(state, link.id)
+  // Another attempt with the same token may still be at the issuer: its postlink needs the token's address.
+  if (!others.some((other) => other?.token === transaction.token)) forgetToken(state, transaction.token)
 }
 
 export const retire = (state: State): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   while (state.paymentLine.size() > retain) {
-    const transaction = state.transactions.get(state.paymentLine.first() ?? '')
-    if (transaction && !isSettled(state, transaction)) break
+    const id = state.paymentLine.first() ?? ''
+    const transaction = state.transactions.get(id)
     state.paymentLine.shift()
+    if (transaction && !isSettled(state, transaction)) {
+      // It lines up again, so that one hold of a week does not keep all that came after it.
+      state.paymentLine.push(id)
+      break
+    }
     if (transaction) forget(state, transaction)
   }
   while (state.tokenLine.size() > retain * tokensPerPayment) {
@@ -80,5 +94,9 @@ export const retire = (state: State): void => {
     // A token that has paid goes with its payment.
     if (token && !token.spent && !state.pages.get(token.page ?? '')?.attempts.length)
       forgetToken(state, digest)
+  }
+  while (state.linkLine.size() > retain) {
+    forgetLink(state, state.linkLine.first() ?? '')
+    state.linkLine.shift()
   }
 }

@@ -53,10 +53,21 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       return { operation: 'cryptogram', ...order, mask: maskOf2025(panDigits(card.pan)), holder: card.holder }
     }
     case 'operate': {
+      if (command.accessToken === undefined) return undefined
       const transaction = state.transactions.get(command.transaction)
       const amount = command.queryAmount ?? command.bodyAmount ?? transaction?.amount
       const mask = transaction?.card?.mask
       return { operation: command.operation, ...transaction?.order, mask, amount }
+    }
+    case 'make invoice link':
+      return { operation: 'invoiceLink', ...command.order, terminal: undefined }
+    case 'make qr': {
+      const { invoiceId, terminal, amount } = state.tokens.get(moment.digest(command.accessToken)) ?? {}
+      return { operation: 'qr', invoiceId, terminal, amount, accountId: command.wish.accountId }
+    }
+    case 'ask qr': {
+      const token = state.tokens.get(moment.digest(command.accessToken))
+      return { operation: 'qrStatus', ...state.qrs.get(command.billNumber ?? token?.qr ?? '')?.order }
     }
     case 'list cards':
       return { operation: 'cards', accountId: command.accountId }

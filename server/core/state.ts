@@ -2,9 +2,11 @@ import type { TestCard } from '../../contracts/card.ts'
 import type {
   Challenge,
   ChallengeAnswer,
+  InvoiceLinkRecord,
   PageRecord,
   PostlinkAnswer,
   PostlinkRecord,
+  QrRecord,
   RuleRecord,
   SavedCard,
   Settings,
@@ -28,11 +30,23 @@ export interface Token extends TokenRecord {
   /** True once it has paid, or its page has ended: it may still ask for the status. */
   spent: boolean
   page?: string
+  /** The number of the code it made. */
+  qr?: string
 }
 
 export interface Page extends PageRecord {
   attempts: string[]
   ended?: 'paid' | 'failed' | 'expired'
+}
+
+export interface InvoiceLink extends InvoiceLinkRecord {
+  /** The latest page it led to. */
+  page?: string
+  ended?: 'paid' | 'expired' | 'cancelled'
+}
+
+export interface Qr extends QrRecord {
+  ended?: 'expired'
 }
 
 export interface Attempt {
@@ -76,6 +90,11 @@ export interface State {
   /** `terminal/last six digits` → the invoice that took them. */
   lastSix: Map<string, string>
   cards: Map<string, SavedCard>
+  links: Map<string, InvoiceLink>
+  /** `terminal/invoiceId` → its latest link. */
+  linkOf: Map<string, string>
+  /** By bill number. */
+  qrs: Map<string, Qr>
   challenges: Map<string, OpenChallenge>
   postlinks: Map<string, Postlink>
   /** By transaction id. */
@@ -87,6 +106,8 @@ export interface State {
   /** What there is, oldest first, for retention.ts. */
   paymentLine: Line
   tokenLine: Line
+  /** Links that lead nowhere any more. */
+  linkLine: Line
 }
 
 export const createState = (world: World): State => ({
@@ -99,6 +120,9 @@ export const createState = (world: World): State => ({
   invoices: new Map(),
   lastSix: new Map(),
   cards: new Map(),
+  links: new Map(),
+  linkOf: new Map(),
+  qrs: new Map(),
   challenges: new Map(),
   postlinks: new Map(),
   postlinksOf: new Map(),
@@ -107,6 +131,7 @@ export const createState = (world: World): State => ({
   alarms: createAlarms(),
   paymentLine: createLine(),
   tokenLine: createLine(),
+  linkLine: createLine(),
 })
 
 /** Throws before the first entry: nothing can be decided in a workspace that was never opened. */

@@ -4,32 +4,44 @@ import { isRefusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
 import { type State, settingsOf } from './state.ts'
 
-export const terminalOf = (state: State, id: string): Terminal | undefined =>
-  [...settingsOf(state).terminals, ...state.world.terminals].find(
-    (terminal) => terminal.id === id.toLowerCase(),
-  )
-
-const secretDigestOf = (state: State, id: string, moment: Moment): string | undefined => {
-  const added = settingsOf(state).clients.find((client) => client.id === id)
-  if (added) return added.secretDigest
-  const known = state.world.clients.find((client) => client.id === id)
-  return known && moment.digest(known.secret)
+export const terminalOf = (state: State, asked: string): Terminal | undefined => {
+  const id = asked.toLowerCase()
+  const isIt = (terminal: Terminal) => terminal.id === id
+  return settingsOf(state).terminals.find(isIt) ?? state.world.terminals.find(isIt)
 }
 
-/** Secrets are compared as digests, so that the time it takes tells nothing. */
+/** All of one client. */
+export const terminalsOf = (state: State, client: string): Terminal[] =>
+  [...settingsOf(state).terminals, ...state.world.terminals].filter((terminal) => terminal.client === client)
+
+/** Every letter is looked at, so that the time it takes tells nothing. */
+const isSame = (a: string, b: string): boolean => {
+  let different = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) different |= a.charCodeAt(i) ^ b.charCodeAt(i)
+  return different === 0
+}
+
+/** Undefined when there is no such client. */
+const hasSecret = (state: State, id: string, secret: string, moment: Moment): boolean | undefined => {
+  const added = settingsOf(state).clients.find((client) => client.id === id)
+  if (added) return isSame(added.secretDigest, moment.digest(secret))
+  const known = state.world.clients.find((client) => client.id === id)
+  return known && isSame(known.secret, secret)
+}
+
 export const checkClient = (
   state: State,
   id: string,
   secret: string,
   moment: Moment,
 ): Refusal | undefined => {
-  const wanted = secretDigestOf(state, id, moment)
-  if (wanted === undefined) {
+  const proven = hasSecret(state, id, secret, moment)
+  if (proven === undefined) {
     // Whoever swaps the two fields must not find the secret in an answer or in the journal.
     const swapped = state.world.clients.some((client) => client.secret === id)
     return refuse('client unknown', { field: 'client_id', ...(swapped ? {} : { came: id }) })
   }
-  if (wanted !== moment.digest(secret)) return refuse('secret wrong', { field: 'client_secret' })
+  if (!proven) return refuse('secret wrong', { field: 'client_secret' })
   return undefined
 }
 

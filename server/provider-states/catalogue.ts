@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { type Ask, StateError } from './ask.ts'
+import { doorStates } from './door.ts'
 import type { Params } from './order.ts'
 import { paymentStates } from './payment.ts'
 import { savedCardStates } from './saved-card.ts'
@@ -13,6 +14,7 @@ export const providerStates: ProviderState[] = [
   ...tokenStates,
   ...paymentStates,
   ...savedCardStates,
+  ...doorStates,
   ...troubleStates,
 ]
 

@@ -79,8 +79,8 @@ export const openTill = (ask: Ask) => {
       return { order, accessToken, payment: await paymentOf(order) }
     },
     /** One call with a token of the bank that must succeed. */
-    async call(path: string, accessToken: string) {
-      jsonOf(await ask('POST', path, { accessToken }), path)
+    async call<T>(path: string, accessToken: string, json?: object) {
+      return jsonOf<T>(await ask('POST', path, { accessToken, ...(json ? { json } : {}) }), path)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import { type Alarm, createAlarms } from '../../server/core/alarm.ts'
 
@@ -89,4 +91,36 @@ t.test('looking at the next alarm does not take it away', async (t) => {
   alarms.set(alarm('a', 10))
   t.same(alarms.next(), alarms.next())
   t.equal(alarms.next()?.id, 'a')
+})
+
+t.test('thousands of moved and cleared alarms change nothing about the order of the others', async (t) => {
+  const alarms = createAlarms()
+  for (let i = 0; i < 20_000; i++) {
+    alarms.set(alarm(`a${i}`, 50_000 - i))
+    if (i % 3 === 0) alarms.set(alarm(`a${i}`, i))
+    if (i % 3 === 1) alarms.clear('postlink due', `a${i}`)
+  }
+  const moved = Array.from({ length: 20_000 }, (_, i) => i).filter((i) => i % 3 === 0)
+  const still = Array.from({ length: 20_000 }, (_, i) => i).filter((i) => i % 3 === 2)
+  t.same(drain(alarms), [
+    ...moved.map((i) => `${i} a${i}`),
+    ...still.reverse().map((i) => `${50_000 - i} a${i}`),
+  ])
+})
+
+t.test('alarms that were called off are not kept until their time comes', async (t) => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const heldMb = () => {
+    collect()
+    return process.memoryUsage().heapUsed / 1e6
+  }
+  const alarms = createAlarms()
+  const before = heldMb()
+  for (let i = 0; i < 400_000; i++) {
+    alarms.set(alarm(`a${i}`, 1_000_000 + i))
+    alarms.clear('postlink due', `a${i}`)
+  }
+  t.ok(heldMb() - before < 10, 'of the 40 MB they are')
+  t.equal(alarms.next(), undefined)
 })

@@ -96,7 +96,13 @@ export const settingsWith = (quirks: Partial<Quirks> = {}): Settings => ({
 })
 
 // Parts of a state that are functions over data kept elsewhere in it.
-const live = { world: undefined, alarms: undefined, paymentLine: undefined, tokenLine: undefined }
+const live = {
+  world: undefined,
+  alarms: undefined,
+  paymentLine: undefined,
+  tokenLine: undefined,
+  linkLine: undefined,
+}
 
 /** Everything a state holds as plain data; the alarms are drained, so give it a copy. */
 const plain = (state: State): unknown => {

@@ -113,9 +113,10 @@ t.test('a verification’s postlink brings the cardId', async (t) => {
 })
 
 t.test('keys go out in alphabetical order in the form of 2025', async (t) => {
-  const [owed] = owedAfter({ data: 'd' }, { secretHash: 's' })
+  const [owed] = owedAfter({ data: 'd', invoiceIdAlt: '000000002' }, { secretHash: 's' })
   const keys = Object.keys(owed?.postlink.body ?? {})
   t.same(keys, [...keys].sort())
+  for (const name of ['accountId', 'acountId', 'data', 'invoiceIdAlt']) t.ok(keys.includes(name), name)
 })
 
 t.test('quirks choose form, customer id and content type', async (t) => {

@@ -53,6 +53,11 @@ export const openMerchant = (baseUrl: string) => {
     payWithSavedCard: (accessToken: string, body: object) =>
       post('/api/payments/cards/auth', accessToken, body),
     payByCryptogram: (accessToken: string, body: object) => post('/api/payment/cryptopay', accessToken, body),
+    confirm: (body: object) => post('/api/payment/confirm', '', body),
+    makeLink: (accessToken: string, body: object) => post('/api/invoice', accessToken, body),
+    openLink: (id: string) => get(`/api/redirect/invoice-link/${id}`),
+    makeQr: (accessToken: string, body: object) => post('/api/payment/qr/generate', accessToken, body),
+    qrStatus: (accessToken: string) => get('/api/qr', accessToken),
     savedCards: (accountId: string, accessToken: string) => get(`/api/cards/${accountId}`, accessToken),
     deactivate: (cardId: string, accessToken: string) => post(`/api/card/deactivate/${cardId}`, accessToken),
     terminal: (id: string, accessToken: string) => get(`/api/terminals/${id}`, accessToken),

@@ -9,8 +9,8 @@ import type { Town } from './town.ts'
 
 /** The table of moves once more, written down without looking at the gateway's. */
 const lawful: Record<string, StatusName[]> = {
-  '': ['3D', 'CHARGE', 'AUTH', 'VERIFIED', 'FAILED'],
-  '3D': ['CHARGE', 'AUTH', 'VERIFIED', 'FAILED'],
+  '': ['3D', 'CHARGE', 'AUTH', 'VERIFIED', 'FAILED', 'REJECT'],
+  '3D': ['CHARGE', 'AUTH', 'VERIFIED', 'FAILED', 'REJECT'],
   AUTH: ['CHARGE', 'CANCEL', 'CANCEL_OLD'],
   CHARGE: ['CHARGE', 'REFUND'],
 }

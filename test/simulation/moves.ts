@@ -3,17 +3,18 @@ import type { Then, When } from '../../contracts/rule.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { failure, goodCard, lockedCard, orderOf, success, tokenRequest } from '../core/given.ts'
 import type { Chance } from './chance.ts'
+import { doorMoves } from './doors.ts'
 import type { Known, Town } from './town.ts'
 
-type Move = (town: Town) => Promise<unknown>
+export type Move = (town: Town) => Promise<unknown>
 
-const shops = [
+export const shops = [
   { clientId: 'test', terminal: '67e34d63-102f-4bd1-898e-370781d0074d' },
   { clientId: 'test', terminal: '2d1f6a0e-5b7c-4c39-8e42-7a90c3d5e6f2' },
   { clientId: 'test', terminal: '33333333-3333-4333-8333-333333333333' },
   { clientId: 'halykfinanceUSD', terminal: 'd9d7978c-d6ee-4ec0-8cda-165251a4bf16' },
 ]
-const amounts = [1, 999, 1000, 1001, 10_000, 12_345, 1_000_000]
+export const amounts = [1, 999, 1000, 1001, 10_000, 12_345, 1_000_000]
 
 /** New numbers, old ones again, and ones that only end alike. */
 const invoiceId = ({ chance, memory }: Town) => {
@@ -62,10 +63,10 @@ const issueService: Move = async ({ chance, memory, ask }) => {
 const orderFor = ({ chance }: Town, { order }: Known) =>
   chance.happens(0.05) ? { ...order, amount: chance.of(amounts), invoiceId: '999999' } : order
 
-const tokenOf = ({ chance, memory }: Town): Known =>
+export const tokenOf = ({ chance, memory }: Town): Known =>
   chance.recent(memory.tokens, 6) ?? { accessToken: 'NONE', order: orderOf() }
 
-const anyToken = ({ chance, memory }: Town): string => {
+export const anyToken = ({ chance, memory }: Town): string => {
   if (chance.happens(0.03)) return 'NONE'
   const paid = chance.recent(memory.tokens)?.accessToken ?? ''
   return chance.happens(0.3) ? paid : (chance.recent(memory.services, 8) ?? paid)
@@ -225,7 +226,10 @@ const thens = (chance: Chance): Then[] => [
 const whens = ({ chance, memory }: Town): When[] => [
   {},
   {
-    operation: chance.of(['page', 'savedCard', 'cryptogram', 'refund', 'charge', 'status', 'token'] as const),
+    operation: chance.of([
+      ...(['page', 'savedCard', 'cryptogram', 'refund', 'charge', 'status', 'token'] as const),
+      ...(['invoiceLink', 'qr', 'qrStatus'] as const),
+    ]),
   },
   { card: goodCard.pan },
   { amount: { min: 1000 } },
@@ -303,6 +307,7 @@ const weights: [Move, number][] = [
   [readings, 3],
   [deactivateCard, 1],
   [rules, 3],
+  ...doorMoves,
   [handlePostlink, 3],
   [answerPostlink, 4],
   [(town) => moveClock(town, steps), 6],

@@ -18,6 +18,9 @@ export interface Memory {
   tokens: Known[]
   services: string[]
   pages: string[]
+  links: string[]
+  /** Numbers of codes to scan. */
+  bills: string[]
   challenges: string[]
   /** The issuer's words, on their way back to the bank. */
   words: { challenge: string; paRes: string }[]
@@ -89,6 +92,8 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
     tokens: [],
     services: [],
     pages: [],
+    links: [],
+    bills: [],
     challenges: [],
     words: [],
     payments: [],

@@ -8,16 +8,25 @@ import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../refus
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
 import { accessTokenOf } from './bearer.ts'
+import { makeInvoiceLink } from './invoice-link.ts'
 import { operate } from './operation.ts'
+import { askQr, makeQr } from './qr.ts'
 import { deactivateCard, listCards } from './saved-card.ts'
 import { askLegacyStatus, askStatus } from './status.ts'
 import { showKey, showProfile, showTerminal } from './terminal.ts'
 import { issueToken } from './token.ts'
 
-const handlers: Record<OperationId, Handler<never>> = {
+/** Where a browser comes, pages answer: acs.ts, homebank.ts. */
+type Browsed = 'confirmPayment' | 'openInvoiceLink'
+type Asked = Exclude<OperationId, Browsed>
+
+const handlers: Record<Asked, Handler<never>> = {
   token: issueToken,
   chargeSavedCard,
   cryptopay: payByCryptogram,
+  makeInvoiceLink,
+  makeQr,
+  qrStatus: askQr,
   publicKey: showKey,
   charge: operate('charge'),
   cancel: operate('cancel'),
@@ -30,9 +39,9 @@ const handlers: Record<OperationId, Handler<never>> = {
   status: askStatus,
 }
 
-const refuseAs = (id: OperationId): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
+const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
 
-const serve = (id: OperationId, row: Operation, key: CardKey) => {
+const serve = (id: Asked, row: Operation, key: CardKey) => {
   const read = row.body && readerOf(row.body)
   const handler = handlers[id] as Handler
   const answerTo = async (request: FastifyRequest) => {
@@ -46,7 +55,10 @@ const serve = (id: OperationId, row: Operation, key: CardKey) => {
       accessToken: accessTokenOf(request),
       params: request.params as Record<string, string>,
       ip: request.ip,
-      base: baseOf(request),
+      // Few answers name it.
+      get base() {
+        return baseOf(request)
+      },
       key,
     })
   }
@@ -57,9 +69,9 @@ const serve = (id: OperationId, row: Operation, key: CardKey) => {
   }
 }
 
-/** Every row of the table at every one of its paths. */
+/** Every row of the table that has a handler here, at every one of its paths. */
 export const bankRoutes = async (app: FastifyInstance, { key }: { key: CardKey }): Promise<void> => {
-  for (const id of Object.keys(operations) as OperationId[]) {
+  for (const id of Object.keys(handlers) as Asked[]) {
     const row: Operation = operations[id]
     const handler = serve(id, row, key)
     for (const url of row.paths) app.route({ method: row.method, url, handler })

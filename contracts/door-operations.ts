@@ -1,0 +1,72 @@
+import { BankRefusal } from './authorization.ts'
+import { InvoiceLinkAnswer, InvoiceLinkRequest } from './invoice-link.ts'
+import { EmptyAnswer } from './operation.ts'
+import { api, living, type Operation } from './operation-row.ts'
+import { documented, observed } from './provenance.ts'
+import { QrAnswer, QrRequest, QrStatusAnswer, QrStatusQuery } from './qr.ts'
+
+/** Rows of the table: ways to the payment page that are not the shop's own, a link and a code to scan. */
+export const doorOperations = {
+  makeInvoiceLink: {
+    method: 'POST',
+    paths: api('invoice'),
+    auth: 'bearer',
+    summary: 'Make a link to pay by',
+    body: InvoiceLinkRequest,
+    answer: InvoiceLinkAnswer,
+    refusal: BankRefusal,
+    refusals: [
+      ...living,
+      'shop unknown',
+      'token of another terminal',
+      'recipient missing',
+      'telephone wrong',
+      'amount zero',
+      'account missing',
+      'invoice paid',
+      'last six taken',
+      'link taken',
+    ],
+    ...documented('invoice link page; wire/extended §D.2'),
+  },
+  openInvoiceLink: {
+    method: 'GET',
+    paths: api('redirect/invoice-link/:linkId'),
+    auth: 'none',
+    summary: 'Pay by link: to the payment page',
+    leadsTo: 'the payment page of the link',
+    answer: EmptyAnswer,
+    refusal: BankRefusal,
+    refusals: ['link unknown', 'link over', 'invoice paid', 'last six taken'],
+    ...observed('wire/extended §D.2: invoice_url'),
+  },
+  makeQr: {
+    method: 'POST',
+    paths: api('payment/qr/generate'),
+    auth: 'bearer',
+    summary: "Make a code to scan with the bank's app",
+    body: QrRequest,
+    answer: QrAnswer,
+    refusal: BankRefusal,
+    refusals: [
+      ...living,
+      'token without invoice',
+      'token used',
+      'amount zero',
+      'invoice paid',
+      'last six taken',
+    ],
+    ...documented('QR by API page; wire/extended §D.7'),
+  },
+  qrStatus: {
+    method: 'GET',
+    paths: api('qr'),
+    auth: 'bearer',
+    summary: 'Ask what became of a code',
+    query: QrStatusQuery,
+    answer: QrStatusAnswer,
+    refusal: BankRefusal,
+    refusals: [...living, 'qr unknown'],
+    ...observed('wire/extended §D.7'),
+  },
+} satisfies Record<string, Operation>

@@ -1,0 +1,34 @@
+import { type QrAnswer, type QrRequest, QrStatusQuery, toQrStatus } from '../../../contracts/qr.ts'
+import { readerOf } from '../../../contracts/reader.ts'
+import { isRefusal } from '../../core/decision.ts'
+import { scanUrl } from '../homebank.ts'
+import { wishOfQr } from '../order.ts'
+import { apiRefusal, violationAnswer } from '../refusal.ts'
+import type { Handler } from './asked.ts'
+
+export const makeQr: Handler<QrRequest> = async ({ workspace, fields, unknownFields, accessToken, base }) => {
+  const { reply, bend } = await workspace.emulator.perform({
+    kind: 'make qr',
+    accessToken,
+    wish: wishOfQr(fields),
+    unknownFields,
+  })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { billNumber } = reply
+  const url = scanUrl(base, billNumber)
+  const body: QrAnswer = { billNumber, qrcode: url, homebankLink: url, onlinebankLink: url }
+  return { status: 200, body, bend }
+}
+
+const readQuery = readerOf(QrStatusQuery)
+
+export const askQr: Handler = async ({ workspace, query, accessToken, base }) => {
+  const { value, violations } = readQuery(query)
+  if (violations.length > 0) return violationAnswer(apiRefusal, violations)
+  const { billNumber } = value
+  const { reply, bend } = await workspace.emulator.perform({ kind: 'ask qr', accessToken, billNumber })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { qr, status, transaction } = reply
+  const qrcode = scanUrl(base, qr.billNumber)
+  return { status: 200, body: toQrStatus(qr, status, { qrcode, transaction }), bend }
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { fromTiyn } from '../../../contracts/money.ts'
+import { isRefusal } from '../../core/decision.ts'
+import type { InvoiceLink } from '../../core/state.ts'
+import { baseOf } from '../address.ts'
+import { filtersOf, limitOf } from './payments.ts'
+import { idOf, refused } from './problem.ts'
+import { paged } from './readings.ts'
+
+const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) => ({
+  id,
+  invoiceId: order.invoiceId,
+  status: (ended ?? 'active').toUpperCase(),
+  amount: fromTiyn(order.amount),
+  currency: order.currency,
+  terminal: order.terminal,
+  accountId: order.accountId,
+  url: `${base}/api/redirect/invoice-link/${id}`,
+  createdAt: new Date(at).toISOString(),
+  expiresAt: new Date(expiresAt).toISOString(),
+})
+
+/** What a merchant sees and does in the bank's cabinet: no call of the bank for it is known. */
+export const invoiceLinkRoutes = (app: FastifyInstance): void => {
+  app.get('/invoice-links', async (request) => {
+    const query = filtersOf(request)
+    const { emulator } = await request.workspace()
+    const found = [...emulator.state().links.values()].filter(
+      ({ order }) => query.invoiceId === undefined || order.invoiceId === query.invoiceId,
+    )
+    const { page, next } = paged(found, query.after, limitOf(query))
+    return { invoiceLinks: page.map((link) => view(link, baseOf(request))), next }
+  })
+  app.get('/invoice-links/:id', async (request, reply) => {
+    const { emulator } = await request.workspace()
+    const found = emulator.state().links.get(idOf(request))
+    if (found) return view(found, baseOf(request))
+    return refused(reply, { refused: 'link unknown', field: 'id', came: idOf(request) })
+  })
+  app.post('/invoice-links/:id/cancel', async (request, reply) => {
+    const { emulator } = await request.workspace()
+    const link = idOf(request)
+    const answer = await emulator.execute({ kind: 'cancel invoice link', link })
+    if (isRefusal(answer)) return refused(reply, answer)
+    return view(emulator.state().links.get(link) as InvoiceLink, baseOf(request))
+  })
+}

@@ -1,0 +1,40 @@
+import { orderOf, orderParams, type Params } from './order.ts'
+import type { ProviderState } from './state.ts'
+
+const { terminalId, clientId, clientSecret, ...order } = orderParams
+const merchant = { terminalId, clientId, clientSecret }
+
+/** Ways to the payment page that the bank itself makes. */
+export const doorStates: ProviderState[] = [
+  {
+    name: 'a payment link was made',
+    about: 'by POST invoice, for a day; nobody has opened it',
+    params: { ...order, ...merchant },
+    values: ['linkId', 'invoiceId', 'amount', 'currency', 'terminalId', 'accessToken'],
+    setup: async (till, params: Params) => {
+      const { invoiceId, amount, currency, accountId, description, ...made } = orderOf(params)
+      const accessToken = await till.serviceToken(orderOf(params))
+      const asked = {
+        ...{ shop_id: made.terminalId, account_id: accountId, invoice_id: invoiceId, amount, currency },
+        ...{ description, post_link: made.postLink },
+        ...{ recipient_contact: 'buyer@shop.example', recipient_contact_sms: '+77770000001' },
+      }
+      const { id } = await till.call<{ id: string }>('/api/invoice', accessToken, asked)
+      return { linkId: id, invoiceId, amount, currency, terminalId: made.terminalId, accessToken }
+    },
+  },
+  {
+    name: 'a QR code was made',
+    about: 'by POST payment/qr/generate; nobody has scanned it',
+    params: { ...order, ...merchant },
+    values: ['billNumber', 'invoiceId', 'amount', 'currency', 'terminalId', 'accessToken'],
+    setup: async (till, params: Params) => {
+      const made = orderOf(params)
+      const { invoiceId, amount, currency, accountId, description, terminalId } = made
+      const accessToken = await till.paymentToken(made)
+      const asked = { postLink: made.postLink || 'https://shop.example/postlink', accountId, description }
+      const answer = await till.call<{ billNumber: string }>('/api/payment/qr/generate', accessToken, asked)
+      return { billNumber: answer.billNumber, invoiceId, amount, currency, terminalId, accessToken }
+    },
+  },
+]
