@@ -18,8 +18,16 @@ export interface Config {
   dialect: Dialect
   quirks: Quirks
   cards: '2025' | '2020'
+  /** The payment page's strip with test cards and outcomes. */
+  strip: boolean
   /** How many payments are remembered. */
   retain: number
+  /** How many workspaces may be open at once. */
+  maxWorkspaces: number
+  /** How many seconds a stop waits for answers and postlinks on their way. */
+  stopTimeout: number
+  /** For how many seconds readiness says no before the stop begins. */
+  drain: number
   /** What a cryptogram made with another key is taken for. */
   unreadableCryptogram: 'refuse' | 'unlocked' | 'locked'
   /** Merchants of the user's own, beside the documented ones, in every workspace. */
@@ -63,17 +71,17 @@ const text = (name: string, came: unknown): string => {
   throw wrong(name, came, 'a text that is not empty')
 }
 
-const port = (name: string, came: unknown): number => {
-  const number = Number(came)
-  if (came !== '' && Number.isInteger(number) && number >= 0 && number <= 65535) return number
-  throw wrong(name, came, 'a port number from 0 (any free one) to 65535')
-}
+const whole =
+  (least: number, most: number, expected: string) =>
+  (name: string, came: unknown): number => {
+    const number = Number(came)
+    if (came !== '' && Number.isInteger(number) && number >= least && number <= most) return number
+    throw wrong(name, came, expected)
+  }
 
-const count = (name: string, came: unknown): number => {
-  const number = Number(came)
-  if (came !== '' && Number.isInteger(number) && number > 0) return number
-  throw wrong(name, came, 'a whole number above 0')
-}
+const port = whole(0, 65_535, 'a port number from 0 (any free one) to 65535')
+const count = whole(1, Number.POSITIVE_INFINITY, 'a whole number above 0')
+const seconds = whole(0, 3_600, 'a whole number of seconds from 0 to 3600')
 
 const clock = (name: string, came: unknown): Config['clock'] => {
   if (came === 'system') return 'system'
@@ -86,6 +94,12 @@ const yesOrNo = (name: string, came: unknown): boolean => {
   if (came === true || came === 'true') return true
   if (came === false || came === 'false') return false
   throw wrong(name, came, 'true or false')
+}
+
+const onOrOff = (name: string, came: unknown): boolean => {
+  if (came === true || came === 'on') return true
+  if (came === false || came === 'off') return false
+  throw wrong(name, came, 'on or off')
 }
 
 const list = (_: string, came: unknown): string[] =>
@@ -137,7 +151,11 @@ const settings = {
   dialect: { read: oneOf('documented', 'observed'), otherwise: 'documented' },
   quirks: { read: record, otherwise: {} },
   cards: { read: oneOf('2025', '2020'), otherwise: '2025' },
+  strip: { read: onOrOff, otherwise: true },
   retain: { read: count, otherwise: 20_000 },
+  maxWorkspaces: { read: count, otherwise: 10_000 },
+  stopTimeout: { read: seconds, otherwise: 5 },
+  drain: { read: seconds, otherwise: 0 },
   unreadableCryptogram: { read: oneOf('refuse', 'unlocked', 'locked'), otherwise: 'refuse' },
   clients: { read: rows(ClientRequest), otherwise: [] },
   terminals: { read: rows(TerminalRequest), otherwise: [] },

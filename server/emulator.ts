@@ -6,7 +6,8 @@ import type { Alarm } from './core/alarm.ts'
 import type { CommandKind, CommandOf, ReplyTo } from './core/command.ts'
 import { decide } from './core/gateway.ts'
 import { createState, type State } from './core/state.ts'
-import { Busy, type Place } from './ports.ts'
+import { admit } from './limit.ts'
+import type { Place } from './ports.ts'
 import { type Opening, openReplica, type ReplicaParts } from './replica.ts'
 import { sharedWork } from './shared-work.ts'
 import { takeTurns } from './turns.ts'
@@ -47,12 +48,6 @@ const openingOf = (settings: Settings): Opening => {
   }
 }
 
-// As many wait only where the journal is slower than the requests come.
-const longestQueue = 2_000
-
-/** Told by the world, not asked by anybody who could ask again: kept however long the queue. */
-const owed = new Set<CommandKind>(['ring', 'take answer'])
-
 export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
   const { workspace, world, journal, clock } = parts
   let pending = parts.opening()
@@ -79,8 +74,7 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     return run({ kind: 'open workspace', settings, ...(clock && begins ? { clock } : {}) })
   }
   const perform = async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
-    if (inTurn.waiting() >= longestQueue && !owed.has(command.kind))
-      throw new Busy(`${longestQueue} requests to workspace ${workspace} wait already: try again in a second`)
+    admit(command.kind, { workspace, state: replica.state(), waiting: inTurn.waiting() })
     return inTurn(async () => {
       if (replica.place().seq === 0) await open()
       return run<K>(command)

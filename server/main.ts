@@ -15,6 +15,7 @@ import { orphans, withMerchants } from './merchants.ts'
 import type { Clock, Journal } from './ports.ts'
 import { httpCourier } from './postlink/courier.ts'
 import { StartError } from './start-error.ts'
+import { closeApp, type Stopped, stopGently } from './stop.ts'
 import type { Takeover } from './takeover/takeover.ts'
 import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspaces.ts'
 
@@ -32,8 +33,8 @@ const worldOf = ({ clients, terminals }: Config): World => {
   return joined
 }
 
-// Token, page, outcome, card, postlink, its attempts, the end of the page, and some to spare.
-const entriesPerPayment = 10
+// Token, page, outcome, card, the end of the page; postlink, attempt, answer. A journal keeps up to a quarter more.
+const entriesPerPayment = 8
 
 /** The journal, and where the card key is kept; with a fixed seed it is the fixed one, so that runs can be repeated. */
 const openJournal = async ({
@@ -53,23 +54,31 @@ const openJournal = async ({
   return { journal: shared, key: { shared: shared.secret } }
 }
 
+type Overrides = { clock?: Clock; journal?: Journal; postlinkTimeoutMs?: number } & Omit<
+  AppParts,
+  'workspaces' | 'key' | 'controlToken' | 'startedAt'
+>
+
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
-  overrides: { clock?: Clock; postlinkTimeoutMs?: number } & Pick<AppParts, 'onFault' | 'onAnswer'> = {},
+  overrides: Overrides = {},
 ): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
+  const { clock = systemClock(), journal: given, postlinkTimeoutMs, ...told } = overrides
   const joined = worldOf(config)
   const { journal, key } = await openJournal(config)
   const workspaces = await openWorkspaces({
     world: joined,
-    journal,
-    clock: overrides.clock ?? systemClock(),
-    courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: overrides.postlinkTimeoutMs }),
-    onFault: overrides.onFault,
+    journal: given ?? journal,
+    clock,
+    courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: postlinkTimeoutMs }),
+    maxWorkspaces: config.maxWorkspaces,
+    onFault: told.onFault,
     opening: () => ({
       settings: {
         seed: config.seed ?? randomUUID(),
         cards: config.cards,
+        strip: config.strip,
         quirks: config.quirks,
         clients: [],
         terminals: [],
@@ -81,13 +90,8 @@ export const compose = async (
   })
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
-  const app = await buildApp({
-    workspaces,
-    controlToken,
-    onFault: overrides.onFault,
-    onAnswer: overrides.onAnswer,
-    key: openCardKey(key),
-  })
+  const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
+  const app = await buildApp({ ...told, ...keyed, workspaces })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }
 
@@ -126,6 +130,10 @@ export interface Running {
   takeover?: Takeover
   controlToken?: string
   workspaces: Workspaces
+  /** Readiness says no from now on, while everything else is still answered. */
+  drain(): void
+  /** Gently, but no longer than this. */
+  stop(limitMs: number): Promise<Stopped>
   close(): Promise<void>
 }
 
@@ -135,7 +143,9 @@ export const start = async (
   overrides: Parameters<typeof compose>[1] & { onTold?(text: string): void } = {},
 ): Promise<Running> => {
   const setStage = await stageOf(config)
-  const { app, workspaces, controlToken } = await compose(config, overrides)
+  let stopping = false
+  const isStopping = () => stopping
+  const { app, workspaces, controlToken } = await compose(config, { isStopping, ...overrides })
   await setStage(workspaces)
   try {
     await app.listen({ port: config.port, host: config.host })
@@ -144,7 +154,7 @@ export const start = async (
     throw cannotListen(error, { host: config.host, port: config.port, flag: '--port' })
   }
   const close = async () => {
-    await app.close()
+    await closeApp(app)
     await workspaces.close()
   }
   const opening = config.takeover ? takeOver(config, app, overrides.onTold) : undefined
@@ -158,6 +168,13 @@ export const start = async (
     ...(controlToken ? { controlToken } : {}),
     ...(takeover ? { takeover } : {}),
     workspaces,
+    drain() {
+      stopping = true
+    },
+    stop(limitMs) {
+      stopping = true
+      return stopGently({ app, workspaces, takeover }, limitMs)
+    },
     async close() {
       await takeover?.close()
       await close()

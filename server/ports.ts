@@ -39,25 +39,65 @@ export interface Journal {
   ): Entry[] | undefined | Promise<Entry[] | undefined>
   /** Forgets a workspace, which begins another life with these entries, or with none; all of it or nothing. */
   clear(workspace: string, at?: Instant, entries?: EntryBody[]): void | Promise<void>
+  /** Where replaying all of it would take long. */
+  snapshots?: Snapshots
   /** Where each workspace stands, for those who share the journal and must notice what others wrote. */
   places?(): Promise<Map<string, Place>>
   close(): void | Promise<void>
 }
 
+/**
+ * What a workspace had come to at some entry, in pieces that only their writer understands. It saves reading what came
+ * before; it may be missing or old, and the entries alone are true.
+ */
+export interface Snapshots {
+  /** The latest that is whole and of this form. */
+  find(workspace: string, form: string): { seq: number; pieces: Iterable<string> } | undefined
+  /** Begins another one, which is found once it is finished. */
+  begin(workspace: string, form: string, seq: number): SnapshotWriter
+}
+
+export interface SnapshotWriter {
+  add(piece: string): void
+  finish(): void
+}
+
+interface WhyUnavailable {
+  retryAfter?: number
+  cause?: unknown
+}
+
 /** The sandbox cannot answer now: told to the client as 503, with when to try again. */
 export class Unavailable extends Error {
   readonly retryAfter: number
-  constructor(message: string, { retryAfter = 1, cause }: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(message: string, { retryAfter = 1, cause }: WhyUnavailable = {}) {
     super(message, { cause })
     this.retryAfter = retryAfter
   }
 }
 
 /** The journal could not be read or written. Nobody was told that it had been; it may have been all the same. */
-export class JournalError extends Unavailable {}
+export class JournalError extends Unavailable {
+  /** It needs somebody who mends it: the process tells how, and stops. */
+  readonly final: boolean
+  constructor(message: string, { final = false, ...rest }: { final?: boolean } & WhyUnavailable = {}) {
+    super(message, rest)
+    this.final = final
+  }
+}
 
 /** More is waiting than this server takes on. */
-export class Busy extends Unavailable {}
+export class Busy extends Unavailable {
+  readonly limit: 'commands' | 'payments' | 'workspaces'
+  constructor(limit: Busy['limit'], message: string, options: { retryAfter?: number } = {}) {
+    super(message, options)
+    this.limit = limit
+  }
+}
+
+/** What was full or away: what it is counted under. */
+export const limitOf = (error: Unavailable): Busy['limit'] | 'journal' =>
+  error instanceof Busy ? error.limit : 'journal'
 
 export interface Parcel {
   url: string

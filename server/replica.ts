@@ -5,6 +5,7 @@ import type { Moment } from './core/moment.ts'
 import { replay } from './core/replay.ts'
 import { type ClockState, createState, type State, type World } from './core/state.ts'
 import type { Clock, Journal, Place } from './ports.ts'
+import { recall } from './snapshots.ts'
 
 export interface Opening {
   settings: Settings
@@ -51,7 +52,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
     return state
   }
   let life = 0
-  let state = begin()
+  let state = recall(journal, workspace, world) ?? begin()
 
   const place = (): Place => ({ life, seq: state.seq })
   const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())

@@ -99,7 +99,6 @@ export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: Ri
   const watch = () => {
     if (ringing.doing()) return
     callOff()
-    callOff = () => {}
     if (due()) return ringOn()
     const alarm = next()
     if (alarm && emulator.state().clock.mode === 'system') callOff = clock.at(alarm.at, ringOn)
@@ -119,6 +118,7 @@ export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: Ri
     underway: deliveries.count,
     async finish() {
       rests = true
+      await ringing.doing()?.catch(onFault)
       while (deliveries.count() > 0) await deliveries.next()
     },
     stop() {

@@ -14,7 +14,8 @@ import { answeredPostlink } from './waiting.ts'
 import { defaultWorkspace } from './workspaces.ts'
 
 /** What `epay-sandbox start` takes as flags or in its configuration file. */
-export interface SandboxOptions extends Partial<Omit<Config, 'clock' | 'quirks' | 'format' | 'quiet'>> {
+export interface SandboxOptions
+  extends Partial<Omit<Config, 'clock' | 'quirks' | 'format' | 'quiet' | 'stopTimeout' | 'drain'>> {
   clock?: 'system' | string | Date | Instant
   quirks?: Partial<Quirks>
   /** Called with every answer of the bank's side before it goes out: for checks. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../contracts/entry.ts'
+import type { Entry, Settings } from '../contracts/entry.ts'
 import { chooseQuirks } from '../contracts/quirk.ts'
 import type { WorkspaceRequest } from '../contracts/workspace.ts'
 import { digest } from './chance.ts'
@@ -10,12 +10,14 @@ import { followOthers } from './follower.ts'
 import { toTerminal } from './merchants.ts'
 import { Busy, type Clock, type Courier, type Journal } from './ports.ts'
 import type { Opening } from './replica.ts'
+import { keepSnapshots, type SnapshotKeeper } from './snapshots.ts'
 import { startTimekeeper, type Timekeeper } from './timekeeper.ts'
 
 export interface Workspace {
   name: string
   emulator: Emulator
   timekeeper: Timekeeper
+  snapshots: SnapshotKeeper
 }
 
 /** Isolated worlds behind one server, each opened at its first use. */
@@ -26,8 +28,14 @@ export interface Workspaces {
   configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
   remove(name: string): Promise<void>
   names(): Promise<string[]>
+  /** Those that are open in this process. */
+  opened(): Promise<Workspace[]>
+  /** Called with what happened in any of them; with nothing when a reset forgot it all. */
+  onEntries(listener: EntriesListener): void
   close(): Promise<void>
 }
+
+export type EntriesListener = (workspace: Workspace, entries: Entry[]) => void
 
 export interface WorkspacesParts {
   world: World
@@ -37,12 +45,15 @@ export interface WorkspacesParts {
   opening(): Opening
   /** How many may be open at once. */
   maxWorkspaces?: number
+  /** How many entries there are at least between two snapshots of a workspace. */
+  snapshotEvery?: number
   /** Called with what went wrong where nobody waits for an answer. */
   onFault?(error: Error): void
 }
 
 const tooMany = (name: string, count: number) =>
   new Busy(
+    'workspaces',
     `workspace ${name} cannot be opened, ${count} are: delete some (DELETE /_sandbox/workspaces/{name}) ` +
       'or start with a larger --max-workspaces',
     { retryAfter: 60 },
@@ -75,6 +86,7 @@ const toChange = (
 ): Partial<Settings> => ({
   ...(asked.cards ? { cards: asked.cards as Settings['cards'] } : {}),
   ...(asked.dialect || asked.quirks ? { quirks: toQuirks(asked) } : {}),
+  ...(asked.strip === undefined ? {} : { strip: asked.strip }),
   ...(asked.retain ? { retain: asked.retain } : {}),
   ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
   ...(asked.clients
@@ -102,17 +114,34 @@ const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) =>
   await emulator.execute({ kind: 'change settings', change: settings, ...(clock ? { clock } : {}) })
 }
 
+/** One that could not be opened is missed by nobody but those who asked for it. */
+const succeeded = async <T>(all: Iterable<Promise<T>>): Promise<T[]> =>
+  (await Promise.allSettled(all)).flatMap((one) => ('value' in one ? [one.value] : []))
+
+interface OneParts extends WorkspacesParts {
+  name: string
+  opening(): Opening
+  listeners: ReadonlySet<EntriesListener>
+}
+
+const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspace> => {
+  const emulator = await openEmulator({ ...parts, workspace: name })
+  const snapshots = keepSnapshots({ ...parts, name, emulator })
+  const workspace = { name, emulator, timekeeper: startTimekeeper({ ...parts, emulator }), snapshots }
+  emulator.onEntries((entries) => {
+    for (const listener of listeners) listener(workspace, entries)
+  })
+  return workspace
+}
+
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
   const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
   const opened = new Map<string, Promise<Workspace>>()
-  const open = async (name: string, opening: () => Opening): Promise<Workspace> => {
-    const emulator = await openEmulator({ ...parts, workspace: name, opening })
-    return { name, emulator, timekeeper: startTimekeeper({ emulator, clock, courier, onFault }) }
-  }
+  const listeners = new Set<EntriesListener>()
   const get = (name: string, opening = parts.opening): Promise<Workspace> => {
     const known = opened.get(name)
     if (known) return known
-    const opens = open(name, opening)
+    const opens = openOne({ ...parts, name, opening, listeners })
     opened.set(name, opens)
     // One that could not be opened is not there: the next request tries again.
     opens.catch(() => opened.delete(name))
@@ -150,10 +179,14 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
       opened.delete(name)
       await journal.clear(name)
     },
+    opened: () => succeeded(opened.values()),
+    onEntries: (listener) => void listeners.add(listener),
     async close() {
       stopFollowing()
-      for (const workspace of await Promise.all(opened.values())) workspace.timekeeper.stop()
+      const all = await Promise.all(opened.values())
+      for (const { timekeeper } of all) timekeeper.stop()
       await courier.close()
+      for (const { snapshots } of all) snapshots.finish()
       await journal.close()
     },
   }

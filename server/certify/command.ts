@@ -6,7 +6,7 @@ import type { Description } from './load.ts'
 import { type CertifyFormat, formatReport } from './report/format.ts'
 import { painter } from './report/paint.ts'
 import { caseLine, textEnd } from './report/text.ts'
-import { exitCodes } from './verdict.ts'
+import { exitCodes, type Report } from './verdict.ts'
 
 export interface Asked {
   only?: string[]
@@ -21,6 +21,8 @@ export interface Asked {
   format: CertifyFormat
   color: boolean
   say(line: string): void
+  /** Shows the report elsewhere too. */
+  show?(report: Report): Promise<void>
 }
 
 /** The whole command: cases or interleavings, the report where it was asked for. Answers the exit code. */
@@ -29,7 +31,7 @@ export const putToTest = async (description: Description, asked: Asked): Promise
     const { exploreAndTell } = await import('./explore.ts')
     return exploreAndTell(description, asked)
   }
-  const { format, output, say, color } = asked
+  const { format, output, say, color, show } = asked
   const live = format === 'text' && !output
   const paint = painter(color)
   const report = await certify(description, {
@@ -42,6 +44,7 @@ export const putToTest = async (description: Description, asked: Asked): Promise
   else if (output) await save(output, formatReport(format, report))
   else say(formatReport(format, report))
   if (output) say(`${report.verdict}: ${output}`)
+  await show?.(report)
   return exitCodes[report.verdict]
 }
 

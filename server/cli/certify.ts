@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import { UsageError } from './exit.ts'
+import { openPublisher, publishOption, tokenOption } from './publish.ts'
 import { say } from './table.ts'
 
 const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
@@ -34,6 +35,8 @@ export const certifyCommand = (program: Command): void => {
       'every order of answer, return, postlink, duplicate, poll and cancel instead',
     )
     .option('--output <file>', 'where the report goes (default: standard output)')
+    .addOption(publishOption())
+    .addOption(tokenOption())
     .option('--list', 'name the cases and what each promises')
     .addOption(new Option('--format <format>', 'how').choices([...formats]).default('text'))
     .action(run)
@@ -55,6 +58,8 @@ interface Flags {
   iOwn?: string[]
   explore?: true | string
   output?: string
+  publish?: string
+  token?: string
   list?: boolean
   format: Format
 }
@@ -86,10 +91,14 @@ const run = async (flags: Flags) => {
   const description = await describeMerchant(flags.config, describedBy(flags))
   const start = flags.start ?? description.start
   const sandboxPort = portOf({ ...flags, ...(start ? { start } : {}) })
+  const show = await openPublisher(flags)
+  if (show && flags.explore)
+    throw new UsageError('--publish shows a report of cases; --explore makes none: leave one of them out')
   // Whatever was started goes with us.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   process.exitCode = await putToTest(description, {
     ...flags,
+    ...(show ? { show } : {}),
     sandboxPort,
     own: flags.iOwn ?? [],
     say,

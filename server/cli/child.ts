@@ -12,7 +12,11 @@ export interface Ended {
 }
 
 /** Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. */
-export const runChild = async (command: string[], env: Record<string, string>): Promise<Ended> => {
+export const runChild = async (
+  command: string[],
+  env: Record<string, string>,
+  broken: Promise<StartError>,
+): Promise<Ended> => {
   const [program = '', ...rest] = command
   // Knows what Windows wants: npm is npm.cmd there.
   const { default: spawn } = await import('cross-spawn')
@@ -22,8 +26,12 @@ export const runChild = async (command: string[], env: Record<string, string>): 
   const kill = () => void child.kill()
   process.on('uncaughtExceptionMonitor', kill)
   try {
-    const code = await codeOf(child, program)
+    const code = await Promise.race([codeOf(child, program), broken])
+    if (typeof code !== 'number') throw code
     return { code, interrupted: signals.came() }
+  } catch (error) {
+    kill()
+    throw error
   } finally {
     process.off('uncaughtExceptionMonitor', kill)
     signals.stop()

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
+import { openPublisher, tokenOption } from './publish.ts'
 import { pronounce, type ReportFlags, reportOptions } from './verdict.ts'
 
 interface Flags extends ReportFlags {
@@ -18,8 +19,9 @@ export const driftCommand = (program: Command): void => {
         'observed',
       ]),
     )
-  reportOptions(drift).action(async (places: string[], flags: Flags) => {
+  reportOptions(drift.addOption(tokenOption())).action(async (places: string[], flags: Flags) => {
+    const show = await openPublisher(flags)
     const { findDrift } = await import('../drift/drift.ts')
-    await pronounce('drift', await findDrift(places, flags.dialect), flags)
+    await pronounce('drift', await findDrift(places, flags.dialect), { ...flags, ...(show ? { show } : {}) })
   })
 }

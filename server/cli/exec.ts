@@ -14,7 +14,8 @@ const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
   const running = await launch(config)
   try {
     const variables = await takeoverVariables(running, process.env)
-    return await runChild(command, { ...environmentOf(running.url, running.controlToken), ...variables })
+    const env = { ...environmentOf(running.url, running.controlToken), ...variables }
+    return await runChild(command, env, running.broken)
   } finally {
     await running.close()
   }

@@ -1,8 +1,26 @@
+import { setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError } from '../config.ts'
+import type { AppParts } from '../http/app.ts'
 import type { Running } from '../main.ts'
+import { JournalError } from '../ports.ts'
 import { StartError } from '../start-error.ts'
+import { tellTrouble } from './trouble.ts'
 
-const onFault = (error: Error) => void process.stderr.write(`epay-sandbox: fault: ${error.stack}\n`)
+export interface Launched extends Running {
+  /** Resolves when it can go on no longer before somebody has mended something; says what. */
+  broken: Promise<StartError>
+}
+
+/** Faults and what else must be heard are told; one that somebody has to mend is the end of it. */
+const watchFaults = (format: Config['format']) => {
+  const { promise: broken, resolve } = Promise.withResolvers<StartError>()
+  const trouble = tellTrouble(format, (text) => void process.stderr.write(text))
+  const onFault: typeof trouble.onFault = (error, request) => {
+    if (error instanceof JournalError && error.final) resolve(new StartError(error.message))
+    else trouble.onFault(error, request)
+  }
+  return { broken, trouble: { ...trouble, onFault } }
+}
 
 /** A browser asks for the same forbidden name again and again: each sentence is said once. */
 const toldOnce = (format: Config['format']) => {
@@ -17,11 +35,18 @@ const toldOnce = (format: Config['format']) => {
 }
 
 /** Starts the server for a command; whatever stands in its way is told in one sentence. */
-export const launch = async (config: Config): Promise<Running> => {
+export const launch = async (
+  config: Config,
+  { within }: Pick<AppParts, 'within'> = {},
+): Promise<Launched> => {
+  // Left alone, V8 takes three to four times what lives in the heap; this machine is somebody's own.
+  setFlagsFromString('--heap-growing-percent=25')
+  const { broken, trouble } = watchFaults(config.format)
   const onTold = toldOnce(config.format)
   // Loaded here: the other commands do without the server.
   const { start } = await import('../main.ts')
-  return start(config, { onFault, onTold }).catch((error: Error) => {
+  const running = await start(config, { ...trouble, onTold, within }).catch((error: Error) => {
     throw error instanceof StartError || error instanceof ConfigError ? error : new StartError(error.message)
   })
+  return { ...running, broken }
 }

@@ -15,14 +15,25 @@ interface Told {
   what: string
   tone?: Tone
   invoiceId?: string
-  outcome: string
+  /** Asked for where it is shown. */
+  outcome(): string
   facts?: Record<string, unknown>
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 type Tellers = { [K in EntryKind]?: (entry: EntryOf<K>, state: State) => Told | undefined }
 
-const clockTime = (at: number) => bankTime(at).slice(11, 19)
+/** Writes an instant; once for all that falls into the same millisecond. */
+const writtenOnce = (write: (at: number) => string) => {
+  let last = { at: Number.NaN, text: '' }
+  return (at: number): string => {
+    if (at !== last.at) last = { at, text: write(at) }
+    return last.text
+  }
+}
+
+const clockTime = writtenOnce((at) => bankTime(at).slice(11, 19))
+const isoTime = writtenOnce((at) => new Date(at).toISOString())
 const spanText = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`)
 const joined = (...parts: (string | false | undefined)[]) => parts.filter(Boolean).join('  ')
 
@@ -36,13 +47,14 @@ const attempt = (transaction: Transaction, at: number, state: State): Told => {
     what: status,
     tone: status === '3D' ? 'yellow' : reasonCode === 0 ? 'green' : 'red',
     invoiceId: order.invoiceId,
-    outcome: joined(
-      moneyText(order.amount, order.currency),
-      reason && `${reasonCode} ${reason}`,
-      card?.mask,
-      durationMs !== undefined && `after ${spanText(durationMs)}`,
-      rule && '(rule)',
-    ),
+    outcome: () =>
+      joined(
+        moneyText(order.amount, order.currency),
+        reason && `${reasonCode} ${reason}`,
+        card?.mask,
+        durationMs !== undefined && `after ${spanText(durationMs)}`,
+        rule && '(rule)',
+      ),
     facts: { status, reasonCode, reason, durationMs, rule },
   }
 }
@@ -52,25 +64,44 @@ const tellers: Tellers = {
     arrow: '←',
     what: 'token',
     ...(invoiceId ? { invoiceId } : {}),
-    outcome: joined(amount !== undefined && moneyText(amount, currency ?? ''), client),
+    outcome: () => joined(amount !== undefined && moneyText(amount, currency ?? ''), client),
     facts: { client },
   }),
   'page opened': ({ page: { order } }) => ({
     arrow: '←',
     what: 'page',
     invoiceId: order.invoiceId,
-    outcome: joined(moneyText(order.amount, order.currency), order.description),
+    outcome: () => joined(moneyText(order.amount, order.currency), order.description),
   }),
   'page ended': ({ page, how }, state) =>
     how === 'expired'
       ? {
-          ...{ arrow: '✕', what: 'page', tone: 'yellow', outcome: 'expired unpaid', facts: { how } },
+          ...{ arrow: '✕', what: 'page', tone: 'yellow', outcome: () => 'expired unpaid', facts: { how } },
           invoiceId: state.pages.get(page)?.order.invoiceId,
         }
       : undefined,
+  'invoice link made': ({ link: { id, order, expiresAt } }) => ({
+    ...{ arrow: '←', what: 'link', invoiceId: order.invoiceId },
+    outcome: () => joined(moneyText(order.amount, order.currency), `until ${bankTime(expiresAt)}`, id),
+    facts: { link: id },
+  }),
+  'invoice link ended': ({ link, how }, state) => ({
+    ...{ arrow: '✕', what: 'link', tone: 'yellow', outcome: () => how, facts: { link, how } },
+    invoiceId: state.links.get(link)?.order.invoiceId,
+  }),
+  'qr made': ({ qr: { billNumber, order, deadline } }) => ({
+    ...{ arrow: '←', what: 'QR code', invoiceId: order.invoiceId },
+    outcome: () =>
+      joined(moneyText(order.amount, order.currency), `until ${clockTime(deadline)}`, billNumber),
+    facts: { billNumber },
+  }),
+  'qr ended': ({ qr, how }, state) => ({
+    ...{ arrow: '✕', what: 'QR code', tone: 'yellow', outcome: () => how, facts: { billNumber: qr, how } },
+    invoiceId: state.qrs.get(qr)?.order.invoiceId,
+  }),
   'challenge asked': ({ challenge: { transaction, code }, at }, state) => {
     const told = attempt(transaction, at, state)
-    return { ...told, outcome: joined(told.outcome, `the right code is ${code}`) }
+    return { ...told, outcome: () => joined(told.outcome(), `the right code is ${code}`) }
   },
   'payment decided': ({ transaction, at }, state) => attempt(transaction, at, state),
   'payment operated': ({ transaction, operation, to }, state) => {
@@ -80,7 +111,7 @@ const tellers: Tellers = {
       what: operation,
       tone: 'green',
       invoiceId: order?.invoiceId,
-      outcome: joined(to.status, order && moneyText(to.amount, order.currency)),
+      outcome: () => joined(to.status, order && moneyText(to.amount, order.currency)),
       facts: { operation, status: to.status },
     }
   },
@@ -92,12 +123,13 @@ const tellers: Tellers = {
       what: 'postlink',
       tone: isTaken ? 'green' : retryAt === undefined ? 'red' : 'yellow',
       invoiceId: state.postlinks.get(postlink)?.invoiceId,
-      outcome: joined(
-        `${status ?? error ?? 'nothing'}`,
-        spanText(durationMs),
-        attempt > 1 && `attempt ${attempt}`,
-        retryAt !== undefined && `again at ${clockTime(retryAt)}`,
-      ),
+      outcome: () =>
+        joined(
+          `${status ?? error ?? 'nothing'}`,
+          spanText(durationMs),
+          attempt > 1 && `attempt ${attempt}`,
+          retryAt !== undefined && `again at ${clockTime(retryAt)}`,
+        ),
       facts: { attempt, status, error, durationMs },
     }
   },
@@ -106,11 +138,12 @@ const tellers: Tellers = {
     what: 'refused',
     tone: 'red',
     ...(invoiceId ? { invoiceId } : {}),
-    outcome: joined(
-      `${asked}: ${refused}`,
-      field && came !== undefined && `${field} came as ${came}`,
-      refusals[refused]?.mend,
-    ),
+    outcome: () =>
+      joined(
+        `${asked}: ${refused}`,
+        field && came !== undefined && `${field} came as ${came}`,
+        refusals[refused]?.mend,
+      ),
     facts: { asked, refused, field, came },
   }),
   'rule matched': ({ rule, asked, invoiceId }) =>
@@ -122,12 +155,12 @@ const tellers: Tellers = {
           what: 'rule',
           tone: 'yellow',
           invoiceId,
-          outcome: `bends ${asked}`,
+          outcome: () => `bends ${asked}`,
           facts: { rule, asked },
         },
   'clock moved': ({ clock }) => ({
     ...{ arrow: '…', what: 'clock', tone: 'dim' as const },
-    outcome: clock.mode === 'system' ? 'system time' : `stands at ${bankTime(clock.now)}`,
+    outcome: () => (clock.mode === 'system' ? 'system time' : `stands at ${bankTime(clock.now)}`),
   }),
 }
 
@@ -135,32 +168,37 @@ export interface LogFormat {
   format: 'text' | 'json'
   /** Where the text goes: colours only where they can be seen. */
   stream: NodeJS.WritableStream
+  /** Named when it is not the default one. */
+  workspace?: string
+  /** The request that was answered when this happened. */
+  request?: string
 }
 
-const asText = (entry: Entry, told: Told, stream: LogFormat['stream']) => {
-  const { arrow, what, tone, invoiceId = '', outcome } = told
+const asText = (entry: Entry, told: Told, { stream, workspace, request }: LogFormat) => {
+  const { arrow, what, tone, invoiceId = '' } = told
   const paint = (style: Tone | 'bold', text: string) => styleText(style, text, { stream })
   const head = `${arrow} ${what.padEnd(9)}`
   return joined(
     paint('dim', clockTime(entry.at)),
     invoiceId.padEnd(12),
     tone ? paint(tone, head) : head,
-    outcome,
+    told.outcome(),
+    workspace && `(workspace ${workspace})`,
+    // Of what went well it would be noise.
+    entry.kind === 'request refused' && request && `(request ${request})`,
   ).trimEnd()
 }
 
-const asJson = (entry: Entry, { invoiceId, facts }: Told) =>
-  JSON.stringify({ event: entry.kind, at: new Date(entry.at).toISOString(), invoiceId, ...facts })
+const asJson = (entry: Entry, { invoiceId, facts }: Told, { workspace, request }: LogFormat) =>
+  JSON.stringify({ event: entry.kind, at: isoTime(entry.at), workspace, request, invoiceId, ...facts })
 
 /** The lines about what happened at once, ready to be written at once; nothing when nobody would care. */
-export const logText = (entries: Entry[], state: State, { format, stream }: LogFormat): string =>
-  entries
-    .flatMap((entry) => {
-      const told = (tellers[entry.kind] as ((entry: Entry, state: State) => Told | undefined) | undefined)?.(
-        entry,
-        state,
-      )
-      if (!told) return []
-      return `${format === 'json' ? asJson(entry, told) : asText(entry, told, stream)}\n`
-    })
-    .join('')
+export const logText = (entries: Entry[], state: State, where: LogFormat): string => {
+  let text = ''
+  for (const entry of entries) {
+    const tell = tellers[entry.kind] as ((entry: Entry, state: State) => Told | undefined) | undefined
+    const told = tell?.(entry, state)
+    if (told) text += `${where.format === 'json' ? asJson(entry, told, where) : asText(entry, told, where)}\n`
+  }
+  return text
+}

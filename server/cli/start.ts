@@ -1,12 +1,17 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import type { Entry } from '../../contracts/entry.ts'
-import { loadConfig } from '../config.ts'
+import { secondMs } from '../../contracts/time.ts'
+import { type Config, loadConfig } from '../config.ts'
 import type { Running } from '../main.ts'
 import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
+import { writeByTurn } from './by-turn.ts'
+import { exitCodeOf, fail } from './exit.ts'
 import { launch } from './launch.ts'
 import { logText } from './log.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
+import { stoppedLine } from './trouble.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
 const factsOf = ({ url, hosts, caFile, bundleFile, caKeyDigest }: Takeover) => ({
@@ -34,27 +39,60 @@ const ready = (running: Running, format: 'text' | 'json') => {
   return `${lines.join('\n')}\n`
 }
 
-/** One line per event that a developer would want to see, on stderr. */
-const log = (running: Running, format: 'text' | 'json') => async (): Promise<void> => {
+const stderr = writeByTurn((text) => void process.stderr.write(text))
+
+/** One line per event that a developer would want to see, on stderr; of every workspace. */
+const log = async (running: Running, format: 'text' | 'json', request: () => string | undefined) => {
   const { defaultWorkspace } = await import('../workspaces.ts')
-  const { emulator } = await running.workspaces.get(defaultWorkspace)
-  emulator.onEntries((entries: Entry[]) => {
-    const text = logText(entries, emulator.state(), { format, stream: process.stderr })
-    if (text !== '') process.stderr.write(text)
+  running.workspaces.onEntries(({ name, emulator }, entries) => {
+    const workspace = name === defaultWorkspace ? undefined : name
+    const where = { format, stream: process.stderr, workspace, request: request() }
+    stderr.add(logText(entries, emulator.state(), where))
   })
+  // However it ends, what was seen last is told.
+  process.once('exit', stderr.flush)
 }
 
 /** The last word: what was asked for and never came. */
 const tellUnmatched = async (running: Running, format: 'text' | 'json') => {
   for (const unmatched of await unmatchedRules(running.workspaces)) {
-    process.stderr.write(`${unmatchedLine(unmatched, format)}\n`)
+    stderr.add(`${unmatchedLine(unmatched, format)}\n`)
   }
 }
 
+const signals = ['SIGINT', 'SIGTERM'] as const
+
 const untilSignal = () =>
   new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+    for (const signal of signals) process.once(signal, resolve)
   })
+
+/** Gently; at once when a signal comes again. */
+const stop = async (running: Running, config: Config, drainMs: number) => {
+  for (const signal of signals) process.once(signal, () => process.exit(130))
+  await tellUnmatched(running, config.format)
+  running.drain()
+  await sleep(drainMs)
+  stderr.add(stoppedLine(await running.stop(config.stopTimeout * secondMs), config))
+  stderr.flush()
+}
+
+const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
+  const config = await loadConfig(flags, process.env)
+  const asking = new AsyncLocalStorage<string>()
+  const within = config.quiet ? {} : { within: asking.run.bind(asking) }
+  const running = await launch(config, within)
+  if (!config.quiet) await log(running, config.format, () => asking.getStore())
+  process.stdout.write(ready(running, config.format))
+  if (config.format === 'text') process.stdout.write(await takeoverText(running))
+  const end = await Promise.race([untilSignal(), running.broken])
+  const isAsked = typeof end === 'string'
+  await stop(running, config, isAsked ? config.drain * secondMs : 0)
+  if (!isAsked) fail(end)
+  process.exitCode = isAsked ? (end === 'SIGINT' ? 130 : 0) : exitCodeOf(end)
+  // Answers that were cut off may still be waiting for their time.
+  process.stderr.write('', () => process.exit())
+}
 
 export const startCommand = (program: Command): void => {
   takeoverOptions(program.command('start', { isDefault: true }))
@@ -74,12 +112,16 @@ export const startCommand = (program: Command): void => {
     .option('--dialect <name>', 'documented or observed (default: documented)')
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
     .option('--cards <edition>', 'edition of the documented test cards, 2025 or 2020 (default: 2025)')
+    .option('--strip <on or off>', 'test cards and outcomes under the payment page (default: on)')
     .option(
       '--allow-postlinks-to <hosts>',
       'host names outside loopback and private ranges, separated by commas',
     )
     .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')
     .option('--retain <payments>', 'how many payments are remembered (default: 20000)')
+    .option('--max-workspaces <number>', 'how many workspaces may be open (default: 10000)')
+    .option('--stop-timeout <seconds>', 'how long a stop waits for answers and postlinks (default: 5)')
+    .option('--drain <seconds>', 'for how long GET /_sandbox/ready says no before a stop (default: 0)')
     .option('--token <token>', 'control token, required of every control call')
     .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')
@@ -91,15 +133,5 @@ Merchants of your own are keys of the file alone:
   clients:   [{ id: my-shop, secret: my-secret }]
   terminals: [{ id: <uuid>, client: my-shop, shop: My shop, singleMessageScheme: false }]`,
     )
-    .action(async (flags) => {
-      const config = await loadConfig(flags, process.env)
-      const running = await launch(config)
-      if (!config.quiet) await log(running, config.format)()
-      process.stdout.write(ready(running, config.format))
-      if (config.format === 'text') process.stdout.write(await takeoverText(running))
-      const signal = await untilSignal()
-      await tellUnmatched(running, config.format)
-      await running.close()
-      process.exitCode = signal === 'SIGINT' ? 130 : 0
-    })
+    .action(startAndStop)
 }

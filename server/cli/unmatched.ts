@@ -8,7 +8,7 @@ export interface Unmatched {
 
 /** Rules that were waited for in vain: mostly a condition that was mistyped. */
 export const unmatchedRules = async (workspaces: Workspaces): Promise<Unmatched[]> => {
-  const opened = await Promise.all((await workspaces.names()).map(workspaces.get))
+  const opened = await workspaces.opened()
   return opened.flatMap(({ name, emulator }) =>
     emulator
       .state()

@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { type Check, type CheckFormat, checkFormats, countOf, reportChecks } from '../report/check.ts'
 import { CheckFailed, NoVerdict, UsageError } from './exit.ts'
+import { type Publish, publishOption } from './publish.ts'
 import { say } from './table.ts'
 
 export interface ReportFlags {
   format: CheckFormat
   output?: string
+  publish?: string
+  token?: string
 }
 
 export const reportOptions = (command: Command): Command =>
@@ -15,12 +18,13 @@ export const reportOptions = (command: Command): Command =>
       new Option('--format <format>', 'text, json or junit').choices([...checkFormats]).default('text'),
     )
     .option('--output <file>', 'write the report there instead of printing it')
+    .addOption(publishOption())
 
-/** Prints or writes the report; throws CheckFailed when a check failed, NoVerdict when there was none. */
+/** Prints or writes the report, and shows it; throws CheckFailed when a check failed, NoVerdict without a check. */
 export const pronounce = async (
   name: string,
   checks: Check[],
-  { format, output, assumed }: ReportFlags & { assumed?: string[] },
+  { format, output, assumed, show }: ReportFlags & { assumed?: string[]; show?: Publish },
 ) => {
   if (checks.length === 0) throw new NoVerdict('there is nothing to check')
   const report = reportChecks(format, `epay-sandbox ${name}`, checks, assumed)
@@ -30,6 +34,7 @@ export const pronounce = async (
       throw new UsageError(`the report cannot be written: ${error.message}`)
     })
   }
+  await show?.(JSON.parse(reportChecks('json', `epay-sandbox ${name}`, checks, assumed)))
   const { failed } = countOf(checks)
   if (failed > 0) throw new CheckFailed(`${failed} of ${checks.length} checks failed`)
 }

@@ -3,6 +3,7 @@ import type { Dialect } from '../../contracts/quirk.ts'
 import type { Check } from '../report/check.ts'
 import type { BankVerdict } from '../verify/bank.ts'
 import { UsageError } from './exit.ts'
+import { openPublisher } from './publish.ts'
 import { pronounce, type ReportFlags, reportOptions } from './verdict.ts'
 
 interface Flags extends ReportFlags {
@@ -37,7 +38,9 @@ export const verifyCommand = (program: Command): void => {
       ),
     )
     .option('--workspace <name>', 'with --url: another workspace than the default one')
-    .addOption(new Option('--token <token>', 'with --url: control token').env('EPAY_CONTROL_TOKEN'))
+    .addOption(
+      new Option('--token <token>', 'with --url or --publish: control token').env('EPAY_CONTROL_TOKEN'),
+    )
     .addOption(
       new Option('--dialect <name>', 'of the fresh sandbox (default: documented)').choices([
         'documented',
@@ -55,11 +58,12 @@ const run = async (places: string[], flags: Flags) => {
   if (flags.provider === undefined && places.length === 0) {
     throw new UsageError("name pact files, a folder or a broker's URL, or give --provider <url>")
   }
+  const show = await openPublisher(flags)
   const { checks, assumed } =
     flags.provider === undefined
       ? await merchantsPacts(places, flags)
       : { checks: await ourPact(places, flags), assumed: [] }
-  await pronounce('verify', checks, { ...flags, assumed })
+  await pronounce('verify', checks, { ...flags, assumed, ...(show ? { show } : {}) })
 }
 
 const isUrl = (place: string) => /^https?:\/\//.test(place)

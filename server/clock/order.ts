@@ -21,6 +21,9 @@ export const toInstant = (text: string): Instant | undefined =>
     ? Date.parse(text)
     : undefined
 
+// Times are written with a year of four digits, here and by the bank.
+const lastInstant = Date.UTC(9999, 0)
+
 const violation = (where: string, came: unknown, expected: string): { violations: Violation[] } => ({
   violations: [{ where, came: JSON.stringify(came) ?? 'nothing', expected }],
 })
@@ -31,13 +34,13 @@ export const readClockOrder = (body: unknown, now: Instant): ClockOrder | { viol
   if (mode === 'system') return { mode }
   if (advance !== undefined) {
     const ms = typeof advance === 'string' ? durationMs(advance) : undefined
-    return ms === undefined
-      ? violation(
+    return ms !== undefined && now + ms < lastInstant
+      ? { mode: 'advance', to: now + ms }
+      : violation(
           'advance',
           advance,
-          'an ISO 8601 duration of weeks, days, hours, minutes or seconds such as PT2H',
+          'an ISO 8601 duration of weeks, days, hours, minutes or seconds such as PT2H, that ends before the year 9999',
         )
-      : { mode: 'advance', to: now + ms }
   }
   if (set !== undefined) {
     const to = typeof set === 'string' ? toInstant(set) : undefined

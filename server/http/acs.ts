@@ -1,31 +1,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ConfirmQuery, ConfirmRequest } from '../../contracts/confirmation.ts'
 import type { Transaction } from '../../contracts/entry.ts'
+import { operations } from '../../contracts/operations.ts'
+import { readerOf, type Violation } from '../../contracts/reader.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { ChallengeView } from '../core/command.ts'
 import { isRefusal } from '../core/decision.ts'
 import { challengeView, confirmedView, returnView, troubleView } from './acs-views.ts'
 import { prefixOf } from './address.ts'
 import { accessTokenOf } from './bank/bearer.ts'
-import { apiRefusal } from './refusal.ts'
-import { pagePolicy, render } from './views.ts'
+import { apiRefusal, violationAnswer } from './refusal.ts'
+import { sendPage } from './views.ts'
+import { backStep, visitOf } from './visit.ts'
 
 /** The sandbox's own issuer: asks the buyer for a code, and sends the browser back with its word. */
 
-const send = async (reply: FastifyReply, template: string, view: object) =>
-  reply
-    .header('content-security-policy', pagePolicy)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .type('text/html; charset=utf-8')
-    .send(await render(`acs/${template}`, view))
+const sentIn = (request: FastifyRequest): object => ({
+  ...(request.query as object),
+  ...(Object(request.body) as object),
+})
 
 /** Fields of a form, a JSON body or a query, names in any letter case. */
-const fieldsOf = (request: FastifyRequest): Record<string, string> => {
-  const both = { ...(request.query as object), ...(Object(request.body) as object) }
-  return Object.fromEntries(
-    Object.entries(both).map(([key, value]) => [key.toLowerCase(), String(value ?? '').slice(0, 4096)]),
+const fieldsOf = (request: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(sentIn(request)).map(([key, value]) => [
+      key.toLowerCase(),
+      typeof value === 'object' ? '' : String(value ?? '').slice(0, 4096),
+    ]),
   )
-}
 
 /** Only a web address may be posted to: a script in TermUrl would run as ours. */
 const isTermUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -42,13 +44,13 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) 
   const { status, body } = apiRefusal(refusal)
   reply.code(status)
   const isPerson = request.headers.accept?.includes('text/html')
-  return isPerson ? send(reply, 'trouble', troubleView(refusal, prefixOf(request))) : reply.send(body)
+  return isPerson ? sendPage(reply, 'acs/trouble', troubleView(refusal, prefixOf(request))) : reply.send(body)
 }
 
 const show = (reply: FastifyReply, view: ChallengeView, termUrl: string) =>
   view.paRes
-    ? send(reply, 'return', returnView(view, termUrl))
-    : send(reply, 'challenge', challengeView(view, termUrl))
+    ? sendPage(reply, 'acs/return', returnView(view, termUrl))
+    : sendPage(reply, 'acs/challenge', challengeView(view, termUrl))
 
 const ask = async (request: FastifyRequest, reply: FastifyReply) => {
   const { md = '', termurl = '' } = fieldsOf(request)
@@ -82,30 +84,40 @@ const outcomeUrl = ({ order, reasonCode, reference }: Transaction): string => {
   return `${address}${joint}${told}${fragment}`
 }
 
-/** Back to the bank's page, in the shop's widget if it was opened there. */
-const pageUrl = (request: FastifyRequest, page: string, isShortForm: string) =>
-  `${prefixOf(request)}/payform/?page=${page}${isShortForm === 'true' ? '&isShortForm=true' : ''}`
+const readWord = readerOf(ConfirmRequest)
+const readWay = readerOf(ConfirmQuery)
+
+/** A program is told of every violation, a person of the first. */
+const refuseForm = (request: FastifyRequest, reply: FastifyReply, violations: Violation[]) => {
+  const [{ where, came, expected } = { where: 'body', came: '', expected: '' }] = violations
+  if (request.headers.accept?.includes('text/html'))
+    return refuse(request, reply, { refused: 'request unreadable', field: where, came, expected })
+  const { status, body } = violationAnswer(apiRefusal, violations)
+  return reply.code(status).send(body)
+}
 
 /** The issuer's word comes back through the browser, or through the shop's own server. */
 const confirm = async (request: FastifyRequest, reply: FastifyReply) => {
-  const { md = '', id = '', pares = '', access = '', isshortform = '' } = fieldsOf(request)
+  const sent = sentIn(request)
+  const [word, way] = [readWord(sent), readWay(sent)]
+  const violations = [...word.violations, ...way.violations]
+  if (violations.length > 0) return refuseForm(request, reply, violations)
+  const { MD = '', PaRes = '', ID = '' } = word.value
   const { emulator } = await request.workspace()
   const transaction = await emulator.execute({
     kind: 'confirm payment',
-    challenge: md,
-    transaction: id.toLowerCase(),
-    paRes: pares,
-    accessToken: access || accessTokenOf(request),
+    challenge: MD,
+    transaction: ID.toLowerCase(),
+    paRes: PaRes,
+    accessToken: way.value.Access || accessTokenOf(request),
   })
   if (isRefusal(transaction)) return refuse(request, reply, transaction)
-  if (transaction.page) return reply.redirect(pageUrl(request, transaction.page, isshortform), 303)
+  if (transaction.page)
+    return reply.redirect(backStep(request, transaction.page, visitOf(fieldsOf(request))), 303)
   const url = outcomeUrl(transaction)
   if (url) return reply.redirect(url, 303)
-  return send(reply, 'confirmed', confirmedView(transaction, prefixOf(request)))
+  return sendPage(reply, 'acs/confirmed', confirmedView(transaction, prefixOf(request)))
 }
-
-// confirmPayment: both SDKs. confirm: an older Android. payment/confirm: a shop's own server (wire/clients §2.3).
-const confirmPaths = ['payments/cards/confirmPayment', 'payments/cards/confirm', 'payment/confirm']
 
 export const acsRoutes = async (app: FastifyInstance): Promise<void> => {
   app.get('/acs/', ask)
@@ -113,8 +125,6 @@ export const acsRoutes = async (app: FastifyInstance): Promise<void> => {
   app.post('/acs/answer', take)
   app.get('/acs/acs.css', (_, reply) => reply.sendFile('acs/acs.css'))
   app.get('/acs/acs.js', (_, reply) => reply.sendFile('acs/acs.js'))
-  for (const path of confirmPaths) {
-    for (const url of [`/${path}`, `/api/${path}`])
-      app.route({ method: ['GET', 'POST'], url, handler: confirm })
-  }
+  for (const url of operations.confirmPayment.paths)
+    app.route({ method: ['GET', 'POST'], url, handler: confirm })
 }

@@ -1,8 +1,15 @@
 import cors from '@fastify/cors'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { operations } from '../../contracts/operations.ts'
+import type { Instant } from '../../contracts/time.ts'
 import type { CardKey } from '../cryptogram/key.ts'
+import type { Unavailable } from '../ports.ts'
 import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../workspaces.ts'
 import { acsRoutes } from './acs.ts'
 import { bankRoutes } from './bank/routes.ts'
@@ -11,10 +18,19 @@ import { isControlPath } from './control/guard.ts'
 import { problem } from './control/problem.ts'
 import { controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { createExchanges, type Limits } from './exchanges.ts'
+import { homebankRoutes } from './homebank.ts'
+import { limitsOf, type Patience, refuseOddHost } from './limits.ts'
+import { meterRequests } from './meter.ts'
 import { payformRoutes } from './payform.ts'
+import { nameRequests, requestIds } from './request-id.ts'
 import { shopRoutes } from './shop.ts'
+import { onlyAt } from './some-requests.ts'
+import { openTallies, type Tallies } from './tally.ts'
+import { type TroubleParts, troubleOf } from './trouble.ts'
 import { staticFolder } from './views.ts'
 import { type BankAnswer, watchAnswers } from './watch.ts'
+import { witness } from './witness.ts'
 
 declare module 'http' {
   interface IncomingMessage {
@@ -24,6 +40,8 @@ declare module 'http' {
 declare module 'fastify' {
   interface FastifyRequest {
     workspace(): Promise<Workspace>
+    /** What it answered, once somebody has asked. */
+    opened: Promise<Workspace> | undefined
   }
   interface FastifyReply {
     /** True once a rule has put another answer in place of the bank's. */
@@ -31,13 +49,21 @@ declare module 'fastify' {
   }
 }
 
-export interface AppParts {
+export interface AppParts extends Omit<TroubleParts, 'tallies'> {
   workspaces: Workspaces
   key: CardKey
   /** Required of every control call when set. */
   controlToken?: string
-  /** Called with errors that are the sandbox's own fault. */
-  onFault?(error: Error): void
+  /** How many exchanges of the bank's side, and how many bytes of them. */
+  remember?: Limits
+  /** How long a client may take to send a request. */
+  patience?: Patience
+  /** When the process began: what the ids of its requests begin with. */
+  startedAt?: Instant
+  /** True when no more requests should be sent here. */
+  isStopping?(): boolean
+  /** Runs what a request does; what is logged meanwhile can name it. */
+  within?(request: string, run: () => void): void
   /** Called with every answer of the bank's side: for checks. */
   onAnswer?(answer: BankAnswer): void
 }
@@ -57,52 +83,81 @@ const bankError = (path: string, message: string, status: number) =>
       }
     : { code: -1, message }
 
+const answerError =
+  (parts: TroubleParts) =>
+  (error: FastifyError | Unavailable, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, title, message, retryAfter } = troubleOf(error, request, parts)
+    reply.header('x-request-id', request.id)
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
+    if (isControlPath(request.url)) return problem(reply, status, title, { detail: message })
+    return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
+  }
+
+const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: FastifyReply) => {
+  const { method, url, raw } = request
+  tallies.request(raw.workspaceName ?? defaultWorkspace, 'unknown', { status: 404, ms: reply.elapsedTime })
+  const message = `No such address: ${method} ${url.split('?')[0]}; see GET /_sandbox/openapi.json`
+  if (isControlPath(url)) return problem(reply, 404, 'No such address', { detail: message })
+  return reply.code(404).send(bankError('', message, 404))
+}
+
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
-  const { workspaces, onFault, onAnswer } = parts
+  const { workspaces, onAnswer } = parts
+  const tallies = openTallies(workspaces)
+  const refuseOrFail = answerError({ ...parts, tallies })
   const app = Fastify({
-    bodyLimit: 256 * 1024,
-    routerOptions: { ignoreTrailingSlash: false },
+    ...limitsOf(parts.patience),
+    genReqId: requestIds(parts.startedAt),
+    // What has come is answered while the server stops; its connection is closed after that.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void refuseOrFail(error, request, reply),
     rewriteUrl(raw) {
       // A proxy sends the whole URL (RFC 9112 §3.2.2); the Host says it again.
-      const url = (raw.url ?? '/').replace(/^http:\/\/[^/?]+\/?/i, '/')
-      const found = prefixed.exec(url)
+      const url = raw.url?.startsWith('/') ? raw.url : (raw.url ?? '/').replace(/^http:\/\/[^/?]+\/?/i, '/')
+      const found = url.startsWith('/w/') && prefixed.exec(url)
       if (!found || !workspaceName.test(found[1] ?? '')) return url
       raw.workspaceName = found[1]
       return `${found[2] ?? '/'}${found[3] ?? ''}`
     },
   })
   app.decorateRequest('workspace', function () {
-    return workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
+    this.opened ??= workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
+    return this.opened
   })
+  app.decorateRequest('opened', undefined)
   app.decorateReply('bent', false)
+  const exchanges = createExchanges(parts.remember)
+  witness(app, { workspaces, exchanges })
+  nameRequests(app, parts.within)
+  meterRequests(app, tallies)
   if (onAnswer) watchAnswers(app, onAnswer)
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) onFault?.(error)
-    const message = status < 500 ? error.message : 'Internal error of the sandbox: see its log'
-    if (isControlPath(request.url))
-      return problem(reply, status, 'The request cannot be read', { detail: message })
-    return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const message = `No such address: ${request.method} ${request.url.split('?')[0]}; see GET /_sandbox/openapi.json`
-    if (isControlPath(request.url)) return problem(reply, 404, 'No such address', { detail: message })
-    return reply.code(404).send(bankError('', message, 404))
-  })
+  app.setErrorHandler<FastifyError>(refuseOrFail)
+  app.setNotFoundHandler(answerUnknown(tallies))
 
+  app.addHook('onRequest', refuseOddHost)
   await acceptBodies(app)
   // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
-  await app.register(cors, {
-    delegator: (request, done) =>
-      done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('vary', 'Origin')
+    if (!isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
+    done()
   })
+  cors(
+    onlyAt(app, ({ method }) => method === 'OPTIONS'),
+    {
+      delegator: (request, done) =>
+        done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
+    },
+    () => {},
+  )
   await app.register(fastifyStatic, { root: staticFolder, serve: false })
   await app.register(bankRoutes, parts)
   await app.register(payformRoutes)
   await app.register(acsRoutes)
-  await app.register(controlRoutes, parts)
+  await app.register(homebankRoutes)
+  await app.register(controlRoutes, { ...parts, exchanges, tallies })
   await app.register(dashboardRoutes, parts)
-  await app.register(shopRoutes)
+  await app.register(shopRoutes, parts)
   return app
 }

@@ -53,6 +53,7 @@ export const sendBent = async (
   reply: FastifyReply,
   { answer, bend, send }: { answer: Answer; bend: Then; send: Send },
 ): Promise<unknown> => {
+  reply.tellBend(bend, answer)
   if (bend.delayMs) await sleep(bend.delayMs)
   const fault = bend.answer
   if (fault === undefined) return send()

@@ -1,35 +1,63 @@
-import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { onlyAt } from './some-requests.ts'
 
 const looksLikeJson = (text: string) => text.trimStart().startsWith('{')
 
-const parseForm = (text: string): Record<string, unknown> => {
-  // A client labels its JSON as a form (wire/clients §2.3).
-  if (looksLikeJson(text)) return JSON.parse(text)
-  return Object.fromEntries(new URLSearchParams(text))
+type Done = (error: Error | null, body?: unknown) => void
+
+const mistake = (message: string, statusCode = 400) => Object.assign(new Error(message), { statusCode })
+
+// No message of the bank nests deeper than three, no scenario deeper than ten.
+const maxDepth = 32
+// Names nobody knows are journalled: they may not come by the thousand.
+const maxFields = 256
+const maxParts = 64
+
+const isDeeper = (value: unknown, left: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((part) => isDeeper(part, left - 1)))
+
+/** Refuses in words what a reader could not bear: recursion without end, names without number. */
+const bounded = (body: unknown, done: Done) => {
+  if (isDeeper(body, maxDepth)) {
+    return done(mistake(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`))
+  }
+  const fields = Object.keys(Object(body)).length
+  if (fields <= maxFields) return done(null, body)
+  return done(
+    mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`),
+  )
 }
 
+const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: number }) =>
+  mistake(
+    `The multipart body cannot be read (${message}): end each part as RFC 7578 says, ` +
+      `with a boundary of at most 70 characters; at most ${maxParts} fields of text, no files`,
+    statusCode,
+  )
+
+const isMultipart = ({ headers }: FastifyRequest) => /^multipart\//i.test(headers['content-type'] ?? '')
+
 /**
- * Bodies as merchants send them: multipart, form, JSON, forms and JSON without a useful content type, and
- * nothing at all under a JSON content type (wire/clients §2.1, §2.3).
+ * Bodies as merchants send them: multipart, form, JSON, forms and JSON without a useful content type, JSON that is
+ * labelled a form, and nothing at all under a JSON content type (wire/clients §2.1, §2.3).
  */
 export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   app.removeAllContentTypeParsers()
-  await app.register(formbody, { parser: parseForm })
-  await app.register(multipart, {
-    attachFieldsToBody: 'keyValues',
-    limits: { files: 0, fields: 64, fieldSize: 16 * 1024, parts: 64 },
-  })
+  const limits = { files: 0, fields: maxParts, fieldSize: 16 * 1024, parts: maxParts }
+  multipart(onlyAt(app, isMultipart, retellMultipart), { attachFieldsToBody: 'keyValues', limits }, () => {})
   const parseJson = app.getDefaultJsonParser('error', 'error')
-  const json = (
-    request: FastifyRequest,
-    text: string,
-    done: (error: Error | null, body?: unknown) => void,
-  ) => (text.trim() === '' ? done(null, undefined) : parseJson(request, text, done))
+  const json = (request: FastifyRequest, text: string, done: Done) => {
+    request.received = text
+    if (text.trim() === '') return done(null, undefined)
+    return parseJson(request, text, (error, body) => (error ? done(error) : bounded(body, done)))
+  }
   app.addContentTypeParser('application/json', { parseAs: 'string' }, json)
   app.addContentTypeParser<string>('*', { parseAs: 'string' }, (request, text, done) => {
+    if (looksLikeJson(text)) return json(request, text, done)
     if (text.trim() === '') return done(null, undefined)
-    return looksLikeJson(text) ? parseJson(request, text, done) : done(null, parseForm(text))
+    return bounded(Object.fromEntries(new URLSearchParams(text)), done)
   })
 }

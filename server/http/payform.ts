@@ -2,33 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { decodeParams } from '../../contracts/params.ts'
-import { PaymentObject } from '../../contracts/payment.ts'
-import { readerOf, type Violation } from '../../contracts/reader.ts'
-import { type Refusal, refusals } from '../../contracts/refusal.ts'
-import type { PageView, ReplyTo } from '../core/command.ts'
+import type { PageView } from '../core/command.ts'
 import { isRefusal } from '../core/decision.ts'
-import { settingsOf } from '../core/state.ts'
 import type { Workspace } from '../workspaces.ts'
-import { baseOf, prefixOf } from './address.ts'
-import { sendBent } from './bend.ts'
-import { orderOfPage } from './order.ts'
-import { readOutcome } from './outcome.ts'
-import { errorView, formView, resultView, type Typed } from './payform-views.ts'
-import { pagePolicy, render, staticFolder } from './views.ts'
+import { asViolation, open, shownIn } from './payform-open.ts'
+import { pay } from './payform-pay.ts'
+import { errorView, formView, resultView } from './payform-views.ts'
+import { sendPage, staticFolder } from './views.ts'
+import { issuerStep, pageStep, resultStep, visitOf } from './visit.ts'
 
 const bases = ['/payform', '/redesign-payform']
-const assets = new Set(['payform.css', 'payform.js', 'plural.js'])
-const read = readerOf(PaymentObject)
-
-const send = async (reply: FastifyReply, status: number, template: string, view: object) =>
-  reply
-    .code(status)
-    .header('content-security-policy', pagePolicy)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .type('text/html; charset=utf-8')
-    .send(await render(`payform/${template}`, view))
+const modules = ['payform', 'form', 'fields', 'mask', 'errors', 'progress', 'countdown', 'plural']
+const assets = new Set(['payform.css', ...modules.map((name) => `${name}.js`)])
 
 /** The query with its names in lower case: they are read in any case (wire/clients §4). */
 const lowered = (request: FastifyRequest): Record<string, string> =>
@@ -39,184 +24,56 @@ const lowered = (request: FastifyRequest): Record<string, string> =>
     ]),
   )
 
-const isWidget = (query: Record<string, string>) => query.isshortform?.toLowerCase() === 'true'
-
-/** On the page the token is the payment object's `auth`, not a header. */
-const asViolation = ({ refused, field, came, expected }: Refusal): Violation => {
-  const { message, mend } = refusals[refused]
-  return {
-    where: field === 'Authorization' ? 'auth' : (field ?? 'auth'),
-    came: came ?? (refused === 'token missing' ? 'nothing' : 'a value (not shown)'),
-    expected: expected ? `${message}: expected ${expected}` : message,
-    mend: refused === 'token missing' ? 'pass auth: the object the token endpoint returned' : mend,
-  }
+/** The issuer's question that may still pay this page. */
+const openQuestion = ({ emulator }: Workspace, { page }: PageView): string | undefined => {
+  const { transactions } = emulator.state()
+  const asked = page.attempts.map((id) => transactions.get(id)).filter((attempt) => attempt?.status === '3D')
+  return asked.at(-1)?.challenge
 }
 
-const accessTokenOf = (auth: PaymentObject['auth']): string => {
-  if (typeof auth === 'string') return auth
-  return Object.entries(auth).find(([key]) => key.toLowerCase() === 'access_token')?.[1] ?? ''
-}
-
-const missingParams: Violation = {
-  where: 'params',
-  came: 'nothing that can be decoded',
-  expected: 'LZ-string text made by halyk.pay() from a payment object',
-  mend: 'open this page through payment-api.js; a copied URL may have been cut',
-}
-
-type Opened = { view: PageView } | { status: number; problems: Violation[]; language?: string }
-
-const openFromParams = async ({ emulator }: Workspace, params: string): Promise<Opened> => {
-  const payment = decodeParams(params)
-  if (!payment) return { status: 400, problems: [missingParams] }
-  const { value, unknown, violations } = read(payment)
-  if (violations.length > 0) return { status: 400, problems: violations, language: value.language }
-  const order = orderOfPage(value)
-  const accessToken = accessTokenOf(value.auth)
-  const reply = await emulator.execute({ kind: 'open page', accessToken, order, unknownFields: unknown })
-  if (!isRefusal(reply)) return { view: reply }
-  return { status: refusals[reply.refused].status, problems: [asViolation(reply)], language: order.language }
-}
-
-const openKnown = async ({ emulator }: Workspace, page: string): Promise<Opened> => {
-  const reply = await emulator.execute({ kind: 'view page', page })
-  if (!isRefusal(reply)) return { view: reply }
-  return { status: refusals[reply.refused].status, problems: [asViolation(reply)] }
-}
-
-const testCards = ({ emulator }: Workspace) => {
-  const state = emulator.state()
-  return state.world.cards.filter(({ edition }) => edition === settingsOf(state).cards)
-}
-
+/** A buyer who can pay no other way is led back to the issuer; a reload, Back and a second tab end up there too. */
 const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
   const query = lowered(request)
+  const visit = visitOf(query)
   const workspace = await request.workspace()
-  const { emulator } = workspace
-  const opened = query.page
-    ? await openKnown(workspace, query.page)
-    : await openFromParams(workspace, query.params ?? '')
-  const widget = isWidget(query)
+  const opened = await open(workspace, query)
   if ('problems' in opened) {
-    return send(reply, opened.status, 'error', errorView(opened.problems, opened.language, widget))
+    const { status, problems, language } = opened
+    return sendPage(reply.code(status), 'payform/error', errorView(problems, language, visit))
   }
-  if (opened.view.page.ended) return reply.redirect(resultUrl(opened.view.page.id, widget), 303)
-  return send(
-    reply,
-    200,
-    'page',
-    formView(opened.view, { now: emulator.now(), cards: testCards(workspace), widget }),
-  )
+  const { view } = opened
+  if (view.page.ended) return reply.redirect(resultStep(view.page.id, visit), 303)
+  const question = openQuestion(workspace, view)
+  if (question && view.attemptsLeft <= 0) return reply.redirect(issuerStep(request, question, visit), 303)
+  const issuerWaits = question !== undefined
+  return sendPage(reply, 'payform/page', formView(view, { ...shownIn(workspace, visit), issuerWaits }))
 }
 
-const resultUrl = (page: string, widget: boolean) => `result?page=${page}${widget ? '&isShortForm=true' : ''}`
-
-const typedOf = (body: unknown): Typed & { page: string; testCard: string; widget: boolean } => {
-  const form = Object(body) as Record<string, unknown>
-  const field = (name: string) => (typeof form[name] === 'string' ? form[name].slice(0, 256) : '')
-  return {
-    page: field('page'),
-    pan: field('pan'),
-    expiry: field('expiry'),
-    cvc: field('cvc'),
-    holder: field('holder'),
-    save: field('save') === 'true',
-    outcome: field('outcome'),
-    testCard: field('testCard'),
-    widget: field('isShortForm').toLowerCase() === 'true',
-  }
-}
-
-interface Mistaken {
-  problem: Violation
-  typed: ReturnType<typeof typedOf>
-}
-
-/** Without script a click on a test card comes back as a form filled in. */
-const fillTestCard = async (workspace: Workspace, typed: ReturnType<typeof typedOf>, reply: FastifyReply) => {
-  const cards = testCards(workspace)
-  const card = cards.find(({ pan }) => pan === typed.testCard)
-  const view = await workspace.emulator.execute({ kind: 'view page', page: typed.page })
-  if (isRefusal(view))
-    return send(reply, 404, 'error', errorView([asViolation(view)], undefined, typed.widget))
-  const form = {
-    ...typed,
-    pan: card?.pan ?? '',
-    expiry: card?.expiry ?? '',
-    holder: typed.holder || 'TEST TEST',
-  }
-  const shown = { now: workspace.emulator.now(), cards, widget: typed.widget, typed: form, cvc: card?.cvc }
-  return send(reply, 200, 'page', formView(view, shown))
-}
-
-const refuseOutcome = async ({ emulator }: Workspace, { problem, typed }: Mistaken, reply: FastifyReply) => {
-  const view = await emulator.execute({ kind: 'view page', page: typed.page })
-  const language = isRefusal(view) ? undefined : view.page.order.language
-  return send(reply, 400, 'error', errorView([problem], language, typed.widget))
-}
-
-const pay = async (request: FastifyRequest, reply: FastifyReply) => {
+/** The way back to a question that was left. */
+const showIssuer = async (request: FastifyRequest, reply: FastifyReply) => {
+  const query = lowered(request)
+  const visit = visitOf(query)
   const workspace = await request.workspace()
-  const { emulator } = workspace
-  const typed = typedOf(request.body)
-  if (typed.testCard) return fillTestCard(workspace, typed, reply)
-  const chosen = readOutcome(typed.outcome)
-  if ('problem' in chosen) return refuseOutcome(workspace, { ...chosen, typed }, reply)
-  const { reply: answer, bend } = await emulator.perform({
-    kind: 'pay on page',
-    page: typed.page,
-    card: typed,
-    save: typed.save,
-    buyerIp: request.ip,
-    ...chosen,
-  })
-  const send = () => afterPay(request, { typed, answer }, reply)
-  if (!bend) return send()
-  return sendBent(request, reply, { answer: { status: 303, body: undefined }, bend, send })
-}
-
-/** To the issuer, and from there back to confirmPayment of this workspace. */
-const issuerUrl = (request: FastifyRequest, challenge: string, widget: boolean) => {
-  const termUrl = `${baseOf(request)}/payments/cards/confirmPayment${widget ? '?isShortForm=true' : ''}`
-  return `${prefixOf(request)}/acs/?${new URLSearchParams({ MD: challenge, TermUrl: termUrl })}`
-}
-
-/** A decline is a redirect too, so that a reload shows it again and does not pay again. */
-const afterPay = async (
-  request: FastifyRequest,
-  { typed, answer }: { typed: ReturnType<typeof typedOf>; answer: ReplyTo<'pay on page'> | Refusal },
-  reply: FastifyReply,
-) => {
-  const workspace = await request.workspace()
-  if (!isRefusal(answer) && answer.challenge)
-    return reply.redirect(issuerUrl(request, answer.challenge.id, typed.widget), 303)
-  const ended = isRefusal(answer) ? answer.refused === 'page ended' : answer.page.ended !== undefined
-  if (ended) return reply.redirect(resultUrl(typed.page, typed.widget), 303)
-  if (isRefusal(answer)) {
-    const { status } = refusals[answer.refused]
-    return send(reply, status, 'error', errorView([asViolation(answer)], undefined, typed.widget))
-  }
-  if (!answer.errors)
-    return reply.redirect(`./?page=${typed.page}${typed.widget ? '&isShortForm=true' : ''}`, 303)
-  const shown = {
-    now: workspace.emulator.now(),
-    cards: testCards(workspace),
-    widget: typed.widget,
-    typed,
-    errors: answer.errors,
-  }
-  return send(reply, 422, 'page', formView(answer, shown))
+  const view = await workspace.emulator.execute({ kind: 'view page', page: query.page ?? '' })
+  const question = isRefusal(view) ? undefined : openQuestion(workspace, view)
+  const step = question ? issuerStep(request, question, visit) : pageStep(query.page ?? '', visit)
+  return reply.redirect(step, 303)
 }
 
 const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
   const query = lowered(request)
-  const { emulator } = await request.workspace()
+  const visit = visitOf(query)
+  const workspace = await request.workspace()
+  const { emulator } = workspace
   const view = await emulator.execute({ kind: 'view page', page: query.page ?? '' })
-  const widget = isWidget(query)
-  if (isRefusal(view)) return send(reply, 404, 'error', errorView([asViolation(view)], undefined, widget))
-  const running = !view.page.ended && emulator.now() < view.page.deadline
-  if (running) return reply.redirect(`./?page=${view.page.id}${widget ? '&isShortForm=true' : ''}`, 303)
-  return send(reply, 200, 'result', resultView(view, widget))
+  if (isRefusal(view))
+    return sendPage(reply.code(404), 'payform/error', errorView([asViolation(view)], undefined, visit))
+  const { id, ended, deadline } = view.page
+  if (!ended && emulator.now() < deadline) return reply.redirect(pageStep(id, visit), 303)
+  // The page's time ran out while the buyer was asked: the right code still pays.
+  const question = ended === 'paid' ? undefined : openQuestion(workspace, view)
+  if (question) return reply.redirect(issuerStep(request, question, visit), 303)
+  return sendPage(reply, 'payform/result', resultView(view, shownIn(workspace, visit)))
 }
 
 /** The bank's page, under both of its folders, and the script that leads there. */
@@ -232,6 +89,7 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
     })
     app.get(`${base}/`, showPage)
     app.get(`${base}/result`, showResult)
+    app.get(`${base}/issuer`, showIssuer)
     app.post(`${base}/pay`, pay)
     app.get(`${base}/payment-api.js`, async (_, reply) =>
       reply

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Eta } from 'eta'
+import type { FastifyReply } from 'fastify'
+import type { Violation } from '../../contracts/violation.ts'
 import { root } from '../root.ts'
 
 export const staticFolder = join(root, 'static')
@@ -22,3 +24,31 @@ export const pagePolicy = [
   "form-action 'self' http: https:",
   "base-uri 'none'",
 ].join('; ')
+
+/** A page of the bank or of the issuer: nobody keeps it, and no other site learns its address. */
+export const sendPage = async (reply: FastifyReply, template: string, view: object) => {
+  reply.problems = problemsOf(view)
+  return reply
+    .header('content-security-policy', pagePolicy)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer')
+    .type('text/html; charset=utf-8')
+    .send(await render(template, view))
+}
+
+interface Told {
+  problems?: (Omit<Violation, 'where'> & { field: string })[]
+  /** By field: the key of its text. */
+  errors?: Record<string, string>
+  t?: { errors?: Record<string, string> }
+}
+
+/** What the page says is wrong: it is kept with the exchange, where the page itself is not. */
+const problemsOf = ({ problems = [], errors = {}, t = {} }: Told): Violation[] => [
+  ...problems.map(({ field, ...told }) => ({ where: field, ...told })),
+  ...Object.entries(errors).map(([where, key]) => ({
+    where,
+    came: 'a value (not shown)',
+    expected: t.errors?.[key] ?? key,
+  })),
+]

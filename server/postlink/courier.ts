@@ -1,6 +1,7 @@
 import { lookup as resolve } from 'node:dns'
 import { isIP } from 'node:net'
-import type { Agent, request as undiciRequest } from 'undici'
+import type { Readable } from 'node:stream'
+import type { Agent } from 'undici'
 import type { PostlinkAnswer } from '../../contracts/entry.ts'
 import { secondMs } from '../../contracts/time.ts'
 import type { Courier, Parcel } from '../ports.ts'
@@ -51,16 +52,23 @@ const bodyOf = (parcel: Parcel): string => {
   return parcel.corrupt ? text.slice(0, Math.ceil(text.length / 2)) : text
 }
 
-const firstBytes = async (stream: AsyncIterable<Uint8Array>): Promise<string> => {
-  const kept: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    if (size < maxKeptBytes) kept.push(chunk.subarray(0, maxKeptBytes - size))
-    size += chunk.length
-    if (size > maxKeptBytes * 256) break
-  }
-  return Buffer.concat(kept).toString('utf8')
-}
+/** All of it is read, so that the connection can be used again, unless it is endless. */
+const firstBytes = (stream: Readable): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const kept: Uint8Array[] = []
+    let size = 0
+    const done = () => resolve(Buffer.concat(kept).toString('utf8'))
+    stream.on('data', (chunk: Uint8Array) => {
+      if (size < maxKeptBytes) kept.push(chunk.subarray(0, maxKeptBytes - size))
+      size += chunk.length
+      if (size <= maxKeptBytes * 256) return
+      done()
+      stream.destroy()
+    })
+    stream.on('end', done).on('error', reject)
+  })
+
+const tooLate = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 
 const explain = (error: Error & { code?: string }): string => {
   const cause = (error.cause ?? error) as Error & { code?: string }
@@ -71,30 +79,39 @@ const explain = (error: Error & { code?: string }): string => {
 /** Posts with undici, loaded at the first postlink: start-up does not wait for it. */
 export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions): Courier => {
   const allowed = new Set(allow.map((host) => host.toLowerCase()))
-  let client: Promise<{ agent: Agent; request: typeof undiciRequest }> | undefined
+  let client: Promise<Agent> | undefined
   const connect = async () => {
-    const { Agent, request } = await import('undici')
-    const agent = new Agent({
-      connect: { lookup: guardedLookup(allowed), timeout: timeoutMs },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    })
-    return { agent, request }
+    const { Agent } = await import('undici')
+    // One clock for a whole attempt, below: undici's own need none beside it.
+    const connecting = { lookup: guardedLookup(allowed), timeout: timeoutMs }
+    return new Agent({ connect: connecting, headersTimeout: 0, bodyTimeout: 0 })
   }
-  const send = async (parcel: Parcel): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
-    const host = new URL(parcel.url).hostname.replace(/^\[|\]$/g, '')
+  const send = async (parcel: Parcel, signal: AbortSignal): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
+    const { hostname, origin, pathname, search } = new URL(parcel.url)
+    const host = hostname.replace(/^\[|\]$/g, '')
     // An address in the URL is never looked up, so it is checked here.
     if (isIP(host) && !isNear(host) && !allowed.has(host)) throw forbidden(host, host)
     client ??= connect()
-    const { agent, request } = await client
-    const answer = await request(parcel.url, {
+    const answer = await (await client).request({
+      origin,
+      path: `${pathname}${search}`,
       method: 'POST',
       headers: parcel.contentType === 'none' ? {} : { 'content-type': parcel.contentType },
       body: bodyOf(parcel),
-      dispatcher: agent,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     })
     return { status: answer.statusCode, responseBody: await firstBytes(answer.body) }
+  }
+  /** The whole attempt in its time, from the look-up to the last byte. */
+  const sendInTime = async (parcel: Parcel) => {
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(tooLate()), timeoutMs)
+    try {
+      return await send(parcel, abort.signal)
+    } finally {
+      // AbortSignal.timeout would stay, with all it holds, until the time is over.
+      clearTimeout(timer)
+    }
   }
 
   return {
@@ -102,7 +119,7 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
       const started = performance.now()
       const durationMs = () => Math.round(performance.now() - started)
       try {
-        return { ...(await send(parcel)), durationMs: durationMs() }
+        return { ...(await sendInTime(parcel)), durationMs: durationMs() }
       } catch (error) {
         const final = error instanceof ForbiddenTarget || (error as Error).cause instanceof ForbiddenTarget
         const answer = { error: explain(error as Error), responseBody: '', durationMs: durationMs() }
@@ -110,7 +127,7 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
       }
     },
     async close() {
-      await (await client)?.agent.destroy()
+      await (await client)?.destroy()
     },
   }
 }

@@ -6,9 +6,7 @@ import { cardPattern, isPlainNumber, kindOfField, patterns } from './sensitive.t
 const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i
 
 /** Takes out of a message what must not be written down: by the names of fields, by looks, by having been seen. */
-export const openRedactor = () => {
-  const { hide, hideKnown } = openPseudonyms()
-
+export const openRedactor = ({ hide, hideKnown }: Hiding = openPseudonyms()) => {
   const text = (value: string, field = ''): string => {
     const wanted = isPlainNumber(field) ? [cardPattern] : patterns
     const redact = (part: string) =>
@@ -53,6 +51,9 @@ export const openRedactor = () => {
 }
 
 export type Redactor = ReturnType<typeof openRedactor>
+
+/** What stands in place of what is taken out. */
+export type Hiding = ReturnType<typeof openPseudonyms>
 
 const readJson = (text: string): unknown => {
   try {

@@ -7,6 +7,7 @@ import type { Emulator } from '../../server/emulator.ts'
 import { start } from '../../server/main.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { defaultWorkspace } from '../../server/workspaces.ts'
+import { cancelLink, makeLink, makeQr } from '../story/doors.ts'
 import {
   card,
   lockedCard,
@@ -28,7 +29,9 @@ const openLog = async (t: Parameters<typeof startProcess>[0], format: 'text' | '
     written.push(logText(entries, emulator.state(), { format, stream: new PassThrough() }))
   })
   const { url } = running
-  const sandbox = { url, oauthUrl: `${url}/epay2/oauth2/token`, payformUrl: `${url}/payform/` } as Sandbox
+  const sandbox = {
+    ...{ url, oauthUrl: `${url}/epay2/oauth2/token`, apiUrl: `${url}/api`, payformUrl: `${url}/payform/` },
+  } as Sandbox
   return {
     sandbox,
     emulator,
@@ -69,6 +72,25 @@ t.test('a refusal says what came and how to mend it; a retry says when', async (
   const told = lines()
   t.match(told[0], /✕ refused .*issue token: secret wrong {2}client_secret .*percent-encode/)
   t.match(told.at(-1), /→ postlink {3}503 {2}\d+ ms {2}again at 09:43:51$/)
+})
+
+t.test('links and codes are told with how long they are good, and how they end', async (t) => {
+  const { sandbox, emulator, settle, lines } = await openLog(t, 'text')
+  const { id } = await makeLink(sandbox, { invoice_id: '000000002' })
+  const { billNumber } = await makeQr(sandbox)
+  await cancelLink(sandbox, id)
+  const now = Date.parse(seedMoment) + 20 * 60_000
+  await emulator.execute({ kind: 'move clock', clock: { mode: 'virtual', now, set: false } })
+  await settle()
+  const told = lines().filter((line) => /link|QR code|REJECT/.test(line))
+  t.match(told, [
+    new RegExp(`000000002 {5}← link {7}100\u00a0₸ {2}until 2025-02-13T09:42:51\\+05:00 {2}${id}$`),
+    new RegExp(`000000001 {5}← QR code {4}100\u00a0₸ {2}until 10:02:51 {2}${billNumber}$`),
+    /000000002 {5}✕ link {7}cancelled$/,
+    /000000001 {5}✕ QR code {4}expired$/,
+    /000000001 {5}✕ REJECT {5}100\u00a0₸ {2}504 Transaction timeout$/,
+    /000000001 {5}→ postlink/,
+  ])
 })
 
 t.test('in JSON every line is an object with the same facts', async (t) => {

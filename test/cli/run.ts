@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { plain } from '../plain.ts'
 
 const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
 
@@ -13,13 +14,20 @@ interface Surroundings {
   cwd?: string
   /** What is started; a sandbox when left out. */
   command?: string
+  /** No file may grow beyond it: a write that would is refused, as on a full disk. */
+  maxFileBytes?: number
 }
 
-export const launch = (args: string[], { env = {}, cwd = tmpdir() }: Surroundings): ChildProcess => {
+export const launch = (
+  args: string[],
+  { env = {}, cwd = tmpdir(), maxFileBytes }: Surroundings,
+): ChildProcess => {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
   )
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], {
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', cli, ...args]
+  const [program = '', ...rest] = maxFileBytes ? plain(command, { maxFileBytes }) : command
+  return spawn(program, rest, {
     cwd,
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -38,7 +38,7 @@ export const checkPage = (t: Test, { code, language }: Forced, html: string) => 
   if (code === 0) return t.match(html, 'data-testid="result-ok"', 'the page says that it is paid')
   t.match(html, 'data-testid="decline"')
   t.match(html, reasonOf(code)[language], `the page says why, in ${language}`)
-  return t.match(html, new RegExp(`<span>\\D+ ${code}</span>`), 'and the code')
+  return t.match(html, new RegExp(`data-testid="decline-code">\\D+ ${code}<`), 'and the code')
 }
 
 /** What the status and the merchant's postlink say of it. */

@@ -131,7 +131,7 @@ t.test('a click on a test card fills the form without any script and pays nothin
   const { page } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox)))
   const filled = await submitCard(sandbox, page, { testCard: '377514500004820', holder: '' })
   t.equal(filled.status, 200)
-  for (const value of ['377514500004820', '01/28', '0198', 'TEST TEST'])
+  for (const value of ['3775 145000 04820', '01 / 28', '0198', 'TEST CARDHOLDER'])
     t.match(filled.html, `value="${value}"`)
   t.same(await sandbox.payments(), [])
   const paid = await submitCard(sandbox, page, {

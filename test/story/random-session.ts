@@ -31,6 +31,8 @@ interface Order {
 interface Memory {
   orders: Order[]
   pages: string[]
+  /** Links and codes, as paths. */
+  doors: string[]
   challenges: string[]
   payments: string[]
   postlinks: string[]
@@ -146,6 +148,39 @@ const askStatus: Move = async (chance, memory, { call }) => {
   )
 }
 
+const makeLink: Move = async (chance, memory, { call }) => {
+  const order = latest(chance, memory)
+  const asked = { shop_id: order?.terminal, invoice_id: `L-${chance.below(60)}`, post_link: postLink }
+  const contacts = {
+    recipient_contact: 'a@shop.test',
+    recipient_contact_sms: chance.of(['+77770000001', '8']),
+  }
+  const body = { ...asked, ...contacts, account_id: '1', amount: chance.of([0, 100]), currency: 'KZT' }
+  const heard = await call('POST', '/api/invoice', JSON.stringify(body), { ...json, ...auth(order) })
+  const door = /\/api\/redirect[^"]+/.exec(heard.text)?.[0]
+  if (door) memory.doors.push(door)
+  return heard
+}
+
+const makeQr: Move = async (chance, memory, { call }) => {
+  const order = latest(chance, memory)
+  const body = JSON.stringify({ postLink: chance.of([postLink, postLink, '']) })
+  const heard = await call('POST', '/payment/qr/generate', body, { ...json, ...auth(order) })
+  const door = /\/homebank[^"]+/.exec(heard.text)?.[0]
+  if (door) memory.doors.push(door)
+  return heard
+}
+
+const openDoor: Move = async (chance, memory, { call }) => {
+  const heard = await call('GET', memory.doors.at(-1 - chance.below(3)) ?? '/homebank/')
+  const page = /[?&]page=([^&]+)/.exec(heard.location)?.[1]
+  if (page) memory.pages.push(page)
+  return heard
+}
+
+const askQr: Move = (chance, memory, { call }) =>
+  call('GET', '/api/qr', undefined, auth(latest(chance, memory)))
+
 const operate: Move = async (chance, memory, { call }) => {
   const id = memory.payments.at(-1 - chance.below(5)) ?? 'none'
   const path = `/api/operation/${id}/${chance.of(['charge', 'cancel', 'refund'])}`
@@ -184,6 +219,10 @@ const moves: [number, Move][] = [
   [5, answerChallenge],
   [9, chargeSaved],
   [8, askStatus],
+  [4, makeLink],
+  [8, makeQr],
+  [7, openDoor],
+  [3, askQr],
   [6, operate],
   [7, addRule],
   [1, clearRules],
@@ -203,7 +242,7 @@ export const play = async (
   }: { seed: number; calls: number; after(): Promise<Pick<Memory, 'payments' | 'postlinks'>> },
 ): Promise<string[]> => {
   const chance = chanceOf(seed)
-  const memory: Memory = { orders: [], pages: [], challenges: [], payments: [], postlinks: [] }
+  const memory: Memory = { orders: [], pages: [], doors: [], challenges: [], payments: [], postlinks: [] }
   const heard: string[] = []
   for (let i = 0; i < calls; i++) {
     const { status, location, text } = await chance.of(bag)(chance, memory, wire)

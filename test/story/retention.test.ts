@@ -48,6 +48,18 @@ t.test('a payment whose postlink is still owed is not forgotten', async (t) => {
   )
 })
 
+t.test('one payment that is held keeps no other from being forgotten', async (t) => {
+  const sandbox = await openSandbox(t, { retain: 2 })
+  const merchant = await openMerchant(t)
+  merchant.answer = async () => 500
+  await pay(sandbox, '100000001', { postLink: merchant.url })
+  await sandbox.waitForPostlink('100000001')
+  for (let i = 2; i <= 6; i++) await pay(sandbox, `10000000${i}`)
+  const invoices = (await sandbox.payments()).map(({ invoiceId }) => invoiceId)
+  t.same(invoices.slice(0, 1), ['100000001'], 'it is owed a postlink')
+  t.ok(invoices.length <= 3, invoices.join())
+})
+
 t.test('what is forgotten can be replayed: the same journal forgets the same', async (t) => {
   const journal = `${t.testdir()}/journal.sqlite`
   const first = await createSandbox({ seed: 'test', clock: '2025-02-12T09:42:51+05:00', retain: 2, journal })

@@ -1,14 +1,22 @@
-import { timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 
-export const isControlPath = (url: string): boolean => /^\/_sandbox(\/|\?|$)/.test(url)
+/** The router reads `%5f` as `_`, and so does this. */
+const spelledOut = (url: string) => url.replaceAll(/%[4-7][\da-f]/gi, decodeURIComponent)
+
+export const isControlPath = (url: string): boolean =>
+  /^\/_sandbox(\/|\?|$)/.test(url.includes('%') ? spelledOut(url) : url)
 
 const loopbackHost = /^(localhost|[a-z0-9-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
-const same = (a: string, b: string) => {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)]
-  return x.length === y.length && timingSafeEqual(x, y)
-}
+const digest = (text: string) => hash('sha256', text, 'buffer')
+/** As digests: not even the length of a secret may be guessed from the time this takes. */
+const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
+
+/** Somebody followed a link: pictures, scripts, frames and forms of other sites come otherwise, and without an Origin. */
+const isVisit = (headers: IncomingHttpHeaders) =>
+  headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 
 export interface Forbidden {
   status: 401 | 403
@@ -27,9 +35,9 @@ export const forbid = (
   const host = headers.host ?? ''
   if (controlToken !== undefined) {
     // A page is opened by an address: there the token may stand in the query.
-    const inQuery = (query as { token?: string }).token ?? ''
+    const inQuery = (query as { token?: unknown }).token
     const given = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? inQuery
-    if (same(given, controlToken)) return undefined
+    if (typeof given === 'string' && same(given, controlToken)) return undefined
     const detail =
       'send Authorization: Bearer <control token>; the token is printed at start, or set with --token'
     return { status: 401, title: 'Control token required', detail }
@@ -42,6 +50,11 @@ export const forbid = (
   if (origin !== undefined && origin !== `http://${host}`) {
     const detail = `came Origin: ${origin}; expected http://${host}; pages of other sites may not control the sandbox`
     return { status: 403, title: 'Other origin', detail }
+  }
+  const site = headers['sec-fetch-site']
+  if ((site === 'cross-site' || site === 'same-site') && !isVisit(headers)) {
+    const detail = `came Sec-Fetch-Site: ${site}; a page of another site may link here, not fetch or embed anything`
+    return { status: 403, title: 'Other site', detail }
   }
   return undefined
 }

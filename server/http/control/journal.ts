@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Entry } from '../../../contracts/entry.ts'
+import type { Emulator } from '../../emulator.ts'
+import type { Exchanges } from '../exchanges.ts'
+import type { Tallies } from '../tally.ts'
 
 const event = (entry: Entry) => `id: ${entry.seq}\nevent: ${entry.kind}\ndata: ${JSON.stringify(entry)}\n\n`
 
@@ -35,15 +38,34 @@ const feed = (raw: ServerResponse, last: number) => {
   return { queue, pump }
 }
 
+// As often as somebody who looks can follow.
+const nudgeEveryMs = 100
+
+/** Says that there are new exchanges, not which; it has no id, so whoever resumes counts entries alone. */
+const nudge = (raw: ServerResponse, emulator: Emulator, exchanges: Exchanges) => {
+  let timer: NodeJS.Timeout | undefined
+  const tell = () => {
+    timer = undefined
+    if (!raw.writableNeedDrain) raw.write('event: exchanges\ndata: {}\n\n')
+  }
+  const stop = exchanges.onKept(emulator, () => {
+    timer ??= setTimeout(tell, nudgeEveryMs)
+  })
+  raw.on('close', () => {
+    stop()
+    clearTimeout(timer)
+  })
+}
+
 /** The journal as it is kept: newline-delimited JSON, or a stream of events that resumes where it broke off. */
-export const journalRoutes = (app: FastifyInstance): void => {
+export const journalRoutes = (app: FastifyInstance, exchanges: Exchanges, tallies: Tallies): void => {
   const open = new Set<ServerResponse>()
   // A listener never hangs up by itself, and a server that closes waits for its connections.
   app.addHook('preClose', async () => {
     for (const raw of open) raw.end()
   })
   app.get('/journal', async (request, reply) => {
-    const { emulator } = await request.workspace()
+    const { emulator, name } = await request.workspace()
     if (!request.headers.accept?.includes('text/event-stream')) {
       const entries = await emulator.entries()
       return reply
@@ -59,14 +81,20 @@ export const journalRoutes = (app: FastifyInstance): void => {
       'close',
       emulator.onEntries((entries) => live(entries)),
     )
+    const tally = tallies.of(name)
     open.add(raw)
-    raw.on('close', () => open.delete(raw))
+    tally.listeners += 1
+    raw.on('close', () => {
+      open.delete(raw)
+      tally.listeners -= 1
+    })
     const entries = await emulator.entries()
     // The headers go out now: a reader of an empty journal must know that it is connected, and to which.
     raw
       .writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
+        'x-request-id': request.id,
         'x-journal-length': entries.at(-1)?.seq ?? 0,
         'x-journal-start': entries[0]?.at ?? 0,
       })
@@ -77,6 +105,7 @@ export const journalRoutes = (app: FastifyInstance): void => {
       pump()
     }
     pump()
+    if ('exchanges' in (request.query as object)) nudge(raw, emulator, exchanges)
     return reply
   })
 }

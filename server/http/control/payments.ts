@@ -1,5 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { idOf, problem } from './problem.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { toTiyn } from '../../../contracts/money.ts'
+import { OperationRequest } from '../../../contracts/operation.ts'
+import { violationsOf } from '../../../contracts/reader.ts'
+import { isRefusal } from '../../core/decision.ts'
+import { idOf, invalid, problem, refused } from './problem.ts'
 import { paged, paymentView } from './readings.ts'
 
 export interface Filters {
@@ -11,6 +15,11 @@ export interface Filters {
 
 export const limitOf = ({ limit }: Filters): number => Math.min(Math.max(Number(limit) || 100, 1), 1000)
 export const filtersOf = (request: FastifyRequest): Filters => request.query as Filters
+
+const notFound = (request: FastifyRequest, reply: FastifyReply) => {
+  const detail = `came ${idOf(request)}; list them: GET /_sandbox/payments`
+  return problem(reply, 404, 'Payment is not found', { detail })
+}
 
 export const paymentRoutes = (app: FastifyInstance): void => {
   app.get('/payments', async (request) => {
@@ -27,8 +36,26 @@ export const paymentRoutes = (app: FastifyInstance): void => {
   app.get('/payments/:id', async (request, reply) => {
     const { emulator } = await request.workspace()
     const found = emulator.state().transactions.get(idOf(request))
-    if (found) return paymentView(found)
-    const detail = `came ${idOf(request)}; list them: GET /_sandbox/payments`
-    return problem(reply, 404, 'Payment is not found', { detail })
+    return found ? paymentView(found) : notFound(request, reply)
   })
+  // The shop's own calls under /operation/{id}, made at the bank's desk: without a token, and past every rule.
+  for (const operation of ['charge', 'cancel', 'refund'] as const) {
+    app.post(`/payments/:id/${operation}`, async (request, reply) => {
+      const { emulator } = await request.workspace()
+      const transaction = idOf(request)
+      if (!emulator.state().transactions.has(transaction)) return notFound(request, reply)
+      const violations = violationsOf(OperationRequest, request.body ?? {})
+      if (violations.length > 0) return invalid(reply, 'The payment cannot be operated on', violations)
+      const { amount, externalID: externalId } = (request.body ?? {}) as OperationRequest
+      const bodyAmount = amount === undefined ? undefined : toTiyn(amount)
+      const moved = await emulator.execute({
+        kind: 'operate',
+        operation,
+        transaction,
+        bodyAmount,
+        externalId,
+      })
+      return isRefusal(moved) ? refused(reply, moved) : paymentView(moved)
+    })
+  }
 }

@@ -19,9 +19,9 @@ export const invalid = (reply: FastifyReply, title: string, violations: Violatio
   return problem(reply, 400, title, { detail: told.join('. '), violations })
 }
 
-export const refused = (reply: FastifyReply, { refused, field, came }: Refusal) => {
+export const refused = (reply: FastifyReply, { refused, field, came, expected }: Refusal) => {
   const { status, message, mend } = refusals[refused]
-  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: mend }] : []
+  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: expected ?? mend }] : []
   return problem(reply, status, message, { detail: mend, violations })
 }
 

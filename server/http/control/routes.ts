@@ -1,26 +1,33 @@
 import type { FastifyInstance } from 'fastify'
 import { version } from '../../version.ts'
-import type { Workspaces } from '../../workspaces.ts'
+import type { Exchanges } from '../exchanges.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
+import { exchangeRoutes } from './exchanges.ts'
 import { forbid } from './guard.ts'
+import { invoiceLinkRoutes } from './invoice-links.ts'
 import { journalRoutes } from './journal.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { merchantRoutes } from './merchants.ts'
+import { type OperatingParts, operatingRoutes } from './operating.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
 import { providerStateRoutes } from './provider-states.ts'
+import { reportRoutes } from './reports.ts'
 import { ruleRoutes } from './rules.ts'
 import { scenarioRoutes } from './scenarios.ts'
 import { tableRoutes } from './tables.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
+interface Parts extends OperatingParts {
+  controlToken?: string
+  exchanges: Exchanges
+}
+
 /** `/_sandbox/…`: what a developer, a test or the dashboard asks of the sandbox itself. */
-export const controlRoutes = async (
-  root: FastifyInstance,
-  { controlToken, workspaces }: { controlToken?: string; workspaces: Workspaces },
-) => {
+export const controlRoutes = async (root: FastifyInstance, { controlToken, exchanges, ...parts }: Parts) => {
+  const { workspaces } = parts
   await root.register(
     async (app) => {
       app.addHook('onRequest', async (request, reply) => {
@@ -34,17 +41,21 @@ export const controlRoutes = async (
         contractRoutes,
         paymentRoutes,
         postlinkRoutes,
+        invoiceLinkRoutes,
         clockRoutes,
-        journalRoutes,
         ledgerRoutes,
         ruleRoutes,
         merchantRoutes,
         providerStateRoutes,
+        reportRoutes,
       ]) {
         routes(app)
       }
+      journalRoutes(app, exchanges, parts.tallies)
+      exchangeRoutes(app, exchanges)
       workspaceRoutes(app, workspaces)
-      scenarioRoutes(app, workspaces)
+      scenarioRoutes(app, { workspaces, controlToken })
+      operatingRoutes(app, parts)
     },
     { prefix: '/_sandbox' },
   )

@@ -4,6 +4,7 @@ import { ConfigError } from '../../config.ts'
 import type { Titled } from '../../scenario/load.ts'
 import { defaultWorkspace, type Workspaces } from '../../workspaces.ts'
 import { invalid, problem } from './problem.ts'
+import { scenarioRunRoutes } from './scenario-runs.ts'
 
 // Loaded with the first call: a server that plays no stories starts without them.
 const loader = () => import('../../scenario/load.ts')
@@ -39,9 +40,20 @@ const nameIn = (body: unknown): string | undefined => {
   return typeof name === 'string' && Object.keys(Object(body)).length === 1 ? name : undefined
 }
 
-/** Stories: which there are, and the stage of one set in this workspace. `scenario run` plays them. */
-export const scenarioRoutes = (app: FastifyInstance, workspaces: Workspaces): void => {
-  app.get('/scenarios', async () => ({ scenarios: await (await loader()).listScenarios() }))
+interface Parts {
+  workspaces: Workspaces
+  controlToken?: string
+}
+
+/** Stories: which there are, the stage of one set in this workspace, and whole ones played in their own. */
+export const scenarioRoutes = (app: FastifyInstance, { workspaces, controlToken }: Parts): void => {
+  const { stateOf } = scenarioRunRoutes(app, { workspaces, controlToken, load: byName })
+  app.get('/scenarios', async () => {
+    const listed = await (await loader()).listScenarios()
+    return {
+      scenarios: await Promise.all(listed.map(async (one) => ({ ...one, run: await stateOf(one.name) }))),
+    }
+  })
   app.post('/scenarios', async (request, reply) => {
     const name = nameIn(request.body)
     const titled = await (name === undefined ? bySelf(request.body, reply) : byName(name, reply))

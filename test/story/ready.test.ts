@@ -1,0 +1,37 @@
+import t from 'tap'
+import { JournalError } from '../../server/ports.ts'
+import { control, openSandbox } from '../world.ts'
+import { openGated } from './gate.ts'
+import { inWorkspace } from './rooms.ts'
+
+t.test('a server that can answer is ready, and looking makes no workspace', async (t) => {
+  const sandbox = await openSandbox(t)
+  t.same(await control(sandbox, 'GET', 'ready'), { status: 200, body: { status: 'ready' } })
+  t.same(await control(inWorkspace(sandbox, 'mine'), 'GET', 'ready'), {
+    status: 200,
+    body: { status: 'ready' },
+  })
+  t.match((await control(sandbox, 'GET', 'workspaces')).body.workspaces, { length: 1 })
+})
+
+t.test('a server that stops is not ready, and still answers', async (t) => {
+  const { app, stopping, askToken } = await openGated(t)
+  stopping.now = true
+  const answer = await app.inject('/_sandbox/ready')
+  t.match(answer, { statusCode: 503, headers: { 'content-type': /^application\/problem\+json/ } })
+  t.match(answer.json(), { status: 503, title: 'Not ready', detail: 'the sandbox is stopping' })
+  t.equal((await app.inject('/_sandbox/health')).statusCode, 200)
+  t.equal((await askToken()).statusCode, 200)
+})
+
+t.test('a server whose journal cannot be reached is not ready until it can', async (t) => {
+  const { app, gate } = await openGated(t, { exclusive: false })
+  const ready = () => app.inject('/_sandbox/ready')
+  t.equal((await ready()).statusCode, 200)
+  gate.before = async () => {
+    throw new JournalError('the journal cannot be read: connection refused')
+  }
+  t.match((await ready()).json(), { status: 503, detail: 'the journal cannot be read: connection refused' })
+  gate.before = async () => {}
+  t.equal((await ready()).statusCode, 200)
+})
