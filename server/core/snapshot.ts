@@ -89,7 +89,7 @@ const parts: Record<PartName, Part> = {
   tokens: changing('tokens'),
   pages: changing('pages', 'attempts'),
   transactions: map('transactions'),
-  invoices: changing('invoices', 'transactions'),
+  invoices: changing('invoices'),
   lastSix: map('lastSix'),
   cards: map('cards'),
   links: changing('links'),

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyRequest } from 'fastify'
 import { JournalError, Unavailable } from '../ports.ts'
 import { defaultWorkspace } from '../workspaces.ts'
 import { inWords } from './limits.ts'
-import type { Tallies } from './tally.ts'
+import type { Tallies } from './metrics/tally.ts'
 
 /** Which request it was: by this a line of the log is found again. */
 export interface RequestFacts {

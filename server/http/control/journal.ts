@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Entry } from '../../../contracts/entry.ts'
 import type { Emulator } from '../../emulator.ts'
-import type { Exchanges } from '../exchanges.ts'
-import type { Tallies } from '../tally.ts'
+import type { Exchanges } from '../exchanges/memory.ts'
+import type { Tallies } from '../metrics/tally.ts'
 
 const event = (entry: Entry) => `id: ${entry.seq}\nevent: ${entry.kind}\ndata: ${JSON.stringify(entry)}\n\n`
 

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
-import { version } from '../version.ts'
-import type { Workspaces } from '../workspaces.ts'
+import { version } from '../../version.ts'
+import type { Workspaces } from '../../workspaces.ts'
 import { type Durations, durationBounds } from './durations.ts'
 import { type Standing, standingOf, together } from './standing.ts'
 import type { Tallies, Tally } from './tally.ts'

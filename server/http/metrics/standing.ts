@@ -1,5 +1,5 @@
-import type { Postlink } from '../core/state.ts'
-import type { Workspace } from '../workspaces.ts'
+import type { Postlink } from '../../core/state.ts'
+import type { Workspace } from '../../workspaces.ts'
 
 /** How a workspace stands at this moment, in numbers. */
 export interface Standing {

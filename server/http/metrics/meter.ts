@@ -1,6 +1,6 @@
 import type { FastifyInstance, onResponseHookHandler } from 'fastify'
-import { type Operation, operations } from '../../contracts/operations.ts'
-import { defaultWorkspace } from '../workspaces.ts'
+import { type Operation, operations } from '../../../contracts/operations.ts'
+import { defaultWorkspace } from '../../workspaces.ts'
 import type { Tallies } from './tally.ts'
 
 const ids = new Map(

@@ -1,13 +1,13 @@
 import type { TSchema } from 'typebox'
-import { fieldsOf, provenanceOf } from '../../contracts/fields.ts'
-import { type Operation, operations } from '../../contracts/operations.ts'
-import type { Provenance } from '../../contracts/provenance.ts'
-import type { Violation } from '../../contracts/violation.ts'
-import type { State } from '../core/state.ts'
-import type { Redactor } from '../record/redact.ts'
-import { type Links, linksOf, paymentIn, queryOf } from './exchange-links.ts'
-import { bodyOf, headersOf, openExchangeRedactor } from './exchange-redact.ts'
-import type { Kept } from './exchanges.ts'
+import { fieldsOf, provenanceOf } from '../../../contracts/fields.ts'
+import { type Operation, operations } from '../../../contracts/operations.ts'
+import type { Provenance } from '../../../contracts/provenance.ts'
+import type { Violation } from '../../../contracts/violation.ts'
+import type { State } from '../../core/state.ts'
+import type { Redactor } from '../../record/redact.ts'
+import { type Links, linksOf, paymentIn, queryOf } from './links.ts'
+import type { Kept } from './memory.ts'
+import { bodyOf, headersOf, openExchangeRedactor } from './redact.ts'
 
 /** Exchanges as the control API shows them: nothing in them could be used by somebody else. */
 

@@ -1,6 +1,6 @@
-import type { Entry, EntryKind, PostlinkAnswer } from '../../contracts/entry.ts'
-import { limitOf, type Unavailable } from '../ports.ts'
-import { defaultWorkspace, type Workspaces } from '../workspaces.ts'
+import type { Entry, EntryKind, PostlinkAnswer } from '../../../contracts/entry.ts'
+import { limitOf, type Unavailable } from '../../ports.ts'
+import { defaultWorkspace, type Workspaces } from '../../workspaces.ts'
 import { createDurations, type Durations, observe } from './durations.ts'
 
 /** Plain numbers, counted as things happen, whether or not anybody ever asks for them. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Then } from '../../contracts/rule.ts'
-import type { Violation } from '../../contracts/violation.ts'
-import type { Workspace, Workspaces } from '../workspaces.ts'
-import type { Exchange, Exchanges } from './exchanges.ts'
-import type { Answer } from './refusal.ts'
+import type { Then } from '../../../contracts/rule.ts'
+import type { Violation } from '../../../contracts/violation.ts'
+import type { Workspace, Workspaces } from '../../workspaces.ts'
+import type { Answer } from '../refusal.ts'
+import type { Exchange, Exchanges } from './memory.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

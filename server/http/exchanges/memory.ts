@@ -1,7 +1,7 @@
-import type { Then } from '../../contracts/rule.ts'
-import type { Instant } from '../../contracts/time.ts'
-import type { Violation } from '../../contracts/violation.ts'
-import type { Emulator } from '../emulator.ts'
+import type { Then } from '../../../contracts/rule.ts'
+import type { Instant } from '../../../contracts/time.ts'
+import type { Violation } from '../../../contracts/violation.ts'
+import type { Emulator } from '../../emulator.ts'
 
 /** One request to the bank's side and its answer, as they went: nothing is hidden or written out until it is read. */
 export interface Exchange {

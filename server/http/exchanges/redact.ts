@@ -1,6 +1,6 @@
-import { maskOf2025 } from '../../contracts/card.ts'
-import { openRedactor, type Redactor } from '../record/redact.ts'
-import { type Kind, kindOfField } from '../record/sensitive.ts'
+import { maskOf2025 } from '../../../contracts/card.ts'
+import { openRedactor, type Redactor } from '../../record/redact.ts'
+import { type Kind, kindOfField } from '../../record/sensitive.ts'
 
 /** Enough of a secret to recognise it, not enough to use it; names, addresses and telephones stay readable. */
 const shown: Partial<Record<Kind, (value: string) => string>> = {

@@ -1,8 +1,8 @@
-import { type Operation, type OperationId, operations } from '../../contracts/operations.ts'
-import { decodeParams } from '../../contracts/params.ts'
-import { digest } from '../chance.ts'
-import { type State, settingsOf } from '../core/state.ts'
-import type { Kept } from './exchanges.ts'
+import { type Operation, type OperationId, operations } from '../../../contracts/operations.ts'
+import { decodeParams } from '../../../contracts/params.ts'
+import { digest } from '../../chance.ts'
+import { type State, settingsOf } from '../../core/state.ts'
+import type { Kept } from './memory.ts'
 
 /** What an exchange is about, as far as it can be told from outside. */
 export interface Links {
