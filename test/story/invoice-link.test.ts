@@ -127,7 +127,9 @@ t.test('an expired link says so in words, to a program and to a person', async (
   t.equal(told.status, 400)
   t.match(await told.json(), {
     code: -1,
-    message: `Payment link is over (field id, came ${id}, expired, expected an active link): make another one with POST invoice`,
+    message:
+      `Payment link is over (field id, came ${id}, expired, expected an active link): ` +
+      'make another one with POST invoice',
   })
   const screen = await pageAt(url)
   t.equal(screen.status, 400)
