@@ -33,8 +33,8 @@ export interface Emulator {
   /** What is due next, or will be; but not what waits for a lane that is full. */
   next(isFull?: (lane: string) => boolean): Alarm | undefined
   admit(lane: string): void
-  /** The whole journal of this workspace. */
-  entries(): Promise<Entry[]>
+  /** The journal of this workspace, or what of it follows an entry; at most `limit` of them. */
+  entries(after?: number, limit?: number): Promise<Entry[]>
   /** Called with what was replayed, before the reply goes out; with nothing when a reset forgot it all. */
   onEntries(listener: (entries: Entry[]) => void): () => void
   reset(): Promise<void>
@@ -96,7 +96,8 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     now: replica.now,
     next: (isFull) => replica.state().alarms.next(isFull),
     admit: (lane) => replica.state().alarms.admit(lane),
-    entries: async () => (await journal.read(workspace, { ...replica.place(), seq: 0 })).entries,
+    entries: async (seq = 0, limit) =>
+      (await journal.read(workspace, { ...replica.place(), seq }, limit)).entries,
     onEntries: replica.onEntries,
     reset: () =>
       inTurn(async () => {

@@ -1,6 +1,14 @@
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
-import { journal, journalText, openMerchant, openSandbox, payThroughPage, settle } from '../world.ts'
+import {
+  journal,
+  journalText,
+  openMerchant,
+  openSandbox,
+  payThroughPage,
+  serviceToken,
+  settle,
+} from '../world.ts'
 
 const kinds = [
   'workspace opened',
@@ -115,4 +123,21 @@ t.test('a listener that was cut off goes on after the last entry it saw', async 
     { id: '4', event: 'page opened' },
     { id: '5', event: 'payment decided' },
   ])
+})
+
+t.test('a long journal comes whole and in order to a listener who is slow while it grows', async (t) => {
+  const sandbox = await openSandbox(t)
+  const tokens = (count: number) => Promise.all(Array.from({ length: count }, () => serviceToken(sandbox)))
+  await tokens(1100)
+  const { next } = await listen(t, sandbox)
+  await tokens(300)
+  const slow = await next(700)
+  await tokens(100)
+  const events = await next(1502)
+  t.same(
+    events.map(({ id }) => Number(id)),
+    Array.from({ length: 1502 }, (_, i) => i + 1),
+  )
+  t.equal(slow.length, 700)
+  t.equal((await journal(sandbox)).length, 1502, 'and as lines')
 })
