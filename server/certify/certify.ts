@@ -1,5 +1,5 @@
+import type { Instant } from '../../contracts/time.ts'
 import { Unreachable } from '../cli/exit.ts'
-import { systemClock } from '../clock/system.ts'
 import { version } from '../version.ts'
 import type { CaseResult } from './case.ts'
 import { cases as allCases } from './cases.ts'
@@ -12,6 +12,8 @@ import { Trouble } from './trouble.ts'
 import { type Report, verdictOf } from './verdict.ts'
 
 export interface CertifyOptions extends TownOptions {
+  /** When it is judged, in real time: the cases move the bank's clock. */
+  at: Instant
   only?: string[]
   skip?: string[]
   bail?: boolean
@@ -27,8 +29,7 @@ export const certify = async (description: Description, options: CertifyOptions)
     const results = await runSuite(town, cases, options)
     return {
       ...verdictOf(results),
-      // Real time: the cases have moved the bank's.
-      at: new Date(systemClock().now()).toISOString(),
+      at: new Date(options.at).toISOString(),
       version,
       seed: options.seed,
       merchant: merchantLine(description),

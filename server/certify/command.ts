@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { Instant } from '../../contracts/time.ts'
 import { ConfigError } from '../config.ts'
 import { certify } from './certify.ts'
 import { lastFailed, rememberFailed } from './last-failed.ts'
@@ -9,6 +10,7 @@ import { caseLine, textEnd } from './report/text.ts'
 import { exitCodes, type Report } from './verdict.ts'
 
 export interface Asked {
+  at: Instant
   only?: string[]
   skip?: string[]
   lastFailed?: boolean

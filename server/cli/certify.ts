@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
+import { systemClock } from '../clock/system.ts'
 import { UsageError } from './exit.ts'
 import { openPublisher, publishOption, tokenOption } from './publish.ts'
 import { say } from './table.ts'
@@ -100,6 +101,7 @@ const run = async (flags: Flags) => {
     ...flags,
     ...(show ? { show } : {}),
     sandboxPort,
+    at: systemClock().now(),
     own: flags.iOwn ?? [],
     say,
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,

@@ -1,4 +1,5 @@
 import type { EntryBody } from '../../contracts/entry.ts'
+import { hush } from '../../contracts/hush.ts'
 import type { Refusal, RefusalName } from '../../contracts/refusal.ts'
 import type { Then } from '../../contracts/rule.ts'
 
@@ -10,9 +11,11 @@ export interface Decision<Reply> {
   bend?: Then
 }
 
+/** A number of an order may look like a card: where it belongs it stays. */
 export const refuse = (refused: RefusalName, facts: Omit<Refusal, 'refused'> = {}): Refusal => ({
   refused,
   ...facts,
+  ...(facts.came && !/invoice/i.test(facts.field ?? '') ? { came: hush(facts.came) } : {}),
 })
 
 export const isRefusal = (reply: unknown): reply is Refusal =>

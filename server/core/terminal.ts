@@ -38,7 +38,9 @@ export const checkClient = (
   const proven = hasSecret(state, id, secret, moment)
   if (proven === undefined) {
     // Whoever swaps the two fields must not find the secret in an answer or in the journal.
-    const swapped = state.world.clients.some((client) => client.secret === id)
+    const swapped =
+      state.world.clients.some((client) => client.secret === id) ||
+      settingsOf(state).clients.some(({ secretDigest }) => isSame(secretDigest, moment.digest(id)))
     return refuse('client unknown', { field: 'client_id', ...(swapped ? {} : { came: id }) })
   }
   if (!proven) return refuse('secret wrong', { field: 'client_secret' })

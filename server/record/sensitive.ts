@@ -1,4 +1,5 @@
 import { luhn } from '../../contracts/card.ts'
+import { accessToken } from '../../contracts/hush.ts'
 
 export type Kind =
   | 'token'
@@ -79,5 +80,6 @@ export const patterns: Pattern[] = [
   cardPattern,
   { kind: 'phone', pattern: /(?<!\d)\+\d[\d ()-]{8,17}\d(?!\d)/g },
   { kind: 'phone', pattern: /(?<!\d)[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/g },
+  { kind: 'token', pattern: accessToken },
   { kind: 'token', pattern: /(?=\S)(?<=bearer\s+)\S+/gi },
 ]

@@ -7,7 +7,7 @@ export const shopFile = (shop: string) =>
   fileURLToPath(new URL(`../../fixtures/shops/${shop}/certify.yaml`, import.meta.url))
 
 /** Less of the long cases than a merchant gets: enough to see the mistake. */
-export const little = { seed: 'test', sandboxPort: 0, own: [], effort: { orders: 5, codes: 2 } }
+export const little = { seed: 'test', at: 0, sandboxPort: 0, own: [], effort: { orders: 5, codes: 2 } }
 
 export const describeShop = async (shop: string, more: Partial<Description> = {}): Promise<Description> => ({
   ...(await describeMerchant(shopFile(shop), {})),

@@ -1,6 +1,6 @@
 import { maskOf2025 } from '../../../contracts/card.ts'
 import { openRedactor, type Redactor } from '../../record/redact.ts'
-import { type Kind, kindOfField } from '../../record/sensitive.ts'
+import { cardPattern, type Kind, kindOfField } from '../../record/sensitive.ts'
 
 /** Enough of a secret to recognise it, not enough to use it; names, addresses and telephones stay readable. */
 const shown: Partial<Record<Kind, (value: string) => string>> = {
@@ -16,12 +16,17 @@ const shown: Partial<Record<Kind, (value: string) => string>> = {
   },
 }
 
+/** In a field that may be read: a number typed into the wrong box. */
+const hideCard = (found: string) =>
+  cardPattern.matches?.(found, '') ? (shown['card number']?.(found) ?? '') : found
+
 const openHiding = () => {
   const known = new Map<string, string>()
   return {
     hide(kind: Kind, value: string) {
       const how = shown[kind]
-      if (!how || value === '') return value
+      if (value === '') return value
+      if (!how) return value.replace(cardPattern.pattern, (found) => hideCard(found))
       known.set(value, how(value))
       return how(value)
     },
