@@ -1,6 +1,9 @@
 // Every load defines window.halyk anew: shops delete it and load the script again between two payments.
 window.halyk = ((LZString) => {
-  var pageUrL = scriptFolder()
+  var src = scriptSrc()
+  var pageUrL = src.replace(/[?#].*$/, '').replace(/[^/]*$/, '')
+  // `payment-api.js?strip=0`: a demonstration without the sandbox's strip.
+  var strip = /[?&](strip=[^&#]*)/.exec(src)?.[1]
   var origin = /^[^:]+:\/\/[^/]+/.exec(pageUrL)[0]
 
   return {
@@ -52,7 +55,7 @@ window.halyk = ((LZString) => {
   }
 
   function pageFor(params) {
-    return `${pageUrL}?params=${LZString.compressToEncodedURIComponent(encodeParams(params))}`
+    return `${pageUrL}?params=${LZString.compressToEncodedURIComponent(encodeParams(params))}${strip ? `&${strip}` : ''}`
   }
 
   // The payment page reads exactly this form: keys stay as they are, a nested object is encoded twice.
@@ -123,9 +126,8 @@ window.halyk = ((LZString) => {
     return made
   }
 
-  function scriptFolder() {
-    var src = document.currentScript?.src || lastPaymentApiSrc()
-    return src.replace(/[?#].*$/, '').replace(/[^/]*$/, '')
+  function scriptSrc() {
+    return document.currentScript?.src || lastPaymentApiSrc()
   }
 
   // A loader that evaluates the text leaves no current script, but its tag is still in the document.

@@ -6,7 +6,7 @@ import { type Config, loadConfig } from '../config.ts'
 import type { Running } from '../main.ts'
 import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
-import { writeByTurn } from './by-turn.ts'
+import { writeInBatches } from './batch.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { launch } from './launch.ts'
 import { logText } from './log.ts'
@@ -39,7 +39,7 @@ const ready = (running: Running, format: 'text' | 'json') => {
   return `${lines.join('\n')}\n`
 }
 
-const stderr = writeByTurn((text) => void process.stderr.write(text))
+const stderr = writeInBatches((text) => void process.stderr.write(text))
 
 /** One line per event that a developer would want to see, on stderr; of every workspace. */
 const log = async (running: Running, format: 'text' | 'json', request: () => string | undefined) => {

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { Snapshots } from '../ports.ts'
+import type { SqliteFile } from './sqlite-file.ts'
 
 export const snapshotSchema = `
   CREATE TABLE IF NOT EXISTS snapshot (
@@ -15,14 +15,11 @@ export const snapshotSchema = `
     PRIMARY KEY (workspace, seq, piece)
   )`
 
-interface Around {
-  transaction<T>(work: () => T): T
-  lifeOf(workspace: string): number
-  lastSeq(workspace: string): number
-}
-
 /** Beside the entries, in the same file: they are copied and removed together. */
-export const sqliteSnapshots = (database: DatabaseSync, { transaction, lifeOf, lastSeq }: Around) => {
+export const sqliteSnapshots = (
+  { database, reading, transaction }: SqliteFile,
+  { lifeOf, lastSeq }: { lifeOf(workspace: string): number; lastSeq(workspace: string): number },
+) => {
   const head = database.prepare('SELECT seq FROM snapshot WHERE workspace = ? AND form = ? AND seq <= ?')
   const pieces = database.prepare(
     'SELECT body FROM snapshot_piece WHERE workspace = ? AND seq = ? ORDER BY piece',
@@ -35,11 +32,13 @@ export const sqliteSnapshots = (database: DatabaseSync, { transaction, lifeOf, l
   const removeOthers = database.prepare('DELETE FROM snapshot_piece WHERE workspace = ? AND seq <> ?')
 
   const find = (workspace: string, form: string) => {
-    const found = head.get(workspace, form, lastSeq(workspace)) as { seq: number } | undefined
+    const found = reading(() => head.get(workspace, form, lastSeq(workspace))) as { seq: number } | undefined
     return found && { seq: found.seq, pieces: bodiesOf(workspace, found.seq) }
   }
   function* bodiesOf(workspace: string, seq: number) {
-    for (const { body } of pieces.iterate(workspace, seq)) yield String(body)
+    const rows = pieces.iterate(workspace, seq)
+    const next = () => reading(() => rows.next())
+    for (let row = next(); !row.done; row = next()) yield String(row.value.body)
   }
   return {
     find,

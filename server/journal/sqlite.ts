@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
 import type { Entry, EntryBody } from '../../contracts/entry.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { Journal } from '../ports.ts'
-import { goneError, sqliteError } from './sqlite-error.ts'
+import { openSqlite } from './sqlite-file.ts'
 import { snapshotSchema, sqliteSnapshots } from './sqlite-snapshot.ts'
 
 const schema = `
@@ -14,22 +12,6 @@ const schema = `
     body TEXT NOT NULL,
     PRIMARY KEY (workspace, seq)
   ) WITHOUT ROWID`
-
-const open = async (file: string): Promise<DatabaseSync> => {
-  // Loaded here: only a workspace that keeps a file pays for the module.
-  const { DatabaseSync } = await import('node:sqlite')
-  let database: DatabaseSync | undefined
-  try {
-    database = new DatabaseSync(file)
-    // EXCLUSIVE: a second sandbox on the same file is refused at start, not discovered later.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    database.exec(schema)
-    return database
-  } catch (error) {
-    database?.close()
-    throw sqliteError('open', file, error)
-  }
-}
 
 // One seek a workspace. DISTINCT would read every entry.
 const workspaces = `
@@ -42,7 +24,8 @@ const workspaces = `
 
 /** One file: payments, saved cards and owed postlinks outlive the process, also a killed one. */
 export const sqliteJournal = async (file: string): Promise<Journal> => {
-  const database = await open(file)
+  const opened = await openSqlite(file, schema)
+  const { database, reading, transaction } = opened
   const insert = database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)')
   const last = database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?')
   const after = database.prepare(
@@ -55,28 +38,7 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
   const lives = new Map<string, number>()
   const lifeOf = (workspace: string) => lives.get(workspace) ?? 0
 
-  const placed = () => statSync(file, { throwIfNoEntry: false })?.ino
-  const place = placed()
-  const reading = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (error) {
-      throw sqliteError('read', file, error)
-    }
-  }
-  const transaction = <T>(work: () => T): T => {
-    if (placed() !== place) throw goneError(file)
-    try {
-      database.exec('BEGIN IMMEDIATE')
-      const done = work()
-      database.exec('COMMIT')
-      return done
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw sqliteError('write', file, error)
-    }
-  }
-  const snapshots = sqliteSnapshots(database, { transaction, lifeOf, lastSeq })
+  const snapshots = sqliteSnapshots(opened, { lifeOf, lastSeq })
   const write = (workspace: string, seq: number, at: Instant, bodies: EntryBody[]): Entry[] => {
     const entries = bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
     for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { compressParams } from '../../contracts/params.ts'
 import { card, lockedCard } from '../world.ts'
 import { screenshot } from './chromium.ts'
-import { holdReturn, invoiceOn, openPage, openTown, payWithTestCard, shopFor, typeCard } from './shopping.ts'
+import { holdReturn, invoiceOn, openPage, openTown, shopFor, typeCard } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
 
@@ -17,7 +17,7 @@ t.test('with JavaScript switched off the page takes the money and returns by its
   await typeCard(page, lockedCard)
   await page.getByTestId('decline').waitFor()
   await page.getByTestId(`test-card-${card.pan}`).click()
-  await page.locator(`[data-testid="pan"][value="${card.pan}"]`).waitFor()
+  await page.locator(`[data-testid="pan"][value="4405 6397 0401 5096"]`).waitFor()
   t.equal(await page.getByTestId('cvc').inputValue(), card.cvc)
   await page.getByTestId('pay').click()
 
@@ -60,12 +60,6 @@ for (const viewport of phones) {
       await shopFor(page, shop.url, { language, price: '98765432.1' })
       await page.getByTestId('pan').waitFor()
       await fits(t, page, `page-${language}`)
-      await payWithTestCard(page, lockedCard.pan)
-      await page.getByTestId('decline').waitFor()
-      await fits(t, page, `decline-${language}`)
-      await payWithTestCard(page, card.pan)
-      await page.getByTestId('stay').click()
-      await fits(t, page, `result-${language}`)
     }
     await page.goto(`${shop.url}/`)
     await fits(t, page, 'shop')

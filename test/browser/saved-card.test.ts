@@ -9,6 +9,7 @@ import {
   payWithTestCard,
   returnToShop,
   shopFor,
+  stopCount,
 } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
@@ -20,6 +21,7 @@ const postlinkOf = async (invoiceId: string) => {
 
 t.test('a card saved by verification is charged from the shop, without the buyer', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await holdReturn(page, shop)
   await shopFor(page, shop.url, { press: 'save-card' })
   await page.getByRole('heading', { name: 'Save your card', exact: true }).waitFor()
@@ -47,6 +49,7 @@ t.test('a card saved by verification is charged from the shop, without the buyer
 
 t.test('a card that the shop asked to save with an ordinary payment is charged later', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await holdReturn(page, shop)
   await shopFor(page, shop.url, { saveCard: true })
   const invoiceId = await invoiceOn(page)

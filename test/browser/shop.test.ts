@@ -9,6 +9,7 @@ import {
   payWithTestCard,
   returnToShop,
   shopFor,
+  stopCount,
   typeCard,
 } from './shopping.ts'
 
@@ -25,6 +26,7 @@ for (const { language, lang, title, pay, done } of languages) {
     `a buyer pays on the page in the language ${language}, and the postlink pays the order`,
     async (t) => {
       const page = await openPage(t, browser)
+      await stopCount(page)
       await holdReturn(page, shop)
       await shopFor(page, shop.url, { language, price: '12345.5' })
 
@@ -61,6 +63,7 @@ for (const { language, lang, title, pay, done } of languages) {
 
 t.test('one click fills in a test card, another one pays, and a buyer may stay at the receipt', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await shopFor(page, shop.url)
   await page.getByTestId('test-card-377514500004820').click()
   t.equal(await page.getByTestId('pan').inputValue(), '3775 145000 04820')

@@ -140,4 +140,10 @@ export const payWithTestCard = async (where: Page | FrameLocator, pan: string) =
   await where.getByTestId('pay').click()
 }
 
+/** The seconds on the page stand still: a receipt that is looked at slowly is not left meanwhile. */
+export const stopCount = async (page: Page) => {
+  await page.clock.install({ time: 0 })
+  await page.clock.pauseAt(1000)
+}
+
 export const returnToShop = (page: Page) => page.getByTestId('return').click()

@@ -4,7 +4,7 @@ import { compressParams } from '../../contracts/params.ts'
 import { control } from '../world.ts'
 import { screenshot } from './chromium.ts'
 import { askingCard as card, toIssuer as goToIssuer } from './issuer.ts'
-import { invoiceOn, openPage, openTown, shopFor, typeCard } from './shopping.ts'
+import { invoiceOn, openPage, openTown, shopFor, stopCount, typeCard } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
 
@@ -103,6 +103,7 @@ t.test('in the widget the issuer asks inside the frame, and the shop hears of su
 
 t.test('a saved card that the issuer asks about takes the shop’s buyer there and back', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await shopFor(page, shop.url, { press: 'save-card' })
   await typeCard(page, { pan: '4405639704015096', expiry: '01/27', cvc: '321' })
   await page.getByTestId('return').click()

@@ -11,6 +11,7 @@ import {
   payWithTestCard,
   returnToShop,
   shopFor,
+  stopCount,
   typeCard,
 } from './shopping.ts'
 
@@ -32,6 +33,7 @@ t.test('a buyer pays in the widget, and the shop goes on to the paid order', asy
 
 t.test('a page with an old copy of the script in it pays on the sandbox', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await holdReturn(page, shop)
   const payment = await shop.newPayment({ language: 'kaz' })
   shop.pages.set('/old', merchantPage(inlinedScript(sandbox.payformUrl), payment))
@@ -74,6 +76,7 @@ for (const script of [servedScript, inlinedScript]) {
 
 t.test('an address that was built on a server opens the page', async (t) => {
   const page = await openPage(t, browser)
+  await stopCount(page)
   await holdReturn(page, shop)
   const payment = await shop.newPayment({ language: 'rus' })
   await page.goto(`${sandbox.payformUrl}?params=${compressParams(payment)}`)

@@ -62,10 +62,15 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
       key,
     })
   }
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+  const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
     const answer = await answerTo(request)
-    const send = () => reply.code(answer.status).send(answer.body)
-    return answer.bend ? sendBent(request, reply, { answer, bend: answer.bend, send }) : send()
+    const send = () => void reply.code(answer.status).send(answer.body)
+    if (answer.bend) await sendBent(request, reply, { answer, bend: answer.bend, send })
+    else send()
+  }
+  // No promise for Fastify: a reply that comes out of one is watched until its last byte, which costs a fifth of it all.
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    serveOne(request, reply).catch((error: Error) => reply.send(error))
   }
 }
 

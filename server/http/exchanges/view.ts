@@ -70,7 +70,7 @@ type Reader = Pick<ReturnType<typeof openReader>, 'redactor' | 'answered' | 'vio
 const lineOf = (kept: Kept, state: State, { redactor, answered, violations }: Reader) => {
   const { operation, ...links } = linksOf(kept, state)
   const about = Object.fromEntries(
-    names.map((name) => [name, links[name] === undefined ? null : redactor.text(links[name], 'invoiceId')]),
+    names.map((name) => [name, links[name] === undefined ? null : redactor.text(links[name], name)]),
   ) as Record<(typeof names)[number], string | null>
   return {
     id: kept.id,

@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { goneError, sqliteError } from './sqlite-error.ts'
+
+/** A file with one owner. Whatever goes wrong with it is told in words. */
+export interface SqliteFile {
+  database: DatabaseSync
+  reading<T>(work: () => T): T
+  /** All of it or nothing. */
+  transaction<T>(work: () => T): T
+}
+
+export const openSqlite = async (file: string, schema: string): Promise<SqliteFile> => {
+  const database = await open(file, schema)
+  const placed = () => statSync(file, { throwIfNoEntry: false })?.ino
+  const place = placed()
+  return {
+    database,
+    reading(work) {
+      try {
+        return work()
+      } catch (error) {
+        throw sqliteError('read', file, error)
+      }
+    },
+    transaction(work) {
+      if (placed() !== place) throw goneError(file)
+      try {
+        database.exec('BEGIN IMMEDIATE')
+        const done = work()
+        database.exec('COMMIT')
+        return done
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw sqliteError('write', file, error)
+      }
+    },
+  }
+}
+
+const open = async (file: string, schema: string): Promise<DatabaseSync> => {
+  // Loaded here: only a workspace that keeps a file pays for the module.
+  const { DatabaseSync } = await import('node:sqlite')
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file)
+    // EXCLUSIVE: a second sandbox on the same file is refused at start, not discovered later.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    database.exec(schema)
+    return database
+  } catch (error) {
+    database?.close()
+    throw sqliteError('open', file, error)
+  }
+}

@@ -1,0 +1,43 @@
+import t from 'tap'
+import { card, openSandbox } from '../world.ts'
+import { openBrowser, screenshot } from './chromium.ts'
+import { checkAccess, checkWidth } from './dashboard.ts'
+import { issuerScenes, newOrder, openStage, pageScenes, plainScenes, withoutScripts } from './scenes.ts'
+
+const browser = await openBrowser(t)
+const sandbox = await openSandbox(t)
+
+// Some ninety scenes, each looked at three times: a slow machine needs minutes.
+t.setTimeout(900_000)
+
+const screens = [
+  { name: 'desktop', width: 1280, height: 800, colorScheme: 'light', axe: true },
+  { name: 'phone', width: 390, height: 844, colorScheme: 'light', axe: false },
+  { name: 'small-phone', width: 320, height: 640, colorScheme: 'dark', axe: true },
+] as const
+
+t.test('the picture of the README', async (t) => {
+  const page = await openStage(t, browser, { viewport: { width: 1204, height: 960 } })
+  const stage = { page, sandbox, language: 'eng' }
+  await page.goto(await newOrder(stage, { amount: 1000, email: '' }, { amount: '1000' }))
+  await page.getByTestId(`test-card-${card.pan}`).click()
+  await screenshot(page, 'payment-page')
+})
+
+for (const language of ['rus', 'kaz', 'eng']) {
+  for (const [what, scene] of Object.entries({ ...pageScenes, ...issuerScenes, ...plainScenes })) {
+    t.test(`in ${language}, everybody can use the page: ${what}`, async (t) => {
+      // Colours that glide from day to night would be judged on their way.
+      const page = await openStage(t, browser, { reducedMotion: 'reduce' })
+      if (what in plainScenes) await withoutScripts(page)
+      await scene({ page, sandbox, language })
+      for (const { name, colorScheme, axe, ...size } of screens) {
+        await page.setViewportSize(size)
+        await page.emulateMedia({ colorScheme })
+        await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
+        await checkWidth(t, page, `${what} on a ${name}`)
+        if (axe) await checkAccess(t, page, `${what} on a ${name}`)
+      }
+    })
+  }
+}
