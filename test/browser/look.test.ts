@@ -10,11 +10,15 @@ const sandbox = await openSandbox(t)
 // Some ninety scenes, each looked at three times: a slow machine needs minutes.
 t.setTimeout(900_000)
 
+// Colours and sizes are the same in every language: the dark phone is judged in one.
 const screens = [
-  { name: 'desktop', width: 1280, height: 800, colorScheme: 'light', axe: true },
-  { name: 'phone', width: 390, height: 844, colorScheme: 'light', axe: false },
-  { name: 'small-phone', width: 320, height: 640, colorScheme: 'dark', axe: true },
-] as const
+  { name: 'desktop', width: 1280, height: 800, colorScheme: 'light', axe: ['rus', 'kaz', 'eng'] },
+  { name: 'phone', width: 390, height: 844, colorScheme: 'light', axe: [] },
+  { name: 'small-phone', width: 320, height: 640, colorScheme: 'dark', axe: ['eng'] },
+]
+
+// EPAY_SCREENSHOTS=1 takes a picture of each, in .tap/screenshots.
+const pictures = process.env.EPAY_SCREENSHOTS !== undefined
 
 t.test('the picture of the README', async (t) => {
   const page = await openStage(t, browser, { viewport: { width: 1204, height: 960 } })
@@ -33,10 +37,10 @@ for (const language of ['rus', 'kaz', 'eng']) {
       await scene({ page, sandbox, language })
       for (const { name, colorScheme, axe, ...size } of screens) {
         await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme })
-        await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
+        await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light' })
+        if (pictures) await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
         await checkWidth(t, page, `${what} on a ${name}`)
-        if (axe) await checkAccess(t, page, `${what} on a ${name}`)
+        if (axe.includes(language)) await checkAccess(t, page, `${what} on a ${name}`)
       }
     })
   }
