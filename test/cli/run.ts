@@ -26,7 +26,7 @@ export const launch = (
     ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
   )
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', cli, ...args]
-  const [program = '', ...rest] = maxFileBytes ? plain(command, { maxFileBytes }) : command
+  const [program = '', ...rest] = plain(command, { maxFileBytes })
   return spawn(program, rest, {
     cwd,
     env: { ...Object.fromEntries(own), ...env },
@@ -58,6 +58,8 @@ export const startProcess = async (
 ) => {
   const child = launch([surroundings.command ?? 'start', ...args], surroundings)
   const ended = endOf(child)
+  // After the last of what it wrote has come.
+  const closed = once(child, 'close').then(([code]) => code as number | null)
   const stdout: string[] = []
   let stderr = ''
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -78,5 +80,5 @@ export const startProcess = async (
   }
   t.teardown(() => stop('SIGKILL'))
   const url = /http:\/\/[\w.:[\]]+/.exec(readyLine)?.[0] ?? ''
-  return { url, readyLine, stdout, stop, stderr: () => stderr }
+  return { url, readyLine, stdout, stop, closed, stderr: () => stderr }
 }

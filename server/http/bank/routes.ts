@@ -68,7 +68,7 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
     if (answer.bend) await sendBent(request, reply, { answer, bend: answer.bend, send })
     else send()
   }
-  // No promise for Fastify: a reply that comes out of one is watched until its last byte, which costs a fifth of it all.
+  // No promise for Fastify: a reply that comes out of one is watched to its last byte, a fifth of all the work.
   return (request: FastifyRequest, reply: FastifyReply) => {
     serveOne(request, reply).catch((error: Error) => reply.send(error))
   }
