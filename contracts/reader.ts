@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
+import { hush } from './hush.ts'
 import { isRecord, namesOf } from './leniency.ts'
 import { toTiyn } from './money.ts'
 import type { FieldNotes } from './schema.ts'
@@ -67,8 +68,7 @@ const shown = (value: unknown, field: Field | undefined): string => {
   if (field?.secret) return 'a value (not shown)'
   const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
   const short = text.length > 80 ? `${text.slice(0, 77)}…` : text
-  // Whatever field it strayed into, a card number is not repeated.
-  return short.replace(/\d(?:[ -]?\d){12,18}/g, (digits) => `${digits.slice(0, 6)}…`)
+  return hush(short)
 }
 
 /** The schema of the innermost field a path leads to. */

@@ -4,31 +4,7 @@ import type { TSchema } from 'typebox'
 import { CardsAuthRequest } from '../../contracts/authorization.ts'
 import { createAjv } from '../../contracts/reader.ts'
 import { TokenRequest } from '../../contracts/token.ts'
-
-const tokenAnswer = {
-  access_token: 'DCEB8OIZM5U7SOITIU5EJQ',
-  expires_in: 7200,
-  refresh_token: '',
-  scope: 'payment',
-  token_type: 'Bearer',
-}
-
-const chargeAnswer = {
-  id: '5d5e0f3a-4b7e-4f0c-9d5b-0f6f6d8f9a11',
-  accountId: 'bench',
-  amount: 100,
-  amountBonus: 0,
-  currency: 'KZT',
-  description: 'Tea',
-  email: '',
-  invoiceID: '000000001',
-  language: 'RU',
-  phone: '',
-  reference: '109901587394',
-  intReference: '7B5D0F3A4B7E4F0C',
-  secure3D: null,
-  cardID: '5d5e0f3a-4b7e-4f0c-9d5b-0f6f6d8f9a12',
-}
+import { chargeAnswer, tokenAnswer } from './answers.ts'
 
 /** The same two requests, parsed and checked by the same schemas with ajv, and a constant for an answer. */
 const app = Fastify()

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, pack } from '../package/packed.ts'
 import { sandboxCommand, startChild } from './child.ts'
 import type { Measured } from './figures.ts'
+import { temporaryFolder } from './folder.ts'
 
 const once = async (command: string[], env?: Record<string, string>) => {
   const child = await startChild(command, env)
@@ -11,24 +10,23 @@ const once = async (command: string[], env?: Record<string, string>) => {
   return child.readyMs
 }
 
-/** The package as npm would bring it, in a folder of its own, and its command. */
+/** The package as npm would bring it, in a folder of its own: its command. */
 const installed = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'epay-sandbox-'))
+  const folder = temporaryFolder()
   await install(join(folder, 'shop'), [(await pack(folder)).tarball])
   const [, ...args] = sandboxCommand
-  const command = [join(folder, 'shop/node_modules/epay-sandbox/server/bin.js'), ...args]
-  return { command, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return [join(folder, 'shop/node_modules/epay-sandbox/server/bin.js'), ...args]
 }
 
 /** From spawn to the ready line: the sources, the package, and the package without its compile cache. */
 export const coldStart = async (runs: number): Promise<Measured[]> => {
-  const { command, remove } = await installed()
+  const command = await installed()
   const ways: [what: string, command: string[], env?: Record<string, string>][] = [
     ['cold start', sandboxCommand],
     ['cold start, packed', command],
     ['cold start, packed, the very first', command, { NODE_DISABLE_COMPILE_CACHE: '1' }],
   ]
-  const rows = ways.map(([what]): Measured => ({ what, unit: 'ms', sandbox: [], bare: [] }))
+  const rows = ways.map(([what]) => ({ what, unit: 'ms', sandbox: [] as number[], bare: [] as number[] }))
   await once(command) // fills the cache
   for (let run = 0; run < runs; run += 1) {
     for (const [i, [, command, env]] of ways.entries()) {
@@ -36,6 +34,5 @@ export const coldStart = async (runs: number): Promise<Measured[]> => {
       rows[i]?.bare.push(await once(['test/bench/bare.ts']))
     }
   }
-  remove()
-  return rows
+  return rows.map(({ bare, ...row }) => ({ ...row, others: { 'bare Fastify': bare } }))
 }

@@ -5,35 +5,42 @@ export const median = (numbers: number[]): number => {
   return (low + high) / 2
 }
 
+/** One thing measured for the sandbox and for others, round by round. */
 export interface Measured {
   what: string
   unit: string
   sandbox: number[]
-  bare: number[]
+  others: Record<string, number[]>
 }
 
-const spread = (numbers: number[], unit: string) => {
-  const [middle, least, most] = [median(numbers), Math.min(...numbers), Math.max(...numbers)].map((n) =>
-    Math.round(n).toLocaleString('en'),
+export const nothingKnown = '–'
+
+export const rounded = (n: number): string =>
+  Number.isNaN(n) ? nothingKnown : Math.round(n).toLocaleString('en')
+
+export const spread = (numbers: number[]): string =>
+  `${rounded(median(numbers))} (${rounded(Math.min(...numbers))}–${rounded(Math.max(...numbers))})`
+
+/** Neighbours in time are compared with each other: what else the machine does slows both. */
+export const ratio = (ours: number[], theirs: number[]): number =>
+  median(ours.map((n, at) => n / (theirs[at] as number)))
+
+export const markdown = (heads: string[], rows: string[][]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+/** Medians with the least and the most, and the median ratio of the pairs. */
+export const table = (rows: Measured[]): string => {
+  const names = [...new Set(rows.flatMap(({ others }) => Object.keys(others)))]
+  return markdown(
+    ['what', 'unit', 'sandbox', ...names.flatMap((name) => [name, 'ratio'])],
+    rows.map(({ what, unit, sandbox, others }) => [
+      what,
+      unit,
+      spread(sandbox),
+      ...names.flatMap((name) => {
+        const other = others[name]
+        return other ? [spread(other), ratio(sandbox, other).toFixed(2)] : [nothingKnown, nothingKnown]
+      }),
+    ]),
   )
-  return `${middle} ${unit} (${least}–${most})`
 }
-
-// Neighbours in time are compared with each other: what else the machine does slows both.
-const ratioOf = ({ sandbox, bare }: Measured) => median(sandbox.map((n, at) => n / (bare[at] as number)))
-
-/** A Markdown table: medians with the least and the most, and the median ratio of the pairs. */
-export const table = (rows: Measured[]): string =>
-  [
-    '| what | sandbox | bare Fastify | ratio |',
-    '|---|---|---|---|',
-    ...rows.map((row) => {
-      const cells = [
-        row.what,
-        spread(row.sandbox, row.unit),
-        spread(row.bare, row.unit),
-        ratioOf(row).toFixed(2),
-      ]
-      return `| ${cells.join(' | ')} |`
-    }),
-  ].join('\n')

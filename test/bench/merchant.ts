@@ -4,6 +4,15 @@ import { compressParams } from '../../contracts/params.ts'
 const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 const order = { amount: 100, currency: 'KZT', terminal }
 
+/** Approves every charge without having been saved. */
+export const approvedCard = '00000000-0000-4000-8000-000000000000'
+
+/** Unlike in all nine digits, and so in the last six: one terminal has room for a million. */
+export const invoices = (() => {
+  let last = 0
+  return (count: number) => Array.from({ length: count }, () => String(++last).padStart(9, '0'))
+})()
+
 interface Request {
   path: string
   headers: Record<string, string>

@@ -2,12 +2,17 @@ import { availableParallelism } from 'node:os'
 import { openCluster } from '../durability/cluster.ts'
 import { openPostgres } from '../postgres.ts'
 import { openMerchant } from '../world.ts'
-import { accessTokenOf, chargeRequest, openMerchant as openDriver, tokenRequest } from './merchant.ts'
+import {
+  accessTokenOf,
+  approvedCard,
+  chargeRequest,
+  openMerchant as openDriver,
+  tokenRequest,
+} from './merchant.ts'
 
 /** Whole payments a second over one PostgreSQL, whose commits reach the disk, with one, two and four servers. */
 const payments = process.argv.includes('--quick') ? 640 : 3_200
 const workspaces = Array.from({ length: 32 }, (_, i) => `/w/shop-${i + 1}`)
-const card = '00000000-0000-4000-8000-000000000000'
 
 const closers: (() => unknown)[] = []
 const world = { teardown: (run: () => unknown) => void closers.unshift(run) }
@@ -20,7 +25,7 @@ const measure = async (servers: number, journal: string, postLink: string) => {
     const at = (step: number) => drivers[(i + n + step) % servers] as (typeof drivers)[0]
     const token = tokenRequest(invoiceId, postLink)
     const accessToken = accessTokenOf(await at(0).post({ ...token, path: `${workspace}${token.path}` }))
-    const charge = chargeRequest(invoiceId, accessToken, card, postLink)
+    const charge = chargeRequest(invoiceId, accessToken, approvedCard, postLink)
     await at(1).post({ ...charge, path: `${workspace}${charge.path}` })
   }
   const payAll = (from: number, count: number) =>
@@ -41,8 +46,9 @@ const measure = async (servers: number, journal: string, postLink: string) => {
 try {
   const postgres = await openPostgres(world, { fsync: true })
   const merchant = await openMerchant(world)
+  const cores = availableParallelism()
   console.log(
-    `Node ${process.version}, ${availableParallelism()} cores; ${payments} payments, ${workspaces.length} workspaces.\n`,
+    `Node ${process.version}, ${cores} cores; ${payments} payments, ${workspaces.length} workspaces.\n`,
   )
   console.log('| servers | payments a second | ratio to one |\n|---|---|---|')
   let one = 0
