@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * `npm audit` of what users install, judged: advisories fail, and so does an answer nobody understands. Only a registry
- * without the service (some mirrors have none) is passed over, and says so.
+ * `npm audit` of what users install, judged: advisories fail, and so does an answer nobody understands. A registry
+ * without the service (some mirrors have none), or out of reach, is passed over in a line that says so.
  */
 
 export interface Told {
@@ -45,8 +45,10 @@ export const judge = ({ stdout, stderr }: { stdout: string; stderr: string }): T
   }
   if (hasNoService(answer))
     return { failed: false, line: 'audit: this registry has no audit service; nothing was audited' }
-  const why = answer.error?.summary || answer.message || stdout
-  return { failed: true, line: `audit: npm could not audit: ${why.slice(0, 300)}` }
+  const why = (answer.error?.summary || answer.message || stdout).slice(0, 300)
+  if (answer.error)
+    return { failed: false, line: `audit: the registry gave no answer, nothing was audited: ${why}` }
+  return { failed: true, line: `audit: npm could not audit: ${why}` }
 }
 
 if (import.meta.main) {
