@@ -40,7 +40,7 @@ export const launch = async (
   { within }: Pick<AppParts, 'within'> = {},
 ): Promise<Launched> => {
   // Left alone, V8 takes three to four times what lives in the heap; this machine is somebody's own.
-  setFlagsFromString('--heap-growing-percent=25')
+  setFlagsFromString('--heap-growing-percent=20')
   const { broken, trouble } = watchFaults(config.format)
   const onTold = toldOnce(config.format)
   // Loaded here: the other commands do without the server.

@@ -74,6 +74,10 @@ const forget = (state: State, transaction: Transaction) => {
   if (!others.some((other) => other?.token === transaction.token)) forgetToken(state, transaction.token)
 }
 
+/** It went with its payment. */
+const isFirstTokenGone = ({ tokenLine, tokens }: State) =>
+  tokenLine.size() > 0 && !tokens.has(tokenLine.first() ?? '')
+
 export const retire = (state: State): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   while (state.paymentLine.size() > retain) {
@@ -87,7 +91,7 @@ export const retire = (state: State): void => {
     }
     if (transaction) forget(state, transaction)
   }
-  while (state.tokenLine.size() > retain * tokensPerPayment) {
+  while (state.tokenLine.size() > retain * tokensPerPayment || isFirstTokenGone(state)) {
     const digest = state.tokenLine.first() ?? ''
     state.tokenLine.shift()
     const token = state.tokens.get(digest)

@@ -5,11 +5,11 @@ import type { Refusal } from '../../contracts/refusal.ts'
 import type { PageView } from '../core/command.ts'
 import { isRefusal } from '../core/decision.ts'
 import { baseOf, prefixOf } from './address.ts'
-import { asViolation } from './payform-open.ts'
-import { errorView } from './payform-views.ts'
+import { asViolation } from './payform/open.ts'
+import { errorView } from './payform/views.ts'
+import { backStep } from './payform/visit.ts'
 import { apiRefusal } from './refusal.ts'
 import { sendPage } from './views.ts'
-import { backStep } from './visit.ts'
 
 /** Doors to the payment page beside the shop's own: a link in a letter, and a code for the bank's app. */
 

@@ -1,12 +1,12 @@
-import type { Transaction } from '../../contracts/entry.ts'
-import { type Language, languageTag } from '../../contracts/language.ts'
-import { moneyText } from '../../contracts/money.ts'
-import { reasonText } from '../../contracts/reason-code.ts'
-import { type Refusal, refusals } from '../../contracts/refusal.ts'
-import { bankTime } from '../../contracts/time.ts'
-import texts from '../../static/acs/texts.json' with { type: 'json' }
-import { plural } from '../../static/payform/plural.js'
-import type { ChallengeView } from '../core/command.ts'
+import type { Transaction } from '../../../contracts/entry.ts'
+import { type Language, languageTag } from '../../../contracts/language.ts'
+import { moneyText } from '../../../contracts/money.ts'
+import { reasonText } from '../../../contracts/reason-code.ts'
+import { type Refusal, refusals } from '../../../contracts/refusal.ts'
+import { bankTime } from '../../../contracts/time.ts'
+import texts from '../../../static/acs/texts.json' with { type: 'json' }
+import { plural } from '../../../static/payform/plural.js'
+import type { ChallengeView } from '../../core/command.ts'
 
 /** What the templates of static/acs are given. */
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Violation } from '../../contracts/reader.ts'
-import { baseOf, prefixOf } from './address.ts'
+import type { Violation } from '../../../contracts/reader.ts'
+import { baseOf, prefixOf } from '../address.ts'
 
 /** How the buyer came: carried from step to step in addresses and forms, so that no script is needed for it. */
 export interface Visit {

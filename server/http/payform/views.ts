@@ -1,14 +1,14 @@
-import { brandOf, type CardForm, type CardFormErrors, type TestCard } from '../../contracts/card.ts'
-import { type Language, languageTag, toLanguage } from '../../contracts/language.ts'
-import { moneyText } from '../../contracts/money.ts'
-import type { Violation } from '../../contracts/reader.ts'
-import { reasonText } from '../../contracts/reason-code.ts'
-import { bankTime, type Instant, minuteMs } from '../../contracts/time.ts'
-import { formatExpiry, formatPan } from '../../static/payform/fields.js'
-import { plural } from '../../static/payform/plural.js'
-import texts from '../../static/payform/texts.json' with { type: 'json' }
-import type { PageView } from '../core/command.ts'
-import { outcomesOf } from './outcome.ts'
+import { brandOf, type CardForm, type CardFormErrors, type TestCard } from '../../../contracts/card.ts'
+import { type Language, languageTag, toLanguage } from '../../../contracts/language.ts'
+import { moneyText } from '../../../contracts/money.ts'
+import type { Violation } from '../../../contracts/reader.ts'
+import { reasonText } from '../../../contracts/reason-code.ts'
+import { bankTime, type Instant, minuteMs } from '../../../contracts/time.ts'
+import { formatExpiry, formatPan } from '../../../static/payform/fields.js'
+import { plural } from '../../../static/payform/plural.js'
+import texts from '../../../static/payform/texts.json' with { type: 'json' }
+import type { PageView } from '../../core/command.ts'
+import { outcomesOf } from '../outcome.ts'
 import { fieldsOfVisit, issuerLink, type Visit } from './visit.ts'
 
 /** What the templates of static/payform are given. */
