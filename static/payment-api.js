@@ -55,7 +55,8 @@ window.halyk = ((LZString) => {
   }
 
   function pageFor(params) {
-    return `${pageUrL}?params=${LZString.compressToEncodedURIComponent(encodeParams(params))}${strip ? `&${strip}` : ''}`
+    const packed = LZString.compressToEncodedURIComponent(encodeParams(params))
+    return `${pageUrL}?params=${packed}${strip ? `&${strip}` : ''}`
   }
 
   // The payment page reads exactly this form: keys stay as they are, a nested object is encoded twice.

@@ -14,7 +14,7 @@ const digest = (text: string) => hash('sha256', text, 'buffer')
 /** As digests: not even the length of a secret may be guessed from the time this takes. */
 const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
 
-/** Somebody followed a link: pictures, scripts, frames and forms of other sites come otherwise, and without an Origin. */
+/** Somebody followed a link: pictures, scripts and frames of other sites come otherwise, and without an Origin. */
 const isVisit = (headers: IncomingHttpHeaders) =>
   headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 
