@@ -1,9 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError } from '../config.ts'
 import type { AppParts } from '../http/app.ts'
 import type { Running } from '../main.ts'
 import { JournalError } from '../ports.ts'
 import { StartError } from '../start-error.ts'
+import { stayModest } from './memory.ts'
 import { tellTrouble } from './trouble.ts'
 
 export interface Launched extends Running {
@@ -39,8 +39,7 @@ export const launch = async (
   config: Config,
   { within }: Pick<AppParts, 'within'> = {},
 ): Promise<Launched> => {
-  // Left alone, V8 takes three to four times what lives in the heap; this machine is somebody's own.
-  setFlagsFromString('--heap-growing-percent=20')
+  stayModest()
   const { broken, trouble } = watchFaults(config.format)
   const onTold = toldOnce(config.format)
   // Loaded here: the other commands do without the server.

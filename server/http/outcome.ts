@@ -1,3 +1,4 @@
+import { hush } from '../../contracts/hush.ts'
 import type { Language } from '../../contracts/language.ts'
 import type { Violation } from '../../contracts/reader.ts'
 import { reasonText } from '../../contracts/reason-code.ts'
@@ -15,7 +16,7 @@ export const readOutcome = (posted: string): { outcome?: number } | { problem: V
   return {
     problem: {
       where: 'outcome',
-      came: posted,
+      came: hush(posted),
       expected: 'nothing, or a reason code that a payment can end with',
       mend: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
     },

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { hush } from '../../../contracts/hush.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { baseOf, prefixOf } from '../address.ts'
 
@@ -22,7 +23,7 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
     : [
         {
           where: 'strip',
-          came: strip.slice(0, 80),
+          came: hush(strip.slice(0, 80)),
           expected: '0, which hides the sandbox strip, or 1, which shows it',
           mend: 'correct it, or leave it out: then the setting --strip decides',
         },
