@@ -83,9 +83,11 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   const within = config.quiet ? {} : { within: asking.run.bind(asking) }
   const running = await launch(config, within)
   if (!config.quiet) await log(running, config.format, () => asking.getStore())
-  process.stdout.write(ready(running, config.format))
-  if (config.format === 'text') process.stdout.write(await takeoverText(running))
-  const end = await Promise.race([untilSignal(), running.broken])
+  // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
+  const signal = untilSignal()
+  const told = config.format === 'text' ? await takeoverText(running) : ''
+  process.stdout.write(ready(running, config.format) + told)
+  const end = await Promise.race([signal, running.broken])
   const isAsked = typeof end === 'string'
   await stop(running, config, isAsked ? config.drain * secondMs : 0)
   if (!isAsked) fail(end)

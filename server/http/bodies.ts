@@ -1,3 +1,4 @@
+import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { onlyAt } from './some-requests.ts'
@@ -38,6 +39,7 @@ const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: n
     statusCode,
   )
 
+const isJson = ({ headers }: FastifyRequest) => /^application\/json\b/i.test(headers['content-type'] ?? '')
 const isMultipart = ({ headers }: FastifyRequest) => /^multipart\//i.test(headers['content-type'] ?? '')
 
 /**
@@ -55,9 +57,18 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
     return parseJson(request, text, (error, body) => (error ? done(error) : bounded(body, done)))
   }
   app.addContentTypeParser('application/json', { parseAs: 'string' }, json)
-  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (request, text, done) => {
-    if (looksLikeJson(text)) return json(request, text, done)
-    if (text.trim() === '') return done(null, undefined)
-    return bounded(Object.fromEntries(new URLSearchParams(text)), done)
+  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, text, done) => done(null, text))
+  // Handed on as text and read below: what a parser of formbody throws reaches nobody.
+  await app.register(formbody, { parser: (text) => text as unknown as Record<string, unknown> })
+  app.addHook('preValidation', (request, _, done) => {
+    const text = request.body
+    if (typeof text !== 'string' || isJson(request)) return done()
+    const read: Done = (error, body) => {
+      request.body = body
+      done(error ?? undefined)
+    }
+    if (looksLikeJson(text)) return json(request, text, read)
+    if (text.trim() === '') return read(null, undefined)
+    return bounded(Object.fromEntries(new URLSearchParams(text)), read)
   })
 }
