@@ -77,7 +77,7 @@ t.test('no path of the machine that packed it, and no source map, is in a file',
 /** `start` of the installed package, in the user's folder. */
 const startIn = async (t: { teardown(run: () => unknown): void }, shop: string, nodeFolder: string) => {
   const bin = join(shop, 'node_modules/epay-sandbox', manifest.bin['epay-sandbox'])
-  const args = [bin, 'start', '--port', '0', '--journal', join(shop, 'journal.sqlite')]
+  const args = [bin, 'start', '--quiet', '--port', '0', '--journal', join(shop, 'journal.sqlite')]
   const child: ChildProcess = spawn(join(nodeFolder, 'node'), args, { cwd: shop, stdio: 'pipe' })
   let stderr = ''
   child.stderr?.on('data', (chunk) => {
