@@ -85,9 +85,8 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     const how = child?.signalCode ?? `exit code ${child?.exitCode}`
     return `${command}: ended with ${how}${words() ? `: ${words()}` : ''}`
   }
-  process.once('exit', killGroup)
-
   const start = async () => {
+    process.once('exit', killGroup)
     child = spawn(command, {
       cwd: folder,
       env: { ...process.env, ...environment },
@@ -104,6 +103,7 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     }
   }
   const kill = async () => {
+    process.off('exit', killGroup)
     if (!child || isOver()) return
     const gone = once(child, 'exit')
     killGroup()
