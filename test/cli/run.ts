@@ -26,7 +26,7 @@ export const launch = (
     ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
   )
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', cli, ...args]
-  const [program = '', ...rest] = plain(command, { maxFileBytes })
+  const [program = '', ...rest] = env.NODE_OPTIONS ? command : plain(command, { maxFileBytes })
   return spawn(program, rest, {
     cwd,
     env: { ...Object.fromEntries(own), ...env },
