@@ -13,7 +13,7 @@ t.setTimeout(900_000)
 // Colours and sizes are the same in every language: the dark phone is judged in one.
 const screens = [
   { name: 'desktop', width: 1280, height: 800, colorScheme: 'light', axe: ['rus', 'kaz', 'eng'] },
-  { name: 'small-phone', width: 320, height: 640, colorScheme: 'dark', axe: ['eng'] },
+  { name: 'small-phone', width: 320, height: 640, colorScheme: 'dark', axe: ['rus'] },
 ]
 
 // EPAY_SCREENSHOTS=1 takes a picture of each, in .tap/screenshots.
@@ -27,10 +27,32 @@ t.test('the picture of the README', async (t) => {
   await screenshot(page, 'payment-page')
 })
 
+const scenes = { ...pageScenes, ...issuerScenes, ...plainScenes }
+
+// These show every text of the page; the other scenes show them again in another order, and one language tells.
+const everyText = [
+  'empty',
+  'nothing typed',
+  'wrong digits',
+  'a real card',
+  'declined',
+  'the issuer waits',
+  'card to save',
+  'without strip',
+  'paid',
+  'card saved',
+  'failed',
+  'expired',
+  'cannot be opened',
+  'asked',
+  'wrong code',
+  'confirmed, nowhere to return',
+  'given up, nowhere to return',
+]
+
 for (const language of ['rus', 'kaz', 'eng']) {
-  // Without scripts the same templates are shown: one language tells.
-  const plain = language === 'rus' ? plainScenes : {}
-  for (const [what, scene] of Object.entries({ ...pageScenes, ...issuerScenes, ...plain })) {
+  for (const [what, scene] of Object.entries(scenes)) {
+    if (language !== 'rus' && !everyText.includes(what)) continue
     t.test(`in ${language}, everybody can use the page: ${what}`, async (t) => {
       // Colours that glide from day to night would be judged on their way.
       const page = await openStage(t, browser, { reducedMotion: 'reduce' })
