@@ -39,3 +39,4 @@ export const pointingToProduction = (env: NodeJS.ProcessEnv): string[] =>
   Object.entries(env)
     .filter(([, value]) => production.some((name) => value?.toLowerCase().includes(`//${name}`)))
     .map(([name]) => name)
+    .sort()

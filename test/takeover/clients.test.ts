@@ -110,7 +110,7 @@ t.test('a command whose environment points to production is not run', async (t) 
   }
   const refused = await exec([], [process.execPath, '-e', 'console.log("ran")'], env)
   t.match(refused, { code: 2, stdout: '' })
-  t.match(refused.stderr, /HALYK_URL, HALYK_TOKEN_URL in the environment point to the bank's production/)
+  t.match(refused.stderr, /HALYK_TOKEN_URL, HALYK_URL in the environment point to the bank's production/)
   t.notMatch(refused.stderr, /https:/, 'values are not repeated')
   const meant = await exec(['--takeover-production'], [process.execPath, '-e', 'console.log("ran")'], env)
   t.match(meant, { code: 0, stdout: 'ran\n' })
