@@ -127,5 +127,6 @@ t.test('while it pays the page says so, keeps the focus, and sends nothing twice
   t.equal(await page.evaluate('document.activeElement.id'), 'holder')
   await page.keyboard.press('Enter')
   await button.dispatchEvent('click')
-  t.equal(await page.locator('form#card').getAttribute('data-sent'), 'yes no no ')
+  // A browser that is leaving may not even ask the form again.
+  t.match(await page.locator('form#card').getAttribute('data-sent'), /^yes (no )*$/)
 })
