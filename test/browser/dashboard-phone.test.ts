@@ -6,8 +6,9 @@ import { lookAround, openMorning } from './dashboard-morning.ts'
 const browser = await openBrowser(t)
 const sandbox = await openMorning(t)
 
-t.test('every view on a phone', async (t) => {
-  const options = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }
+t.test('every view on a phone, by night', async (t) => {
+  const viewport = { width: 320, height: 640 }
+  const options = { colorScheme: 'dark', viewport, hasTouch: true, isMobile: true } as const
   const page = await openDashboard(t, { url: sandbox.url, browser }, options)
   await lookAround(t, page, { url: sandbox.url, name: 'phone' })
 })
