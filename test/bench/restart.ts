@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemClock } from '../../server/clock/system.ts'
 import { sandboxCommand, startChild } from './child.ts'
 import { median } from './figures.ts'
 import { temporaryFolder } from './folder.ts'
@@ -35,7 +36,7 @@ const tell = (what: string, starts: Start[]) => {
 }
 
 const file = join(temporaryFolder(), 'journal.sqlite')
-const written = await writePayments(file, payments, Date.now())
+const written = await writePayments(file, payments, systemClock().now())
 const size = Math.round(statSync(file).size / 2 ** 20)
 console.log(`Node ${process.version}; ${payments} payments in ${written} entries, ${size} MiB.`)
 
@@ -50,7 +51,7 @@ for (let run = 0; run < runs; run++) {
   process.kill(again.pid, 'SIGKILL')
   await again.stop()
   // As long a tail as there can be: with one payment more, the next snapshot would have been due.
-  await writePayments(file, 6_400, Date.now())
+  await writePayments(file, 6_400, systemClock().now())
   const late = await start(file)
   busy.push(late)
   await late.stop()
