@@ -54,18 +54,23 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
   const replica = openReplica({ ...parts, opening: () => pending })
   const inTurn = takeTurns()
 
-  const run = async <K extends CommandKind>(command: CommandOf<K>): Promise<Performed<K>> => {
-    for (;;) {
-      const moment = replica.moment()
-      const { entries, ...performed } = decide<K>(replica.state(), command, moment)
-      if (entries.length === 0) return performed
-      const appended = await journal.append(workspace, replica.place(), moment.now, entries)
-      if (appended) {
-        replica.take(appended)
-        return performed
-      }
-      await replica.catchUp() // somebody else wrote first: decide again on what is now true
+  /** Without a promise where the journal answers without one: what waits for nothing is done at once. */
+  const run = <K extends CommandKind>(command: CommandOf<K>): Performed<K> | Promise<Performed<K>> => {
+    const moment = replica.moment()
+    const { entries, ...performed } = decide<K>(replica.state(), command, moment)
+    if (entries.length === 0) return performed
+    const taken = (appended: Entry[] | undefined) => {
+      if (!appended) return runAgain(command)
+      replica.take(appended)
+      return performed
     }
+    const appended = journal.append(workspace, replica.place(), moment.now, entries)
+    return appended instanceof Promise ? appended.then(taken) : taken(appended)
+  }
+  /** Somebody else wrote first: decides again on what is now true. */
+  const runAgain = async <K extends CommandKind>(command: CommandOf<K>): Promise<Performed<K>> => {
+    await replica.catchUp()
+    return run(command)
   }
   /** Whoever joins others takes their clock as it is; the settings are those of the last to start. */
   const open = () => {
@@ -73,12 +78,13 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     const begins = journal.exclusive || replica.place().seq === 0
     return run({ kind: 'open workspace', settings, ...(clock && begins ? { clock } : {}) })
   }
+  const openFirst = async <K extends CommandKind>(command: CommandOf<K>) => {
+    await open()
+    return run(command)
+  }
   const perform = async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
     admit(command.kind, { workspace, state: replica.state(), waiting: inTurn.waiting() })
-    return inTurn(async () => {
-      if (replica.place().seq === 0) await open()
-      return run<K>(command)
-    })
+    return await inTurn(() => (replica.place().seq === 0 ? openFirst<K>(command) : run<K>(command)))
   }
 
   await replica.catchUp()

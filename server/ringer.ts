@@ -1,4 +1,4 @@
-import { secondMs } from '../contracts/time.ts'
+import { type Instant, secondMs } from '../contracts/time.ts'
 import type { Alarm } from './core/alarm.ts'
 import { isRefusal } from './core/decision.ts'
 import { startDeliveries } from './deliveries.ts'
@@ -45,6 +45,29 @@ const joinedWork = (work: () => Promise<void>) => {
   }
 }
 
+/** One look into the future at a time: whoever looks earlier looks again. */
+const openWait = (clock: Clock) => {
+  let until = Number.POSITIVE_INFINITY
+  let callOff = () => {}
+  const stop = () => {
+    until = Number.POSITIVE_INFINITY
+    callOff()
+  }
+  return {
+    stop,
+    /** Most alarms are set behind the one that is waited for: that wait stands. */
+    for(at: Instant, run: () => void) {
+      if (until <= at) return
+      stop()
+      until = at
+      callOff = clock.at(at, () => {
+        until = Number.POSITIVE_INFINITY
+        run()
+      })
+    },
+  }
+}
+
 /** Writes down what rings, while somebody wants to know. */
 const openLog = () => {
   let log: Alarm[] | undefined
@@ -62,7 +85,7 @@ const openLog = () => {
 }
 
 export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: RingerParts): Ringer => {
-  let callOff = () => {}
+  const wait = openWait(clock)
   let rests = false
   const log = openLog()
   const deliveries = startDeliveries({
@@ -92,16 +115,16 @@ export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: Ri
   })
   const tryLater = (error: Error) => {
     onFault(error)
-    callOff()
-    callOff = clock.at(clock.now() + pauseMs, watch)
+    wait.stop()
+    wait.for(clock.now() + pauseMs, watch)
   }
   const ringOn = () => void ringing.join().then(watch, tryLater)
   const watch = () => {
     if (ringing.doing()) return
-    callOff()
-    if (due()) return ringOn()
     const alarm = next()
-    if (alarm && emulator.state().clock.mode === 'system') callOff = clock.at(alarm.at, ringOn)
+    if (alarm && alarm.at <= emulator.now()) return ringOn()
+    if (alarm && emulator.state().clock.mode === 'system') wait.for(alarm.at, ringOn)
+    else wait.stop()
   }
   const unsubscribe = emulator.onEntries(watch)
   watch()
@@ -124,7 +147,7 @@ export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: Ri
     stop() {
       rests = true
       deliveries.stop()
-      callOff()
+      wait.stop()
       unsubscribe()
     },
   }

@@ -1,17 +1,22 @@
-/** One piece of work after the other, in the order they came. */
+/** One piece of work after the other, in the order they came; at once when nobody is ahead. */
 export const takeTurns = () => {
-  let tail: Promise<unknown> = Promise.resolve()
-  let waiting = 0
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    waiting += 1
-    const done = tail.then(() => {
-      waiting -= 1
-      return work()
-    })
-    tail = done.catch(() => {}) // the caller hears of it; the next in line must not
-    return done
+  const line: (() => void)[] = []
+  let isTaken = false
+  const leave = () => {
+    const begin = line.shift()
+    if (begin) begin()
+    else isTaken = false
+  }
+  const inTurn = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    if (isTaken) await new Promise<void>((begin) => line.push(begin))
+    isTaken = true
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
   }
   /** How many have not begun. */
-  inTurn.waiting = () => waiting
+  inTurn.waiting = () => line.length
   return inTurn
 }

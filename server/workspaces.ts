@@ -23,7 +23,9 @@ export interface Workspace {
 /** Isolated worlds behind one server, each opened at its first use. */
 export interface Workspaces {
   /** Knows whatever anybody was told before the call. Throws Busy, or the JournalError of a journal that fails. */
-  get(name: string): Promise<Workspace>
+  get(name: string): Workspace | Promise<Workspace>
+  /** One that is open in this process, as far as it is known here. */
+  at(name: string): Workspace | undefined
   /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
   configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
   remove(name: string): Promise<void>
@@ -134,35 +136,62 @@ const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspa
   return workspace
 }
 
+/** The workspaces by name: those that are being opened, and those that are open. */
+const openRooms = () => {
+  const opened = new Map<string, Promise<Workspace>>()
+  const ready = new Map<string, Workspace>()
+  return {
+    get: (name: string) => opened.get(name),
+    at: (name: string) => ready.get(name),
+    names: () => [...opened.keys()],
+    all: () => [...opened.values()],
+    count: () => opened.size,
+    open(name: string, opens: Promise<Workspace>) {
+      opened.set(name, opens)
+      opens.then(
+        (workspace) => opened.get(name) === opens && ready.set(name, workspace),
+        // One that could not be opened is not there: the next request tries again.
+        () => opened.get(name) === opens && opened.delete(name),
+      )
+      return opens
+    },
+    remove(name: string) {
+      opened.delete(name)
+      ready.delete(name)
+    },
+  }
+}
+
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
   const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
-  const opened = new Map<string, Promise<Workspace>>()
   const listeners = new Set<EntriesListener>()
-  const get = (name: string, opening = parts.opening): Promise<Workspace> => {
-    const known = opened.get(name)
-    if (known) return known
-    const opens = openOne({ ...parts, name, opening, listeners })
-    opened.set(name, opens)
-    // One that could not be opened is not there: the next request tries again.
-    opens.catch(() => opened.delete(name))
-    return opens
-  }
+  const rooms = openRooms()
+  const get = (name: string, opening = parts.opening): Promise<Workspace> =>
+    rooms.get(name) ?? rooms.open(name, openOne({ ...parts, name, opening, listeners }))
   const current = async (name: string, opening?: () => Opening) => {
     // Those of an old journal are opened all the same: they may owe postlinks.
-    if (!opened.has(name) && opened.size >= maxWorkspaces) throw tooMany(name, opened.size)
+    if (!rooms.get(name) && rooms.count() >= maxWorkspaces) throw tooMany(name, rooms.count())
     const workspace = await get(name, opening)
     await workspace.emulator.refresh()
     return workspace
   }
   /** Others may have made some that were not opened here yet, and removed some that were. */
   const names = async () =>
-    journal.exclusive ? [...opened.keys()] : [...new Set([defaultWorkspace, ...(await journal.workspaces())])]
+    journal.exclusive ? rooms.names() : [...new Set([defaultWorkspace, ...(await journal.workspaces())])]
 
   // Every workspace of an old journal is opened at once, for what it owes.
   await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
-  const stopFollowing = followOthers({ journal, clock, get, isOpened: (name) => opened.has(name), onFault })
+  const stopFollowing = followOthers({
+    journal,
+    clock,
+    get,
+    isOpened: (name) => rooms.get(name) !== undefined,
+    onFault,
+  })
   return {
-    get: (name) => current(name),
+    // What nobody else can have changed need not be waited for.
+    get: (name) => (journal.exclusive && rooms.at(name)) || current(name),
+    at: rooms.at,
     names,
     async configure(name, asked) {
       if (!(await names()).includes(name)) {
@@ -174,16 +203,16 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
       return known
     },
     async remove(name) {
-      const workspace = await opened.get(name)
+      const workspace = await rooms.get(name)
       workspace?.timekeeper.stop()
-      opened.delete(name)
+      rooms.remove(name)
       await journal.clear(name)
     },
-    opened: () => succeeded(opened.values()),
+    opened: () => succeeded(rooms.all()),
     onEntries: (listener) => void listeners.add(listener),
     async close() {
       stopFollowing()
-      const all = await Promise.all(opened.values())
+      const all = await Promise.all(rooms.all())
       for (const { timekeeper } of all) timekeeper.stop()
       await courier.close()
       for (const { snapshots } of all) snapshots.finish()

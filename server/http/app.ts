@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type onRequestHookHandler,
 } from 'fastify'
 import { operations } from '../../contracts/operations.ts'
 import type { Instant } from '../../contracts/time.ts'
@@ -21,11 +22,11 @@ import { dashboardRoutes } from './dashboard.ts'
 import { createExchanges, type Limits } from './exchanges/memory.ts'
 import { witness } from './exchanges/witness.ts'
 import { homebankRoutes } from './homebank.ts'
-import { limitsOf, type Patience, refuseOddHost } from './limits.ts'
+import { limitsOf, oddHost, type Patience } from './limits.ts'
 import { meterRequests } from './metrics/meter.ts'
 import { openTallies, type Tallies } from './metrics/tally.ts'
 import { payformRoutes } from './payform/routes.ts'
-import { nameRequests, requestIds } from './request-id.ts'
+import { nameWithin, requestIds } from './request-id.ts'
 import { shopRoutes } from './shop.ts'
 import { onlyAt } from './some-requests.ts'
 import { type TroubleParts, troubleOf } from './trouble.ts'
@@ -39,9 +40,9 @@ declare module 'http' {
 }
 declare module 'fastify' {
   interface FastifyRequest {
-    workspace(): Promise<Workspace>
+    workspace(): Workspace | Promise<Workspace>
     /** What it answered, once somebody has asked. */
-    opened: Promise<Workspace> | undefined
+    opened: Workspace | Promise<Workspace> | undefined
   }
   interface FastifyReply {
     /** True once a rule has put another answer in place of the bank's. */
@@ -101,6 +102,14 @@ const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: Fas
   return reply.code(404).send(bankError('', message, 404))
 }
 
+/** Before anything else, and in one hook: each of them costs every request. */
+const receive: onRequestHookHandler = (request, reply, done) => {
+  reply.header('x-request-id', request.id).header('vary', 'Origin')
+  // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
+  if (!isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
+  done(oddHost(request))
+}
+
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const { workspaces, onAnswer } = parts
@@ -129,20 +138,13 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
   witness(app, { workspaces, exchanges })
-  nameRequests(app, parts.within)
   meterRequests(app, tallies)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)
   app.setNotFoundHandler(answerUnknown(tallies))
-
-  app.addHook('onRequest', refuseOddHost)
+  app.addHook('onRequest', receive)
   await acceptBodies(app)
-  // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('vary', 'Origin')
-    if (!isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
-    done()
-  })
+  nameWithin(app, parts.within)
   cors(
     onlyAt(app, ({ method }) => method === 'OPTIONS'),
     {

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
+import { parse as parseForm } from 'fast-querystring'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { onlyAt } from './some-requests.ts'
 
@@ -15,14 +16,18 @@ const maxDepth = 32
 const maxFields = 256
 const maxParts = 64
 
-const isDeeper = (value: unknown, left: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (left === 0 || Object.values(value).some((part) => isDeeper(part, left - 1)))
+const isDeeper = (value: object, left: number): boolean => {
+  if (left === 0) return true
+  for (const key in value) {
+    const part = (value as Record<string, unknown>)[key]
+    if (typeof part === 'object' && part !== null && isDeeper(part, left - 1)) return true
+  }
+  return false
+}
 
 /** Refuses in words what a reader could not bear: recursion without end, names without number. */
 const bounded = (body: unknown, done: Done) => {
-  if (isDeeper(body, maxDepth)) {
+  if (typeof body === 'object' && body !== null && isDeeper(body, maxDepth)) {
     return done(mistake(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`))
   }
   const fields = Object.keys(Object(body)).length
@@ -30,6 +35,16 @@ const bounded = (body: unknown, done: Done) => {
   return done(
     mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`),
   )
+}
+
+/** Of a name that comes twice, the last value. */
+const fieldsOfForm = (text: string): Record<string, string> => {
+  const fields: Record<string, string | string[]> = parseForm(text)
+  for (const name in fields) {
+    const value = fields[name]
+    if (typeof value === 'object') fields[name] = value.at(-1) ?? ''
+  }
+  return fields as Record<string, string>
 }
 
 const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: number }) =>
@@ -69,6 +84,6 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
     }
     if (looksLikeJson(text)) return json(request, text, read)
     if (text.trim() === '') return read(null, undefined)
-    return bounded(Object.fromEntries(new URLSearchParams(text)), read)
+    return bounded(fieldsOfForm(text), read)
   })
 }

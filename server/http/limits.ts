@@ -57,11 +57,11 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
 const wellFormedHost = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
 
 /** The Host stands in links of answers and pages: only a name or an address may, with a port. */
-export const refuseOddHost = ({ headers }: FastifyRequest, _: unknown, done: (error?: Error) => void) => {
+export const oddHost = ({ headers }: FastifyRequest): Error | undefined => {
   const { host = '' } = headers
-  if (host === '' || wellFormedHost.test(host)) return done()
+  if (host === '' || wellFormedHost.test(host)) return undefined
   const message = `came Host: ${JSON.stringify(host.slice(0, 80))}, expected a name or address, with or without a port`
-  done(Object.assign(new Error(message), { statusCode: 400 }))
+  return Object.assign(new Error(message), { statusCode: 400 })
 }
 
 /** The options of the server. */

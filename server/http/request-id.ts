@@ -17,15 +17,11 @@ export const requestIds = (startedAt: Instant = 0): ((raw: IncomingMessage) => s
   }
 }
 
-/** Every answer says which request it was; what happens meanwhile can be told apart, where somebody wants to. */
-export const nameRequests = (
+/** What happens while a request is answered can be told apart, where somebody wants to. */
+export const nameWithin = (
   app: FastifyInstance,
   within: ((request: string, run: () => void) => void) | undefined,
 ): void => {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
-    done()
-  })
   // Not before the body is there: the rest of it arrives on the connection's account.
   if (within) app.addHook('preHandler', (request, _, done) => within(request.id, done))
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { card } from '../world.ts'
-import { openPage, openTown, shopFor, typeCard } from './shopping.ts'
+import { focusNumber, openPage, openTown, shopFor, typeCard } from './shopping.ts'
 
 const { shop, browser } = await openTown(t)
 t.setTimeout(120_000)
@@ -82,7 +82,7 @@ t.test(
     const page = await openPage(t, browser)
     await shopFor(page, shop.url)
     const pan = page.getByTestId('pan')
-    await pan.focus()
+    await focusNumber(page)
     await page.keyboard.insertText(' 4405-6397 0401 5095 ')
     t.equal(await pan.inputValue(), '4405 6397 0401 5095')
     await page.keyboard.press('Backspace')

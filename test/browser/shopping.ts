@@ -120,9 +120,16 @@ export const shopFor = async (page: Page, shopUrl: string, wish: Wish = {}) => {
 export const invoiceOn = async (where: Page | FrameLocator) =>
   (await where.getByTestId('order-invoice').textContent()) ?? ''
 
+/** Nobody types into a page that is not painted yet, and it is painted once its script is there. */
+export const focusNumber = async (page: Page) => {
+  await page.getByTestId('pan').waitFor()
+  await page.waitForLoadState()
+  await page.getByTestId('pan').focus()
+}
+
 /** Types a card as a person does, from field to field, and presses Enter. */
 export const typeCard = async (page: Page, card: { pan: string; expiry: string; cvc: string }) => {
-  await page.getByTestId('pan').focus()
+  await focusNumber(page)
   for (const text of [card.pan, card.expiry.replace('/', ''), card.cvc]) {
     await page.keyboard.type(text)
     await page.keyboard.press('Tab')

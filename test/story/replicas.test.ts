@@ -37,7 +37,9 @@ t.test('one begins a payment and the other ends it', async (t) => {
   t.equal(paid.status, 303)
   t.match((await askStatus(two, accessToken, '000000001')).body, { transaction: { statusName: 'CHARGE' } })
   t.same(await two.payments(), await one.payments())
+  // Whichever of them sends it.
   await settle(two)
+  await settle(one)
   t.equal(merchant.received.length, 1, 'the shop is told once')
   t.match(await one.postlinks(), [{ state: 'delivered', attempts: [{ status: 200 }] }])
 })

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Operation, type OperationId, operations } from '../../../contracts/operations.ts'
-import { readerOf } from '../../../contracts/reader.ts'
+import { type Reading, readerOf } from '../../../contracts/reader.ts'
 import type { CardKey } from '../../cryptogram/key.ts'
+import type { Workspace } from '../../workspaces.ts'
 import { baseOf } from '../address.ts'
 import { sendBent } from '../bend.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../refusal.ts'
@@ -44,26 +45,25 @@ const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefu
 const serve = (id: Asked, row: Operation, key: CardKey) => {
   const read = row.body && readerOf(row.body)
   const handler = handlers[id] as Handler
-  const answerTo = async (request: FastifyRequest) => {
-    const reading = read?.(request.body)
-    if (reading?.violations.length) return violationAnswer(refuseAs(id), reading.violations)
-    return handler({
-      workspace: await request.workspace(),
-      fields: reading?.value,
-      query: request.query as Record<string, unknown>,
-      unknownFields: reading?.unknown ?? [],
-      accessToken: accessTokenOf(request),
-      params: request.params as Record<string, string>,
-      ip: request.ip,
-      // Few answers name it.
-      get base() {
-        return baseOf(request)
-      },
-      key,
-    })
-  }
+  const askedOf = (request: FastifyRequest, workspace: Workspace, reading: Reading<unknown> | undefined) => ({
+    workspace,
+    fields: reading?.value,
+    query: request.query as Record<string, unknown>,
+    unknownFields: reading?.unknown ?? [],
+    accessToken: accessTokenOf(request),
+    params: request.params as Record<string, string>,
+    ip: request.ip,
+    // Few answers name it.
+    get base() {
+      return baseOf(request)
+    },
+    key,
+  })
   const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
-    const answer = await answerTo(request)
+    const reading = read?.(request.body)
+    const answer = reading?.violations.length
+      ? violationAnswer(refuseAs(id), reading.violations)
+      : await handler(askedOf(request, await request.workspace(), reading))
     const send = () => void reply.code(answer.status).send(answer.body)
     if (answer.bend) await sendBent(request, reply, { answer, bend: answer.bend, send })
     else send()

@@ -57,9 +57,15 @@ interface Room {
 }
 
 interface Slot {
+  id: number
   room: Room
-  kept: Kept
+  exchange: Exchange
   bytes: number
+}
+
+const keptIn = ({ id, room, exchange }: Slot): Kept => {
+  const rule = exchange.bend && room.ruleOf.get(exchange.bend)
+  return { id, ...exchange, ...(rule ? { rule } : {}) }
 }
 
 // Two header objects, the record, and what a string costs beyond its characters.
@@ -98,7 +104,9 @@ export const createExchanges = (
     for (const listener of room.listeners) listener()
   }
   const roomOf = (emulator: Emulator) => {
-    const room = rooms.get(emulator) ?? openRoom(emulator, forget)
+    const known = rooms.get(emulator)
+    if (known) return known
+    const room = openRoom(emulator, forget)
     rooms.set(emulator, room)
     return room
   }
@@ -106,12 +114,7 @@ export const createExchanges = (
   return {
     keep(emulator, exchange) {
       const room = roomOf(emulator)
-      const rule = exchange.bend && room.ruleOf.get(exchange.bend)
-      const slot = {
-        room,
-        kept: { id: next, ...exchange, ...(rule ? { rule } : {}) },
-        bytes: bytesOf(exchange),
-      }
+      const slot = { id: next, room, exchange, bytes: bytesOf(exchange) }
       if (next - oldest >= count) drop(oldest++)
       slots[next % count] = slot
       next += 1
@@ -124,13 +127,13 @@ export const createExchanges = (
       const found: Kept[] = []
       for (let id = oldest; id < next; id += 1) {
         const slot = slots[id % count]
-        if (slot && slot.room === room) found.push(slot.kept)
+        if (slot && slot.room === room) found.push(keptIn(slot))
       }
       return found
     },
     find(emulator, id) {
       const slot = slots[id % count]
-      return slot?.kept.id === id && slot.room === rooms.get(emulator) ? slot.kept : undefined
+      return slot?.id === id && slot.room === rooms.get(emulator) ? keptIn(slot) : undefined
     },
     onKept(emulator, listener) {
       const { listeners } = roomOf(emulator)

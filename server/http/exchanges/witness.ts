@@ -1,13 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import { type Operation, operations } from '../../../contracts/operations.ts'
 import type { Then } from '../../../contracts/rule.ts'
 import type { Violation } from '../../../contracts/violation.ts'
-import type { Workspace, Workspaces } from '../../workspaces.ts'
+import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspaces.ts'
 import type { Answer } from '../refusal.ts'
 import type { Exchange, Exchanges } from './memory.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    arrivedAt: number
     /** The body as it came, when it came as text. */
     received: string
   }
@@ -29,8 +29,15 @@ const quiet = [
   /^\/(?:redesign-)?payform(?:\?|$|\/result|\/\?page=)/,
 ]
 
-const isQuiet = ({ method, url }: FastifyRequest) =>
-  method === 'OPTIONS' || method === 'HEAD' || quiet.some((pattern) => pattern.test(url))
+// Nobody's programs look at the bank itself otherwise: what most requests ask for need not be tried against those.
+const bankPaths = new Set(
+  Object.values(operations as Record<string, Operation>).flatMap(({ paths }) => paths),
+)
+
+const isQuiet = ({ method, url }: FastifyRequest, route: string) =>
+  method === 'OPTIONS' ||
+  method === 'HEAD' ||
+  (!bankPaths.has(route) && quiet.some((pattern) => pattern.test(url)))
 
 /** A workspace that nobody has used is not opened by an address that is none. */
 const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
@@ -42,6 +49,8 @@ const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
 interface Seen {
   request: FastifyRequest
   reply: FastifyReply
+  /** As routes write it; empty for an address that is none. */
+  route: string
   answer: { status: number; body: string; sent: boolean }
 }
 
@@ -50,38 +59,53 @@ export const witness = (
   app: FastifyInstance,
   { workspaces, exchanges }: { workspaces: Workspaces; exchanges: Exchanges },
 ): void => {
-  const keep = async (seen: Seen) => {
-    const { request, reply } = seen
-    if (reply.isKept || isQuiet(request)) return
-    reply.isKept = true
-    // A workspace that cannot be opened has said so in its answer.
-    const workspace = await workspaceOf(request, workspaces).catch(() => undefined)
+  const keep = (seen: Seen, workspace: Workspace | undefined) => {
     if (workspace) exchanges.keep(workspace.emulator, exchangeOf(seen, workspace))
   }
-  app.decorateRequest('arrivedAt', 0)
+  /** Answers a promise only where the workspace must be asked for first. */
+  const see = (seen: Seen): Promise<void> | undefined => {
+    const { request, reply, route } = seen
+    if (reply.isKept || isQuiet(request, route)) return undefined
+    reply.isKept = true
+    const known = workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
+    // A workspace that cannot be opened has said so in its answer.
+    if (!known) return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
+    keep(seen, known)
+  }
+  const onSend =
+    (route: string): onSendHookHandler =>
+    (request, reply, payload, done) => {
+      const body = typeof payload === 'string' ? payload : ''
+      const seeing = see({ request, reply, route, answer: { status: reply.statusCode, body, sent: true } })
+      if (seeing) seeing.then(() => done())
+      else done()
+    }
   app.decorateRequest('received', '')
   app.decorateReply('bend', undefined)
   app.decorateReply('problems', undefined)
   app.decorateReply('isKept', false)
   app.decorateReply('tellBend', function (bend, { status, body }) {
     this.bend = bend
-    // An answer that is cut off never passes the hook below.
+    // An answer that is cut off never passes the hooks below.
     this.raw.once('close', () => {
+      const { request } = this
       const answer = { status, body: JSON.stringify(body) ?? '', sent: this.raw.writableFinished }
-      void keep({ request: this.request, reply: this, answer })
+      see({ request, reply: this, route: request.routeOptions.url ?? '', answer })
     })
   })
-  app.addHook('onRequest', (request, _, done) => {
-    request.arrivedAt = performance.now()
-    done()
+  // A route's own hook knows its name; asking each request for it would cost as much as keeping it.
+  app.addHook('onRoute', (route) => {
+    route.onSend = [onSend(route.url), route.onSend ?? []].flat()
   })
-  app.addHook('onSend', async (request, reply, payload) => {
-    const body = typeof payload === 'string' ? payload : ''
-    await keep({ request, reply, answer: { status: reply.statusCode, body, sent: true } })
-  })
+  const onSendUnknown = onSend('')
+  app.addHook('onSend', (request, reply, payload, done) =>
+    request.is404 ? onSendUnknown.call(app, request, reply, payload, done) : done(),
+  )
 }
 
-const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): Exchange => {
+const ignore = () => {}
+
+const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Workspace): Exchange => {
   const headers = reply.getHeaders()
   const asked = bodyOf(request)
   const isPage = String(headers['content-type']).startsWith('text/html')
@@ -90,7 +114,7 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
     seq: emulator.place().seq,
     method: request.method,
     target: request.url,
-    route: request.is404 ? '' : (request.routeOptions.url ?? ''),
+    route,
     params: request.params as Record<string, string>,
     request: { headers: request.headers, ...asked },
     answer: {
@@ -99,7 +123,7 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
       body: isPage ? '' : start(answer.body),
       bytes: Buffer.byteLength(answer.body),
     },
-    durationMs: performance.now() - request.arrivedAt,
+    durationMs: reply.elapsedTime,
     sent: answer.sent,
     bend: reply.bend,
     problems: reply.problems ?? [],
