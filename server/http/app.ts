@@ -104,7 +104,7 @@ const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: Fas
 
 /** Before anything else, and in one hook: each of them costs every request. */
 const receive: onRequestHookHandler = (request, reply, done) => {
-  reply.header('x-request-id', request.id).header('vary', 'Origin')
+  reply.header('x-request-id', request.id)
   // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
   if (!isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
   done(oddHost(request))

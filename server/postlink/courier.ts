@@ -1,10 +1,9 @@
 import { lookup as resolve } from 'node:dns'
 import { isIP } from 'node:net'
-import type { Readable } from 'node:stream'
 import type { Agent } from 'undici'
-import type { PostlinkAnswer } from '../../contracts/entry.ts'
 import { secondMs } from '../../contracts/time.ts'
 import type { Courier, Parcel } from '../ports.ts'
+import { type Letter, postOnce, type Reply } from './attempt.ts'
 import { isNear } from './target.ts'
 
 export interface CourierOptions {
@@ -13,9 +12,6 @@ export interface CourierOptions {
   /** How long a merchant may take to answer (assumed: the bank's patience is not known). */
   timeoutMs?: number
 }
-
-// What is kept of a merchant's answer: enough to read an error page's first lines.
-const maxKeptBytes = 4096
 
 class ForbiddenTarget extends Error {}
 
@@ -52,24 +48,6 @@ const bodyOf = (parcel: Parcel): string => {
   return parcel.corrupt ? text.slice(0, Math.ceil(text.length / 2)) : text
 }
 
-/** All of it is read, so that the connection can be used again, unless it is endless. */
-const firstBytes = (stream: Readable): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const kept: Uint8Array[] = []
-    let size = 0
-    const done = () => resolve(Buffer.concat(kept).toString('utf8'))
-    stream.on('data', (chunk: Uint8Array) => {
-      if (size < maxKeptBytes) kept.push(chunk.subarray(0, maxKeptBytes - size))
-      size += chunk.length
-      if (size <= maxKeptBytes * 256) return
-      done()
-      stream.destroy()
-    })
-    stream.on('end', done).on('error', reject)
-  })
-
-const tooLate = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
-
 const explain = (error: Error & { code?: string }): string => {
   const cause = (error.cause ?? error) as Error & { code?: string }
   if (cause instanceof ForbiddenTarget) return cause.message
@@ -86,32 +64,23 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
     const connecting = { lookup: guardedLookup(allowed), timeout: timeoutMs }
     return new Agent({ connect: connecting, headersTimeout: 0, bodyTimeout: 0 })
   }
-  const send = async (parcel: Parcel, signal: AbortSignal): Promise<Omit<PostlinkAnswer, 'durationMs'>> => {
-    const { hostname, origin, pathname, search } = new URL(parcel.url)
+  let last = { url: '', origin: '', path: '' }
+  /** Most postlinks go where the one before went. */
+  const targetOf = (url: string) => {
+    if (url === last.url) return last
+    const { hostname, origin, pathname, search } = new URL(url)
     const host = hostname.replace(/^\[|\]$/g, '')
     // An address in the URL is never looked up, so it is checked here.
     if (isIP(host) && !isNear(host) && !allowed.has(host)) throw forbidden(host, host)
-    client ??= connect()
-    const answer = await (await client).request({
-      origin,
-      path: `${pathname}${search}`,
-      method: 'POST',
-      headers: parcel.contentType === 'none' ? {} : { 'content-type': parcel.contentType },
-      body: bodyOf(parcel),
-      signal,
-    })
-    return { status: answer.statusCode, responseBody: await firstBytes(answer.body) }
+    last = { url, origin, path: `${pathname}${search}` }
+    return last
   }
-  /** The whole attempt in its time, from the look-up to the last byte. */
-  const sendInTime = async (parcel: Parcel) => {
-    const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(tooLate()), timeoutMs)
-    try {
-      return await send(parcel, abort.signal)
-    } finally {
-      // AbortSignal.timeout would stay, with all it holds, until the time is over.
-      clearTimeout(timer)
-    }
+  const send = async (parcel: Parcel): Promise<Reply> => {
+    const { origin, path } = targetOf(parcel.url)
+    client ??= connect()
+    const headers: Letter['headers'] =
+      parcel.contentType === 'none' ? {} : { 'content-type': parcel.contentType }
+    return postOnce(await client, { origin, path, headers, body: bodyOf(parcel) }, timeoutMs)
   }
 
   return {
@@ -119,7 +88,7 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
       const started = performance.now()
       const durationMs = () => Math.round(performance.now() - started)
       try {
-        return { ...(await sendInTime(parcel)), durationMs: durationMs() }
+        return { ...(await send(parcel)), durationMs: durationMs() }
       } catch (error) {
         const final = error instanceof ForbiddenTarget || (error as Error).cause instanceof ForbiddenTarget
         const answer = { error: explain(error as Error), responseBody: '', durationMs: durationMs() }

@@ -12,7 +12,7 @@ export interface Asked<Fields> {
   params: Record<string, string>
   ip: string
   /** Where the asker reached this workspace: scheme, host and prefix. */
-  base: string
+  base(): string
   key: CardKey
 }
 

@@ -17,8 +17,8 @@ const secure3DOf = ({ challenge }: Attempt, { base, accessToken }: Asked<unknown
     paReq: Buffer.from(JSON.stringify({ md: id })).toString('base64'),
     md: id,
     MD: id,
-    action: `${base}/acs/`,
-    termURL: `${base}/api/payments/cards/confirmPayment?Access=${accessToken}`,
+    action: `${base()}/acs/`,
+    termURL: `${base()}/api/payments/cards/confirmPayment?Access=${accessToken}`,
   }
 }
 

@@ -22,6 +22,6 @@ export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {
     unknownFields,
   })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
-  const invoiceUrl = `${base}/api/redirect/invoice-link/${reply.id}`
+  const invoiceUrl = `${base()}/api/redirect/invoice-link/${reply.id}`
   return { status: 200, body: toInvoiceLinkAnswer(reply, reply.order.terminal, invoiceUrl), bend }
 }

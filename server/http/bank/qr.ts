@@ -15,7 +15,7 @@ export const makeQr: Handler<QrRequest> = async ({ workspace, fields, unknownFie
   })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const { billNumber } = reply
-  const url = scanUrl(base, billNumber)
+  const url = scanUrl(base(), billNumber)
   const body: QrAnswer = { billNumber, qrcode: url, homebankLink: url, onlinebankLink: url }
   return { status: 200, body, bend }
 }
@@ -29,6 +29,6 @@ export const askQr: Handler = async ({ workspace, query, accessToken, base }) =>
   const { reply, bend } = await workspace.emulator.perform({ kind: 'ask qr', accessToken, billNumber })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const { qr, status, transaction } = reply
-  const qrcode = scanUrl(base, qr.billNumber)
+  const qrcode = scanUrl(base(), qr.billNumber)
   return { status: 200, body: toQrStatus(qr, status, { qrcode, transaction }), bend }
 }

@@ -54,9 +54,7 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
     params: request.params as Record<string, string>,
     ip: request.ip,
     // Few answers name it.
-    get base() {
-      return baseOf(request)
-    },
+    base: () => baseOf(request),
     key,
   })
   const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
