@@ -8,7 +8,7 @@ import { decide } from './core/gateway.ts'
 import { createState, type State } from './core/state.ts'
 import { admit } from './limit.ts'
 import type { Place } from './ports.ts'
-import { type Opening, openReplica, type ReplicaParts } from './replica.ts'
+import { type Opening, openReplica, type Replica, type ReplicaParts } from './replica.ts'
 import { sharedWork } from './shared-work.ts'
 import { takeTurns } from './turns.ts'
 
@@ -48,16 +48,13 @@ const openingOf = (settings: Settings): Opening => {
   }
 }
 
-export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
-  const { workspace, world, journal, clock } = parts
-  let pending = parts.opening()
-  const replica = openReplica({ ...parts, opening: () => pending })
-  const inTurn = takeTurns()
-
+/** Decide → append → replay → answer. */
+const runOn = (replica: Replica, { workspace, journal }: ReplicaParts) => {
   /** Without a promise where the journal answers without one: what waits for nothing is done at once. */
   const run = <K extends CommandKind>(command: CommandOf<K>): Performed<K> | Promise<Performed<K>> => {
     const moment = replica.moment()
-    const { entries, ...performed } = decide<K>(replica.state(), command, moment)
+    const { entries, reply, bend } = decide<K>(replica.state(), command, moment)
+    const performed = { reply, bend }
     if (entries.length === 0) return performed
     const taken = (appended: Entry[] | undefined) => {
       if (!appended) return runAgain(command)
@@ -72,19 +69,33 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     await replica.catchUp()
     return run(command)
   }
+  return run
+}
+
+export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
+  const { workspace, world, journal, clock } = parts
+  let pending = parts.opening()
+  const replica = openReplica({ ...parts, opening: () => pending })
+  const turns = takeTurns()
+
+  const run = runOn(replica, parts)
   /** Whoever joins others takes their clock as it is; the settings are those of the last to start. */
   const open = () => {
     const { settings, clock } = pending
     const begins = journal.exclusive || replica.place().seq === 0
     return run({ kind: 'open workspace', settings, ...(clock && begins ? { clock } : {}) })
   }
-  const openFirst = async <K extends CommandKind>(command: CommandOf<K>) => {
-    await open()
-    return run(command)
-  }
   const perform = async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
-    admit(command.kind, { workspace, state: replica.state(), waiting: inTurn.waiting() })
-    return await inTurn(() => (replica.place().seq === 0 ? openFirst<K>(command) : run<K>(command)))
+    admit(command.kind, { workspace, state: replica.state(), waiting: turns.waiting() })
+    const turn = turns.come()
+    if (turn) await turn
+    try {
+      if (replica.state().seq === 0) await open()
+      const performing = run<K>(command)
+      return performing instanceof Promise ? await performing : performing
+    } finally {
+      turns.leave()
+    }
   }
 
   await replica.catchUp()
@@ -98,15 +109,16 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     state: replica.state,
     refresh: journal.exclusive ? () => undefined : sharedWork(replica.catchUp),
     place: replica.place,
-    waiting: inTurn.waiting,
+    waiting: turns.waiting,
     now: replica.now,
     next: (isFull) => replica.state().alarms.next(isFull),
     admit: (lane) => replica.state().alarms.admit(lane),
     entries: async (seq = 0, limit) =>
       (await journal.read(workspace, { ...replica.place(), seq }, limit)).entries,
     onEntries: replica.onEntries,
-    reset: () =>
-      inTurn(async () => {
+    async reset() {
+      await turns.come()
+      try {
         // Settings asked for by name outlive a reset; those of the command line are asked again.
         const { settings } = replica.state()
         const own = settings?.own ? openingOf(settings) : undefined
@@ -118,6 +130,9 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
         const at = pending.clock?.mode === 'virtual' ? pending.clock.now : clock.now()
         await journal.clear(workspace, at, opened)
         await replica.catchUp()
-      }),
+      } finally {
+        turns.leave()
+      }
+    },
   }
 }

@@ -1,22 +1,26 @@
-/** One piece of work after the other, in the order they came; at once when nobody is ahead. */
-export const takeTurns = () => {
+/** One piece of work after the other, in the order they came. */
+export interface Turns {
+  /** What to wait for before beginning; nothing when nobody is ahead. Whoever has come must leave. */
+  come(): Promise<void> | undefined
+  leave(): void
+  /** How many have come and not begun. */
+  waiting(): number
+}
+
+export const takeTurns = (): Turns => {
   const line: (() => void)[] = []
   let isTaken = false
-  const leave = () => {
-    const begin = line.shift()
-    if (begin) begin()
-    else isTaken = false
+  return {
+    come() {
+      if (isTaken) return new Promise((begin) => line.push(begin))
+      isTaken = true
+      return undefined
+    },
+    leave() {
+      const begin = line.shift()
+      if (begin) begin()
+      else isTaken = false
+    },
+    waiting: () => line.length,
   }
-  const inTurn = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    if (isTaken) await new Promise<void>((begin) => line.push(begin))
-    isTaken = true
-    try {
-      return await work()
-    } finally {
-      leave()
-    }
-  }
-  /** How many have not begun. */
-  inTurn.waiting = () => line.length
-  return inTurn
 }

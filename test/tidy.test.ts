@@ -120,7 +120,7 @@ rule('no file is longer than 250 lines', () =>
 )
 
 const longFunctions: Record<string, number> = {
-  'server/emulator.ts openEmulator': 74,
+  'server/emulator.ts openEmulator': 64,
   'server/ringer.ts startRinger': 68,
 }
 
