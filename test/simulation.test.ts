@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Played } from './simulation/play.ts'
 
 // More of them in a quiet hour: EPAY_SIMULATION_SEEDS=1000 npx tap test/simulation.test.ts
-const count = Number(process.env.EPAY_SIMULATION_SEEDS ?? 20)
+const count = Number(process.env.EPAY_SIMULATION_SEEDS ?? 50)
 const commands = Number(process.env.EPAY_SIMULATION_COMMANDS ?? 10_000)
 // A failure names its seed: EPAY_SIMULATION_FIRST=<seed> EPAY_SIMULATION_SEEDS=1 plays it alone.
 const first = Number(process.env.EPAY_SIMULATION_FIRST ?? 1)

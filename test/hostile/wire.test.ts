@@ -7,12 +7,12 @@ import { get, inject, openTarget, postForm, type Sent } from './target.ts'
 import { bytesOf, exchange, hold, portOf, statusesOf } from './wire.ts'
 
 t.test(
-  '10,000 requests with spoiled bytes: an answer below 500 or none, and every connection ends',
+  '20,000 requests with spoiled bytes: an answer below 500 or none, and every connection ends',
   async (t) => {
     const { app, faults } = await openTarget(t)
     const chance = chanceOf(seed)
     let recorded: Sent[] = []
-    for (let number = 0; number < 10_000; number++) {
+    for (let number = 0; number < 20_000; number++) {
       if (number % 1000 === 0) recorded = await record(app)
       let bytes = bytesOf(chance.of(recorded))
       for (let left = 1 + chance.below(3); left > 0; left--)
