@@ -77,7 +77,7 @@ export const witness = (
     (request, reply, payload, done) => {
       const body = typeof payload === 'string' ? payload : ''
       const seeing = see({ request, reply, route, answer: { status: reply.statusCode, body, sent: true } })
-      if (seeing) seeing.then(() => done())
+      if (seeing) seeing.then(() => done(), done)
       else done()
     }
   app.decorateRequest('received', '')
