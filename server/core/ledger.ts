@@ -50,16 +50,17 @@ export const checkTransaction = (transaction: Transaction): LedgerViolation[] =>
 const isPaid = ({ status, reasonCode }: Transaction) => reasonCode === 0 && !undecided.has(status)
 
 const checkInvoices = (state: State): LedgerViolation[] =>
-  [...state.invoices].flatMap(([key, { transactions, paid }]: [string, Invoice]) => {
-    const paying = transactions.filter((id) => {
-      const transaction = state.transactions.get(id)
+  [...state.invoices].flatMap(([key, { id, transactions, paid }]: [string, Invoice]) => {
+    const paying = transactions.filter((one) => {
+      const transaction = state.transactions.get(one)
       return transaction && isPaid(transaction)
     })
     // The payment itself may have been forgotten, with a later decline still known.
     const kept = paid !== undefined && state.transactions.has(paid) ? paid : undefined
     if (paying.length <= 1 && paying[0] === kept) return []
     const came = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
-    return [{ where: `invoice ${key}`, came, expected: 'at most one paid attempt, and it is the one kept' }]
+    const where = `invoice ${key.split('/')[0]}/${id}`
+    return [{ where, came, expected: 'at most one paid attempt, and it is the one kept' }]
   })
 
 const checkPostlinks = (state: State): LedgerViolation[] => {

@@ -44,14 +44,11 @@ const forgetPostlinks = (state: State, transaction: string) => {
 
 /** Answers what is left of the invoice: its other attempts. */
 const forgetAttempt = (state: State, { id, order }: Transaction): string[] => {
-  const key = invoiceKey(order.terminal, order.invoiceId)
+  const key = lastSixKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key)
   const left = invoice?.transactions.filter((other) => other !== id) ?? []
-  if (invoice && left.length > 0) state.invoices.set(key, { ...invoice, transactions: left })
-  else {
-    state.invoices.delete(key)
-    state.lastSix.delete(lastSixKey(order.terminal, order.invoiceId))
-  }
+  if (invoice && left.length > 0) invoice.transactions = left
+  else state.invoices.delete(key)
   return left
 }
 
@@ -80,6 +77,7 @@ const isFirstTokenGone = ({ tokenLine, tokens }: State) =>
 
 export const retire = (state: State): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
+  let forgot = false
   while (state.paymentLine.size() > retain) {
     const id = state.paymentLine.first() ?? ''
     const transaction = state.transactions.get(id)
@@ -90,14 +88,16 @@ export const retire = (state: State): void => {
       break
     }
     if (transaction) forget(state, transaction)
+    forgot = true
   }
-  while (state.tokenLine.size() > retain * tokensPerPayment || isFirstTokenGone(state)) {
+  while (state.tokenLine.size() > retain * tokensPerPayment || (forgot && isFirstTokenGone(state))) {
     const digest = state.tokenLine.first() ?? ''
     state.tokenLine.shift()
     const token = state.tokens.get(digest)
     // A token that has paid goes with its payment.
     if (token && !token.spent && !state.pages.get(token.page ?? '')?.attempts.length)
       forgetToken(state, digest)
+    forgot = true
   }
   while (state.linkLine.size() > retain) {
     forgetLink(state, state.linkLine.first() ?? '')

@@ -4,7 +4,7 @@ import type { Line } from './line.ts'
 import { createState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 1
+export const snapshotForm = 2
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>
@@ -90,7 +90,6 @@ const parts: Record<PartName, Part> = {
   pages: changing('pages', 'attempts'),
   transactions: map('transactions'),
   invoices: changing('invoices'),
-  lastSix: map('lastSix'),
   cards: map('cards'),
   links: changing('links'),
   linkOf: map('linkOf'),

@@ -69,6 +69,7 @@ export interface OpenChallenge extends Challenge {
 }
 
 export interface Invoice {
+  id: string
   /** Transaction ids, oldest first. */
   transactions: string[]
   paid?: string
@@ -85,10 +86,8 @@ export interface State {
   tokens: Map<TokenDigest, Token>
   pages: Map<string, Page>
   transactions: Map<string, Transaction>
-  /** By `terminal/invoiceId`. */
+  /** By `terminal/last six digits`: the first invoice takes them. */
   invoices: Map<string, Invoice>
-  /** `terminal/last six digits` → the invoice that took them. */
-  lastSix: Map<string, string>
   cards: Map<string, SavedCard>
   links: Map<string, InvoiceLink>
   /** `terminal/invoiceId` → its latest link. */
@@ -118,7 +117,6 @@ export const createState = (world: World): State => ({
   pages: new Map(),
   transactions: new Map(),
   invoices: new Map(),
-  lastSix: new Map(),
   cards: new Map(),
   links: new Map(),
   linkOf: new Map(),

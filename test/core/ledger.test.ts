@@ -45,7 +45,7 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
       ({ state }, id) => {
         const one = state.transactions.get(id)
         if (one) state.transactions.set('twin', { ...one, id: 'twin', order: { ...one.order, postLink: '' } })
-        state.invoices.get(`${one?.order.terminal}/000000001`)?.transactions.push('twin')
+        state.invoices.get(`${one?.order.terminal}/000001`)?.transactions.push('twin')
       },
       [{ where: /^invoice .*000000001$/, came: /^2 paid attempts/ }],
     ],
