@@ -1,4 +1,4 @@
-import { markdown, nothingKnown, rounded } from './figures.ts'
+import { markdown, median, nothingKnown, rounded } from './figures.ts'
 import type { Latencies } from './latency.ts'
 import { keptUp, openLoad, type Step } from './load.ts'
 import { climb, twice } from './schedule.ts'
@@ -11,9 +11,12 @@ export interface LimitOptions {
   connections: number
   /** What 99 of 100 payments have to be told within. */
   boundMs: number
+  /** A rate that is tried at the end, whether or not it is kept up with: how many does it deliver then? */
+  goal: number
 }
 
 const patienceMs = 10_000
+const goalTimes = 3
 
 const heads = [
   'payments/s due',
@@ -62,6 +65,11 @@ export const findLimit = async (options: LimitOptions): Promise<string> => {
     return keptUp(step, boundMs)
   }
   const limit = await climb(options, twice(holds))
+  const goals: number[] = []
+  for (let time = 0; time < goalTimes; time++) {
+    await holds(options.goal)
+    goals.push(steps.at(-1)?.perSecond ?? 0)
+  }
   await load.close()
   const refusals = [...new Set(steps.map(({ refusal }) => refusal).filter(Boolean))]
   return [
@@ -73,6 +81,7 @@ export const findLimit = async (options: LimitOptions): Promise<string> => {
     ),
     '',
     `Kept up with ${rounded(limit)} payments a second.`,
+    `Of ${rounded(options.goal)} due it delivered ${rounded(median(goals))} a second (median of ${goalTimes}).`,
     ...refusals.map((refusal) => `A refusal: ${refusal}`),
   ].join('\n')
 }

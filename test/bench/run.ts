@@ -8,14 +8,15 @@ import { throughput } from './throughput.ts'
 
 const starts = 7
 const boundMs = 100
+const goal = 2_000
 const whole = {
   requests: { rounds: 5, requests: 20_000, warmUp: 2_000, connections: 64 },
-  load: { from: 500, growth: 1.5, halvings: 3, seconds: 5, connections: 64, boundMs },
+  load: { from: 500, growth: 1.5, halvings: 3, seconds: 5, connections: 64, boundMs, goal },
   rivals: { rounds: 5, requests: 3_000, warmUp: 5_000, connections: 64 },
 }
 const small = {
   requests: { rounds: 3, requests: 2_000, warmUp: 500, connections: 16 },
-  load: { from: 250, growth: 2, halvings: 1, seconds: 1, connections: 32, boundMs },
+  load: { from: 250, growth: 2, halvings: 1, seconds: 1, connections: 32, boundMs, goal },
   rivals: { rounds: 3, requests: 500, warmUp: 250, connections: 16 },
 }
 
