@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
+import type { Agent, Dispatcher } from 'undici'
+import { postOnce } from '../../server/postlink/attempt.ts'
 import { httpCourier } from '../../server/postlink/courier.ts'
 
 /** A merchant that answers so, and a courier with little patience or much. */
@@ -21,9 +23,10 @@ const given = async (
     server.closeAllConnections()
     server.close()
   })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/postlink?a=b`
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/postlink?a=b`
   const post = () => courier.post({ url, contentType: 'application/json', body: { amount: 100 } })
-  return { post, connections }
+  return { post, port, connections }
 }
 
 const late = { error: /timeout/i, status: undefined, responseBody: '' }
@@ -48,6 +51,44 @@ t.test('the time is for the whole answer, not from piece to piece', async (t) =>
     50,
   )
   t.match(await post(), late)
+})
+
+t.test('nor is a look-up that never ends, and what comes of it later harms nobody', async (t) => {
+  const found: ((error: null, addresses: { address: string; family: number }[]) => void)[] = []
+  const mocks = {
+    'node:dns': { lookup: (_: string, __: object, done: (typeof found)[0]) => found.push(done) },
+  }
+  const { httpCourier } = await t.mockImport<typeof import('../../server/postlink/courier.ts')>(
+    '../../server/postlink/courier.ts',
+    mocks,
+  )
+  let received = 0
+  const { port } = await given(t, (_, response) => {
+    received += 1
+    response.end()
+  })
+  const courier = httpCourier({ allow: [], timeoutMs: 20 })
+  t.teardown(() => courier.close())
+  const url = `http://shop.example:${port}/`
+  t.match(await courier.post({ url, contentType: 'none', body: {} }), late)
+  for (const done of found) done(null, [{ address: '127.0.0.1', family: 4 }])
+  await courier.close()
+  t.equal(received, 0, 'it is not sent after all')
+})
+
+t.test('an attempt whose time is over before it has a connection does not begin with one', async (t) => {
+  type Handler = Parameters<Agent['dispatch']>[1]
+  let begin = () => {}
+  const aborted: unknown[] = []
+  const abort = (reason: Error) => void aborted.push(reason.name)
+  const dispatch = (_: object, handler: Handler) => {
+    begin = () => handler.onRequestStart?.({ abort } as Dispatcher.DispatchController, {})
+    return true
+  }
+  const letter = { origin: 'http://127.0.0.1', path: '/', headers: {}, body: '' }
+  await t.rejects(postOnce({ dispatch } as unknown as Agent, letter, 1), { name: 'TimeoutError' })
+  begin()
+  t.same(aborted, ['TimeoutError'])
 })
 
 t.test('an endless answer is cut off, and taken as far as it is kept', async (t) => {
