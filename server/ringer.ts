@@ -37,9 +37,12 @@ const joinedWork = (work: () => Promise<void>) => {
   return {
     doing: () => doing,
     join(): Promise<void> {
-      doing ??= work().finally(() => {
-        doing = undefined
-      })
+      // Not at once: what the work does first may ask whether somebody works.
+      doing ??= Promise.resolve()
+        .then(work)
+        .finally(() => {
+          doing = undefined
+        })
       return doing
     },
   }

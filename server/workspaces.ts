@@ -24,7 +24,7 @@ export interface Workspace {
 export interface Workspaces {
   /** Knows whatever anybody was told before the call. Throws Busy, or the JournalError of a journal that fails. */
   get(name: string): Workspace | Promise<Workspace>
-  /** One that is open in this process, as far as it is known here. */
+  /** One that is open in this process; without asking what other servers wrote (refresh). */
   at(name: string): Workspace | undefined
   /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
   configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
@@ -136,28 +136,28 @@ const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspa
   return workspace
 }
 
-/** The workspaces by name: those that are being opened, and those that are open. */
+/** The workspaces by name: all that somebody has asked for, and those of them that have opened. */
 const openRooms = () => {
-  const opened = new Map<string, Promise<Workspace>>()
-  const ready = new Map<string, Workspace>()
+  const asked = new Map<string, Promise<Workspace>>()
+  const opened = new Map<string, Workspace>()
   return {
-    get: (name: string) => opened.get(name),
-    at: (name: string) => ready.get(name),
-    names: () => [...opened.keys()],
-    all: () => [...opened.values()],
-    count: () => opened.size,
+    get: (name: string) => asked.get(name),
+    at: (name: string) => opened.get(name),
+    names: () => [...asked.keys()],
+    all: () => [...asked.values()],
+    count: () => asked.size,
     open(name: string, opens: Promise<Workspace>) {
-      opened.set(name, opens)
+      asked.set(name, opens)
       opens.then(
-        (workspace) => opened.get(name) === opens && ready.set(name, workspace),
+        (workspace) => asked.get(name) === opens && opened.set(name, workspace),
         // One that could not be opened is not there: the next request tries again.
-        () => opened.get(name) === opens && opened.delete(name),
+        () => asked.get(name) === opens && asked.delete(name),
       )
       return opens
     },
     remove(name: string) {
+      asked.delete(name)
       opened.delete(name)
-      ready.delete(name)
     },
   }
 }

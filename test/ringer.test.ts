@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { openEmulator } from '../server/emulator.ts'
+import { type Emulator, openEmulator } from '../server/emulator.ts'
 import { memoryJournal } from '../server/journal/memory.ts'
 import type { Clock } from '../server/ports.ts'
 import { startRinger } from '../server/ringer.ts'
@@ -43,7 +43,17 @@ const given = async (t: Test) => {
     post: async () => ({ status: 200, responseBody: '', durationMs: 1 }),
     close: async () => {},
   }
-  const ringer = startRinger({ emulator, clock: time.clock, courier })
+  const rings = { now: 0, most: 0, count: 0 }
+  const execute: Emulator['execute'] = async (command) => {
+    const isRing = command.kind === 'ring'
+    if (isRing) rings.most = Math.max(rings.most, ++rings.now)
+    try {
+      return await emulator.execute(command)
+    } finally {
+      if (isRing) rings.count += rings.now--
+    }
+  }
+  const ringer = startRinger({ emulator: { ...emulator, execute }, clock: time.clock, courier })
   t.teardown(ringer.stop)
   const buyToken = () =>
     emulator.execute<'issue token'>({
@@ -57,7 +67,7 @@ const given = async (t: Test) => {
       kind: 'change settings',
       change: { quirks: settingsWith({ tokenLifetime: '1200' }).quirks },
     })
-  return { time, emulator, ringer, buyToken, shortenLives }
+  return { time, emulator, ringer, rings, buyToken, shortenLives }
 }
 
 t.test('one wait stands for all alarms behind it', async (t) => {
@@ -75,6 +85,16 @@ t.test('one wait stands for all alarms behind it', async (t) => {
   await ringer.idle()
   t.equal(emulator.state().alarms.size(), 0)
   t.same(time.times(), [])
+})
+
+t.test('alarms of one moment ring one at a time, and each of them once', async (t) => {
+  const { time, ringer, rings, buyToken } = await given(t)
+  for (let i = 0; i < 6; i++) await buyToken()
+  time.goTo(7200)
+  const others = Array.from({ length: 5 }, buyToken)
+  await ringer.idle()
+  await Promise.all(others)
+  t.same(rings, { now: 0, most: 1, count: 6 })
 })
 
 t.test('an alarm before the one that is waited for is waited for instead', async (t) => {

@@ -1,7 +1,8 @@
+import { minuteMs } from '../../contracts/time.ts'
 import type { Clock } from '../ports.ts'
 
-// setTimeout counts in 32 bits: a longer wait is taken in steps.
-const longestStepMs = 2 ** 31 - 1
+// A timer stands still while the machine sleeps and knows nothing of a clock that is set: it is looked at so often.
+const longestStepMs = 1 * minuteMs
 
 export const systemClock = (): Clock => ({
   now: () => Date.now(),

@@ -1,6 +1,7 @@
 import type { EntryBody, Transaction } from '../../contracts/entry.ts'
 import { forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { StatusName } from '../../contracts/transaction.ts'
+import { invoiceKey } from './invoice.ts'
 import { urlFor } from './postlink.ts'
 import type { Invoice, State } from './state.ts'
 
@@ -50,17 +51,19 @@ export const checkTransaction = (transaction: Transaction): LedgerViolation[] =>
 const isPaid = ({ status, reasonCode }: Transaction) => reasonCode === 0 && !undecided.has(status)
 
 const checkInvoices = (state: State): LedgerViolation[] =>
-  [...state.invoices].flatMap(([key, { id, transactions, paid }]: [string, Invoice]) => {
-    const paying = transactions.filter((one) => {
-      const transaction = state.transactions.get(one)
-      return transaction && isPaid(transaction)
-    })
+  [...state.invoices].flatMap(([key, { transactions, paid }]: [string, Invoice]) => {
+    const known = transactions.flatMap((id) => state.transactions.get(id) ?? [])
+    const stranger = known.find(({ order }) => invoiceKey(order.terminal, order.invoiceId) !== key)
+    if (stranger) {
+      const came = `transaction ${stranger.id} of invoice ${stranger.order.invoiceId}`
+      return [{ where: `invoice ${key}`, came, expected: 'its own attempts alone' }]
+    }
+    const paying = known.filter(isPaid).map(({ id }) => id)
     // The payment itself may have been forgotten, with a later decline still known.
     const kept = paid !== undefined && state.transactions.has(paid) ? paid : undefined
     if (paying.length <= 1 && paying[0] === kept) return []
     const came = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
-    const where = `invoice ${key.split('/')[0]}/${id}`
-    return [{ where, came, expected: 'at most one paid attempt, and it is the one kept' }]
+    return [{ where: `invoice ${key}`, came, expected: 'at most one paid attempt, and it is the one kept' }]
   })
 
 const checkPostlinks = (state: State): LedgerViolation[] => {

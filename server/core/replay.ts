@@ -18,16 +18,17 @@ type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 /** A transaction joins its invoice, its page and its token once; a later word on it only replaces it. */
 const keepTransaction = (state: State, transaction: Transaction): Invoice => {
   const { id, order, token, page } = transaction
-  const key = lastSixKey(order.terminal, order.invoiceId)
-  const known = state.invoices.get(key)
-  const invoice = known ?? { id: order.invoiceId, transactions: [] }
+  const key = invoiceKey(order.terminal, order.invoiceId)
+  const invoice = state.invoices.get(key) ?? { transactions: [] }
   const isNew = !state.transactions.has(id)
   state.transactions.set(id, transaction)
   if (!isNew) return invoice
   state.paymentLine.push(id)
   // Most lists of a payment stay at one: push and spread would make room for sixteen more, concat does not.
   invoice.transactions = invoice.transactions.concat(id)
-  if (!known) state.invoices.set(key, invoice)
+  state.invoices.set(key, invoice)
+  const digits = lastSixKey(order.terminal, order.invoiceId)
+  if (!state.lastSix.has(digits)) state.lastSix.set(digits, order.invoiceId)
   if (page) state.pages.get(page)?.attempts.push(id)
   const used = state.tokens.get(token)
   if (used && !page) used.spent = true

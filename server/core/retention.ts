@@ -44,11 +44,15 @@ const forgetPostlinks = (state: State, transaction: string) => {
 
 /** Answers what is left of the invoice: its other attempts. */
 const forgetAttempt = (state: State, { id, order }: Transaction): string[] => {
-  const key = lastSixKey(order.terminal, order.invoiceId)
+  const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key)
   const left = invoice?.transactions.filter((other) => other !== id) ?? []
-  if (invoice && left.length > 0) invoice.transactions = left
-  else state.invoices.delete(key)
+  if (invoice && left.length > 0) state.invoices.set(key, { ...invoice, transactions: left })
+  else {
+    const digits = lastSixKey(order.terminal, order.invoiceId)
+    state.invoices.delete(key)
+    if (state.lastSix.get(digits) === order.invoiceId) state.lastSix.delete(digits)
+  }
   return left
 }
 
@@ -77,7 +81,7 @@ const isFirstTokenGone = ({ tokenLine, tokens }: State) =>
 
 export const retire = (state: State): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
-  let forgot = false
+  let moved = false
   while (state.paymentLine.size() > retain) {
     const id = state.paymentLine.first() ?? ''
     const transaction = state.transactions.get(id)
@@ -88,16 +92,17 @@ export const retire = (state: State): void => {
       break
     }
     if (transaction) forget(state, transaction)
-    forgot = true
+    moved = true
   }
-  while (state.tokenLine.size() > retain * tokensPerPayment || (forgot && isFirstTokenGone(state))) {
+  // Nothing but what is above takes a token away: most entries need not look.
+  while (state.tokenLine.size() > retain * tokensPerPayment || (moved && isFirstTokenGone(state))) {
     const digest = state.tokenLine.first() ?? ''
     state.tokenLine.shift()
     const token = state.tokens.get(digest)
     // A token that has paid goes with its payment.
     if (token && !token.spent && !state.pages.get(token.page ?? '')?.attempts.length)
       forgetToken(state, digest)
-    forgot = true
+    moved = true
   }
   while (state.linkLine.size() > retain) {
     forgetLink(state, state.linkLine.first() ?? '')

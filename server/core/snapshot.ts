@@ -90,6 +90,7 @@ const parts: Record<PartName, Part> = {
   pages: changing('pages', 'attempts'),
   transactions: map('transactions'),
   invoices: changing('invoices'),
+  lastSix: map('lastSix'),
   cards: map('cards'),
   links: changing('links'),
   linkOf: map('linkOf'),

@@ -69,7 +69,6 @@ export interface OpenChallenge extends Challenge {
 }
 
 export interface Invoice {
-  id: string
   /** Transaction ids, oldest first. */
   transactions: string[]
   paid?: string
@@ -86,8 +85,10 @@ export interface State {
   tokens: Map<TokenDigest, Token>
   pages: Map<string, Page>
   transactions: Map<string, Transaction>
-  /** By `terminal/last six digits`: the first invoice takes them. */
+  /** By `terminal/invoiceId`. */
   invoices: Map<string, Invoice>
+  /** `terminal/last six digits` → the invoice that took them first; a code that expired unpaid takes none from it. */
+  lastSix: Map<string, string>
   cards: Map<string, SavedCard>
   links: Map<string, InvoiceLink>
   /** `terminal/invoiceId` → its latest link. */
@@ -117,6 +118,7 @@ export const createState = (world: World): State => ({
   pages: new Map(),
   transactions: new Map(),
   invoices: new Map(),
+  lastSix: new Map(),
   cards: new Map(),
   links: new Map(),
   linkOf: new Map(),

@@ -105,9 +105,10 @@ const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: Fas
 /** Before anything else, and in one hook: each of them costs every request. */
 const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
+  const odd = oddHost(request)
   // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
-  if (!isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
-  done(oddHost(request))
+  if (!odd && !isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
+  done(odd)
 }
 
 /** Built here, listened to elsewhere: tests use the same app without a port. */

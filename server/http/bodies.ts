@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import { parse as parseForm } from 'fast-querystring'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { fieldsOfForm } from './form.ts'
 import { onlyAt } from './some-requests.ts'
 
 const looksLikeJson = (text: string) => text.trimStart().startsWith('{')
@@ -35,16 +35,6 @@ const bounded = (body: unknown, done: Done) => {
   return done(
     mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`),
   )
-}
-
-/** Of a name that comes twice, the last value. */
-const fieldsOfForm = (text: string): Record<string, string> => {
-  const fields: Record<string, string | string[]> = parseForm(text)
-  for (const name in fields) {
-    const value = fields[name]
-    if (typeof value === 'object') fields[name] = value.at(-1) ?? ''
-  }
-  return fields as Record<string, string>
 }
 
 const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: number }) =>

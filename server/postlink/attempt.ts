@@ -17,7 +17,7 @@ const maxKeptBytes = 4096
 // All of it is read, so that the connection can be used again, unless it is endless.
 const maxReadBytes = maxKeptBytes * 256
 
-const tooLate = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+const tooLate = (what: string, timeoutMs: number) => new Error(`timeout: no ${what} within ${timeoutMs} ms`)
 
 /**
  * Posts once, and waits for the whole answer no longer than this, from the look-up to the last byte. As undici hands
@@ -31,7 +31,7 @@ export const postOnce = (agent: Agent, letter: Letter, timeoutMs: number): Promi
     let controller: Dispatcher.DispatchController | undefined
     let why: Error | undefined
     const giveUp = () => {
-      why = tooLate()
+      why = tooLate(controller ? 'whole answer' : `connection to ${letter.origin}`, timeoutMs)
       reject(why)
       controller?.abort(why)
     }

@@ -60,14 +60,14 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
   let client: Promise<Agent> | undefined
   const connect = async () => {
     const { Agent } = await import('undici')
-    // One clock for a whole attempt, below: undici's own need none beside it.
+    // One clock for a whole attempt, in attempt.ts; this one closes a connection that nobody waits for any more.
     const connecting = { lookup: guardedLookup(allowed), timeout: timeoutMs }
     return new Agent({ connect: connecting, headersTimeout: 0, bodyTimeout: 0 })
   }
-  let last = { url: '', origin: '', path: '' }
+  let last: { url: string; origin: string; path: string } | undefined
   /** Most postlinks go where the one before went. */
   const targetOf = (url: string) => {
-    if (url === last.url) return last
+    if (url === last?.url) return last
     const { hostname, origin, pathname, search } = new URL(url)
     const host = hostname.replace(/^\[|\]$/g, '')
     // An address in the URL is never looked up, so it is checked here.

@@ -45,9 +45,20 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
       ({ state }, id) => {
         const one = state.transactions.get(id)
         if (one) state.transactions.set('twin', { ...one, id: 'twin', order: { ...one.order, postLink: '' } })
-        state.invoices.get(`${one?.order.terminal}/000001`)?.transactions.push('twin')
+        state.invoices.get(`${one?.order.terminal}/000000001`)?.transactions.push('twin')
       },
       [{ where: /^invoice .*000000001$/, came: /^2 paid attempts/ }],
+    ],
+    [
+      "another invoice's payment",
+      ({ state }) => {
+        for (const transaction of state.transactions.values())
+          state.transactions.set(transaction.id, {
+            ...transaction,
+            order: { ...transaction.order, invoiceId: '900000001' },
+          })
+      },
+      [{ where: /^invoice .*000000001$/, came: /of invoice 900000001$/, expected: 'its own attempts alone' }],
     ],
     [
       'a payment its invoice does not know',

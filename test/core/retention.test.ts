@@ -13,10 +13,10 @@ const pay = (at: ReturnType<typeof given>, number: number) => {
 t.test('what a payment leaves behind goes with it: nothing grows with the number of payments', async (t) => {
   const at = given(2)
   for (let i = 1; i <= 9; i++) pay(at, i)
-  const { tokens, pages, transactions, invoices, paymentLine, tokenLine, alarms } = at.state
+  const { tokens, pages, transactions, invoices, lastSix, paymentLine, tokenLine, alarms } = at.state
   t.same(
-    [tokens, pages, transactions, invoices].map(({ size }) => size),
-    [2, 2, 2, 2],
+    [tokens, pages, transactions, invoices, lastSix].map(({ size }) => size),
+    [2, 2, 2, 2, 2],
   )
   t.same([paymentLine.size(), tokenLine.size()], [2, 2])
   t.equal(alarms.size(), 2, 'the tokens of two payments expire')

@@ -86,8 +86,9 @@ t.test('a Host that is no host is a 400 at every door: it would stand in links',
       '/_sandbox/openapi.json',
       '/check-status/payment/transaction/1',
     ]) {
-      const { status, text } = await inject(app, get(path, { host }))
+      const { status, text, headers } = await inject(app, get(path, { host }))
       t.equal(status, 400, `${host} ${path}`)
+      t.equal(headers['access-control-allow-origin'], undefined, 'and no other page may read it')
       t.match(text, 'expected a name or address, with or without a port')
     }
   }

@@ -8,6 +8,7 @@ import {
   chargeBody,
   chargeCard,
   control,
+  journalText,
   lockedCard,
   openPayform,
   openSandbox,
@@ -20,6 +21,7 @@ import {
   tokenForm,
   tokenOf,
 } from '../world.ts'
+import { inWorkspace, remove } from './rooms.ts'
 
 type Fields = Record<string, unknown>
 
@@ -181,4 +183,28 @@ t.test('nothing that could be used is shown: no card number, CVC, secret or toke
   const charged = await show(sandbox, exchanges.find(({ operation }) => operation === 'cryptopay')?.id)
   t.match(charged.request.headers.authorization, /^Bearer [A-Z0-9_]{4}…$/)
   t.match(charged.request.body, { cryptogram: /^Q1Q1Q1Q1Q1Q1… \(680 characters\)$/ })
+})
+
+t.test('what has been read of a payment stays found when the payment is forgotten', async (t) => {
+  const sandbox = await openSandbox(t, { retain: 2 })
+  await payThroughPage(sandbox)
+  const found = await list(sandbox, 'invoiceId=000000001')
+  t.equal(found.length, 3)
+  for (let i = 2; i <= 6; i++) {
+    const invoiceId = `00000000${i}`
+    await payThroughPage(sandbox, { token: { invoiceID: invoiceId }, order: { invoiceId } })
+  }
+  t.same(lines(await list(sandbox, 'invoiceId=000000001')), lines(found))
+})
+
+t.test('an answer of a deleted workspace is none of the one that has its name next', async (t) => {
+  const sandbox = await openSandbox(t)
+  const room = inWorkspace(sandbox, 'x')
+  await control(room, 'POST', 'rules', { when: { operation: 'token' }, then: { delayMs: 200 } })
+  const slow = requestToken(room)
+  while (!(await journalText(room)).includes('"token issued"'));
+  await remove(sandbox, 'x')
+  t.same(await list(room), [])
+  t.equal((await slow).status, 200)
+  t.same(await list(room), [])
 })

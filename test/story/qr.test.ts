@@ -342,3 +342,20 @@ t.test('the code can be shown: a picture of its text', async (t) => {
   const svg = await answer.text()
   t.equal(read(svg), body.qrcode)
 })
+
+t.test('a code that expires takes nothing from an invoice that ends alike', async (t) => {
+  const sandbox = await openSandbox(t)
+  const [first, second] = ['200000001', '100000001']
+  const code = await makeQr(sandbox, {}, { invoiceID: second })
+  const tea = { token: { invoiceID: first }, order: { invoiceId: first } }
+  const { accessToken } = await payThroughPage(sandbox, { ...tea, typed: lockedCard })
+  await sandbox.clock.advance(expired)
+  const statusOf = (invoiceId: string) => askStatus(sandbox, accessToken, invoiceId)
+  t.match((await statusOf(first)).body.transaction, { statusName: 'FAILED', invoiceID: first })
+  t.match((await statusOf(second)).body.transaction, { statusName: 'REJECT', invoiceID: second })
+  t.match(await qrStatus(sandbox, code.accessToken, code.billNumber), { retCode: '504' })
+  const { paid } = await payThroughPage(sandbox, tea)
+  t.match(paid.location, /^result/, 'whoever took the digits first may still pay')
+  t.match((await statusOf(first)).body.transaction, { statusName: 'CHARGE' })
+  t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
+})

@@ -61,11 +61,15 @@ interface Slot {
   room: Room
   exchange: Exchange
   bytes: number
+  /** Once somebody has read it. */
+  kept?: Kept
 }
 
-const keptIn = ({ id, room, exchange }: Slot): Kept => {
+const keptIn = (slot: Slot): Kept => {
+  const { id, room, exchange } = slot
   const rule = exchange.bend && room.ruleOf.get(exchange.bend)
-  return { id, ...exchange, ...(rule ? { rule } : {}) }
+  slot.kept ??= { id, ...exchange, ...(rule ? { rule } : {}) }
+  return slot.kept
 }
 
 // Two header objects, the record, and what a string costs beyond its characters.

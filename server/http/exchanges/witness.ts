@@ -29,7 +29,7 @@ const quiet = [
   /^\/(?:redesign-)?payform(?:\?|$|\/result|\/\?page=)/,
 ]
 
-// Nobody's programs look at the bank itself otherwise: what most requests ask for need not be tried against those.
+// None of these is quiet, and most requests ask for one of them: they need not be tried against the patterns.
 const bankPaths = new Set(
   Object.values(operations as Record<string, Operation>).flatMap(({ paths }) => paths),
 )
@@ -67,9 +67,11 @@ export const witness = (
     const { request, reply, route } = seen
     if (reply.isKept || isQuiet(request, route)) return undefined
     reply.isKept = true
-    const known = workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
+    // One that was asked for stays the one it was, whatever has become of its name meanwhile.
+    const known = request.opened ?? workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
     // A workspace that cannot be opened has said so in its answer.
-    if (!known) return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
+    if (!known || known instanceof Promise)
+      return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
     keep(seen, known)
   }
   const onSend =
