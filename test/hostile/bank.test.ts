@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storm } from './storm.ts'
 
-t.test("40,000 hostile requests to the bank's API leave it standing", (t) =>
-  storm(t, { part: /^(?!\/_sandbox|\/payform|\/redesign|\/acs|\/homebank|\/w\/)/, cases: 40_000 }),
+t.test("50,000 hostile requests to the bank's API leave it standing", (t) =>
+  storm(t, { part: /^(?!\/_sandbox|\/payform|\/redesign|\/acs|\/homebank|\/w\/)/, cases: 50_000 }),
 )
