@@ -66,9 +66,10 @@ interface Slot {
 }
 
 const keptIn = (slot: Slot): Kept => {
-  const { id, room, exchange } = slot
+  const { id, room, exchange, kept } = slot
+  if (kept) return kept
   const rule = exchange.bend && room.ruleOf.get(exchange.bend)
-  slot.kept ??= { id, ...exchange, ...(rule ? { rule } : {}) }
+  slot.kept = { id, ...exchange, ...(rule ? { rule } : {}) }
   return slot.kept
 }
 
