@@ -5,7 +5,7 @@ import { violationsOf } from '../contracts/reader.ts'
 import { Type } from '../contracts/schema.ts'
 import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
-import { toInstant } from './clock/order.ts'
+import { toInstant } from './workspace/clock-order.ts'
 
 export interface Config {
   port: number

@@ -3,21 +3,21 @@ import type { FastifyInstance } from 'fastify'
 import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
 import terminals from '../fixtures/terminals.json' with { type: 'json' }
-import { systemClock } from './clock/system.ts'
+import { type KeyPlace, openCardKey } from './adapters/card-key/key.ts'
+import { systemClock } from './adapters/clock/system.ts'
+import { httpCourier } from './adapters/courier/courier.ts'
+import { memoryJournal } from './adapters/journal/memory.ts'
+import { sqliteJournal } from './adapters/journal/sqlite.ts'
 import { type Config, ConfigError, isPostgres } from './config.ts'
 import type { World } from './core/state.ts'
-import { type KeyPlace, openCardKey } from './cryptogram/key.ts'
-import { addressOf } from './http/address.ts'
 import { type AppParts, buildApp } from './http/app.ts'
-import { memoryJournal } from './journal/memory.ts'
-import { sqliteJournal } from './journal/sqlite.ts'
-import { orphans, withMerchants } from './merchants.ts'
+import { addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
-import { httpCourier } from './postlink/courier.ts'
 import { StartError } from './start-error.ts'
-import { closeApp, type Stopped, stopGently } from './stop.ts'
 import type { Takeover } from './takeover/takeover.ts'
-import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspaces.ts'
+import { orphans, withMerchants } from './workspace/merchants.ts'
+import { closeApp, type Stopped, stopGently } from './workspace/shutdown.ts'
+import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspace/workspaces.ts'
 
 /** The documented merchants and cards: fixtures/. */
 export const world: World = { clients, terminals, cards: cards as World['cards'] }
@@ -49,7 +49,7 @@ const openJournal = async ({
   if (!isPostgres(journal))
     return { journal: await sqliteJournal(journal), key: { file: `${journal}.rsa.pem` } }
   // Loaded here: few need it.
-  const { postgresJournal } = await import('./journal/postgres.ts')
+  const { postgresJournal } = await import('./adapters/journal/postgres.ts')
   const shared = await postgresJournal(journal)
   return { journal: shared, key: { shared: shared.secret } }
 }

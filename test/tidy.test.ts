@@ -64,14 +64,25 @@ rule('the core imports the core, contracts and tinyqueue, and nothing else', () 
   ),
 )
 
-const adapterFolders = ['clock', 'journal', 'postlink', 'takeover'].map((name) => `server/${name}`)
+const adapterFolders = [
+  'adapters/clock',
+  'adapters/journal',
+  'adapters/courier',
+  'adapters/card-key',
+  'takeover',
+].map((name) => `server/${name}`)
 const folderOf = (path: string) => adapterFolders.find((folder) => isIn(folder)(path))
 
-rule('clock, journal, postlink and takeover import ports, contracts, their own folder and libraries', () =>
+rule('adapters and takeover import ports, contracts, the redaction, their own folder and libraries', () =>
   importing(
     server.filter(({ path }) => folderOf(path)),
     ({ from, file }) =>
-      !file || file === 'server/ports.ts' || inContracts(file) || isIn(folderOf(from.path) as string)(file),
+      !file ||
+      file === 'server/ports.ts' ||
+      file === 'server/root.ts' ||
+      inContracts(file) ||
+      isIn('server/redaction')(file) ||
+      isIn(folderOf(from.path) as string)(file),
     'an adapter sees only its port: put the type into server/ports.ts',
   ),
 )
@@ -84,9 +95,7 @@ const adapters = server
 
 rule('only main, sandbox, workspaces and the command line import the adapters', () =>
   importing(
-    server.filter(
-      ({ path }) => !folderOf(path) && !/^server\/(main|sandbox|workspaces|cli)(\.ts|\/)/.test(path),
-    ),
+    server.filter(({ path }) => !folderOf(path) && !/^server\/(main|sandbox|cli)(\.ts|\/)/.test(path)),
     ({ file }) => !file || !adapters.includes(file),
     'take the port as an argument; main.ts chooses what fills it',
   ),
@@ -97,7 +106,7 @@ rule('what the browser gets imports nothing of the server', () =>
 )
 
 const timeOrChance = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/
-const chooses = ['server/main.ts', 'server/clock/system.ts', 'server/chance.ts']
+const chooses = ['server/main.ts', 'server/adapters/clock/system.ts', 'server/workspace/chance.ts']
 
 rule('contracts and the core know neither time nor chance', () =>
   onLines([...contracts, ...core], timeOrChance, 'take moment.now or moment.draw(purpose)'),
@@ -120,8 +129,8 @@ rule('no file is longer than 250 lines', () =>
 )
 
 const longFunctions: Record<string, number> = {
-  'server/emulator.ts openEmulator': 64,
-  'server/ringer.ts startRinger': 68,
+  'server/workspace/emulator.ts openEmulator': 64,
+  'server/workspace/scheduler.ts startRinger': 68,
 }
 
 rule('no function is longer than 60 lines', () =>
@@ -195,5 +204,8 @@ t.test('the rules see what they judge', async (t) => {
   t.ok(core.length > 10 && server.length > core.length && contracts.length > 10 && tests.length > 10)
   t.ok(server.flatMap(importsOf).length > 100)
   t.ok(server.flatMap(functionsOf).length > 100)
-  t.ok(adapters.includes('server/journal/sqlite.ts') && adapters.includes('server/clock/system.ts'))
+  t.ok(
+    adapters.includes('server/adapters/journal/sqlite.ts') &&
+      adapters.includes('server/adapters/clock/system.ts'),
+  )
 })

@@ -1,8 +1,8 @@
+import { checkReach } from '../redaction/reach.ts'
 import { openBank } from './bank.ts'
 import { freePort } from './child.ts'
 import type { Description } from './load.ts'
 import { openMerchant } from './merchant.ts'
-import { checkReach } from './reach.ts'
 import type { Effort, Town } from './town.ts'
 import { openWire } from './wire.ts'
 

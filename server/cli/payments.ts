@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { paymentView } from '../http/control/readings.ts'
+import type { paymentView } from '../readings/payments.ts'
 import { call, listAll } from './client.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print } from './table.ts'

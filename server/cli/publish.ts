@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { systemClock } from '../clock/system.ts'
+import { systemClock } from '../adapters/clock/system.ts'
 import { call } from './client.ts'
 import { CheckFailed, Unreachable, UsageError } from './exit.ts'
 

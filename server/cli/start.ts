@@ -4,12 +4,12 @@ import type { Command } from 'commander'
 import { secondMs } from '../../contracts/time.ts'
 import { type Config, loadConfig } from '../config.ts'
 import type { Running } from '../main.ts'
+import { logText } from '../readings/log.ts'
 import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
 import { writeInBatches } from './batch.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { launch } from './launch.ts'
-import { logText } from './log.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
 import { stoppedLine } from './trouble.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
@@ -43,7 +43,7 @@ const stderr = writeInBatches((text) => void process.stderr.write(text))
 
 /** One line per event that a developer would want to see, on stderr; of every workspace. */
 const log = async (running: Running, format: 'text' | 'json', request: () => string | undefined) => {
-  const { defaultWorkspace } = await import('../workspaces.ts')
+  const { defaultWorkspace } = await import('../workspace/workspaces.ts')
   running.workspaces.onEntries(({ name, emulator }, entries) => {
     const workspace = name === defaultWorkspace ? undefined : name
     const where = { format, stream: process.stderr, workspace, request: request() }

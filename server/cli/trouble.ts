@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
-import type { RequestFacts, TroubleParts } from '../http/trouble.ts'
+import type { RequestFacts, TroubleParts } from '../http/answer/trouble.ts'
 import { limitOf } from '../ports.ts'
-import type { Stopped } from '../stop.ts'
+import type { Stopped } from '../workspace/shutdown.ts'
 
 /** What whoever keeps the server running must hear; one object a line with --format json. */
 

@@ -1,5 +1,5 @@
 import type { RuleRecord } from '../../contracts/entry.ts'
-import type { Workspaces } from '../workspaces.ts'
+import type { Workspaces } from '../workspace/workspaces.ts'
 
 export interface Unmatched {
   workspace: string

@@ -1,4 +1,4 @@
-import { isPseudonym } from '../record/pseudonyms.ts'
+import { isPseudonym } from '../redaction/pseudonyms.ts'
 
 export interface Difference {
   kind: 'field added' | 'field gone' | 'type changed' | 'order changed' | 'value changed' | 'other code'

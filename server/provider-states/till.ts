@@ -1,7 +1,7 @@
 import { compressParams } from '../../contracts/params.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
-import type { paymentView } from '../http/control/readings.ts'
+import type { paymentView } from '../readings/payments.ts'
 import { type Ask, jsonOf, StateError } from './ask.ts'
 import type { StateOrder } from './order.ts'
 

@@ -1,5 +1,5 @@
+import type { Redactor } from '../redaction/redact.ts'
 import type { Recording } from './recording.ts'
-import type { Redactor } from './redact.ts'
 import type { Asked } from './upstream.ts'
 
 export interface Message {

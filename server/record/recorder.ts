@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { openRedactor } from '../redaction/redact.ts'
 import { type Exchange, toRecording } from './exchange.ts'
 import { fileNameOf, type Recording } from './recording.ts'
-import { openRedactor } from './redact.ts'
 import { type Asked, checkUpstream, route, type Upstream } from './upstream.ts'
 
 export interface RecorderOptions {

@@ -1,7 +1,7 @@
 import type { Entry } from '../../contracts/entry.ts'
 import { type Connection, call, listAll } from '../cli/client.ts'
 import { CheckFailed } from '../cli/exit.ts'
-import type { paymentView, postlinkView } from '../http/control/readings.ts'
+import type { paymentView, postlinkView } from '../readings/payments.ts'
 
 /** One workspace of a running sandbox. */
 export interface Place extends Connection {

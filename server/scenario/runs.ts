@@ -1,4 +1,4 @@
-import type { Workspaces } from '../workspaces.ts'
+import type { Workspaces } from '../workspace/workspaces.ts'
 import type { Titled } from './load.ts'
 import { type StepResult, titlesOf } from './play.ts'
 import { runScenario, type ScenarioResult } from './run.ts'

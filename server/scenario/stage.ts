@@ -1,8 +1,8 @@
 import type { RuleRecord } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
-import { readClockOrder } from '../clock/order.ts'
 import { isRefusal } from '../core/decision.ts'
-import type { Workspaces } from '../workspaces.ts'
+import { readClockOrder } from '../workspace/clock-order.ts'
+import type { Workspaces } from '../workspace/workspaces.ts'
 import { textsOf } from './check.ts'
 import type { Titled } from './load.ts'
 

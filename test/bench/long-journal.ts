@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import { manualClock } from '../../server/clock/manual.ts'
-import { openEmulator } from '../../server/emulator.ts'
-import { memoryJournal } from '../../server/journal/memory.ts'
-import { sqliteJournal } from '../../server/journal/sqlite.ts'
+import { manualClock } from '../../server/adapters/clock/manual.ts'
+import { memoryJournal } from '../../server/adapters/journal/memory.ts'
+import { sqliteJournal } from '../../server/adapters/journal/sqlite.ts'
+import { openEmulator } from '../../server/workspace/emulator.ts'
 import { goodCard, orderOf, settingsWith, tokenRequest, world } from '../core/given.ts'
 
 const invoiceId = '7654321'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../../server/clock/system.ts'
+import { systemClock } from '../../server/adapters/clock/system.ts'
 import { sandboxCommand, startChild } from './child.ts'
 import { median } from './figures.ts'
 import { temporaryFolder } from './folder.ts'

@@ -6,7 +6,7 @@ import { toJsonSchemas } from '../../contracts/json-schemas.ts'
 import { paymentExamples, postlinkExamples } from '../../contracts/operation-examples.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { readerOf } from '../../contracts/reader.ts'
-import { publishedFiles, publishedFolder } from '../../server/publish.ts'
+import { publishedFiles, publishedFolder } from '../../server/package/publish.ts'
 import { openContract, type Schema } from '../openapi.ts'
 
 const files = publishedFiles()

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
-import { httpCourier } from '../../server/postlink/courier.ts'
-import { isNear } from '../../server/postlink/target.ts'
+import { httpCourier } from '../../server/adapters/courier/courier.ts'
+import { isNear } from '../../server/redaction/near-address.ts'
 import { openMerchant } from '../world.ts'
 
 const post = { contentType: 'application/json', body: { code: 'ok' } }
@@ -69,8 +69,8 @@ const resolving = async (
       (names[name] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     )
   const mocks = { 'node:dns': { lookup } }
-  const { httpCourier } = await t.mockImport<typeof import('../../server/postlink/courier.ts')>(
-    '../../server/postlink/courier.ts',
+  const { httpCourier } = await t.mockImport<typeof import('../../server/adapters/courier/courier.ts')>(
+    '../../server/adapters/courier/courier.ts',
     mocks,
   )
   return httpCourier

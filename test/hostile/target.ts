@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { compressParams } from '../../contracts/params.ts'
-import { manualClock } from '../../server/clock/manual.ts'
+import { openCardKey } from '../../server/adapters/card-key/key.ts'
+import { manualClock } from '../../server/adapters/clock/manual.ts'
+import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import { toConfig } from '../../server/config.ts'
-import { openCardKey } from '../../server/cryptogram/key.ts'
 import { type AppParts, buildApp } from '../../server/http/app.ts'
-import { memoryJournal } from '../../server/journal/memory.ts'
 import { world } from '../../server/main.ts'
 import type { Courier } from '../../server/ports.ts'
-import { openWorkspaces } from '../../server/workspaces.ts'
+import { openWorkspaces } from '../../server/workspace/workspaces.ts'
 import { seedMoment } from '../world.ts'
 
 /** Postlinks go nowhere: hostile input names addresses nobody should post to. */

@@ -1,10 +1,10 @@
 import type { Entry, Order } from '../../contracts/entry.ts'
 import { chooseQuirks } from '../../contracts/quirk.ts'
-import { systemClock } from '../../server/clock/system.ts'
+import { systemClock } from '../../server/adapters/clock/system.ts'
+import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import type { CommandKind, CommandOf, ReplyTo } from '../../server/core/command.ts'
 import { isRefusal } from '../../server/core/decision.ts'
-import { type Emulator, openEmulator } from '../../server/emulator.ts'
-import { memoryJournal } from '../../server/journal/memory.ts'
+import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
 import { noon, world } from '../core/given.ts'
 import type { Chance } from './chance.ts'
 

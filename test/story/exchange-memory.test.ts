@@ -2,11 +2,11 @@ import { request } from 'node:http'
 import t from 'tap'
 import type { Rule } from '../../contracts/rule.ts'
 import { toConfig } from '../../server/config.ts'
-import type { Emulator } from '../../server/emulator.ts'
-import { createExchanges, type Exchange } from '../../server/http/exchanges/memory.ts'
 import { start } from '../../server/main.ts'
+import { createExchanges, type Exchange } from '../../server/readings/exchanges/memory.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
-import { defaultWorkspace } from '../../server/workspaces.ts'
+import type { Emulator } from '../../server/workspace/emulator.ts'
+import { defaultWorkspace } from '../../server/workspace/workspaces.ts'
 import {
   bearer,
   chargeBody,

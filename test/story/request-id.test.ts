@@ -1,5 +1,5 @@
 import t from 'tap'
-import { requestIds } from '../../server/http/request-id.ts'
+import { requestIds } from '../../server/http/request/request-id.ts'
 import { openSandbox, tokenForm } from '../world.ts'
 import { openGated } from './gate.ts'
 

@@ -1,6 +1,6 @@
-import type { CardKey } from '../../cryptogram/key.ts'
-import type { Workspace } from '../../workspaces.ts'
-import type { Answer } from '../refusal.ts'
+import type { CardKey } from '../../adapters/card-key/key.ts'
+import type { Workspace } from '../../workspace/workspaces.ts'
+import type { Answer } from '../answer/refusal.ts'
 
 /** One request to the bank, read by its row of the table. */
 export interface Asked<Fields> {

@@ -1,13 +1,13 @@
 import { type CardsAuthRequest, type Secure3D, toCardsAuthAnswer } from '../../../contracts/authorization.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
-import { digest } from '../../chance.ts'
+import { openCryptogram } from '../../adapters/card-key/open.ts'
 import type { Attempt } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { type State, settingsOf } from '../../core/state.ts'
-import { openCryptogram } from '../../cryptogram/open.ts'
-import { orderOfCharge, orderOfCryptogram } from '../order.ts'
-import { type Answer, apiRefusal } from '../refusal.ts'
+import { digest } from '../../workspace/chance.ts'
+import { type Answer, apiRefusal } from '../answer/refusal.ts'
+import { orderOfCharge, orderOfCryptogram } from '../request/order.ts'
 import type { Asked, Handler } from './asked.ts'
 
 const secure3DOf = ({ challenge }: Attempt, { base, accessToken }: Asked<unknown>): Secure3D | null => {

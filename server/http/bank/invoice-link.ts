@@ -1,7 +1,7 @@
 import { type InvoiceLinkRequest, toInvoiceLinkAnswer } from '../../../contracts/invoice-link.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { orderOfLink } from '../order.ts'
-import { apiRefusal } from '../refusal.ts'
+import { apiRefusal } from '../answer/refusal.ts'
+import { orderOfLink } from '../request/order.ts'
 import type { Handler } from './asked.ts'
 
 export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {

@@ -3,7 +3,7 @@ import { OperationRequest } from '../../../contracts/operation.ts'
 import { readerOf } from '../../../contracts/reader.ts'
 import type { Operate } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { apiRefusal, violationAnswer } from '../refusal.ts'
+import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
 import type { Handler } from './asked.ts'
 
 const readQuery = readerOf(OperationRequest)

@@ -1,9 +1,9 @@
 import { type QrAnswer, type QrRequest, QrStatusQuery, toQrStatus } from '../../../contracts/qr.ts'
 import { readerOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { scanUrl } from '../homebank.ts'
-import { wishOfQr } from '../order.ts'
-import { apiRefusal, violationAnswer } from '../refusal.ts'
+import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
+import { scanUrl } from '../page/homebank.ts'
+import { wishOfQr } from '../request/order.ts'
 import type { Handler } from './asked.ts'
 
 export const makeQr: Handler<QrRequest> = async ({ workspace, fields, unknownFields, accessToken, base }) => {

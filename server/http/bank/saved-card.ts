@@ -1,7 +1,7 @@
 import { toCardRow } from '../../../contracts/saved-card.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { terminalOf } from '../../core/terminal.ts'
-import { apiRefusal } from '../refusal.ts'
+import { apiRefusal } from '../answer/refusal.ts'
 import type { Handler } from './asked.ts'
 
 /** An account without cards is no error: 200 with code 1373. */

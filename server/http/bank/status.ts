@@ -1,7 +1,7 @@
 import { toLegacyStatus } from '../../../contracts/operation.ts'
 import { resultCodes, type StatusAnswer, toStatus } from '../../../contracts/transaction.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { apiRefusal } from '../refusal.ts'
+import { apiRefusal } from '../answer/refusal.ts'
 import type { Asked, Handler } from './asked.ts'
 
 const ask = ({ workspace, accessToken, params }: Asked<unknown>) =>

@@ -1,6 +1,6 @@
 import { toPublicProfile, toTerminalAnswer } from '../../../contracts/profile.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { apiRefusal } from '../refusal.ts'
+import { apiRefusal } from '../answer/refusal.ts'
 import type { Asked, Handler } from './asked.ts'
 
 const view = ({ workspace, accessToken, params }: Asked<unknown>) =>

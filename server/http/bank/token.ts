@@ -2,7 +2,7 @@ import { toTiyn } from '../../../contracts/money.ts'
 import type { TokenAnswer, TokenRequest } from '../../../contracts/token.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
-import { tokenRefusal } from '../refusal.ts'
+import { tokenRefusal } from '../answer/refusal.ts'
 import type { Handler } from './asked.ts'
 
 export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unknownFields }) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { readClockOrder } from '../../clock/order.ts'
+import { alarmView, clockView } from '../../readings/payments.ts'
+import { readClockOrder } from '../../workspace/clock-order.ts'
 import { invalid } from './problem.ts'
-import { alarmView, clockView } from './readings.ts'
 
 export const clockRoutes = (app: FastifyInstance): void => {
   app.get('/clock', async (request) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { version } from '../../version.ts'
-import { baseOf } from '../address.ts'
+import { baseOf } from '../request/address.ts'
 
 /** Both documents are made at the first request: start-up does not wait for them. */
 const readings = async () => {

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { violationsOf } from '../../../contracts/reader.ts'
 import { Type } from '../../../contracts/schema.ts'
 import type { State } from '../../core/state.ts'
-import { linksOf } from '../exchanges/links.ts'
-import type { Exchanges, Kept } from '../exchanges/memory.ts'
-import { exchangeLine, exchangeView } from '../exchanges/view.ts'
+import { linksOf } from '../../readings/exchanges/links.ts'
+import type { Exchanges, Kept } from '../../readings/exchanges/memory.ts'
+import { exchangeLine, exchangeView } from '../../readings/exchanges/view.ts'
 import { idOf, invalid, problem } from './problem.ts'
 
 const most = 1000

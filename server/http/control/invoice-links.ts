@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { fromTiyn } from '../../../contracts/money.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { InvoiceLink } from '../../core/state.ts'
-import { baseOf } from '../address.ts'
+import { paged } from '../../readings/payments.ts'
+import { baseOf } from '../request/address.ts'
 import { filtersOf, limitOf } from './payments.ts'
 import { idOf, refused } from './problem.ts'
-import { paged } from './readings.ts'
 
 const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) => ({
   id,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Entry } from '../../../contracts/entry.ts'
-import type { Emulator } from '../../emulator.ts'
+import type { Emulator } from '../../workspace/emulator.ts'
 
 const event = (entry: Entry) => `id: ${entry.seq}\nevent: ${entry.kind}\ndata: ${JSON.stringify(entry)}\n\n`
 

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import type { Emulator } from '../../emulator.ts'
-import type { Exchanges } from '../exchanges/memory.ts'
-import type { Tallies } from '../metrics/tally.ts'
+import type { Exchanges } from '../../readings/exchanges/memory.ts'
+import type { Tallies } from '../../readings/metrics/tally.ts'
+import type { Emulator } from '../../workspace/emulator.ts'
 import { piecesOf, streamJournal } from './journal-stream.ts'
 
 // As often as somebody who looks can follow.

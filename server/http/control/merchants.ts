@@ -3,10 +3,10 @@ import type { Static } from 'typebox'
 import { type Violation, violationsOf } from '../../../contracts/reader.ts'
 import { Type } from '../../../contracts/schema.ts'
 import { ClientRequest, TerminalRequest } from '../../../contracts/workspace.ts'
-import { digest } from '../../chance.ts'
 import { settingsOf } from '../../core/state.ts'
-import type { Emulator } from '../../emulator.ts'
-import { knownClients, orphans, toTerminal } from '../../merchants.ts'
+import { digest } from '../../workspace/chance.ts'
+import type { Emulator } from '../../workspace/emulator.ts'
+import { knownClients, orphans, toTerminal } from '../../workspace/merchants.ts'
 import { invalid } from './problem.ts'
 
 const MerchantsRequest = Type.Object(

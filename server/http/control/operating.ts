@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Unavailable } from '../../ports.ts'
-import { defaultWorkspace, type Workspaces } from '../../workspaces.ts'
-import type { Tallies } from '../metrics/tally.ts'
+import type { Tallies } from '../../readings/metrics/tally.ts'
+import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { problem } from './problem.ts'
 
 export interface OperatingParts {
@@ -28,7 +28,9 @@ export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): vo
   // Loaded at the first scrape: a start waits for nobody's library.
   let opening: Promise<{ contentType: string; text(): Promise<string> }> | undefined
   app.get('/metrics', async (_, reply) => {
-    opening ??= import('../metrics/prometheus.ts').then(({ openMetrics }) => openMetrics(workspaces, tallies))
+    opening ??= import('../../readings/metrics/prometheus.ts').then(({ openMetrics }) =>
+      openMetrics(workspaces, tallies),
+    )
     const { contentType, text } = await opening
     return reply
       .type(contentType)

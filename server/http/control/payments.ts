@@ -3,8 +3,8 @@ import { toTiyn } from '../../../contracts/money.ts'
 import { OperationRequest } from '../../../contracts/operation.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
+import { paged, paymentView } from '../../readings/payments.ts'
 import { idOf, invalid, problem, refused } from './problem.ts'
-import { paged, paymentView } from './readings.ts'
 
 export interface Filters {
   invoiceId?: string

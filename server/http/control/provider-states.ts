@@ -3,7 +3,7 @@ import { violationsOf } from '../../../contracts/reader.ts'
 import { Type } from '../../../contracts/schema.ts'
 import { type Ask, bodyOf, headersOf, StateError } from '../../provider-states/ask.ts'
 import { providerStates, setUp } from '../../provider-states/catalogue.ts'
-import { prefixOf } from '../address.ts'
+import { prefixOf } from '../request/address.ts'
 import { isControlPath } from './guard.ts'
 import { invalid, problem } from './problem.ts'
 

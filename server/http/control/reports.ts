@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readPublished } from '../../report/published.ts'
 import { kept, openShelf } from '../../report/shelf.ts'
-import { baseOf } from '../address.ts'
+import { baseOf } from '../request/address.ts'
 import { idOf, invalid, problem } from './problem.ts'
 
 // A whole certify report has 250 kB.

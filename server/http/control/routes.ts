@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { Exchanges } from '../../readings/exchanges/memory.ts'
 import { version } from '../../version.ts'
-import type { Exchanges } from '../exchanges/memory.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
 import { exchangeRoutes } from './exchanges.ts'

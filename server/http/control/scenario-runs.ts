@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Titled } from '../../scenario/load.ts'
 import type { Run, RunState, Runs } from '../../scenario/runs.ts'
-import type { Workspaces } from '../../workspaces.ts'
-import { addressOf } from '../address.ts'
+import type { Workspaces } from '../../workspace/workspaces.ts'
+import { addressOf } from '../request/address.ts'
 import { eventSource, wantsEvents } from './events.ts'
 import { problem } from './problem.ts'
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../../contracts/scenario.ts'
 import { ConfigError } from '../../config.ts'
 import type { Titled } from '../../scenario/load.ts'
-import { defaultWorkspace, type Workspaces } from '../../workspaces.ts'
+import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { invalid, problem } from './problem.ts'
 import { scenarioRunRoutes } from './scenario-runs.ts'
 

@@ -3,10 +3,15 @@ import { type Violation, violationsOf } from '../../../contracts/reader.ts'
 import { WorkspaceRequest } from '../../../contracts/workspace.ts'
 import { ConfigError } from '../../config.ts'
 import { settingsOf } from '../../core/state.ts'
-import { knownClients, orphans } from '../../merchants.ts'
-import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../../workspaces.ts'
+import { clockView } from '../../readings/payments.ts'
+import { knownClients, orphans } from '../../workspace/merchants.ts'
+import {
+  defaultWorkspace,
+  type Workspace,
+  type Workspaces,
+  workspaceName,
+} from '../../workspace/workspaces.ts'
 import { invalid, problem } from './problem.ts'
-import { clockView } from './readings.ts'
 
 const view = ({ name, emulator }: Workspace) => {
   const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())

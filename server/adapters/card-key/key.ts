@@ -1,0 +1,56 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from '../../root.ts'
+
+/** The key pair merchants encrypt cards for. Made at first use: 4096 bits take a second. */
+export interface CardKey {
+  publicPem(): Promise<string>
+  privateKey(): Promise<KeyObject>
+}
+
+/** Gives whoever asks the same text: what the first of them made. */
+type Shared = (name: string, make: () => Promise<string>) => Promise<string>
+
+export type KeyPlace = 'memory' | { file: string } | { fixture: true } | { shared: Shared }
+
+/** Published in this repository: for runs that must repeat, and for nothing else. */
+const fixture = join(root, 'fixtures/test-key.pem')
+
+const generate = async (): Promise<KeyObject> =>
+  (await promisify(generateKeyPair)('rsa', { modulusLength: 4096 })).privateKey
+const pemOf = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pem' }))
+
+const keep = async (file: string): Promise<KeyObject> => {
+  const known = await readFile(file, 'utf8').catch(() => undefined)
+  if (known !== undefined) return createPrivateKey(known)
+  const made = await generate()
+  await writeFile(file, pemOf(made), { mode: 0o600, flag: 'wx' })
+  return made
+}
+
+const find = async (place: KeyPlace): Promise<KeyObject> => {
+  if (place === 'memory') return generate()
+  if ('shared' in place)
+    return createPrivateKey(await place.shared('card key', async () => pemOf(await generate())))
+  return keep('file' in place ? place.file : fixture)
+}
+
+/** Kept beside the journal's file or in its database; without either it lives as long as the process. */
+export const openCardKey = (place: KeyPlace): CardKey => {
+  let key: Promise<KeyObject> | undefined
+  const privateKey = () => {
+    // One that could not be read is asked for again.
+    key ??= find(place).catch((error: Error) => {
+      key = undefined
+      throw error
+    })
+    return key
+  }
+  return {
+    privateKey,
+    publicPem: async () =>
+      String(createPublicKey(await privateKey()).export({ type: 'spki', format: 'pem' })),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Entry, EntryBody } from '../../../contracts/entry.ts'
+import type { Journal, Place } from '../../ports.ts'
+import { connect } from './postgres-connection.ts'
+import { migrate } from './postgres-schema.ts'
+
+/** A journal many servers share, and the secrets they must have in common. */
+export interface PostgresJournal extends Journal {
+  /** The secret of this name; whoever asks first makes it, and all others get the same. */
+  secret(name: string, make: () => Promise<string>): Promise<string>
+}
+
+// The row of the workspace is the lock: PostgreSQL lets one writer after the other look at it.
+const append = {
+  name: 'append',
+  text: `
+    WITH moved AS (
+      INSERT INTO epay_sandbox_workspace AS known (name, life, seq)
+      SELECT $1, $2, $3::bigint + cardinality($4::text[])
+      WHERE ($2::bigint = 0 AND $3::bigint = 0) OR EXISTS (SELECT FROM epay_sandbox_workspace WHERE name = $1)
+      ON CONFLICT (name) DO UPDATE SET seq = excluded.seq WHERE known.life = $2 AND known.seq = $3
+      RETURNING name
+    )
+    INSERT INTO epay_sandbox_entry (workspace, seq, body)
+    SELECT name, $3::bigint + position, body
+    FROM moved, unnest($4::text[]) WITH ORDINALITY AS written (body, position)`,
+}
+
+const read = {
+  name: 'read',
+  text: `
+    SELECT known.life, written.body
+    FROM epay_sandbox_workspace known
+    LEFT JOIN LATERAL (
+      SELECT seq, body FROM epay_sandbox_entry
+      WHERE workspace = known.name AND seq > CASE WHEN known.life = $2 THEN $3::bigint ELSE 0 END
+      ORDER BY seq LIMIT $4
+    ) written ON true
+    WHERE known.name = $1
+    ORDER BY written.seq`,
+}
+
+const places = { name: 'places', text: 'SELECT name, life, seq FROM epay_sandbox_workspace' }
+const names = { name: 'names', text: 'SELECT name FROM epay_sandbox_workspace WHERE seq > 0 ORDER BY name' }
+
+const beginLife = `
+  INSERT INTO epay_sandbox_workspace AS known (name, life, seq) VALUES ($1, 1, $2)
+  ON CONFLICT (name) DO UPDATE SET life = known.life + 1, seq = excluded.seq`
+
+const numbered = (seq: number, at: number, bodies: EntryBody[]): Entry[] =>
+  bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
+const texts = (entries: Entry[]) => entries.map((entry) => JSON.stringify(entry))
+
+/** Appends of many servers, one after the other for each workspace; PostgreSQL alone decides which came first. */
+export const postgresJournal = async (url: string): Promise<PostgresJournal> => {
+  const { ask, transaction, close } = await connect(url)
+  await transaction(migrate).catch(async (error: Error) => {
+    await close()
+    throw error
+  })
+
+  return {
+    exclusive: false,
+    workspaces: async () => (await ask(names)).rows.map(({ name }) => name),
+    async places() {
+      const { rows } = await ask(places)
+      return new Map(rows.map((row): [string, Place] => [row.name, { life: +row.life, seq: +row.seq }]))
+    },
+    async read(workspace, after, limit) {
+      const { rows } = await ask(read, [workspace, after.life, after.seq, limit ?? null])
+      const written = rows.filter(({ body }) => body !== null)
+      return {
+        life: Number(rows[0]?.life ?? 0),
+        entries: written.map(({ body }) => JSON.parse(body) as Entry),
+      }
+    },
+    async append(workspace, { life, seq }, at, bodies) {
+      const entries = numbered(seq, at, bodies)
+      const { rowCount } = await ask(append, [workspace, life, seq, texts(entries)])
+      return rowCount === 0 ? undefined : entries
+    },
+    clear: (workspace, at = 0, bodies = []) =>
+      transaction(async (client) => {
+        const entries = numbered(0, at, bodies)
+        await client.query(beginLife, [workspace, entries.length])
+        await client.query('DELETE FROM epay_sandbox_entry WHERE workspace = $1', [workspace])
+        await client.query(
+          `INSERT INTO epay_sandbox_entry (workspace, seq, body)
+           SELECT $1, position, body FROM unnest($2::text[]) WITH ORDINALITY AS written (body, position)`,
+          [workspace, texts(entries)],
+        )
+      }),
+    async secret(name, make) {
+      const find = async () =>
+        (await ask({ text: 'SELECT body FROM epay_sandbox_secret WHERE name = $1' }, [name])).rows[0]?.body
+      const known = await find()
+      if (known !== undefined) return known
+      const keep = 'INSERT INTO epay_sandbox_secret (name, body) VALUES ($1, $2) ON CONFLICT DO NOTHING'
+      await ask({ text: keep }, [name, await make()])
+      return find()
+    },
+    close,
+  }
+}

@@ -1,0 +1,73 @@
+import type { Entry, EntryBody } from '../../../contracts/entry.ts'
+import type { Instant } from '../../../contracts/time.ts'
+import type { Journal } from '../../ports.ts'
+import { openSqlite } from './sqlite-file.ts'
+import { snapshotSchema, sqliteSnapshots } from './sqlite-snapshot.ts'
+
+const schema = `
+  ${snapshotSchema};
+  CREATE TABLE IF NOT EXISTS entry (
+    workspace TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (workspace, seq)
+  ) WITHOUT ROWID`
+
+// One seek a workspace. DISTINCT would read every entry.
+const workspaces = `
+  WITH RECURSIVE found(name) AS (
+    SELECT min(workspace) FROM entry
+    UNION ALL
+    SELECT (SELECT min(workspace) FROM entry WHERE workspace > name) FROM found WHERE name IS NOT NULL
+  )
+  SELECT name FROM found WHERE name IS NOT NULL`
+
+/** One file: payments, saved cards and owed postlinks outlive the process, also a killed one. */
+export const sqliteJournal = async (file: string): Promise<Journal> => {
+  const opened = await openSqlite(file, schema)
+  const { database, reading, transaction } = opened
+  const insert = database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)')
+  const last = database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?')
+  const after = database.prepare(
+    'SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
+  const names = database.prepare(workspaces)
+  const remove = database.prepare('DELETE FROM entry WHERE workspace = ?')
+  const lastSeq = (workspace: string) => (last.get(workspace) as { seq: number | null }).seq ?? 0
+  // Nobody else has the file open: that a workspace was cleared need not outlive this process.
+  const lives = new Map<string, number>()
+  const lifeOf = (workspace: string) => lives.get(workspace) ?? 0
+
+  const snapshots = sqliteSnapshots(opened, { lifeOf, lastSeq })
+  const write = (workspace: string, seq: number, at: Instant, bodies: EntryBody[]): Entry[] => {
+    const entries = bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
+    for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
+    return entries
+  }
+
+  return {
+    exclusive: true,
+    workspaces: () => reading(() => names.all().map(({ name }) => String(name))),
+    read(workspace, { life, seq }, limit = -1) {
+      const from = life === lifeOf(workspace) ? seq : 0
+      const rows = reading(() => after.all(workspace, from, limit))
+      return { life: lifeOf(workspace), entries: rows.map((row) => JSON.parse(String(row.body)) as Entry) }
+    },
+    append: (workspace, { life, seq }, at, bodies) =>
+      transaction(() =>
+        lifeOf(workspace) === life && lastSeq(workspace) === seq
+          ? write(workspace, seq, at, bodies)
+          : undefined,
+      ),
+    clear(workspace, at = 0, bodies = []) {
+      transaction(() => {
+        remove.run(workspace)
+        snapshots.forget(workspace)
+        write(workspace, 0, at, bodies)
+      })
+      lives.set(workspace, lifeOf(workspace) + 1)
+    },
+    snapshots,
+    close: () => database.close(),
+  }
+}

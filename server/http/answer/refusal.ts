@@ -1,0 +1,50 @@
+import type { Violation } from '../../../contracts/reader.ts'
+import { reasonOf } from '../../../contracts/reason-code.ts'
+import { type Refusal, refusals } from '../../../contracts/refusal.ts'
+import type { Then } from '../../../contracts/rule.ts'
+
+/** What a handler comes to; sent in one place, http/bank.ts. */
+export interface Answer {
+  status: number
+  body: unknown
+  /** What a rule does to it on its way out. */
+  bend?: Then
+}
+
+const facts = ({ field, came, expected }: Refusal) =>
+  [field && `field ${field}`, came && `came ${came}`, expected && `expected ${expected}`]
+    .filter(Boolean)
+    .join(', ')
+
+const sentence = (refusal: Refusal): string => {
+  const { message, mend } = refusals[refusal.refused]
+  const detail = facts(refusal)
+  return `${message}${detail && ` (${detail})`}: ${mend}`
+}
+
+/** The API's `{code, message}` (seed 004, "HTTP Code 4xx"). */
+export const apiRefusal = (refusal: Refusal): Answer => {
+  const { status, code } = refusals[refusal.refused]
+  const told = refusal.code === undefined ? undefined : reasonOf(refusal.code).reason
+  return { status, body: { code: refusal.code ?? code, message: told ?? sentence(refusal) } }
+}
+
+/** The token endpoint's refusal, for readers of `message` and of `error_description` alike. */
+export const tokenRefusal = (refusal: Refusal): Answer => {
+  const { status, code, error } = refusals[refusal.refused]
+  const message = sentence(refusal)
+  return { status, body: { code, message, error, error_description: message } }
+}
+
+export type Refuse = (refusal: Refusal) => Answer
+
+const told = ({ where, came, expected, mend }: Violation) =>
+  `${where}: came ${came}, expected ${expected}${mend ? `; ${mend}` : ''}`
+
+/** A message that breaks its contract: every violation at once, in words and as a list. */
+export const violationAnswer = (refuse: Refuse, violations: Violation[]): Answer => {
+  const { status, body } = refuse({ refused: 'request unreadable' })
+  const message = `Invalid request: ${violations.map(told).join('. ')}`
+  const described = 'error_description' in (body as object) ? { error_description: message } : {}
+  return { status, body: { ...(body as object), message, ...described, violations } }
+}

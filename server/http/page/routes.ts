@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { PageView } from '../../core/command.ts'
+import { isRefusal } from '../../core/decision.ts'
+import type { Workspace } from '../../workspace/workspaces.ts'
+import { sendPage, staticFolder } from '../answer/views.ts'
+import { asViolation, open, shownIn } from './open.ts'
+import { pay } from './pay.ts'
+import { errorView, formView, resultView } from './views.ts'
+import { issuerStep, pageStep, resultStep, visitOf } from './visit.ts'
+
+const bases = ['/payform', '/redesign-payform']
+const modules = ['payform', 'form', 'fields', 'mask', 'errors', 'progress', 'countdown', 'plural']
+const assets = new Set(['payform.css', ...modules.map((name) => `${name}.js`)])
+
+/** The query with its names in lower case: they are read in any case (wire/clients §4). */
+const lowered = (request: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(request.query as Record<string, string | string[]>).map(([key, value]) => [
+      key.toLowerCase(),
+      String(Array.isArray(value) ? value[0] : value),
+    ]),
+  )
+
+/** The issuer's question that may still pay this page. */
+const openQuestion = ({ emulator }: Workspace, { page }: PageView): string | undefined => {
+  const { transactions } = emulator.state()
+  const asked = page.attempts.map((id) => transactions.get(id)).filter((attempt) => attempt?.status === '3D')
+  return asked.at(-1)?.challenge
+}
+
+/** A buyer who can pay no other way is led back to the issuer; a reload, Back and a second tab end up there too. */
+const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
+  const query = lowered(request)
+  const visit = visitOf(query)
+  const workspace = await request.workspace()
+  const opened = await open(workspace, query)
+  if ('problems' in opened) {
+    const { status, problems, language } = opened
+    return sendPage(reply.code(status), 'payform/error', errorView(problems, language, visit))
+  }
+  const { view } = opened
+  if (view.page.ended) return reply.redirect(resultStep(view.page.id, visit), 303)
+  const question = openQuestion(workspace, view)
+  if (question && view.attemptsLeft <= 0) return reply.redirect(issuerStep(request, question, visit), 303)
+  const issuerWaits = question !== undefined
+  return sendPage(reply, 'payform/page', formView(view, { ...shownIn(workspace, visit), issuerWaits }))
+}
+
+/** The way back to a question that was left. */
+const showIssuer = async (request: FastifyRequest, reply: FastifyReply) => {
+  const query = lowered(request)
+  const visit = visitOf(query)
+  const workspace = await request.workspace()
+  const view = await workspace.emulator.execute({ kind: 'view page', page: query.page ?? '' })
+  const question = isRefusal(view) ? undefined : openQuestion(workspace, view)
+  const step = question ? issuerStep(request, question, visit) : pageStep(query.page ?? '', visit)
+  return reply.redirect(step, 303)
+}
+
+const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
+  const query = lowered(request)
+  const visit = visitOf(query)
+  const workspace = await request.workspace()
+  const { emulator } = workspace
+  const view = await emulator.execute({ kind: 'view page', page: query.page ?? '' })
+  if (isRefusal(view))
+    return sendPage(reply.code(404), 'payform/error', errorView([asViolation(view)], undefined, visit))
+  const { id, ended, deadline } = view.page
+  if (!ended && emulator.now() < deadline) return reply.redirect(pageStep(id, visit), 303)
+  // The page's time ran out while the buyer was asked: the right code still pays.
+  const question = ended === 'paid' ? undefined : openQuestion(workspace, view)
+  if (question) return reply.redirect(issuerStep(request, question, visit), 303)
+  return sendPage(reply, 'payform/result', resultView(view, shownIn(workspace, visit)))
+}
+
+/** The bank's page, under both of its folders, and the script that leads there. */
+export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
+  const script = join(staticFolder, 'payment-api.js')
+  const library = createRequire(import.meta.url).resolve('lz-string/libs/lz-string.min.js')
+  const paymentApi = async () => `${await readFile(library, 'utf8')}\n${await readFile(script, 'utf8')}`
+
+  for (const base of bases) {
+    app.get(base, (request, reply) => {
+      const [, query] = request.originalUrl.split('?')
+      return reply.redirect(`${base.slice(1)}/${query ? `?${query}` : ''}`, 302)
+    })
+    app.get(`${base}/`, showPage)
+    app.get(`${base}/result`, showResult)
+    app.get(`${base}/issuer`, showIssuer)
+    app.post(`${base}/pay`, pay)
+    app.get(`${base}/payment-api.js`, async (_, reply) =>
+      reply
+        .type('text/javascript; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .send(await paymentApi()),
+    )
+    app.get<{ Params: { file: string } }>(`${base}/:file`, (request, reply) =>
+      assets.has(request.params.file)
+        ? reply.sendFile(`payform/${request.params.file}`)
+        : reply.callNotFound(),
+    )
+  }
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import { type Operation, operations } from '../../../contracts/operations.ts'
+import type { Then } from '../../../contracts/rule.ts'
+import type { Violation } from '../../../contracts/violation.ts'
+import type { Exchange, Exchanges } from '../../readings/exchanges/memory.ts'
+import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
+import type { Answer } from '../answer/refusal.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it came, when it came as text. */
+    received: string
+  }
+  interface FastifyReply {
+    /** Says that a rule bends this answer, and what the bank would have answered. */
+    tellBend(bend: Then, meant: Answer): void
+    bend: Then | undefined
+    /** What a page tells the buyer is wrong. */
+    problems: Violation[] | undefined
+    isKept: boolean
+  }
+}
+
+// The control API, the first page's redirect, pictures and scripts, and pages that are shown once more.
+const quiet = [
+  /^\/_sandbox(?:[/?]|$)/,
+  /^\/(?:\?|$)/,
+  /^[^?]*\.(?:js|css|svg|ico|png|txt|map)(?:\?|$)/i,
+  /^\/(?:redesign-)?payform(?:\?|$|\/result|\/\?page=)/,
+]
+
+// None of these is quiet, and most requests ask for one of them: they need not be tried against the patterns.
+const bankPaths = new Set(
+  Object.values(operations as Record<string, Operation>).flatMap(({ paths }) => paths),
+)
+
+const isQuiet = ({ method, url }: FastifyRequest, route: string) =>
+  method === 'OPTIONS' ||
+  method === 'HEAD' ||
+  (!bankPaths.has(route) && quiet.some((pattern) => pattern.test(url)))
+
+/** A workspace that nobody has used is not opened by an address that is none. */
+const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
+  const { workspaceName } = request.raw
+  const isAsked = request.opened || workspaceName === undefined || !request.is404
+  return isAsked || (await workspaces.names()).includes(workspaceName) ? request.workspace() : undefined
+}
+
+interface Seen {
+  request: FastifyRequest
+  reply: FastifyReply
+  /** As routes write it; empty for an address that is none. */
+  route: string
+  answer: { status: number; body: string; sent: boolean }
+}
+
+/** Keeps every exchange of the bank's side: what is read later is only pointed at now. */
+export const witness = (
+  app: FastifyInstance,
+  { workspaces, exchanges }: { workspaces: Workspaces; exchanges: Exchanges },
+): void => {
+  const keep = (seen: Seen, workspace: Workspace | undefined) => {
+    if (workspace) exchanges.keep(workspace.emulator, exchangeOf(seen, workspace))
+  }
+  /** Answers a promise only where the workspace must be asked for first. */
+  const see = (seen: Seen): Promise<void> | undefined => {
+    const { request, reply, route } = seen
+    if (reply.isKept || isQuiet(request, route)) return undefined
+    reply.isKept = true
+    // One that was asked for stays the one it was, whatever has become of its name meanwhile.
+    const known = request.opened ?? workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
+    // A workspace that cannot be opened has said so in its answer.
+    if (!known || known instanceof Promise)
+      return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
+    keep(seen, known)
+  }
+  const onSend =
+    (route: string): onSendHookHandler =>
+    (request, reply, payload, done) => {
+      const body = typeof payload === 'string' ? payload : ''
+      const seeing = see({ request, reply, route, answer: { status: reply.statusCode, body, sent: true } })
+      if (seeing) seeing.then(() => done(), done)
+      else done()
+    }
+  app.decorateRequest('received', '')
+  app.decorateReply('bend', undefined)
+  app.decorateReply('problems', undefined)
+  app.decorateReply('isKept', false)
+  app.decorateReply('tellBend', function (bend, { status, body }) {
+    this.bend = bend
+    // An answer that is cut off never passes the hooks below.
+    this.raw.once('close', () => {
+      const { request } = this
+      const answer = { status, body: JSON.stringify(body) ?? '', sent: this.raw.writableFinished }
+      see({ request, reply: this, route: request.routeOptions.url ?? '', answer })
+    })
+  })
+  // A route's own hook knows its name; asking each request for it would cost as much as keeping it.
+  app.addHook('onRoute', (route) => {
+    route.onSend = [onSend(route.url), route.onSend ?? []].flat()
+  })
+  const onSendUnknown = onSend('')
+  app.addHook('onSend', (request, reply, payload, done) =>
+    request.is404 ? onSendUnknown.call(app, request, reply, payload, done) : done(),
+  )
+}
+
+const ignore = () => {}
+
+const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Workspace): Exchange => {
+  const headers = reply.getHeaders()
+  const asked = bodyOf(request)
+  const isPage = String(headers['content-type']).startsWith('text/html')
+  return {
+    at: emulator.now(),
+    seq: emulator.place().seq,
+    method: request.method,
+    target: request.url,
+    route,
+    params: request.params as Record<string, string>,
+    request: { headers: request.headers, ...asked },
+    answer: {
+      status: answer.status,
+      headers: headers as Exchange['answer']['headers'],
+      body: isPage ? '' : start(answer.body),
+      bytes: Buffer.byteLength(answer.body),
+    },
+    durationMs: reply.elapsedTime,
+    sent: answer.sent,
+    bend: reply.bend,
+    problems: reply.problems ?? [],
+  }
+}
+
+const longest = 32 * 1024
+
+/** A slice would keep the whole text in memory. */
+const start = (text: string) =>
+  text.length > longest ? Buffer.from(text.slice(0, longest)).toString() : text
+
+/** As it came, or its fields when it came as a form. */
+const bodyOf = ({ received, body, headers }: FastifyRequest) => {
+  if (received !== '') return { body: start(received), bytes: received.length }
+  const bytes = Number(headers['content-length'] ?? 0)
+  return bytes > longest ? { body: start(JSON.stringify(body) ?? ''), bytes } : { body, bytes }
+}

@@ -1,0 +1,86 @@
+import type { CardsAuthRequest } from '../../../contracts/authorization.ts'
+import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
+import type { Order, Place } from '../../../contracts/entry.ts'
+import type { InvoiceLinkRequest } from '../../../contracts/invoice-link.ts'
+import { toLanguage } from '../../../contracts/language.ts'
+import { toTiyn } from '../../../contracts/money.ts'
+import type { PaymentObject } from '../../../contracts/payment.ts'
+import type { QrRequest } from '../../../contracts/qr.ts'
+
+const placeOf = (payment: Partial<Place>, ip = payment.ip ?? ''): Place => ({
+  ip,
+  ipCity: payment.ipCity ?? '',
+  ipCountry: payment.ipCountry ?? '',
+  ipDistrict: payment.ipDistrict ?? '',
+  ipLatitude: payment.ipLatitude ?? 0,
+  ipLongitude: payment.ipLongitude ?? 0,
+  ipRegion: payment.ipRegion ?? '',
+})
+
+/** A payment of either door, missing texts as empty ones: the bank's own answers know no nulls here. */
+const orderOf = (
+  payment: PaymentObject | CardsAuthRequest | CryptopayRequest,
+  terminal: string,
+  ip?: string,
+): Order => ({
+  invoiceId: payment.invoiceId,
+  invoiceIdAlt: payment.invoiceIdAlt ?? '',
+  terminal: terminal.toLowerCase(),
+  // The schema has refused amounts that are no whole number of tiyn.
+  amount: toTiyn(payment.amount) ?? 0,
+  currency: payment.currency,
+  description: payment.description ?? '',
+  accountId: payment.accountId ?? '',
+  language: toLanguage(payment.language),
+  data: payment.data ?? '',
+  name: payment.name ?? '',
+  email: payment.email ?? '',
+  phone: payment.phone ?? '',
+  backLink: payment.backLink ?? '',
+  failureBackLink: payment.failureBackLink ?? '',
+  postLink: payment.postLink ?? '',
+  failurePostLink: payment.failurePostLink ?? '',
+  cardSave: payment.cardSave ?? false,
+  verification: payment.paymentType?.toLowerCase() === 'cardverification',
+  autoRedirect: 'autoRedirect' in payment && payment.autoRedirect === true,
+  place: placeOf(payment as Partial<Place>, ip),
+})
+
+export const orderOfPage = (payment: PaymentObject): Order => orderOf(payment, payment.terminal)
+
+/** A charge of a saved card saves no card of its own. */
+export const orderOfCharge = (asked: CardsAuthRequest, ip: string): Order => {
+  const order = orderOf(asked, asked.terminalId, ip)
+  return { ...order, cardSave: false, verification: false }
+}
+
+/** A cryptogram may leave the terminal to the token. */
+export const orderOfCryptogram = (asked: CryptopayRequest, tokenTerminal: string, ip: string): Order =>
+  orderOf(asked, asked.terminalId ?? tokenTerminal, ip)
+
+/** Whoever gets the link is who pays; the shop's terminal is found later. */
+export const orderOfLink = (asked: InvoiceLinkRequest): Order => {
+  const { invoice_id: invoiceId, amount, currency, language, description = '', data } = asked
+  const payment = {
+    ...{ invoiceId, amount, currency, language, description, data },
+    invoiceIdAlt: asked.invoice_alt,
+    accountId: asked.account_id,
+    email: asked.recipient_contact,
+    phone: asked.recipient_contact_sms.replace('+', ''),
+    backLink: asked.back_link ?? '',
+    failureBackLink: asked.failure_back_link,
+    postLink: asked.post_link,
+    failurePostLink: asked.failure_post_link,
+    cardSave: asked.card_save,
+  }
+  return orderOf({ ...payment, terminal: '', auth: '' }, '')
+}
+
+/** What the token does not say of a code's order. */
+export const wishOfQr = (asked: QrRequest) => {
+  const { description = '', payerEmail: email, payerPhone: phone, ...given } = asked
+  const payment = { ...given, description, email, phone, backLink: '', terminal: '', auth: '' }
+  const order = orderOf({ ...payment, invoiceId: '', amount: 0, currency: '' }, '')
+  const { invoiceId: _i, terminal: _t, amount: _a, currency: _c, ...wish } = order
+  return wish
+}

@@ -1,0 +1,50 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestCard } from '../../contracts/card.ts'
+import { fileNameOf, toJsonSchemas } from '../../contracts/json-schemas.ts'
+import type { MessageName } from '../../contracts/messages.ts'
+import { toOpenApi } from '../../contracts/openapi.ts'
+import { toReference } from '../../contracts/reference.ts'
+import { toHtml } from '../../contracts/reference-html.ts'
+import { toMarkdown } from '../../contracts/reference-markdown.ts'
+import cards from '../../fixtures/cards.json' with { type: 'json' }
+import { root } from '../root.ts'
+import { version } from '../version.ts'
+
+export const publishedFolder = join(root, 'contracts/published')
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+
+/** Every generated file of contracts/published by its name; the pacts have a writer of their own. */
+export const publishedFiles = (): Record<string, string> => {
+  const servers = [{ url: 'http://127.0.0.1:3729', description: 'epay-sandbox start' }]
+  const blocks = toReference(cards as TestCard[])
+  return {
+    'openapi.json': json(toOpenApi({ version, servers })),
+    'reference.md': toMarkdown(blocks),
+    'reference.html': toHtml(blocks),
+    ...Object.fromEntries(
+      Object.entries(toJsonSchemas()).map(([name, schema]) => [
+        fileNameOf(name as MessageName),
+        json(schema),
+      ]),
+    ),
+  }
+}
+
+/** Files that are there, generated once, and no longer a message. */
+const stale = async (files: Record<string, string>) =>
+  (await readdir(publishedFolder)).filter((name) => name.endsWith('.schema.json') && !(name in files))
+
+export const publish = async (): Promise<string[]> => {
+  const files = publishedFiles()
+  await mkdir(publishedFolder, { recursive: true })
+  for (const name of await stale(files)) await rm(`${publishedFolder}/${name}`)
+  for (const [name, text] of Object.entries(files)) await writeFile(`${publishedFolder}/${name}`, text)
+  return Object.keys(files)
+}
+
+if (import.meta.main) {
+  const names = await publish()
+  process.stdout.write(`${names.length} files in ${publishedFolder}\n`)
+}

@@ -1,0 +1,182 @@
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
+import { version } from '../../version.ts'
+import type { Workspaces } from '../../workspace/workspaces.ts'
+import { type Durations, durationBounds } from './durations.ts'
+import { type Standing, standingOf, together } from './standing.ts'
+import type { Tallies, Tally } from './tally.ts'
+
+/** All that is known, in Prometheus' words. No label says a card, an invoice or a secret. */
+
+interface Reading {
+  tallies: ReadonlyMap<string, Tally>
+  standings: ReadonlyMap<string, Standing>
+  totals: Tallies['totals']
+}
+
+interface Sample {
+  labels: Record<string, string | number>
+  value: number
+}
+
+interface Row {
+  name: string
+  help: string
+  labels: string[]
+  read(reading: Reading): Sample[]
+}
+
+const row = (name: string, help: string, labels: string[], read: Row['read']): Row => ({
+  name: `epay_sandbox_${name}`,
+  help,
+  labels,
+  read,
+})
+
+/** One count of every workspace under each of its keys. */
+const tallied = (name: string, help: string, label: string, counts: (tally: Tally) => Map<string, number>) =>
+  row(name, help, ['workspace', label], ({ tallies }) =>
+    [...tallies].flatMap(([workspace, tally]) =>
+      [...counts(tally)].map(([key, value]) => ({ labels: { workspace, [label]: key }, value })),
+    ),
+  )
+
+const counters: Row[] = [
+  row(
+    'payments_total',
+    'Attempts to pay that were decided; reason code 0 is an approval.',
+    ['workspace', 'outcome', 'reason_code'],
+    ({ tallies }) =>
+      [...tallies].flatMap(([workspace, { payments }]) =>
+        [...payments].map(([code, value]) => ({
+          labels: { workspace, outcome: code === 0 ? 'approved' : 'declined', reason_code: code },
+          value,
+        })),
+      ),
+  ),
+  tallied(
+    'operations_total',
+    'Charges, cancels, refunds and lapsed holds.',
+    'operation',
+    (tally) => tally.operations,
+  ),
+  tallied(
+    'postlink_attempts_total',
+    'Attempts to deliver a postlink, by what came back.',
+    'result',
+    (tally) => tally.attempts,
+  ),
+  tallied('refused_total', 'Calls the bank refused, by reason.', 'reason', (tally) => tally.refused),
+  row(
+    'requests_total',
+    'Answers, by operation and HTTP status.',
+    ['workspace', 'operation', 'status'],
+    ({ tallies }) =>
+      [...tallies].flatMap(([workspace, { requests }]) =>
+        [...requests].flatMap(([operation, counts]) =>
+          [...counts].map(([status, value]) => ({ labels: { workspace, operation, status }, value })),
+        ),
+      ),
+  ),
+  row(
+    'limits_hit_total',
+    'Requests turned away with 503, by what was full or away.',
+    ['limit'],
+    ({ totals }) => [...totals.limitsHit].map(([limit, value]) => ({ labels: { limit }, value })),
+  ),
+  row('faults_total', "Requests answered 500: the sandbox's own faults.", [], ({ totals }) => [
+    { labels: {}, value: totals.faults },
+  ]),
+]
+
+/** One number of every workspace as it stands. */
+const standing = (name: string, help: string, value: (standing: Standing) => number) =>
+  row(name, help, ['workspace'], ({ standings }) =>
+    [...standings].map(([workspace, standing]) => ({ labels: { workspace }, value: value(standing) })),
+  )
+
+const gauges: Row[] = [
+  row('postlinks', 'Postlinks that are remembered, by state.', ['workspace', 'state'], ({ standings }) =>
+    [...standings].flatMap(([workspace, { postlinks }]) =>
+      Object.entries(postlinks).map(([state, value]) => ({ labels: { workspace, state }, value })),
+    ),
+  ),
+  standing('postlinks_underway', 'Postlinks on their way to a merchant.', ({ underway }) => underway),
+  standing('open_pages', 'Payment pages that were opened and have not ended.', ({ openPages }) => openPages),
+  standing('alarms', 'Everything owed to the future: expiries, lapses, postlinks.', ({ alarms }) => alarms),
+  standing('alarm_late_seconds', 'How late the first alarm that is due is.', ({ lateMs }) => lateMs / 1000),
+  standing('commands_waiting', 'Commands that wait for their turn.', ({ waiting }) => waiting),
+  standing('journal_seq', 'The number of the last entry of the journal.', ({ journalSeq }) => journalSeq),
+  row('listeners', 'Who follows the journal live.', ['workspace'], ({ tallies }) =>
+    [...tallies].map(([workspace, { listeners }]) => ({ labels: { workspace }, value: listeners })),
+  ),
+  row('info', 'The version that runs.', ['version'], () => [{ labels: { version }, value: 1 }]),
+]
+
+const durationName = 'epay_sandbox_request_duration_seconds'
+
+const bucketsOf = (operation: string, { counts, sum }: Durations) => {
+  let below = 0
+  const buckets = counts.map((count, place) => {
+    below += count
+    return {
+      metricName: `${durationName}_bucket`,
+      labels: { operation, le: durationBounds[place] ?? '+Inf' },
+      value: below,
+    }
+  })
+  return [
+    ...buckets,
+    { metricName: `${durationName}_sum`, labels: { operation }, value: sum },
+    { metricName: `${durationName}_count`, labels: { operation }, value: below },
+  ]
+}
+
+/** prom-client's own histogram wants to see each value; ours have been counted before it was loaded. */
+const histogram = (read: () => Tallies['totals']): Metric => {
+  const told = { name: durationName, help: 'How long answers took.', type: 'histogram', aggregator: 'sum' }
+  const get = async () => ({
+    ...told,
+    values: [...read().durations].flatMap(([operation, durations]) => bucketsOf(operation, durations)),
+  })
+  return { ...told, get } as unknown as Metric
+}
+
+const standingsOf = async (workspaces: Workspaces, { labelOf }: Tallies) => {
+  const standings = new Map<string, Standing>()
+  for (const workspace of await workspaces.opened()) {
+    const label = labelOf(workspace.name)
+    const [standing, others] = [standingOf(workspace), standings.get(label)]
+    standings.set(label, others ? together(others, standing) : standing)
+  }
+  return standings
+}
+
+/** Loaded at the first scrape, together with the library. */
+export const openMetrics = (workspaces: Workspaces, tallies: Tallies) => {
+  const registry = new Registry()
+  const { totals } = tallies
+  let reading: Reading = { tallies: tallies.all(), standings: new Map(), totals }
+  for (const { read, labels: labelNames, ...named } of counters) {
+    const collect = function (this: Counter) {
+      this.reset()
+      for (const { labels, value } of read(reading)) this.inc(labels, value)
+    }
+    new Counter({ ...named, labelNames, registers: [registry], collect })
+  }
+  for (const { read, labels: labelNames, ...named } of gauges) {
+    const collect = function (this: Gauge) {
+      this.reset()
+      for (const { labels, value } of read(reading)) this.set(labels, value)
+    }
+    new Gauge({ ...named, labelNames, registers: [registry], collect })
+  }
+  registry.registerMetric(histogram(() => totals))
+  collectDefaultMetrics({ register: registry })
+  return {
+    contentType: registry.contentType,
+    async text(): Promise<string> {
+      reading = { ...reading, standings: await standingsOf(workspaces, tallies) }
+      return registry.metrics()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Postlink } from '../../core/state.ts'
+import type { Workspace } from '../../workspace/workspaces.ts'
+
+/** How a workspace stands at this moment, in numbers. */
+export interface Standing {
+  postlinks: Record<Postlink['state'], number>
+  openPages: number
+  alarms: number
+  /** How long the first alarm that is due has been waiting to ring. */
+  lateMs: number
+  underway: number
+  waiting: number
+  journalSeq: number
+}
+
+export const standingOf = ({ emulator, timekeeper }: Workspace): Standing => {
+  const { postlinks, pages, alarms, seq } = emulator.state()
+  const states = { due: 0, held: 0, delivered: 0, failed: 0 }
+  for (const { state } of postlinks.values()) states[state] += 1
+  let openPages = 0
+  for (const { ended } of pages.values()) if (!ended) openPages += 1
+  const now = emulator.now()
+  return {
+    postlinks: states,
+    openPages,
+    alarms: alarms.size(),
+    lateMs: Math.max(0, now - (emulator.next()?.at ?? now)),
+    underway: timekeeper.underway(),
+    waiting: emulator.waiting(),
+    journalSeq: seq,
+  }
+}
+
+/** Several, told as one. */
+export const together = (a: Standing, b: Standing): Standing => ({
+  postlinks: {
+    due: a.postlinks.due + b.postlinks.due,
+    held: a.postlinks.held + b.postlinks.held,
+    delivered: a.postlinks.delivered + b.postlinks.delivered,
+    failed: a.postlinks.failed + b.postlinks.failed,
+  },
+  openPages: a.openPages + b.openPages,
+  alarms: a.alarms + b.alarms,
+  lateMs: Math.max(a.lateMs, b.lateMs),
+  underway: a.underway + b.underway,
+  waiting: a.waiting + b.waiting,
+  journalSeq: a.journalSeq + b.journalSeq,
+})

@@ -1,0 +1,222 @@
+import type { Entry, Settings } from '../../contracts/entry.ts'
+import { chooseQuirks } from '../../contracts/quirk.ts'
+import type { WorkspaceRequest } from '../../contracts/workspace.ts'
+import { ConfigError } from '../config.ts'
+import { type ClockState, settingsOf, type World } from '../core/state.ts'
+import { Busy, type Clock, type Courier, type Journal } from '../ports.ts'
+import { digest } from './chance.ts'
+import { startTimekeeper, type Timekeeper } from './clock-control.ts'
+import { toInstant } from './clock-order.ts'
+import { type Emulator, openEmulator } from './emulator.ts'
+import { followOthers } from './follower.ts'
+import { toTerminal } from './merchants.ts'
+import type { Opening } from './replica.ts'
+import { keepSnapshots, type SnapshotKeeper } from './snapshots.ts'
+
+export interface Workspace {
+  name: string
+  emulator: Emulator
+  timekeeper: Timekeeper
+  snapshots: SnapshotKeeper
+}
+
+/** Isolated worlds behind one server, each opened at its first use. */
+export interface Workspaces {
+  /** Knows whatever anybody was told before the call. Throws Busy, or the JournalError of a journal that fails. */
+  get(name: string): Workspace | Promise<Workspace>
+  /** One that is open in this process; without asking what other servers wrote (refresh). */
+  at(name: string): Workspace | undefined
+  /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
+  configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
+  remove(name: string): Promise<void>
+  names(): Promise<string[]>
+  /** Those that are open in this process. */
+  opened(): Promise<Workspace[]>
+  /** Called with what happened in any of them; with nothing when a reset forgot it all. */
+  onEntries(listener: EntriesListener): void
+  close(): Promise<void>
+}
+
+export type EntriesListener = (workspace: Workspace, entries: Entry[]) => void
+
+export interface WorkspacesParts {
+  world: World
+  journal: Journal
+  clock: Clock
+  courier: Courier
+  opening(): Opening
+  /** How many may be open at once. */
+  maxWorkspaces?: number
+  /** How many entries there are at least between two snapshots of a workspace. */
+  snapshotEvery?: number
+  /** Called with what went wrong where nobody waits for an answer. */
+  onFault?(error: Error): void
+}
+
+const tooMany = (name: string, count: number) =>
+  new Busy(
+    'workspaces',
+    `workspace ${name} cannot be opened, ${count} are: delete some (DELETE /_sandbox/workspaces/{name}) ` +
+      'or start with a larger --max-workspaces',
+    { retryAfter: 60 },
+  )
+
+export const defaultWorkspace = 'default'
+export const workspaceName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
+
+const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
+  if (clock === undefined) return {}
+  if (clock === 'system') return { clock: { mode: 'system' } }
+  const now = toInstant(clock)
+  if (now !== undefined && !Number.isNaN(now)) return { clock: { mode: 'virtual', now, set: true } }
+  throw new ConfigError(`clock is "${clock}", expected system, or an ISO 8601 instant with an offset`)
+}
+
+const toQuirks = ({ dialect, quirks }: WorkspaceRequest) => {
+  try {
+    return chooseQuirks(dialect ?? 'documented', quirks)
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
+/** Only what was asked for: the rest stays as it is. Secrets become digests under the workspace's seed. */
+const toChange = (
+  asked: WorkspaceRequest,
+  seed: string,
+  clock: ClockState | undefined,
+): Partial<Settings> => ({
+  ...(asked.cards ? { cards: asked.cards as Settings['cards'] } : {}),
+  ...(asked.dialect || asked.quirks ? { quirks: toQuirks(asked) } : {}),
+  ...(asked.strip === undefined ? {} : { strip: asked.strip }),
+  ...(asked.retain ? { retain: asked.retain } : {}),
+  ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
+  ...(asked.clients
+    ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) }
+    : {}),
+  ...(asked.terminals ? { terminals: asked.terminals.map(toTerminal) } : {}),
+  ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
+})
+
+/** How a workspace begins that somebody sets up by name. */
+const ownOpening = (given: Opening, asked: WorkspaceRequest): Opening => {
+  const clock = toClock(asked.clock).clock ?? given.clock
+  const seed = asked.seed ?? given.settings.seed
+  const settings = { ...given.settings, ...toChange(asked, seed, clock), seed, own: true }
+  return { settings, ...(clock ? { clock } : {}) }
+}
+
+const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) => {
+  const { seed } = settingsOf(emulator.state())
+  if (asked.seed !== undefined && asked.seed !== seed) {
+    throw new ConfigError(`workspace ${name} has the seed "${seed}": delete it to give it another one`)
+  }
+  const { clock } = toClock(asked.clock)
+  const settings = toChange(asked, seed, clock)
+  await emulator.execute({ kind: 'change settings', change: settings, ...(clock ? { clock } : {}) })
+}
+
+/** One that could not be opened is missed by nobody but those who asked for it. */
+const succeeded = async <T>(all: Iterable<Promise<T>>): Promise<T[]> =>
+  (await Promise.allSettled(all)).flatMap((one) => ('value' in one ? [one.value] : []))
+
+interface OneParts extends WorkspacesParts {
+  name: string
+  opening(): Opening
+  listeners: ReadonlySet<EntriesListener>
+}
+
+const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspace> => {
+  const emulator = await openEmulator({ ...parts, workspace: name })
+  const snapshots = keepSnapshots({ ...parts, name, emulator })
+  const workspace = { name, emulator, timekeeper: startTimekeeper({ ...parts, emulator }), snapshots }
+  emulator.onEntries((entries) => {
+    for (const listener of listeners) listener(workspace, entries)
+  })
+  return workspace
+}
+
+/** The workspaces by name: all that somebody has asked for, and those of them that have opened. */
+const openRooms = () => {
+  const asked = new Map<string, Promise<Workspace>>()
+  const opened = new Map<string, Workspace>()
+  return {
+    get: (name: string) => asked.get(name),
+    at: (name: string) => opened.get(name),
+    names: () => [...asked.keys()],
+    all: () => [...asked.values()],
+    count: () => asked.size,
+    open(name: string, opens: Promise<Workspace>) {
+      asked.set(name, opens)
+      opens.then(
+        (workspace) => asked.get(name) === opens && opened.set(name, workspace),
+        // One that could not be opened is not there: the next request tries again.
+        () => asked.get(name) === opens && asked.delete(name),
+      )
+      return opens
+    },
+    remove(name: string) {
+      asked.delete(name)
+      opened.delete(name)
+    },
+  }
+}
+
+export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
+  const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
+  const listeners = new Set<EntriesListener>()
+  const rooms = openRooms()
+  const get = (name: string, opening = parts.opening): Promise<Workspace> =>
+    rooms.get(name) ?? rooms.open(name, openOne({ ...parts, name, opening, listeners }))
+  const current = async (name: string, opening?: () => Opening) => {
+    // Those of an old journal are opened all the same: they may owe postlinks.
+    if (!rooms.get(name) && rooms.count() >= maxWorkspaces) throw tooMany(name, rooms.count())
+    const workspace = await get(name, opening)
+    await workspace.emulator.refresh()
+    return workspace
+  }
+  /** Others may have made some that were not opened here yet, and removed some that were. */
+  const names = async () =>
+    journal.exclusive ? rooms.names() : [...new Set([defaultWorkspace, ...(await journal.workspaces())])]
+
+  // Every workspace of an old journal is opened at once, for what it owes.
+  await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
+  const stopFollowing = followOthers({
+    journal,
+    clock,
+    get,
+    isOpened: (name) => rooms.get(name) !== undefined,
+    onFault,
+  })
+  return {
+    // What nobody else can have changed need not be waited for.
+    get: (name) => (journal.exclusive && rooms.at(name)) || current(name),
+    at: rooms.at,
+    names,
+    async configure(name, asked) {
+      if (!(await names()).includes(name)) {
+        const opening = ownOpening(parts.opening(), asked)
+        return current(name, () => opening)
+      }
+      const known = await current(name)
+      await change(known, asked)
+      return known
+    },
+    async remove(name) {
+      const workspace = await rooms.get(name)
+      workspace?.timekeeper.stop()
+      rooms.remove(name)
+      await journal.clear(name)
+    },
+    opened: () => succeeded(rooms.all()),
+    onEntries: (listener) => void listeners.add(listener),
+    async close() {
+      stopFollowing()
+      const all = await Promise.all(rooms.all())
+      for (const { timekeeper } of all) timekeeper.stop()
+      await courier.close()
+      for (const { snapshots } of all) snapshots.finish()
+      await journal.close()
+    },
+  }
+}

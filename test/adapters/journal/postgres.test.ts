@@ -1,0 +1,109 @@
+import t, { type Test } from 'tap'
+import { postgresJournal } from '../../../server/adapters/journal/postgres.ts'
+import { JournalError } from '../../../server/ports.ts'
+import { openPostgres } from '../../postgres.ts'
+import { journalBattery } from './battery.ts'
+
+const at = Date.parse('2025-02-12T09:42:51+05:00')
+const entry = { kind: 'token expired', token: 'a' } as const
+const start = { life: 0, seq: 0 }
+
+const postgres = await openPostgres(t)
+
+const open = async (t: Test, url: string) => {
+  const journal = await postgresJournal(url)
+  t.teardown(() => journal.close())
+  return journal
+}
+
+journalBattery(t, async (t) => {
+  const url = await postgres.database()
+  const journal = await open(t, url)
+  return { journal, reopen: () => open(t, url) }
+})
+
+t.test('a journal in PostgreSQL is everybody’s', async (t) => {
+  t.notOk((await open(t, await postgres.database())).exclusive)
+})
+
+t.test('what one has written the others read, at once', async (t) => {
+  const url = await postgres.database()
+  const [one, two] = [await open(t, url), await open(t, url)]
+  await one.append('default', start, at, [entry])
+  t.equal((await two.read('default', start)).entries.length, 1)
+  t.equal(await two.append('default', start, at, [entry]), undefined)
+  t.ok(await two.append('default', { life: 0, seq: 1 }, at, [entry]))
+  t.same(await one.places?.(), new Map([['default', { life: 0, seq: 2 }]]))
+})
+
+t.test('of many who write at once each entry is kept once and in its place', async (t) => {
+  const url = await postgres.database()
+  const journals = await Promise.all([1, 2, 3, 4].map(() => open(t, url)))
+  const wanted = 25
+  await Promise.all(
+    journals.map(async (journal, writer) => {
+      let place = start
+      for (let written = 0; written < wanted; ) {
+        const token = { kind: 'token expired' as const, token: `${writer}.${written}` }
+        if (await journal.append('default', place, at, [token])) written += 1
+        const { life, entries } = await journal.read('default', start)
+        place = { life, seq: entries.length }
+      }
+    }),
+  )
+  const { entries } = (await journals[0]?.read('default', start)) ?? { entries: [] }
+  t.same(
+    entries.map(({ seq }) => seq),
+    Array.from({ length: 4 * wanted }, (_, i) => i + 1),
+  )
+  const tokens = entries.map((entry) => entry.kind === 'token expired' && entry.token)
+  t.equal(new Set(tokens).size, 4 * wanted)
+})
+
+t.test('servers that start at once make the tables once', async (t) => {
+  const url = await postgres.database()
+  const journals = await Promise.all([1, 2, 3, 4, 5].map(() => open(t, url)))
+  t.ok(await journals[4]?.append('default', start, at, [entry]))
+})
+
+t.test('a secret is the first one that was made', async (t) => {
+  const url = await postgres.database()
+  const journals = await Promise.all([1, 2, 3].map(() => open(t, url)))
+  const found = await Promise.all(
+    journals.map((journal, i) => journal.secret('card key', async () => `key ${i}`)),
+  )
+  t.equal(new Set(found).size, 1)
+  t.equal(await journals[2]?.secret('card key', async () => 'another'), found[0])
+})
+
+t.test('tables of a newer version are left alone, and told', async (t) => {
+  const url = await postgres.database()
+  await (await postgresJournal(url)).close()
+  await postgres.query('UPDATE epay_sandbox_schema SET steps = 99', new URL(url).pathname.slice(1))
+  await t.rejects(postgresJournal(url), { message: /made by a newer epay-sandbox .* update this one/ })
+})
+
+t.test('a database that is not there is told, without its password', async (t) => {
+  const url = (await postgres.database()).replace(/db\d+$/, 'nowhere')
+  const told = await postgresJournal(url).catch((error: Error) => error)
+  t.ok(told instanceof JournalError)
+  t.match(String(told), /journal at postgres:\/\/epay@127\.0\.0\.1:\d+\/nowhere cannot be reached: .*nowhere/)
+  t.notMatch(String(told), /password/)
+})
+
+t.test('while PostgreSQL is dead every call says so; when it lives again the journal goes on', async (t) => {
+  const journal = await open(t, await postgres.database())
+  await journal.append('default', start, at, [entry])
+  await postgres.kill()
+  const fails = async () => journal.read('default', start)
+  // A worker that is still alive may answer once more.
+  while (await fails().catch(() => undefined)) t.pass('not yet')
+  await t.rejects(fails(), { message: /cannot be reached/ })
+  await t.rejects(async () => journal.append('default', { life: 0, seq: 1 }, at, [entry]), {
+    message: /cannot be reached/,
+  })
+  await t.rejects(async () => journal.clear('default'), { message: /cannot be reached/ })
+  await postgres.start()
+  t.equal((await journal.read('default', start)).entries.length, 1, 'what was acknowledged is there')
+  t.ok(await journal.append('default', { life: 0, seq: 1 }, at, [entry]))
+})

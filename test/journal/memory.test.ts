@@ -1,9 +1,0 @@
-import t from 'tap'
-import { memoryJournal } from '../../server/journal/memory.ts'
-import { journalBattery } from './battery.ts'
-
-journalBattery(t, async () => ({ journal: memoryJournal() }))
-
-t.test('a journal in memory has one owner', async (t) => {
-  t.ok(memoryJournal().exclusive)
-})

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { openWire } from '../../server/certify/wire.ts'
+import { checkReach } from '../../server/redaction/reach.ts'
+
+const bankHosts = [
+  'https://epay-oauth.homebank.kz/oauth2/token',
+  'https://testoauth.homebank.kz/epay2/oauth2/token',
+  'https://test-epay-oauth.epayment.kz/oauth2/token',
+  'https://epay-api.homebank.kz',
+  'https://testepay.homebank.kz/api',
+  'https://TEST-epay.epayment.kz/payform/',
+  'https://epay.homebank.kz./payform/',
+  'https://epay-api-staging.homebank.kz',
+]
+
+t.test("the bank's hosts are refused, whoever claims to own them", async (t) => {
+  for (const url of bankHosts) {
+    t.throws(() => checkReach({ own: [new URL(url).hostname] }, url), /is the bank's/, url)
+  }
+  t.doesNotThrow(() => checkReach({ own: [] }, 'http://nothomebank.kz.shop.local/'))
+})
+
+t.test('loopback and private addresses are near, others need --i-own', async (t) => {
+  for (const near of [
+    'http://127.0.0.1:80/',
+    'http://[::1]:80/',
+    'http://10.1.2.3/',
+    'http://192.168.1.1/',
+  ]) {
+    t.doesNotThrow(() => checkReach({ own: [] }, near), near)
+  }
+  t.throws(() => checkReach({ own: [] }, 'http://8.8.8.8/'), /add --i-own 8\.8\.8\.8/)
+  t.doesNotThrow(() => checkReach({ own: ['8.8.8.8'] }, 'http://8.8.8.8/'))
+})
+
+t.test('nothing is sent to an address that is not allowed', async (t) => {
+  const send = openWire({ own: [] })
+  t.throws(() => send({ url: 'https://epay.homebank.kz/' }), /is the bank's/)
+  t.throws(() => send({ url: 'http://192.0.2.1/' }), /loopback and private addresses only/)
+})

@@ -1,0 +1,97 @@
+import t from 'tap'
+import { compressParams } from '../../contracts/params.ts'
+import { openRedactor } from '../../server/redaction/redact.ts'
+import { card } from '../world.ts'
+
+const redacted = (value: unknown) => JSON.stringify(openRedactor().value('', value))
+
+t.test('what a field is called decides first', async (t) => {
+  for (const [field, value] of [
+    ['client_secret', 'short'],
+    ['CLIENT_SECRET', 'short'],
+    ['access_token', 'DCEB8O_ZM5U7SO_T_U5EJQ'],
+    ['cvc', '321'],
+    ['hpan', '1234'],
+    ['\u0441ryptogram', 'AAAA'],
+    ['email', 'not an address'],
+    ['phone', '5-55'],
+    ['PayerName', 'AIGERIM'],
+    ['secret_hash', 'order secret'],
+  ] as const) {
+    t.notMatch(redacted({ [field]: value }), value, field)
+  }
+})
+
+t.test('a card number is found by Luhn wherever it stands', async (t) => {
+  for (const value of [
+    card.pan,
+    '4405 6397 0401 5096',
+    `paid with ${card.pan}, thanks`,
+    `PAN${card.pan}`,
+    `${card.pan}${card.cvc}`,
+    `${card.pan}${card.pan}`,
+    '377514500004820',
+    `{"deep":{"number":"${card.pan}"}}`,
+    Buffer.from(`{"hpan":"${card.pan}"}`).toString('base64'),
+    Number(card.pan),
+  ]) {
+    const text = redacted({ data: value })
+    t.notMatch(text, card.pan, String(value))
+    t.notMatch(text, '6397 0401')
+    t.notMatch(text, String(value))
+  }
+  t.notMatch(
+    redacted({ invoiceId: card.pan, terminal: '377514500004820' }),
+    /4405639704015096|377514500004820/,
+  )
+  t.equal(redacted({ data: '1234567890123456' }), '{"data":"1234567890123456"}', 'no card, by Luhn')
+})
+
+t.test('phones and addresses are found in any text', async (t) => {
+  for (const [text, part] of [
+    ['call +7 701 123 45 67 now', '123 45 67'],
+    ['87011234567', '7011234567'],
+    ['8 (701) 123-45-67', '123-45-67'],
+    ['write to a.b+c@shop.example please', 'shop.example'],
+  ] as const) {
+    t.notMatch(redacted({ description: text }), part)
+  }
+})
+
+t.test('a mask, an order number and a date stay', async (t) => {
+  const id = '00000000-0000-4000-8000-000000000484'
+  const plain = {
+    id,
+    cardMask: '440563...5096',
+    invoiceId: '77011234567',
+    dateTime: '2025-02-12T09:42:51+05:00',
+  }
+  t.equal(redacted(plain), JSON.stringify(plain))
+})
+
+t.test('types stay, so that drift still sees them', async (t) => {
+  t.equal(
+    redacted({ cvc: 321, phone: '', email: null, list: [{ pan: 1 }] }),
+    '{"cvc":0,"phone":"","email":null,"list":[{"pan":0}]}',
+  )
+})
+
+t.test('a packed payment object is unpacked and looked through', async (t) => {
+  const params = compressParams({
+    invoiceId: '100000001',
+    phone: '77011234567',
+    auth: { access_token: 'T'.repeat(22) },
+  })
+  const text = redacted({ params })
+  t.match(text, /100000001/)
+  t.notMatch(text, '77011234567')
+  t.notMatch(text, 'TTTT')
+})
+
+t.test('what was secret once is secret wherever it turns up again, under one pseudonym', async (t) => {
+  const redactor = openRedactor()
+  t.strictSame(redactor.value('', { access_token: 'DCEB8O_ZM5U7SO_T_U5EJQ' }), { access_token: '<token 1>' })
+  t.equal(redactor.text('/back?t=DCEB8O_ZM5U7SO_T_U5EJQ'), '/back?t=<token 1>')
+  t.equal(redactor.hide('token', 'another'), '<token 2>')
+  t.equal(redactor.hide('token', 'DCEB8O_ZM5U7SO_T_U5EJQ'), '<token 1>')
+})
