@@ -1,5 +1,8 @@
 import type { Static } from 'typebox'
+import { violationsOf } from './reader.ts'
+import { findReason } from './reason-code.ts'
 import { Type } from './schema.ts'
+import type { Violation } from './violation.ts'
 
 /** What a rule can be about. Without `operation` it is about attempts to pay, through any door. */
 export const ruleOperations = [
@@ -135,3 +138,11 @@ export const Rule = Type.Object(
   strict,
 )
 export type Rule = Static<typeof Rule>
+
+/** A rule as it may be added; also what scenarios are checked with. */
+export const ruleViolations = (rule: unknown): Violation[] => {
+  const violations = violationsOf(Rule, rule)
+  const code = (rule as Rule | undefined)?.then?.reasonCode
+  if (violations.length > 0 || code === undefined || (code >= 0 && findReason(code))) return violations
+  return [{ where: 'then.reasonCode', came: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
+}

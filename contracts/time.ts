@@ -27,3 +27,9 @@ export const julianDay = (at: Instant): { yearDigit: string; day: number } => {
   const day = Math.floor((at + kazakhstanOffsetMs - Date.UTC(year, 0, 1)) / dayMs) + 1
   return { yearDigit: String(year % 10), day }
 }
+
+/** ISO 8601 with an offset: a bare local time would mean another instant on every machine. */
+export const toInstant = (text: string): Instant | undefined =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+    ? Date.parse(text)
+    : undefined

@@ -4,8 +4,9 @@ import { chooseQuirks, type Dialect, type Quirks } from '../contracts/quirk.ts'
 import { violationsOf } from '../contracts/reader.ts'
 import { Type } from '../contracts/schema.ts'
 import type { Instant } from '../contracts/time.ts'
+import { toInstant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
-import { toInstant } from './workspace/clock-order.ts'
+import { ConfigError } from './errors.ts'
 
 export interface Config {
   port: number
@@ -50,9 +51,6 @@ export interface Config {
   /** Where the local CA is kept; the user's data folder when absent. */
   dataDir?: string
 }
-
-/** A configuration that cannot be used: exit code 2, one sentence, no stack. */
-export class ConfigError extends Error {}
 
 const wrong = (name: string, came: unknown, expected: string) =>
   new ConfigError(`${name} is ${JSON.stringify(came)}, expected ${expected}`)

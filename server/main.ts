@@ -8,12 +8,12 @@ import { systemClock } from './adapters/clock/system.ts'
 import { httpCourier } from './adapters/courier/courier.ts'
 import { memoryJournal } from './adapters/journal/memory.ts'
 import { sqliteJournal } from './adapters/journal/sqlite.ts'
-import { type Config, ConfigError, isPostgres } from './config.ts'
+import { type Config, isPostgres } from './config.ts'
 import type { World } from './core/state.ts'
+import { ConfigError, StartError } from './errors.ts'
 import { type AppParts, buildApp } from './http/app.ts'
 import { addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
-import { StartError } from './start-error.ts'
 import type { Takeover } from './takeover/takeover.ts'
 import { orphans, withMerchants } from './workspace/merchants.ts'
 import { closeApp, type Stopped, stopGently } from './workspace/shutdown.ts'
@@ -181,5 +181,3 @@ export const start = async (
     },
   }
 }
-
-export { StartError }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../contracts/time.ts'
-import { Unreachable } from '../cli/exit.ts'
+import { Unreachable } from '../errors.ts'
 import { version } from '../version.ts'
 import type { CaseResult } from './case.ts'
 import { cases as allCases } from './cases.ts'

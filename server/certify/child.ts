@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Unreachable } from '../cli/exit.ts'
+import { Unreachable } from '../errors.ts'
 
 /** The merchant as a process of ours: it may be killed and started again. */
 export interface Child {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Instant } from '../../contracts/time.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { certify } from './certify.ts'
 import { lastFailed, rememberFailed } from './last-failed.ts'
 import type { Description } from './load.ts'

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { knock } from './certify.ts'
 import type { Asked } from './command.ts'
 import { type Event, eventNames, isPossible, sequences } from './interleaving.ts'

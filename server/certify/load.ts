@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Certify } from '../../contracts/certify.ts'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { lineAndColumn, offsetOf } from '../scenario/written.ts'
 
 /** The merchant under test as it was described, and the folder its commands and files are meant from. */

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { nearest } from '../scenario/library.ts'
 import type { Case, CaseResult, Outcome } from './case.ts'
 import { curlOf, type Step } from './evidence.ts'

@@ -1,7 +1,7 @@
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { checkReach, nearLookup, type Reach } from '../redaction/reach.ts'
 
 /** One request of certify's own, which may be as odd as a case wants it. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
-import { UsageError } from './exit.ts'
+import { UsageError } from '../errors.ts'
 import { openPublisher, publishOption, tokenOption } from './publish.ts'
 import { say } from './table.ts'
 

@@ -1,4 +1,4 @@
-import { CheckFailed, Unreachable, UsageError } from './exit.ts'
+import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
 
 export interface Connection {
   url: string

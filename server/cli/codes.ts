@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findReason, type ReasonCode, reasonCodes } from '../../contracts/reason-code.ts'
-import { UsageError } from './exit.ts'
+import { UsageError } from '../errors.ts'
 import { type Provocation, provocationOf } from './provoke.ts'
 import { type Format, formatOption } from './remote.ts'
 import { type Column, print, say } from './table.ts'

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
+import { environmentOf } from '../client/environment.ts'
 import { loadConfig } from '../config.ts'
 import { type Ended, runChild } from './child.ts'
-import { type EnvironmentFormat, environmentOf, printEnvironment } from './environment.ts'
+import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { launch } from './launch.ts'
 import { refuseProduction, takeoverOptions, takeoverVariables } from './takeover.ts'
 

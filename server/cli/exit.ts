@@ -1,18 +1,5 @@
 import { CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
-import { StartError } from '../start-error.ts'
-
-/** What was typed cannot be meant: exit code 2. */
-export class UsageError extends Error {}
-
-/** A check that ran and failed: exit code 1. */
-export class CheckFailed extends Error {}
-
-/** The sandbox a command speaks to cannot be reached: exit code 4. */
-export class Unreachable extends Error {}
-
-/** Nothing was found that could be judged: exit code 5. */
-export class NoVerdict extends Error {}
+import { CheckFailed, ConfigError, NoVerdict, StartError, Unreachable, UsageError } from '../errors.ts'
 
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

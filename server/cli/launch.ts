@@ -1,8 +1,8 @@
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
+import { ConfigError, StartError } from '../errors.ts'
 import type { AppParts } from '../http/app.ts'
 import type { Running } from '../main.ts'
 import { JournalError } from '../ports.ts'
-import { StartError } from '../start-error.ts'
 import { stayModest } from './memory.ts'
 import { tellTrouble } from './trouble.ts'
 

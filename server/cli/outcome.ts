@@ -1,6 +1,6 @@
 import { findReason } from '../../contracts/reason-code.ts'
 import type { Then } from '../../contracts/rule.ts'
-import { UsageError } from './exit.ts'
+import { UsageError } from '../errors.ts'
 
 /** Outcomes with a name of their own; all others are numbers. */
 const named: Record<string, { then: Then; about: string }> = {

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { systemClock } from '../adapters/clock/system.ts'
+import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
 import { call } from './client.ts'
-import { CheckFailed, Unreachable, UsageError } from './exit.ts'
 
 export const publishOption = () =>
   new Option('--publish <url>', 'show the report in the dashboard of this running sandbox too')

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { StartError } from '../start-error.ts'
-import { UsageError } from './exit.ts'
+import { StartError, UsageError } from '../errors.ts'
 import { say } from './table.ts'
 
 interface Flags {

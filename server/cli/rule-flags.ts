@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { ruleOperations, threeDSKinds } from '../../contracts/rule.ts'
-import { UsageError } from './exit.ts'
+import { UsageError } from '../errors.ts'
 
 /** One flag of `rules add`: what it says, where it goes in the rule, how its text is read. */
 type Flag = [flag: string, about: string, path: string, read?: (text: string, flag: string) => unknown]

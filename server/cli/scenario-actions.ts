@@ -1,11 +1,10 @@
-import { ConfigError } from '../config.ts'
+import { CheckFailed, ConfigError, UsageError } from '../errors.ts'
 import { listScenarios, loadScenario } from '../scenario/load.ts'
 import type { Links } from '../scenario/merchant.ts'
 import { type ReportFormat, report } from '../scenario/report.ts'
 import { runScenario, type ScenarioResult } from '../scenario/run.ts'
 import { saveScenario } from '../scenario/save.ts'
 import type { Connection } from './client.ts'
-import { CheckFailed, UsageError } from './exit.ts'
 import type { Common, Format } from './remote.ts'
 import { print, say } from './table.ts'
 

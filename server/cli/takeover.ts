@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import type { Running } from '../main.ts'
 
 /** The options of start and exec that make the sandbox answer for the bank's own host names. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import { CheckFailed, NoVerdict, UsageError } from '../errors.ts'
 import { type Check, type CheckFormat, checkFormats, countOf, reportChecks } from '../report/check.ts'
-import { CheckFailed, NoVerdict, UsageError } from './exit.ts'
 import { type Publish, publishOption } from './publish.ts'
 import { say } from './table.ts'
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
+import { UsageError } from '../errors.ts'
 import type { Check } from '../report/check.ts'
 import type { BankVerdict } from '../verify/bank.ts'
-import { UsageError } from './exit.ts'
 import { openPublisher } from './publish.ts'
 import { pronounce, type ReportFlags, reportOptions } from './verdict.ts'
 

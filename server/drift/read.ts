@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { violationsOf } from '../../contracts/reader.ts'
-import { UsageError } from '../cli/exit.ts'
+import { UsageError } from '../errors.ts'
 import { Recording } from '../record/recording.ts'
 
 /** Recordings in their order. Throws UsageError: what is missing, or what came instead. */

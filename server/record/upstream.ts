@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '../../contracts/operations.ts'
-import { UsageError } from '../cli/exit.ts'
+import { UsageError } from '../errors.ts'
 
 /** Where the bank really is. */
 export interface Upstream {

@@ -1,6 +1,6 @@
 import { lookup as resolve } from 'node:dns'
 import { isIP } from 'node:net'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { isNear } from './near-address.ts'
 
 /** Whom certify may speak to: what is near, and hosts whose owner said so; never the bank. */

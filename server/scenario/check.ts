@@ -1,8 +1,8 @@
 import { chooseQuirks } from '../../contracts/quirk.ts'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
+import { ruleViolations } from '../../contracts/rule.ts'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
 import { Scenario, type Step, verbNames } from '../../contracts/scenario.ts'
-import { ruleViolations } from '../http/control/rules.ts'
 import { readClockOrder } from '../workspace/clock-order.ts'
 
 /** Everything that is wrong with a scenario: its shape first, then what no schema can say. */

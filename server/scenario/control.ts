@@ -1,6 +1,6 @@
 import type { Entry } from '../../contracts/entry.ts'
 import { type Connection, call, listAll } from '../cli/client.ts'
-import { CheckFailed } from '../cli/exit.ts'
+import { CheckFailed } from '../errors.ts'
 import type { paymentView, postlinkView } from '../readings/payments.ts'
 
 /** One workspace of a running sandbox. */

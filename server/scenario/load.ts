@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Violation } from '../../contracts/reader.ts'
 import type { Scenario } from '../../contracts/scenario.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import { scenarioViolations } from './check.ts'
 import { findScenario, scenarioFiles, scenarioName, titleOf } from './library.ts'
 import { lineAndColumn, offsetOf } from './written.ts'

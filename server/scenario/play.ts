@@ -1,6 +1,6 @@
 import type { Step, Verb } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
-import { CheckFailed, UsageError } from '../cli/exit.ts'
+import { CheckFailed, UsageError } from '../errors.ts'
 import { verbsOf } from './check.ts'
 import { settle } from './control.ts'
 import { type Difference, differences, unforeseen } from './difference.ts'

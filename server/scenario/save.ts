@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Scenario } from '../../contracts/scenario.ts'
-import { CheckFailed, UsageError } from '../cli/exit.ts'
+import { CheckFailed, UsageError } from '../errors.ts'
 import { scenarioViolations } from './check.ts'
 import { journalOf, type Place } from './control.ts'
 import { ownFolder, scenarioName } from './library.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Unreachable, UsageError } from '../cli/exit.ts'
+import { Unreachable, UsageError } from '../errors.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 
 export interface BrokerOptions {

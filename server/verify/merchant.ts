@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Unreachable } from '../cli/exit.ts'
+import { Unreachable } from '../errors.ts'
 import type { Place } from '../provider-states/remote.ts'
 import type { Check } from '../report/check.ts'
 import { root } from '../root.ts'

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { violationsOf } from '../../contracts/reader.ts'
 import { Type } from '../../contracts/schema.ts'
-import { UsageError } from '../cli/exit.ts'
+import { UsageError } from '../errors.ts'
 
 const named = (expected: string) => Type.Object({ name: Type.String({ expected }) }, { expected })
 

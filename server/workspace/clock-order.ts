@@ -1,6 +1,6 @@
 import { parse } from 'tinyduration'
 import type { Violation } from '../../contracts/reader.ts'
-import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../contracts/time.ts'
+import { dayMs, hourMs, type Instant, minuteMs, secondMs, toInstant } from '../../contracts/time.ts'
 
 export type ClockOrder = { mode: 'advance' | 'set'; to: Instant } | { mode: 'system' }
 
@@ -14,12 +14,6 @@ const durationMs = (text: string): number | undefined => {
     return undefined
   }
 }
-
-/** ISO 8601 with an offset: a bare local time would mean another instant on every machine. */
-export const toInstant = (text: string): Instant | undefined =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-    ? Date.parse(text)
-    : undefined
 
 // Times are written with a year of four digits, here and by the bank.
 const lastInstant = Date.UTC(9999, 0)

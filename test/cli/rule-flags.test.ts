@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import t from 'tap'
+import { ruleViolations } from '../../contracts/rule.ts'
 import { addRuleFlags, readRule } from '../../server/cli/rule-flags.ts'
-import { ruleViolations } from '../../server/http/control/rules.ts'
 
 const read = (text: string | undefined, ...args: string[]): unknown => {
   const command = addRuleFlags(new Command().exitOverride())

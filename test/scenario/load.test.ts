@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ConfigError } from '../../server/config.ts'
+import { ConfigError } from '../../server/errors.ts'
 import { listScenarios, loadScenario, parseScenario } from '../../server/scenario/load.ts'
 import { folder } from '../folder.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../../contracts/scenario.ts'
-import { ConfigError } from '../../config.ts'
+import { ConfigError } from '../../errors.ts'
 import type { Titled } from '../../scenario/load.ts'
 import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { invalid, problem } from './problem.ts'

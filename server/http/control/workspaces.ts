@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { type Violation, violationsOf } from '../../../contracts/reader.ts'
 import { WorkspaceRequest } from '../../../contracts/workspace.ts'
-import { ConfigError } from '../../config.ts'
 import { settingsOf } from '../../core/state.ts'
+import { ConfigError } from '../../errors.ts'
 import { clockView } from '../../readings/payments.ts'
 import { knownClients, orphans } from '../../workspace/merchants.ts'
 import {
