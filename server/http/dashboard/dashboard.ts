@@ -84,6 +84,7 @@ export const dashboardRoutes = async (
     const { emulator, name } = await request.workspace()
     return sendPage(reply, 'dashboard/home', pageOf(emulator.state(), baseOf(request), name))
   })
+  app.get('/_sandbox/dashboard/base.css', (_, reply) => reply.sendFile('base.css'))
   app.get<{ Params: { file: string } }>('/_sandbox/dashboard/:file', (request, reply) => {
     const { file } = request.params
     if (/^[a-z-]+\.(js|css|svg)$/.test(file)) return reply.sendFile(`dashboard/${file}`)

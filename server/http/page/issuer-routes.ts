@@ -124,6 +124,7 @@ export const acsRoutes = async (app: FastifyInstance): Promise<void> => {
   app.get('/acs/', ask)
   app.post('/acs/', ask)
   app.post('/acs/answer', take)
+  app.get('/acs/base.css', (_, reply) => reply.sendFile('base.css'))
   app.get('/acs/acs.css', (_, reply) => reply.sendFile('acs/acs.css'))
   app.get('/acs/acs.js', (_, reply) => reply.sendFile('acs/acs.js'))
   for (const url of operations.confirmPayment.paths)

@@ -97,6 +97,7 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
         .header('cache-control', 'no-cache')
         .send(await paymentApi()),
     )
+    app.get(`${base}/base.css`, (_, reply) => reply.sendFile('base.css'))
     app.get<{ Params: { file: string } }>(`${base}/:file`, (request, reply) =>
       assets.has(request.params.file)
         ? reply.sendFile(`payform/${request.params.file}`)
