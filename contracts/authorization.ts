@@ -126,6 +126,7 @@ export const toCardsAuthAnswer = (
     ...documentedFields,
     invoiceIdAlt: order.invoiceIdAlt,
     code: 0,
+    // AUTH or CHARGE by the stage of the terminal; 3D while the issuer asks.
     status: transaction.status,
     approvalCode: transaction.approvalCode,
     cardMask: card?.mask ?? '',

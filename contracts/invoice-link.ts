@@ -96,7 +96,7 @@ export const InvoiceLinkAnswer = Type.Object(
     failure_post_link: text,
     back_link: text,
     failure_back_link: text,
-    created_date: Type.String({ description: 'RFC 3339, +05:00.', ...captured }),
+    created_date: Type.String({ description: 'RFC 3339, the time of Kazakhstan.', ...captured }),
     expire_date: text,
     status: Type.Literal('ACTIVE', captured),
     updated_date: Type.String({ description: 'The zero time of a Go server.', ...captured }),

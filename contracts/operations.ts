@@ -6,7 +6,7 @@ import { doorOperations } from './door-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
-import { documented, observed } from './provenance.ts'
+import { assumed, documented, observed } from './provenance.ts'
 import type { RefusalName } from './refusal.ts'
 import { CardList, DeactivateAnswer } from './saved-card.ts'
 import { Type, Uuid } from './schema.ts'
@@ -44,6 +44,10 @@ export const pathParams: Record<string, TSchema> = {
   id: Uuid({
     description: 'The transaction, from a postlink, an answer or the status; not the invoice.',
     ...documented('charge, cancel and refund pages; wire/core §6'),
+  }),
+  transactionId: Uuid({
+    description: 'The transaction, from a postlink, an answer or the status.',
+    ...assumed('one client'),
   }),
   invoiceId: Type.String({
     description: 'The order number.',
@@ -209,6 +213,16 @@ export const operations = {
     refusal: BankRefusal,
     refusals: living,
     ...observed('wire/core §5; seeds 000 and 001 send merchants here'),
+  },
+  statusById: {
+    method: 'GET',
+    paths: api('check-status/payment/transactionId/:transactionId'),
+    auth: 'bearer',
+    summary: 'Ask what became of one attempt to pay',
+    answer: StatusAnswer,
+    refusal: BankRefusal,
+    refusals: living,
+    ...assumed('the address stands in one client; that it answers like the other status is our choice'),
   },
 } satisfies Record<string, Operation>
 

@@ -19,7 +19,10 @@ const common = {
   cardType: Type.String(seed000),
   code: Type.Union([Type.Literal('ok'), Type.Literal('error')], seed000),
   currency: Type.String(seed000),
-  dateTime: Type.String({ description: 'RFC 3339, +05:00, up to nine digits of a second.', ...seed000 }),
+  dateTime: Type.String({
+    description: 'RFC 3339, the time of Kazakhstan, up to nine digits of a second.',
+    ...seed000,
+  }),
   description: Type.String(seed000),
   email: Type.String(seed000),
   id: Type.String({ description: 'Transaction id.', ...seed000 }),

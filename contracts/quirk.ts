@@ -72,6 +72,20 @@ export const quirks = {
     { documented: 'documented', observed: 'extended' },
     observed('seed 004 prints 14 fields; wire/core §3.2 lists code, status, approvalCode, … beside them'),
   ),
+  reasonCodeText: quirk(
+    'reasonCode of a success in the status answer',
+    ['00', '0'],
+    { documented: '00', observed: '00' },
+    observed('the newest module of the bank for MODX compares with "00", one client in production with "0"'),
+  ),
+  payoutAmount: quirk(
+    'what payoutAmount in the status answer counts: given back so far, or paid out to the merchant',
+    ['refunded', 'settled'],
+    { documented: 'refunded', observed: 'refunded' },
+    assumed(
+      'the sample of the status page prints amount 12.22, payoutAmount 10, orgAmount 22.22: both readings fit it',
+    ),
+  ),
 } satisfies Record<string, Quirk>
 
 export type QuirkName = keyof typeof quirks

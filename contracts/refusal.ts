@@ -66,13 +66,13 @@ export const refusals = {
   'token unknown': row(
     401,
     'invalid_token',
-    'Token is invalid',
+    'Token is not valid',
     'use an access_token of this sandbox; a restart without --journal forgets tokens',
   ),
   'token expired': row(
     401,
     'invalid_token',
-    'Token has expired',
+    'Token is not valid: it has expired',
     'request a fresh token for every operation',
   ),
   'token used': row(

@@ -6,25 +6,49 @@ export const minuteMs = 60 * secondMs
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
-// All of Kazakhstan has been at +05:00 since 2024-03-01; the seeds of 2025 print it so.
-export const kazakhstanOffsetMs = 5 * hourMs
+let almaty: Intl.DateTimeFormat | undefined
 
-const local = (at: Instant) => new Date(at + kazakhstanOffsetMs).toISOString()
+/** From the time-zone data of the runtime: it knows that all of Kazakhstan moved to +05:00 on 1 March 2024. */
+const lookUpOffsetMs = (at: Instant): number => {
+  almaty ??= new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Almaty', timeZoneName: 'longOffset' })
+  const name = almaty.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(name) ?? []
+  const ms = Number(hours) * hourMs + Number(minutes) * minuteMs + Number(seconds) * secondMs
+  return sign === '-' ? -ms : ms
+}
+
+// A look-up costs microseconds, and clocks are put forward or back at full hours: one hour is remembered.
+let known = { hour: Number.NaN, offsetMs: 0 }
+
+/** How far the clocks of the bank are ahead of UTC at that moment. */
+export const bankOffsetMs = (at: Instant): number => {
+  const hour = Math.floor(at / hourMs)
+  if (hour !== known.hour) known = { hour, offsetMs: lookUpOffsetMs(at) }
+  return known.offsetMs
+}
+
+const offsetText = (offsetMs: number) => {
+  const minutes = Math.floor(Math.abs(offsetMs) / minuteMs)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
 
 /**
- * RFC 3339 as the bank's servers print it: +05:00, a fraction of up to nine digits, trailing zeros cut.
- * `nanos` (0–999999) is what lies below the millisecond. Seed 000: `2025-02-12T09:42:51.960781107+05:00`.
+ * RFC 3339 as the bank's servers print it: the time of Almaty, a fraction of up to nine digits, trailing zeros cut.
+ * `nanos` (0–999999) is what lies below the millisecond: `2025-02-12T09:42:51.960781107+05:00`.
  */
 export const bankTime = (at: Instant, nanos = 0): string => {
-  const text = local(at)
+  const offsetMs = bankOffsetMs(at)
+  const text = new Date(at + offsetMs).toISOString()
   const fraction = `${text.slice(20, 23)}${String(nanos).padStart(6, '0')}`.replace(/0+$/, '')
-  return `${text.slice(0, 19)}${fraction && `.${fraction}`}+05:00`
+  return `${text.slice(0, 19)}${fraction && `.${fraction}`}${offsetText(offsetMs)}`
 }
 
 /** Day of the year in Kazakhstan, 1–366, and the year's last digit: the head of a retrieval reference. */
 export const julianDay = (at: Instant): { yearDigit: string; day: number } => {
-  const year = new Date(at + kazakhstanOffsetMs).getUTCFullYear()
-  const day = Math.floor((at + kazakhstanOffsetMs - Date.UTC(year, 0, 1)) / dayMs) + 1
+  const there = at + bankOffsetMs(at)
+  const year = new Date(there).getUTCFullYear()
+  const day = Math.floor((there - Date.UTC(year, 0, 1)) / dayMs) + 1
   return { yearDigit: String(year % 10), day }
 }
 

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { languageOf2020 } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
+import type { Quirks } from './quirk.ts'
 import { reasonOf } from './reason-code.ts'
 import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid } from './schema.ts'
@@ -41,7 +42,7 @@ const seen = observed('wire/core §5: newer answers and clients')
 export const StatusTransaction = Type.Object(
   {
     id: Uuid(core5),
-    createdDate: Type.String({ description: 'RFC 3339, +05:00.', ...core5 }),
+    createdDate: Type.String({ description: 'RFC 3339, the time of Kazakhstan.', ...core5 }),
     invoiceID: Type.String(core5),
     amount: Type.Number({
       description: 'Main units. After a partial charge or refund: what is left (assumed).',
@@ -49,7 +50,7 @@ export const StatusTransaction = Type.Object(
     }),
     amountBonus: Type.Number(core5),
     payoutAmount: Type.Number({
-      description: 'What stays with the merchant: charged less refunded (assumed).',
+      description: 'What was given back so far, or what was paid out: the quirk payoutAmount.',
       ...core5,
     }),
     orgAmount: Type.Number({ description: 'The amount first authorised.', ...seen }),
@@ -66,7 +67,10 @@ export const StatusTransaction = Type.Object(
     issuer: Type.String(core5),
     reference: Type.String(core5),
     reason: Type.String(seen),
-    reasonCode: Type.String({ description: 'A string here, a number in the postlink.', ...seen }),
+    reasonCode: Type.String({
+      description: 'A string here, a number in the postlink; of a success by the quirk reasonCodeText.',
+      ...seen,
+    }),
     intReference: Type.String(core5),
     secure: Type.Boolean({ description: 'A boolean here, yes/no in the postlink.', ...core5 }),
     secureDetails: Type.String(seen),
@@ -92,7 +96,6 @@ export type StatusTransaction = Static<typeof StatusTransaction>
 /** Always HTTP 200, also when the invoice is unknown: clients throw on anything else (wire/clients §3.2). */
 export const StatusAnswer = Type.Object(
   {
-    invoiceID: Type.String(seen),
     resultCode: Type.String(core5),
     resultMessage: Type.String(core5),
     transaction: Type.Union([StatusTransaction, Type.Null()], core5),
@@ -106,15 +109,17 @@ const statusId = (name: StatusName) =>
   `5bbb7dd5-4691-41ee-a6a5-${String(statusNames.indexOf(name)).padStart(12, '0')}`
 
 /** A transaction as check-status prints it. */
-export const toStatus = (transaction: Transaction, terminal: Terminal): StatusTransaction => {
+export const toStatus = (transaction: Transaction, terminal: Terminal, quirks: Quirks): StatusTransaction => {
   const { order, card } = transaction
+  const ok = transaction.reasonCode === 0
   return {
     id: transaction.id,
     createdDate: bankTime(transaction.at, transaction.nanos),
     invoiceID: order.invoiceId,
     amount: fromTiyn(transaction.amount),
     amountBonus: 0,
-    payoutAmount: fromTiyn(transaction.charged - transaction.refunded),
+    // Nothing is settled here: what was paid out to the merchant is nothing.
+    payoutAmount: quirks.payoutAmount === 'settled' ? 0 : fromTiyn(transaction.refunded),
     orgAmount: fromTiyn(order.amount),
     approvalCode: transaction.approvalCode,
     data: order.data,
@@ -128,8 +133,8 @@ export const toStatus = (transaction: Transaction, terminal: Terminal): StatusTr
     cardType: card?.brand ?? '',
     issuer: card?.issuer ?? '',
     reference: transaction.reference,
-    reason: reasonOf(transaction.reasonCode).reason,
-    reasonCode: transaction.reasonCode === 0 ? '00' : String(transaction.reasonCode),
+    reason: ok ? 'Successfully' : reasonOf(transaction.reasonCode).reason,
+    reasonCode: ok ? (quirks.reasonCodeText ?? '00') : String(transaction.reasonCode),
     intReference: transaction.intReference,
     secure: transaction.secure,
     secureDetails: transaction.secureDetails,

@@ -3,7 +3,7 @@ import type { CardTrace, RuleRecord } from '../../contracts/entry.ts'
 import type { Rule } from '../../contracts/fidelity.ts'
 import { looksLive } from '../../contracts/live-card.ts'
 import { type Forced, forcedByPan } from '../../contracts/sandbox-card.ts'
-import { type Instant, kazakhstanOffsetMs } from '../../contracts/time.ts'
+import { bankOffsetMs, type Instant } from '../../contracts/time.ts'
 import type { Moment } from './moment.ts'
 import { type State, settingsOf } from './state.ts'
 
@@ -23,7 +23,7 @@ const documentedCard = (state: State, pan: string) => {
 /** Cards are good through the last day of the month they name. */
 const hasPassed = (expiry: string, now: Instant) => {
   const [month = 0, year = 0] = expiry.split('/').map(Number)
-  return now >= Date.UTC(2000 + year, month, 1) - kazakhstanOffsetMs
+  return now + bankOffsetMs(now) >= Date.UTC(2000 + year, month, 1)
 }
 
 /** What a rule, a holder name or a sandbox card asks for, in that order; it says nothing of the bank. */

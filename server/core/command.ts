@@ -124,6 +124,10 @@ export interface AskStatus {
   kind: 'ask status'
   accessToken: string
   invoiceId: string
+  /** The one attempt to tell of, instead of the invoice's. */
+  transaction?: string
+  /** The older address: a token without a terminal asks for the newest order of that number. */
+  anyTerminal?: boolean
 }
 
 export interface PageView {

@@ -3,7 +3,7 @@ import type { RuleRecord } from '../../contracts/entry.ts'
 import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
 import { forcedByCardId, panOfCode } from '../../contracts/sandbox-card.ts'
-import type { Command } from './command.ts'
+import type { AskStatus, Command } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
@@ -21,11 +21,12 @@ interface Facts {
 }
 
 /** The status is asked with a token's terminal, of the invoice's latest attempt. */
-const statusFacts = (state: State, invoiceId: string, token: string): Facts => {
+const statusFacts = (state: State, { invoiceId, transaction: id }: AskStatus, token: string): Facts => {
   const terminal = state.tokens.get(token)?.terminal
   const latest = invoiceOf(state, terminal ?? '', invoiceId)?.transactions.at(-1) ?? ''
-  const transaction = state.transactions.get(latest)
-  return { operation: 'status', ...transaction?.order, mask: transaction?.card?.mask, invoiceId, terminal }
+  const transaction = state.transactions.get(id ?? latest)
+  const asked = { invoiceId: id === undefined ? invoiceId : transaction?.order.invoiceId, terminal }
+  return { operation: 'status', ...transaction?.order, mask: transaction?.card?.mask, ...asked }
 }
 
 /** What a command is about, in the words rules use; undefined for commands no rule can bend. */
@@ -74,7 +75,7 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
     case 'deactivate card':
       return { operation: 'deactivate', cardId: command.cardId }
     case 'ask status':
-      return statusFacts(state, command.invoiceId, moment.digest(command.accessToken))
+      return statusFacts(state, command, moment.digest(command.accessToken))
     default:
       return undefined
   }

@@ -1,23 +1,40 @@
-import type { CommandOf, StatusReply } from './command.ts'
+import type { Terminal } from '../../contracts/merchant.ts'
+import type { AskStatus, StatusReply } from './command.ts'
 import { accept, type Decision, isRefusal, refusal } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
 import type { Moment } from './moment.ts'
-import type { State } from './state.ts'
-import { terminalOf } from './terminal.ts'
+import type { State, Token } from './state.ts'
+import { terminalOf, terminalsOf } from './terminal.ts'
 import { checkToken } from './token.ts'
 
-/** The paid attempt if there is one, else the latest. A spent token may still ask. */
-export const askStatus = (
-  state: State,
-  asked: CommandOf<'ask status'>,
-  moment: Moment,
-): Decision<StatusReply> => {
+/** The attempt asked for by its own id, or the invoice's paid one, or its latest. */
+const transactionAt = (state: State, terminal: Terminal, { transaction: id, invoiceId }: AskStatus) => {
+  if (id !== undefined) {
+    const transaction = state.transactions.get(id)
+    return transaction?.order.terminal === terminal.id ? transaction : undefined
+  }
+  const invoice = invoiceOf(state, terminal.id, invoiceId)
+  return state.transactions.get(invoice?.paid ?? invoice?.transactions.at(-1) ?? '')
+}
+
+/** Where a token may look: at its own terminal; without one, at all of its client's where the address allows it. */
+const terminalsFor = (state: State, token: Token, { anyTerminal }: AskStatus): Terminal[] => {
+  if (token.terminal === undefined) return anyTerminal ? terminalsOf(state, token.client) : []
+  const terminal = terminalOf(state, token.terminal)
+  return terminal ? [terminal] : []
+}
+
+/** A spent token may still ask. */
+export const askStatus = (state: State, asked: AskStatus, moment: Moment): Decision<StatusReply> => {
   const token = checkToken(state, asked.accessToken, moment)
   if (isRefusal(token)) return refusal(token)
-  const terminal = token.terminal === undefined ? undefined : terminalOf(state, token.terminal)
-  if (!terminal) return accept([], { found: false, why: 'token without terminal' })
-  const invoice = invoiceOf(state, terminal.id, asked.invoiceId)
-  const transaction = state.transactions.get(invoice?.paid ?? invoice?.transactions.at(-1) ?? '')
-  if (!transaction) return accept([], { found: false, why: 'invoice not found' })
-  return accept([], { found: true, transaction, terminal })
+  const terminals = terminalsFor(state, token, asked)
+  if (terminals.length === 0) return accept([], { found: false, why: 'token without terminal' })
+  const [found] = terminals
+    .flatMap((terminal) => {
+      const transaction = transactionAt(state, terminal, asked)
+      return transaction ? [{ found: true as const, transaction, terminal }] : []
+    })
+    .sort((one, other) => other.transaction.at - one.transaction.at)
+  return accept([], found ?? { found: false, why: 'invoice not found' })
 }

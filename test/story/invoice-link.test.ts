@@ -246,7 +246,7 @@ t.test('observed does without recipient_contact, as clients do', async (t) => {
 t.test('a link needs a token of the shop’s own client, of any kind', async (t) => {
   const sandbox = await openSandbox(t)
   const ask = (token: string, given = {}) => call(sandbox, '/invoice', token, linkBody(given))
-  t.match(await ask('NONE'), { status: 401, body: { message: /Token is invalid/ } })
+  t.match(await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
   t.match(await ask(await serviceOf(sandbox, dollars)), {
     status: 400,
     body: { message: /Shop is not found/ },
@@ -262,7 +262,7 @@ t.test('a link needs a token of the shop’s own client, of any kind', async (t)
   t.match(await ask(access_token, { shop_id: twoStages }), { status: 200, body: { terminal_id: twoStages } })
   t.equal((await ask(await tokenOf(sandbox))).status, 200, 'a payment token will do')
   await sandbox.clock.advance('PT2H')
-  t.match(await ask(access_token), { status: 401, body: { message: /Token has expired/ } })
+  t.match(await ask(access_token), { status: 401, body: { message: /Token is not valid: it has expired/ } })
 })
 
 t.test('the documented shop of links is known by its own id, and by its terminal', async (t) => {

@@ -235,7 +235,7 @@ t.test('a code needs a payment token that has not paid', async (t) => {
   const sandbox = await openSandbox(t)
   const ask = (token: string) =>
     call(sandbox, '/payment/qr/generate', token, { postLink: 'http://127.0.0.1:9/' })
-  t.match(await ask('NONE'), { status: 401, body: { message: /Token is invalid/ } })
+  t.match(await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
   t.match(await ask(await serviceToken(sandbox)), {
     status: 403,
     body: { message: /Token is not for payments/ },

@@ -201,7 +201,7 @@ t.test('a charge without a token, with an unknown or with a late one, is refused
   t.match(await chargeCard(sandbox, chargeBody(cardId), {}), { status: 401, body: { message: /missing/ } })
   t.match(await chargeCard(sandbox, chargeBody(cardId), bearer('X')), {
     status: 401,
-    body: { message: /invalid/ },
+    body: { message: /not valid/ },
   })
   t.match(await chargeCard(sandbox, chargeBody(cardId), bearer(late)), {
     status: 401,

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import {
   askStatus,
+  bearer,
   lockedCard,
   openPayform,
   openSandbox,
@@ -13,6 +14,7 @@ import {
   tokenForm,
   tokenOf,
 } from '../world.ts'
+import { moneyOf, operate, paid } from './operating.ts'
 
 type Fields = Record<string, unknown>
 
@@ -33,6 +35,7 @@ t.test('a paid invoice is told with every field clients read, in their types', a
   await payThroughPage(sandbox, { token: { amount: '12.22' }, order: { ...order, amount: 12.22 } })
   const { status, body } = await askStatus(sandbox, await serviceToken(sandbox), '000000001')
   t.equal(status, 200)
+  t.same(Object.keys(body), ['resultCode', 'resultMessage', 'transaction'])
   t.match(body, { resultCode: /^100$/, resultMessage: 'SUCCESS' })
   const payment = (await sandbox.payments())[0]
   t.match(body.transaction, {
@@ -41,7 +44,7 @@ t.test('a paid invoice is told with every field clients read, in their types', a
     invoiceID: '000000001',
     amount: 12.22,
     amountBonus: 0,
-    payoutAmount: 12.22,
+    payoutAmount: 0,
     orgAmount: 12.22,
     approvalCode: /^\d{6}$/,
     data: '{"a":1}',
@@ -57,7 +60,7 @@ t.test('a paid invoice is told with every field clients read, in their types', a
     reference: /^\d{12}$/,
     intReference: /^[0-9A-Z]{16}$/,
     secure: false,
-    reason: 'success',
+    reason: 'Successfully',
     reasonCode: /^00$/,
     statusID: /^[0-9a-f-]{36}$/,
     statusName: 'CHARGE',
@@ -142,6 +145,86 @@ t.test('a token without a terminal is answered 104', async (t) => {
   t.strictSame([status, told.resultCode, told.transaction], [200, '104', null])
 })
 
+t.test('what was given back shows in payoutAmount, and both make up the first amount', async (t) => {
+  const sandbox = await openSandbox(t)
+  const charged = await paid(sandbox, { amount: 22.22 })
+  await operate(charged, 'refund', { json: { amount: 10 } })
+  t.match(await moneyOf(charged), { amount: 12.22, payoutAmount: 10, orgAmount: 22.22 })
+})
+
+t.test('with the quirk payoutAmount=settled nothing is paid out: nothing is settled here', async (t) => {
+  const sandbox = await openSandbox(t, { quirks: { payoutAmount: 'settled' } })
+  const charged = await paid(sandbox)
+  await operate(charged, 'refund', { json: { amount: 10 } })
+  t.match(await moneyOf(charged), { amount: 90, payoutAmount: 0, orgAmount: 100 })
+})
+
+t.test('with the quirk reasonCodeText=0 a success has the reason code "0"', async (t) => {
+  const sandbox = await openSandbox(t, { quirks: { reasonCodeText: '0' } })
+  await payThroughPage(sandbox)
+  t.equal((await transactionOf(sandbox, '000000001')).reasonCode, '0')
+})
+
+for (const prefix of ['', '/api']) {
+  t.test(`one attempt is asked for by its own id at ${prefix}/check-status`, async (t) => {
+    const sandbox = await openSandbox(t)
+    const { opened, accessToken } = await payThroughPage(sandbox, { typed: lockedCard })
+    await submitCard(sandbox, opened.page)
+    const [declined] = await sandbox.payments()
+    const ask = async (id = '') => {
+      const url = `${sandbox.url}${prefix}/check-status/payment/transactionId/${id}`
+      const answer = await fetch(url, { headers: bearer(accessToken) })
+      return { status: answer.status, body: await answer.json() }
+    }
+    const told = { resultCode: '100', transaction: { id: declined?.id, statusName: 'FAILED' } }
+    t.match(await ask(declined?.id), { status: 200, body: told })
+    t.match(await ask(declined?.id.toUpperCase()), { body: told }, 'in any letter case')
+    const unknown = { status: 200, body: { resultCode: '102', transaction: null } }
+    t.match(await ask('00000000-0000-4000-8000-000000000404'), unknown)
+  })
+}
+
+t.test('a browser may ask for the status from another site, with a token', async (t) => {
+  const sandbox = await openSandbox(t)
+  const answer = await fetch(`${sandbox.apiUrl}/check-status/payment/transaction/000000001`, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://shop.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    },
+  })
+  t.equal(answer.status, 204)
+  t.equal(answer.headers.get('access-control-allow-origin'), '*')
+  t.match(answer.headers.get('access-control-allow-methods'), /GET/)
+  t.match(answer.headers.get('access-control-allow-headers'), /authorization/i)
+})
+
+t.test(
+  'the older status needs no terminal in the token: the newest order of that number is told',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const other = '40a348cb-68a3-45d5-9002-a4836d79c3b5'
+    await payThroughPage(sandbox, { token: { terminal: other }, order: { terminal: other } })
+    await sandbox.clock.advance('PT1M')
+    await payThroughPage(sandbox, { typed: lockedCard })
+    const { grant_type, client_id, client_secret } = tokenForm() as Record<string, string>
+    const scope = 'statement usermanagement operation'
+    const body = new URLSearchParams({ grant_type, client_id, client_secret, scope } as Record<
+      string,
+      string
+    >)
+    const token = (await (await fetch(sandbox.oauthUrl, { method: 'POST', body })).json()) as Fields
+    const ask = async (invoiceId: string) => {
+      const headers = bearer(String(token.access_token))
+      const answer = await fetch(`${sandbox.apiUrl}/operation/${invoiceId}`, { headers })
+      return { status: answer.status, body: await answer.json() }
+    }
+    t.match(await ask('000000001'), { status: 200, body: { code: 'FAILED', terminal: '98120001' } })
+    t.match(await ask('000000404'), { status: 400, body: { code: 100, message: /not found/ } })
+  },
+)
+
 t.test('an invoice of another terminal is not found', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox)
@@ -154,6 +237,6 @@ t.test('who asks with no token or a wrong one is refused with 401, code and mess
   t.match(await askStatus(sandbox, '', '000000001'), { status: 401, body: { code: -1, message: /missing/ } })
   t.match(await askStatus(sandbox, 'NOPE', '000000001'), {
     status: 401,
-    body: { code: -1, message: /invalid/ },
+    body: { code: -1, message: /Token is not valid/ },
   })
 })

@@ -248,7 +248,7 @@ t.test('a word comes with a token of its own merchant or with none', async (t) =
   const { MD, PaRes, accessToken } = await word(sandbox)
   const confirm = (query: string, headers = {}) =>
     post(`${sandbox.apiUrl}/payments/cards/confirmPayment${query}`, { MD, PaRes }, headers)
-  t.match(await confirm('?Access=NOPE'), { status: 401, body: { message: /Token is invalid/ } })
+  t.match(await confirm('?Access=NOPE'), { status: 401, body: { message: /Token is not valid/ } })
   t.match(await confirm('', bearer('NOPE')), { status: 401 })
   const stranger = await serviceOf(sandbox, dollars)
   t.match(await confirm('', bearer(stranger)), { status: 400, body: { message: /Challenge is not found/ } })

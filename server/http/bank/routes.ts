@@ -38,6 +38,7 @@ const handlers: Record<Asked, Handler<never>> = {
   terminal: showTerminal,
   publicProfile: showProfile,
   status: askStatus,
+  statusById: askStatus,
 }
 
 const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)

@@ -1,11 +1,16 @@
 import { toLegacyStatus } from '../../../contracts/operation.ts'
 import { resultCodes, type StatusAnswer, toStatus } from '../../../contracts/transaction.ts'
 import { isRefusal } from '../../core/decision.ts'
+import { settingsOf } from '../../core/state.ts'
 import { apiRefusal } from '../answer/refusal.ts'
 import type { Asked, Handler } from './asked.ts'
 
-const ask = ({ workspace, accessToken, params }: Asked<unknown>) =>
-  workspace.emulator.perform({ kind: 'ask status', accessToken, invoiceId: params.invoiceId ?? '' })
+const ask = ({ workspace, accessToken, params }: Asked<unknown>, how: { anyTerminal?: boolean } = {}) => {
+  const { invoiceId = '', transactionId } = params
+  const wanted =
+    transactionId === undefined ? { invoiceId } : { invoiceId, transaction: transactionId.toLowerCase() }
+  return workspace.emulator.perform({ kind: 'ask status', accessToken, ...wanted, ...how })
+}
 
 const notFound = {
   'invoice not found': [resultCodes.invoiceNotFound, 'Invoice not found'],
@@ -19,18 +24,14 @@ export const askStatus: Handler = async (asked) => {
   const { reply, bend } = await ask(asked)
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const [resultCode, resultMessage] = reply.found ? [resultCodes.ok, 'SUCCESS'] : notFound[reply.why]
-  const transaction = reply.found ? toStatus(reply.transaction, reply.terminal) : null
-  const invoiceID = asked.params.invoiceId ?? ''
-  return {
-    status: 200,
-    body: { invoiceID, resultCode, resultMessage, transaction } satisfies StatusAnswer,
-    bend,
-  }
+  const { quirks } = settingsOf(asked.workspace.emulator.state())
+  const transaction = reply.found ? toStatus(reply.transaction, reply.terminal, quirks) : null
+  return { status: 200, body: { resultCode, resultMessage, transaction } satisfies StatusAnswer, bend }
 }
 
 /** The older address: flat, and an error where the newer one answers 102. */
 export const askLegacyStatus: Handler = async (asked) => {
-  const { reply, bend } = await ask(asked)
+  const { reply, bend } = await ask(asked, { anyTerminal: true })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   if (reply.found) return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal), bend }
   return { status: 400, body: { code: 100, message: notFound[reply.why][1] }, bend }
