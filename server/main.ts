@@ -14,6 +14,9 @@ import { ConfigError, StartError } from './errors.ts'
 import { type AppParts, buildApp } from './http/app.ts'
 import { addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
+import { providerStateRoutes } from './provider-states/routes.ts'
+import { reportRoutes } from './report/routes.ts'
+import { scenarioRoutes } from './scenario/routes.ts'
 import type { Takeover } from './takeover/takeover.ts'
 import { orphans, withMerchants } from './workspace/merchants.ts'
 import { closeApp, type Stopped, stopGently } from './workspace/shutdown.ts'
@@ -32,6 +35,9 @@ const worldOf = ({ clients, terminals }: Config): World => {
   if (told.length > 0) throw new ConfigError(told.join('; '))
   return joined
 }
+
+/** The control calls of those who stand above the HTTP server. */
+export const controlPlugins = [scenarioRoutes, providerStateRoutes, reportRoutes]
 
 // Token, page, outcome, card, the end of the page; postlink, attempt, answer. A journal keeps up to a quarter more.
 const entriesPerPayment = 8
@@ -56,7 +62,7 @@ const openJournal = async ({
 
 type Overrides = { clock?: Clock; journal?: Journal; postlinkTimeoutMs?: number } & Omit<
   AppParts,
-  'workspaces' | 'key' | 'controlToken' | 'startedAt'
+  'workspaces' | 'key' | 'controlPlugins' | 'controlToken' | 'startedAt'
 >
 
 /** The composition root: the only place that picks clock, journal, courier and seed. */
@@ -91,7 +97,7 @@ export const compose = async (
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
   const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
-  const app = await buildApp({ ...told, ...keyed, workspaces })
+  const app = await buildApp({ ...told, ...keyed, controlPlugins, workspaces })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }
 

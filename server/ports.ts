@@ -99,6 +99,16 @@ export class Busy extends Unavailable {
 export const limitOf = (error: Unavailable): Busy['limit'] | 'journal' =>
   error instanceof Busy ? error.limit : 'journal'
 
+/** A card as a merchant encrypted it, or why nobody can read it. */
+export type OpenedCard = { card: { pan: string; expiry: string; cvc: string } } | { why: string }
+
+/** The key pair merchants encrypt cards for; the private half never leaves what keeps it. */
+export interface CardKey {
+  publicPem(): Promise<string>
+  /** What a cryptogram holds; never repeats what was inside. */
+  open(cryptogram: string): Promise<OpenedCard>
+}
+
 export interface Parcel {
   url: string
   contentType: string

@@ -1,31 +1,13 @@
 import { writeFile } from 'node:fs/promises'
-import type { Instant } from '../../contracts/time.ts'
 import { ConfigError } from '../errors.ts'
+import type { Asked } from './asked.ts'
 import { certify } from './certify.ts'
 import { lastFailed, rememberFailed } from './last-failed.ts'
 import type { Description } from './load.ts'
-import { type CertifyFormat, formatReport } from './report/format.ts'
+import { formatReport } from './report/format.ts'
 import { painter } from './report/paint.ts'
 import { caseLine, textEnd } from './report/text.ts'
-import { exitCodes, type Report } from './verdict.ts'
-
-export interface Asked {
-  at: Instant
-  only?: string[]
-  skip?: string[]
-  lastFailed?: boolean
-  bail?: boolean
-  seed: string
-  own: string[]
-  sandboxPort: number
-  explore?: true | string
-  output?: string
-  format: CertifyFormat
-  color: boolean
-  say(line: string): void
-  /** Shows the report elsewhere too. */
-  show?(report: Report): Promise<void>
-}
+import { exitCodes } from './verdict.ts'
 
 /** The whole command: cases or interleavings, the report where it was asked for. Answers the exit code. */
 export const putToTest = async (description: Description, asked: Asked): Promise<number> => {

@@ -9,25 +9,24 @@ import Fastify, {
 } from 'fastify'
 import { operations } from '../../contracts/operations.ts'
 import type { Instant } from '../../contracts/time.ts'
-import type { CardKey } from '../adapters/card-key/key.ts'
-import type { Unavailable } from '../ports.ts'
+import type { CardKey, Unavailable } from '../ports.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
 import { openTallies, type Tallies } from '../readings/metrics/tally.ts'
 import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../workspace/workspaces.ts'
+import { witness } from './answer/exchange-log.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
 import { bankRoutes } from './bank/routes.ts'
 import { isControlPath } from './control/guard.ts'
 import { problem } from './control/problem.ts'
-import { controlRoutes } from './control/routes.ts'
+import { type ControlPlugin, controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { shopRoutes } from './dashboard/shop.ts'
 import { homebankRoutes } from './page/homebank.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
 import { payformRoutes } from './page/routes.ts'
 import { acceptBodies } from './request/bodies.ts'
-import { witness } from './request/exchange-log.ts'
 import { limitsOf, oddHost, type Patience } from './request/limits.ts'
 import { meterRequests } from './request/meter.ts'
 import { nameWithin, requestIds } from './request/request-id.ts'
@@ -53,6 +52,8 @@ declare module 'fastify' {
 export interface AppParts extends Omit<TroubleParts, 'tallies'> {
   workspaces: Workspaces
   key: CardKey
+  /** What other folders bring to the control API. */
+  controlPlugins?: ControlPlugin[]
   /** Required of every control call when set. */
   controlToken?: string
   /** How many exchanges of the bank's side, and how many bytes of them. */
@@ -159,7 +160,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(payformRoutes)
   await app.register(acsRoutes)
   await app.register(homebankRoutes)
-  await app.register(controlRoutes, { ...parts, exchanges, tallies })
+  await app.register(controlRoutes, { ...parts, plugins: parts.controlPlugins ?? [], exchanges, tallies })
   await app.register(dashboardRoutes, parts)
   await app.register(shopRoutes, parts)
   return app

@@ -1,4 +1,4 @@
-import { escapeXml } from '../scenario/report.ts'
+import { type JunitCase, junit } from './junit.ts'
 
 /** One promise that was looked at, and what is wrong with it. */
 export interface Check {
@@ -41,26 +41,17 @@ const text = (_: string, checks: Check[], assumed: string[]) => {
 const json = (name: string, checks: Check[], assumed: string[]) =>
   JSON.stringify({ name, ok: checks.every(({ ok }) => ok), ...countOf(checks), assumed, checks }, null, 2)
 
-const testCase = ({ suite, title, ok, told }: Check) => {
-  const open = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(title)}"`
-  if (ok) return `${open}/>`
-  const message = escapeXml(told[0] ?? 'failed')
-  return `${open}><failure message="${message}">${escapeXml(told.join('\n'))}</failure></testcase>`
-}
+const junitCase = ({ suite, title, ok, told }: Check): JunitCase =>
+  ok ? { suite, title } : { suite, title, failure: { message: told[0] ?? 'failed', text: told.join('\n') } }
 
-const testSuite = ([suite, checks]: [string, Check[]]) => {
-  const { failed } = countOf(checks)
-  const head = `  <testsuite name="${escapeXml(suite)}" tests="${checks.length}" failures="${failed}">`
-  return [head, ...checks.map(testCase), '  </testsuite>'].join('\n')
-}
-
-const junit = (name: string, checks: Check[]) => {
-  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escapeXml(name)}">`
-  return [head, ...bySuite(checks).map(testSuite), '</testsuites>'].join('\n')
-}
+const toJunit = (name: string, checks: Check[]) =>
+  junit(
+    name,
+    bySuite(checks).map(([title, of]) => ({ title, cases: of.map(junitCase) })),
+  )
 
 const formats: Record<CheckFormat, (name: string, checks: Check[], assumed: string[]) => string> = {
   text,
   json,
-  junit,
+  junit: toJunit,
 }

@@ -1,3 +1,4 @@
+import { type JunitCase, junit } from '../report/junit.ts'
 import type { Difference } from './difference.ts'
 import type { StepResult } from './play.ts'
 import type { ScenarioResult } from './run.ts'
@@ -42,43 +43,17 @@ const text = (results: ScenarioResult[]) => {
 const json = (results: ScenarioResult[]) =>
   JSON.stringify({ ok: results.every(({ ok }) => ok), ...counts(results), scenarios: results }, null, 2)
 
-// XML 1.0 has no way at all to write most control characters.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-export const escapeXml = (value: string): string =>
-  value.replace(unwritable, '\ufffd').replace(/[&<>"']/g, (letter) => entities[letter] ?? '')
-
-const testCase = (suite: string, { title, ok, differences }: StepResult) => {
-  const open = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(title)}"`
-  if (ok) return `${open}/>`
+const junitCase = (suite: string, { title, ok, differences }: StepResult): JunitCase => {
+  if (ok) return { suite, title }
   const told = differences.map(sentence)
-  const failure = `<failure message="${escapeXml(told[0] ?? '')}">${escapeXml(told.join('\n'))}</failure>`
-  return `${open}>${failure}</testcase>`
+  return { suite, title, failure: { message: told[0] ?? '', text: told.join('\n') } }
 }
 
-const skippedCase = (title: string, why: string) =>
-  `    <testcase classname="${escapeXml(title)}" name="${escapeXml(title)}">` +
-  `<skipped message="${escapeXml(why)}"/></testcase>`
+const junitSuite = ({ title, steps, skipped }: ScenarioResult) => ({
+  title,
+  cases: skipped ? [{ suite: title, title, skipped }] : steps.map((step) => junitCase(title, step)),
+})
 
-const suite = ({ title, steps, skipped }: ScenarioResult) => {
-  const failures = steps.filter(({ ok }) => !ok).length
-  const cases = skipped ? [skippedCase(title, skipped)] : steps.map((step) => testCase(title, step))
-  const skips = skipped ? ' skipped="1"' : ''
-  const head = `  <testsuite name="${escapeXml(title)}" tests="${cases.length}" failures="${failures}"${skips}>`
-  return [head, ...cases, '  </testsuite>'].join('\n')
-}
+const toJunit = (results: ScenarioResult[]) => junit('epay-sandbox scenarios', results.map(junitSuite))
 
-const junit = (results: ScenarioResult[]) => {
-  const head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="epay-sandbox scenarios">'
-  return [head, ...results.map(suite), '</testsuites>'].join('\n')
-}
-
-const reports: Record<ReportFormat, (results: ScenarioResult[]) => string> = { text, json, junit }
+const reports: Record<ReportFormat, (results: ScenarioResult[]) => string> = { text, json, junit: toJunit }

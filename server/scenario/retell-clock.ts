@@ -1,6 +1,6 @@
 import type { Step } from '../../contracts/scenario.ts'
 import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../contracts/time.ts'
-import type { Tale } from './retell.ts'
+import type { Tale } from './tale.ts'
 
 const iso = (at: Instant) => new Date(at).toISOString()
 

@@ -5,10 +5,10 @@ import type { ChargeSavedCardStep, Step } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
 import { maxAttempts } from '../core/attempts.ts'
 import { settingsOf } from '../core/state.ts'
-import type { Tale } from './retell.ts'
 import { cardOfPayment } from './retell-card.ts'
 import { toOrder, toOrderOf } from './retell-order.ts'
 import { cleared, ruleTold } from './retell-rule.ts'
+import type { Tale } from './tale.ts'
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 type Tellers = { [K in EntryKind]?: (tale: Tale, entry: EntryOf<K>) => Step[] }

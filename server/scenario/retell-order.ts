@@ -1,8 +1,8 @@
 import type { Entry, Order, TokenDigest, TokenRecord } from '../../contracts/entry.ts'
 import { fromTiyn } from '../../contracts/money.ts'
 import type { OrderStep, Step } from '../../contracts/scenario.ts'
-import type { Tale } from './retell.ts'
 import { defaultOrder } from './session.ts'
+import type { Tale } from './tale.ts'
 
 /** What was paid with a token: its page, or its payment, wherever the journal has it. */
 const orderOf = (entries: Entry[], token: TokenDigest): Order | undefined => {

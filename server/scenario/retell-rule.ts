@@ -1,7 +1,7 @@
 import type { RuleRecord } from '../../contracts/entry.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Step } from '../../contracts/scenario.ts'
-import type { Tale } from './retell.ts'
+import type { Tale } from './tale.ts'
 
 /** A rule as it was asked for; of one that has been used in part, the rest. */
 const plain = ({ when, then, times, matched }: RuleRecord): Rule => ({

@@ -1,30 +1,13 @@
 import type { Entry, EntryKind } from '../../contracts/entry.ts'
 import { type QuirkName, quirks } from '../../contracts/quirk.ts'
-import type { Rule } from '../../contracts/rule.ts'
 import type { Scenario, Step } from '../../contracts/scenario.ts'
-import type { Instant } from '../../contracts/time.ts'
 import { replay } from '../core/replay.ts'
 import { createState, type State, settingsOf } from '../core/state.ts'
 import { followClock } from './retell-clock.ts'
 import { tellers } from './retell-entry.ts'
 import { lastWord, merchantAnswers } from './retell-postlink.ts'
 import { withoutImplied } from './retell-short.ts'
-
-/** A session on its way to becoming a story. */
-export interface Tale {
-  /** The workspace before the entry that is being told. */
-  state: State
-  entries: Entry[]
-  rules: Rule[]
-  steps: Step[]
-  /** The order the story is at, and all it has had. */
-  current?: string
-  orders: Set<string>
-  /** Where the clock of the story stands, on the session's own scale; absent before the first step. */
-  at?: Instant
-  clock?: string
-  untold: string[]
-}
+import type { Tale } from './tale.ts'
 
 type Teller = (tale: Tale, entry: Entry) => Step[]
 

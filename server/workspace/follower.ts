@@ -1,10 +1,10 @@
 import type { Clock, Journal } from '../ports.ts'
-import type { Workspace } from './workspaces.ts'
+import type { Emulator } from './emulator.ts'
 
 export interface FollowerParts {
   journal: Journal
   clock: Clock
-  get(name: string): Promise<Workspace>
+  get(name: string): Promise<{ emulator: Pick<Emulator, 'place' | 'refresh'> }>
   isOpened(name: string): boolean
   onFault?(error: Error): void
 }

@@ -5,7 +5,7 @@ import { replay } from '../core/replay.ts'
 import { type ClockState, createState, type State, type World } from '../core/state.ts'
 import type { Clock, Journal, Place } from '../ports.ts'
 import { digest, draw } from './chance.ts'
-import { recall } from './snapshots.ts'
+import { recall } from './recall.ts'
 
 export interface Opening {
   settings: Settings

@@ -1,21 +1,7 @@
-import { type Piece, piecesOf, snapshotForm, stateOf } from '../core/snapshot.ts'
-import type { State, World } from '../core/state.ts'
+import { piecesOf } from '../core/snapshot.ts'
 import { type Journal, JournalError } from '../ports.ts'
-import { version } from '../version.ts'
 import type { Emulator } from './emulator.ts'
-
-/** Another version may replay the same entries to another state. */
-const form = `${version}/${snapshotForm}`
-
-/** What a workspace had come to when somebody wrote it down, if that can still be read. */
-export const recall = (journal: Journal, workspace: string, world: World): State | undefined => {
-  const found = journal.snapshots?.find(workspace, form)
-  return found && stateOf(world, parsed(found.pieces))
-}
-
-function* parsed(pieces: Iterable<string>) {
-  for (const piece of pieces) yield JSON.parse(piece) as Piece
-}
+import { form } from './recall.ts'
 
 // Writing one takes as long as its state is large: so may replaying what came after it.
 const perPayment = 2

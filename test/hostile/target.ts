@@ -5,7 +5,7 @@ import { manualClock } from '../../server/adapters/clock/manual.ts'
 import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import { toConfig } from '../../server/config.ts'
 import { type AppParts, buildApp } from '../../server/http/app.ts'
-import { world } from '../../server/main.ts'
+import { controlPlugins, world } from '../../server/main.ts'
 import type { Courier } from '../../server/ports.ts'
 import { openWorkspaces } from '../../server/workspace/workspaces.ts'
 import { seedMoment } from '../world.ts'
@@ -45,6 +45,7 @@ export const openTarget = async (
   const app = await buildApp({
     ...given,
     workspaces,
+    controlPlugins,
     key: openCardKey({ fixture: true }),
     onFault: (error) => faults.push(error),
   })

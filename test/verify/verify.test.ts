@@ -48,7 +48,7 @@ t.test('a promise that is broken ends with code 1, as text, JSON and JUnit', asy
   t.equal(junit.stdout, '')
   const xml = readFileSync(output, 'utf8')
   t.match(xml, /^<\?xml version="1.0"/)
-  t.match(xml, /<testsuite name="tea-shop → epay [^"]*" tests="1" failures="1">/)
+  t.match(xml, /<testsuite name="tea-shop → epay [^"]*" tests="1" failures="1" skipped="0">/)
   t.match(xml, /<failure message="body \$\.resultCode/)
 })
 

@@ -2,13 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { CardKey } from '../../ports.ts'
 import { root } from '../../root.ts'
-
-/** The key pair merchants encrypt cards for. Made at first use: 4096 bits take a second. */
-export interface CardKey {
-  publicPem(): Promise<string>
-  privateKey(): Promise<KeyObject>
-}
+import { openCryptogram } from './open.ts'
 
 /** Gives whoever asks the same text: what the first of them made. */
 type Shared = (name: string, make: () => Promise<string>) => Promise<string>
@@ -37,7 +33,10 @@ const find = async (place: KeyPlace): Promise<KeyObject> => {
   return keep('file' in place ? place.file : fixture)
 }
 
-/** Kept beside the journal's file or in its database; without either it lives as long as the process. */
+/**
+ * Kept beside the journal's file or in its database; without either it lives as long as the process.
+ * Made at first use: 4096 bits take a second.
+ */
 export const openCardKey = (place: KeyPlace): CardKey => {
   let key: Promise<KeyObject> | undefined
   const privateKey = () => {
@@ -49,7 +48,7 @@ export const openCardKey = (place: KeyPlace): CardKey => {
     return key
   }
   return {
-    privateKey,
+    open: async (cryptogram) => openCryptogram(cryptogram, await privateKey()),
     publicPem: async () =>
       String(createPublicKey(await privateKey()).export({ type: 'spki', format: 'pem' })),
   }

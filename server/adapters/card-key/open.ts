@@ -1,9 +1,7 @@
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto'
 import { CardSecret } from '../../../contracts/cryptogram.ts'
 import { readerOf } from '../../../contracts/reader.ts'
-import type { CardKey } from './key.ts'
-
-export type Opened = { card: { pan: string; expiry: string; cvc: string } } | { why: string }
+import type { OpenedCard } from '../../ports.ts'
 
 const read = readerOf(CardSecret)
 
@@ -28,9 +26,8 @@ const parse = (text: string | undefined): unknown => {
 }
 
 /** base64 → RSA → JSON → card, with the reason when one of the steps fails. Never repeats what was inside. */
-export const openCryptogram = async (cryptogram: string, cardKey: CardKey): Promise<Opened> => {
+export const openCryptogram = (cryptogram: string, key: KeyObject): OpenedCard => {
   const bytes = Buffer.from(cryptogram, 'base64')
-  const key = await cardKey.privateKey()
   const length = (key.asymmetricKeyDetails?.modulusLength ?? 4096) / 8
   if (bytes.length !== length) {
     return { why: `${bytes.length} bytes after base64; RSA with the key of public.rsa gives ${length}` }

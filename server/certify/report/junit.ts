@@ -1,32 +1,15 @@
-import { escapeXml } from '../../scenario/report.ts'
+import { type JunitCase, junit } from '../../report/junit.ts'
 import type { CaseResult } from '../case.ts'
 import type { Report } from '../verdict.ts'
 
-const inside = ({ outcome, reason = '', why, mend, curl = '' }: CaseResult): string => {
-  const told = escapeXml([reason, `why: ${why}`, `mend: ${mend}`, curl].filter(Boolean).join('\n'))
-  if (outcome === 'failed') return `<failure message="${escapeXml(reason)}">${told}</failure>`
+const caseOf = ({ name, promise, ms, outcome, reason = '', why, mend, curl = '' }: CaseResult): JunitCase => {
+  const of = { suite: name, title: promise, seconds: ms / 1000 }
+  const text = [reason, `why: ${why}`, `mend: ${mend}`, curl].filter(Boolean).join('\n')
+  if (outcome === 'failed') return { ...of, failure: { message: reason, text } }
   // JUnit knows nothing between passed and failed: what is not proven was not tested.
-  if (outcome === 'unproven') return `<skipped message="${escapeXml(`not proven: ${reason}`)}"/>`
-  return outcome === 'skipped' ? `<skipped message="${escapeXml(reason)}"/>` : ''
+  if (outcome === 'unproven') return { ...of, skipped: `not proven: ${reason}` }
+  return outcome === 'skipped' ? { ...of, skipped: reason } : of
 }
 
-const testCase = (result: CaseResult) => {
-  const { name, promise, ms } = result
-  const open = `    <testcase classname="${escapeXml(name)}" name="${escapeXml(promise)}" time="${ms / 1000}"`
-  const content = inside(result)
-  return content ? `${open}>${content}</testcase>` : `${open}/>`
-}
-
-export const junitReport = ({ cases, counts, merchant, verdict }: Report): string => {
-  const skipped = counts.skipped + counts.unproven
-  const numbers = `tests="${cases.length}" failures="${counts.failed}" skipped="${skipped}"`
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="epay-sandbox certify">',
-    `  <testsuite name="${escapeXml(merchant)}" ${numbers}>`,
-    `    <properties><property name="verdict" value="${verdict}"/></properties>`,
-    ...cases.map(testCase),
-    '  </testsuite>',
-    '</testsuites>',
-  ].join('\n')
-}
+export const junitReport = ({ cases, merchant, verdict }: Report): string =>
+  junit('epay-sandbox certify', [{ title: merchant, properties: { verdict }, cases: cases.map(caseOf) }])

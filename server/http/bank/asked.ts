@@ -1,4 +1,4 @@
-import type { CardKey } from '../../adapters/card-key/key.ts'
+import type { CardKey } from '../../ports.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
 import type { Answer } from '../answer/refusal.ts'
 

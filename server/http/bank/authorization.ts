@@ -1,7 +1,6 @@
 import { type CardsAuthRequest, type Secure3D, toCardsAuthAnswer } from '../../../contracts/authorization.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
-import { openCryptogram } from '../../adapters/card-key/open.ts'
 import type { Attempt } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { type State, settingsOf } from '../../core/state.ts'
@@ -64,7 +63,7 @@ export const payByCryptogram: Handler<CryptopayRequest> = async (asked) => {
   const { workspace, fields, accessToken, ip, key } = asked
   const { emulator } = workspace
   const state = emulator.state()
-  const opened = await openCryptogram(fields.cryptogram, key)
+  const opened = await key.open(fields.cryptogram)
   const card = 'card' in opened ? opened.card : substituteCard(state)
   const holder = fields.name ?? ''
   const { reply, bend } = await emulator.perform({

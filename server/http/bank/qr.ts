@@ -2,7 +2,7 @@ import { type QrAnswer, type QrRequest, QrStatusQuery, toQrStatus } from '../../
 import { readerOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
-import { scanUrl } from '../page/homebank.ts'
+import { scanUrl } from '../request/address.ts'
 import { wishOfQr } from '../request/order.ts'
 import type { Handler } from './asked.ts'
 

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Exchanges } from '../../readings/exchanges/memory.ts'
 import { version } from '../../version.ts'
+import type { Workspaces } from '../../workspace/workspaces.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
 import { exchangeRoutes } from './exchanges.ts'
@@ -13,20 +14,28 @@ import { type OperatingParts, operatingRoutes } from './operating.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
-import { providerStateRoutes } from './provider-states.ts'
-import { reportRoutes } from './reports.ts'
 import { ruleRoutes } from './rules.ts'
-import { scenarioRoutes } from './scenarios.ts'
 import { tableRoutes } from './tables.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
-interface Parts extends OperatingParts {
+export interface ControlParts {
+  workspaces: Workspaces
   controlToken?: string
+}
+
+/** Control calls that another folder brings: this one knows nothing of scenarios, states and reports. */
+export type ControlPlugin = FastifyPluginAsync<ControlParts>
+
+interface Parts extends OperatingParts, ControlParts {
   exchanges: Exchanges
+  plugins: ControlPlugin[]
 }
 
 /** `/_sandbox/…`: what a developer, a test or the dashboard asks of the sandbox itself. */
-export const controlRoutes = async (root: FastifyInstance, { controlToken, exchanges, ...parts }: Parts) => {
+export const controlRoutes = async (
+  root: FastifyInstance,
+  { controlToken, exchanges, plugins, ...parts }: Parts,
+) => {
   const { workspaces } = parts
   await root.register(
     async (app) => {
@@ -46,16 +55,14 @@ export const controlRoutes = async (root: FastifyInstance, { controlToken, excha
         ledgerRoutes,
         ruleRoutes,
         merchantRoutes,
-        providerStateRoutes,
-        reportRoutes,
       ]) {
         routes(app)
       }
       journalRoutes(app, exchanges, parts.tallies)
       exchangeRoutes(app, exchanges)
       workspaceRoutes(app, workspaces)
-      scenarioRoutes(app, { workspaces, controlToken })
       operatingRoutes(app, parts)
+      for (const plugin of plugins) await app.register(plugin, { workspaces, controlToken })
     },
     { prefix: '/_sandbox' },
   )

@@ -6,15 +6,12 @@ import type { PageView } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { apiRefusal } from '../answer/refusal.ts'
 import { sendPage } from '../answer/views.ts'
-import { baseOf, prefixOf } from '../request/address.ts'
+import { baseOf, prefixOf, scanUrl } from '../request/address.ts'
 import { asViolation } from './open.ts'
 import { errorView } from './views.ts'
 import { backStep } from './visit.ts'
 
 /** Doors to the payment page beside the shop's own: a link in a letter, and a code for the bank's app. */
-
-export const scanUrl = (base: string, billNumber: string): string =>
-  `${base}/homebank/?${new URLSearchParams({ billNumber })}`
 
 const visit = { widget: false }
 

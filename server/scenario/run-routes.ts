@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Titled } from '../../scenario/load.ts'
-import type { Run, RunState, Runs } from '../../scenario/runs.ts'
-import type { Workspaces } from '../../workspace/workspaces.ts'
-import { addressOf } from '../request/address.ts'
-import { eventSource, wantsEvents } from './events.ts'
-import { problem } from './problem.ts'
+import { eventSource, wantsEvents } from '../http/control/events.ts'
+import { problem } from '../http/control/problem.ts'
+import { addressOf } from '../http/request/address.ts'
+import type { Workspaces } from '../workspace/workspaces.ts'
+import type { Titled } from './load.ts'
+import type { Run, RunState, Runs } from './runs.ts'
 
 // Loaded with the first run: a server that plays no stories starts without them.
-const player = () => import('../../scenario/runs.ts')
-const reporter = () => import('../../scenario/report.ts')
+const player = () => import('./runs.ts')
+const reporter = () => import('./report.ts')
 
 const nameOf = (request: FastifyRequest) => (request.params as { name: string }).name
 

@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Scenario } from '../../../contracts/scenario.ts'
-import { ConfigError } from '../../errors.ts'
-import type { Titled } from '../../scenario/load.ts'
-import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
-import { invalid, problem } from './problem.ts'
-import { scenarioRunRoutes } from './scenario-runs.ts'
+import type { FastifyReply } from 'fastify'
+import type { Scenario } from '../../contracts/scenario.ts'
+import { ConfigError } from '../errors.ts'
+import { invalid, problem } from '../http/control/problem.ts'
+import type { ControlPlugin } from '../http/control/routes.ts'
+import { defaultWorkspace } from '../workspace/workspaces.ts'
+import type { Titled } from './load.ts'
+import { scenarioRunRoutes } from './run-routes.ts'
 
 // Loaded with the first call: a server that plays no stories starts without them.
-const loader = () => import('../../scenario/load.ts')
-const checker = () => import('../../scenario/check.ts')
-const stage = () => import('../../scenario/stage.ts')
+const loader = () => import('./load.ts')
+const checker = () => import('./check.ts')
+const stage = () => import('./stage.ts')
 
 const byName = async (name: string, reply: FastifyReply): Promise<Titled | undefined> => {
   const { loadScenario, scenarioName } = await loader()
@@ -40,13 +41,8 @@ const nameIn = (body: unknown): string | undefined => {
   return typeof name === 'string' && Object.keys(Object(body)).length === 1 ? name : undefined
 }
 
-interface Parts {
-  workspaces: Workspaces
-  controlToken?: string
-}
-
 /** Stories: which there are, the stage of one set in this workspace, and whole ones played in their own. */
-export const scenarioRoutes = (app: FastifyInstance, { workspaces, controlToken }: Parts): void => {
+export const scenarioRoutes: ControlPlugin = async (app, { workspaces, controlToken }) => {
   const { stateOf } = scenarioRunRoutes(app, { workspaces, controlToken, load: byName })
   app.get('/scenarios', async () => {
     const listed = await (await loader()).listScenarios()

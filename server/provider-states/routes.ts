@@ -1,11 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { violationsOf } from '../../../contracts/reader.ts'
-import { Type } from '../../../contracts/schema.ts'
-import { type Ask, bodyOf, headersOf, StateError } from '../../provider-states/ask.ts'
-import { providerStates, setUp } from '../../provider-states/catalogue.ts'
-import { prefixOf } from '../request/address.ts'
-import { isControlPath } from './guard.ts'
-import { invalid, problem } from './problem.ts'
+import type { FastifyRequest } from 'fastify'
+import { violationsOf } from '../../contracts/reader.ts'
+import { Type } from '../../contracts/schema.ts'
+import { isControlPath } from '../http/control/guard.ts'
+import { invalid, problem } from '../http/control/problem.ts'
+import type { ControlPlugin } from '../http/control/routes.ts'
+import { prefixOf } from '../http/request/address.ts'
+import { type Ask, bodyOf, headersOf, StateError } from './ask.ts'
+import { providerStates, setUp } from './catalogue.ts'
 
 /** Pact's state-change call; what else a verifier may send beside these is its own business. */
 const StateChange = Type.Object({
@@ -44,7 +45,7 @@ const askOf =
   }
 
 /** The catalogue, and Pact's call. A teardown empties the workspace, so that interactions stay apart. */
-export const providerStateRoutes = (app: FastifyInstance): void => {
+export const providerStateRoutes: ControlPlugin = async (app) => {
   app.get('/provider-states', async () => ({ states: providerStates.map(view) }))
   app.post('/provider-states', async (request, reply) => {
     const violations = violationsOf(StateChange, request.body)

@@ -4,7 +4,7 @@ import type { Then } from '../../../contracts/rule.ts'
 import type { Violation } from '../../../contracts/violation.ts'
 import type { Exchange, Exchanges } from '../../readings/exchanges/memory.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
-import type { Answer } from '../answer/refusal.ts'
+import type { Answer } from './refusal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

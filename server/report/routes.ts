@@ -1,8 +1,9 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readPublished } from '../../report/published.ts'
-import { kept, openShelf } from '../../report/shelf.ts'
-import { baseOf } from '../request/address.ts'
-import { idOf, invalid, problem } from './problem.ts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { idOf, invalid, problem } from '../http/control/problem.ts'
+import type { ControlPlugin } from '../http/control/routes.ts'
+import { baseOf } from '../http/request/address.ts'
+import { readPublished } from './published.ts'
+import { kept, openShelf } from './shelf.ts'
 
 // A whole certify report has 250 kB.
 const bodyLimit = 1024 * 1024
@@ -15,7 +16,7 @@ const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyRe
 }
 
 /** What `certify`, `verify` and `drift` found out, for people to look at. Of this server, not of a workspace. */
-export const reportRoutes = (app: FastifyInstance): void => {
+export const reportRoutes: ControlPlugin = async (app) => {
   const shelf = openShelf()
   app.post('/reports', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {
     const read = readPublished(request.body)

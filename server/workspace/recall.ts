@@ -1,0 +1,17 @@
+import { type Piece, snapshotForm, stateOf } from '../core/snapshot.ts'
+import type { State, World } from '../core/state.ts'
+import type { Journal } from '../ports.ts'
+import { version } from '../version.ts'
+
+/** Another version may replay the same entries to another state. */
+export const form = `${version}/${snapshotForm}`
+
+/** What a workspace had come to when somebody wrote it down, if that can still be read. */
+export const recall = (journal: Journal, workspace: string, world: World): State | undefined => {
+  const found = journal.snapshots?.find(workspace, form)
+  return found && stateOf(world, parsed(found.pieces))
+}
+
+function* parsed(pieces: Iterable<string>) {
+  for (const piece of pieces) yield JSON.parse(piece) as Piece
+}
