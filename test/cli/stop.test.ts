@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { folder } from '../folder.ts'
+import { until } from '../until.ts'
 import { control, payThroughPage, tokenForm } from '../world.ts'
 import { startProcess } from './run.ts'
 
@@ -49,8 +50,8 @@ const readiness = async (url: string): Promise<number | undefined> =>
     () => undefined,
   )
 
-const until = async (url: string, status: number | undefined) => {
-  while ((await readiness(url)) !== status);
+const untilReadiness = async (url: string, status: number | undefined) => {
+  await until(async () => (await readiness(url)) === status, `it is ${status}`)
 }
 
 const lastWord = (stderr: string) => JSON.parse(stderr.trim().split('\n').at(-1) as string)
@@ -75,7 +76,7 @@ t.test('answers on their way finish, and nobody new is let in', async (t) => {
   const answer = askToken(running.url)
   await logged(running, 'token issued')
   const stopped = running.stop('SIGTERM')
-  await until(running.url, undefined)
+  await untilReadiness(running.url, undefined)
   const { status } = await answer
   t.equal(status, 200)
   const { code, signal, stderr } = await stopped
@@ -100,7 +101,7 @@ t.test('a postlink on its way is awaited, and its answer is kept', async (t) => 
   await payThroughPage(first.sandbox, { order: { postLink: shop.postLink } })
   await shop.posts(1)
   const stopped = first.stop('SIGTERM')
-  await until(first.url, undefined)
+  await untilReadiness(first.url, undefined)
   shop.answer()
   const { code, stderr } = await stopped
   t.equal(code, 0)
@@ -142,7 +143,7 @@ t.test(
     const { url, stop } = await start(t, ['--drain', '3600'])
     t.equal(await readiness(url), 200)
     const stopped = stop('SIGTERM')
-    await until(url, 503)
+    await untilReadiness(url, 503)
     t.equal((await askToken(url)).status, 200)
     void stop('SIGINT')
     t.match(await stopped, { code: 130, signal: null })

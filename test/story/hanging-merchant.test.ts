@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { toConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { until } from '../until.ts'
 import { bearer, chargeBody, chargeCard, openMerchant, tokenOf } from '../world.ts'
 import { readMetrics } from './metrics-text.ts'
 
@@ -81,13 +82,19 @@ t.test('a merchant that answers no postlink slows nobody down and keeps only its
   t.equal(await gauge('postlinks', { state: 'due' }), statuses.length)
 
   await pay(900_000, `${other.url}/paid`)
-  while ((await gauge('postlinks', { state: 'delivered' })) !== 1);
+  await until(
+    async () => (await gauge('postlinks', { state: 'delivered' })) === 1,
+    'one postlink is delivered',
+  )
   t.match(other.bodies(), [{ invoiceId: '1000000' }], "another merchant's postlink does not wait in line")
   t.equal(hanging.most(), perAddress, 'no more connections than that')
   t.equal(await gauge('postlinks_underway'), perAddress)
 
   hanging.wakeUp()
   await hanging.heard(statuses.length)
-  while ((await gauge('postlinks', { state: 'delivered' })) !== statuses.length + 1);
+  await until(
+    async () => (await gauge('postlinks', { state: 'delivered' })) === statuses.length + 1,
+    'every postlink is delivered',
+  )
   t.equal(await gauge('postlinks_underway'), 0, 'and when it wakes up all of them arrive')
 })

@@ -33,7 +33,8 @@ t.test('more commands than a workspace takes on: 503 in words, and when to come 
   const url = '/_sandbox/rules'
   const problem = await app.inject({ method: 'POST', url, payload: rule })
   t.match(problem.headers, { 'content-type': /^application\/problem\+json/, 'retry-after': '1' })
-  t.match(problem.json(), { status: 503, title: 'Not now', detail: /wait already/, violations: [] })
+  t.match(problem.json(), { status: 503, title: 'Not now', detail: /wait already/ })
+  t.same(problem.json().violations, [])
   t.match(turnedAway, [
     [{ message: /wait already/ }, { request: 'mine-1' }],
     [{}, { path: url }],

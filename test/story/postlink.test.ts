@@ -1,4 +1,5 @@
 import t from 'tap'
+import { until } from '../until.ts'
 import {
   askStatus,
   card,
@@ -159,7 +160,7 @@ t.test('the buyer does not wait for a merchant that is slow', async (t) => {
   t.match(paid.location, /^result/)
   t.match(await sandbox.postlinks(), [{ state: 'due' }])
   const delivered = sandbox.waitForPostlink('000000001')
-  while (merchant.received.length === 0) await new Promise(setImmediate)
+  await until(() => merchant.received.length > 0, 'the merchant is told')
   answer(200)
   t.equal((await delivered).state, 'delivered')
 })

@@ -128,7 +128,7 @@ t.test('after twenty minutes the code is cancelled and its transaction rejected'
   )
   const screen = await browse(url)
   t.match(problemOn(screen), /could not be opened.*QR code is over.*generate another one with a fresh token/)
-  t.match((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
+  t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
 })
 
 t.test('a page that is open when the time is up ends with it', async (t) => {

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { openPostgres } from '../postgres.ts'
+import { sharedPostgres } from '../postgres.ts'
 import {
   askStatus,
   bearer,
@@ -18,7 +18,7 @@ import {
   tokenOf,
 } from '../world.ts'
 
-const postgres = await openPostgres(t)
+const postgres = await sharedPostgres()
 
 /** Two sandboxes that share one journal, as behind a load balancer. */
 const openTwo = async (t: Test) => {

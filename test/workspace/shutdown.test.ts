@@ -1,12 +1,12 @@
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setImmediate } from 'node:timers/promises'
 import Fastify from 'fastify'
 import t from 'tap'
 import { toConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
 import { closeApp } from '../../server/workspace/shutdown.ts'
 import { gatedJournal } from '../story/gate.ts'
+import { until } from '../until.ts'
 import { tokenForm } from '../world.ts'
 
 t.test('a connection that was busy when the listener closed is not kept after its answer', async (t) => {
@@ -24,7 +24,7 @@ t.test('a connection that was busy when the listener closed is not kept after it
   socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
   await asked.promise
   const closed = closeApp(app)
-  while (app.server.listening) await setImmediate()
+  await until(() => !app.server.listening, 'the server stops listening')
   answered.resolve('here it is')
   t.match(await text(socket), /here it is$/)
   await closed
@@ -61,9 +61,9 @@ t.test(
     askToken()
     await asked.promise
     const stopped = running.stop(3_600_000)
-    while (await isOpen(port));
+    await until(async () => !(await isOpen(port)), 'the port is closed')
     askToken()
-    while (emulator.waiting() === 0) await setImmediate()
+    await until(() => emulator.waiting() > 0, 'a command waits')
     opened.resolve()
     const got = await text(socket)
     const heads = [...got.matchAll(/HTTP\/1\.1 (\d+) .*?^Connection: (\S+)/gms)].map((found) =>

@@ -160,21 +160,6 @@ export const journalBattery = (t: Test, open: (t: Test) => Promise<Subject>): vo
     t.same(seqs((await journal.read('default', place(4), 2)).entries), [5])
   })
 
-  t.test('who shares it is told where each workspace stands', async (t) => {
-    const { journal } = await open(t)
-    if (!journal.places) return t.ok(journal.exclusive, 'nobody shares this one')
-    await journal.append('one', place(0), at, numbered(2))
-    await journal.append('two', place(0), at, numbered(1))
-    await journal.clear('two')
-    t.same(
-      await journal.places(),
-      new Map([
-        ['one', place(2)],
-        ['two', place(0, 1)],
-      ]),
-    )
-  })
-
   t.test('any text survives: every script, quotes, line ends, surrogate pairs', async (t) => {
     const { journal } = await open(t)
     const texts = ['Шай — «Қазақ»', '茶 🍵 👩‍👩‍👧', `"'\\;--`, 'a\nb\r\nc\u2028d', '\u0001\u007f', '']
@@ -209,10 +194,29 @@ export const journalBattery = (t: Test, open: (t: Test) => Promise<Subject>): vo
     ;(await read(journal, 'default', 0)).length = 0
     t.same(seqs(await read(journal, 'default', 0)), [1, 2])
   })
+}
 
+/** What a journal that several servers share keeps besides. */
+export const sharedBattery = (t: Test, open: (t: Test) => Promise<Subject>): void => {
+  t.test('who shares it is told where each workspace stands', async (t) => {
+    const { journal } = await open(t)
+    await journal.append('one', place(0), at, numbered(2))
+    await journal.append('two', place(0), at, numbered(1))
+    await journal.clear('two')
+    t.same(
+      await journal.places?.(),
+      new Map([
+        ['one', place(2)],
+        ['two', place(0, 1)],
+      ]),
+    )
+  })
+}
+
+/** What a journal that outlives its process keeps besides. */
+export const lastingBattery = (t: Test, open: (t: Test) => Promise<Required<Subject>>): void => {
   t.test('entries outlive the journal that took them', async (t) => {
     const { journal, reopen } = await open(t)
-    if (!reopen) return t.pass('this journal ends with its process')
     await journal.append('one', place(0), at, numbered(2))
     await journal.append('two', place(0), at, [token('Шай')])
     const reopened = await reopen()
@@ -224,7 +228,6 @@ export const journalBattery = (t: Test, open: (t: Test) => Promise<Subject>): vo
 
   t.test('a cleared workspace stays forgotten', async (t) => {
     const { journal, reopen } = await open(t)
-    if (!reopen) return t.pass('this journal ends with its process')
     await journal.append('one', place(0), at, numbered(2))
     await journal.clear('one')
     t.same(await (await reopen()).workspaces(), [])

@@ -1,14 +1,15 @@
 import t, { type Test } from 'tap'
 import { postgresJournal } from '../../../server/adapters/journal/postgres.ts'
 import { JournalError } from '../../../server/ports.ts'
-import { openPostgres } from '../../postgres.ts'
-import { journalBattery } from './battery.ts'
+import { sharedPostgres } from '../../postgres.ts'
+import { until } from '../../until.ts'
+import { journalBattery, lastingBattery, sharedBattery } from './battery.ts'
 
 const at = Date.parse('2025-02-12T09:42:51+05:00')
 const entry = { kind: 'token expired', token: 'a' } as const
 const start = { life: 0, seq: 0 }
 
-const postgres = await openPostgres(t)
+const postgres = await sharedPostgres()
 
 const open = async (t: Test, url: string) => {
   const journal = await postgresJournal(url)
@@ -16,11 +17,15 @@ const open = async (t: Test, url: string) => {
   return journal
 }
 
-journalBattery(t, async (t) => {
+const openSubject = async (t: Test) => {
   const url = await postgres.database()
   const journal = await open(t, url)
   return { journal, reopen: () => open(t, url) }
-})
+}
+
+journalBattery(t, openSubject)
+lastingBattery(t, openSubject)
+sharedBattery(t, openSubject)
 
 t.test('a journal in PostgreSQL is everybody’s', async (t) => {
   t.notOk((await open(t, await postgres.database())).exclusive)
@@ -97,7 +102,14 @@ t.test('while PostgreSQL is dead every call says so; when it lives again the jou
   await postgres.kill()
   const fails = async () => journal.read('default', start)
   // A worker that is still alive may answer once more.
-  while (await fails().catch(() => undefined)) t.pass('not yet')
+  await until(
+    () =>
+      fails().then(
+        () => false,
+        () => true,
+      ),
+    'the dead PostgreSQL stops answering',
+  )
   await t.rejects(fails(), { message: /cannot be reached/ })
   await t.rejects(async () => journal.append('default', { life: 0, seq: 1 }, at, [entry]), {
     message: /cannot be reached/,

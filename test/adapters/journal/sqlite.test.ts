@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { sqliteJournal } from '../../../server/adapters/journal/sqlite.ts'
 import type { Journal } from '../../../server/ports.ts'
 import { folder } from '../../folder.ts'
-import { journalBattery } from './battery.ts'
+import { journalBattery, lastingBattery } from './battery.ts'
 
 const at = Date.parse('2025-02-12T09:42:51+05:00')
 const entry = { kind: 'token expired', token: 'a' } as const
@@ -29,6 +29,7 @@ const openFile = async (t: Test, file = join(folder(t), 'journal.sqlite')) => {
 }
 
 journalBattery(t, openFile)
+lastingBattery(t, openFile)
 
 t.test('a journal in a file has one owner', async (t) => {
   t.ok((await openFile(t)).journal.exclusive)
