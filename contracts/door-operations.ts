@@ -27,7 +27,7 @@ export const doorOperations = {
       'last six taken',
       'link taken',
     ],
-    ...documented('invoice-link-page'),
+    ...documented('invoice link page; wire/extended §D.2'),
   },
   openInvoiceLink: {
     method: 'GET',
@@ -38,7 +38,7 @@ export const doorOperations = {
     answer: EmptyAnswer,
     refusal: BankRefusal,
     refusals: ['link unknown', 'link over', 'invoice paid', 'last six taken'],
-    ...observed('client', 'invoice_url of a captured answer'),
+    ...observed('wire/extended §D.2: invoice_url'),
   },
   makeQr: {
     method: 'POST',
@@ -56,7 +56,7 @@ export const doorOperations = {
       'invoice paid',
       'last six taken',
     ],
-    ...documented(['qr-page', 'ios-sdk']),
+    ...documented('QR by API page; wire/extended §D.7'),
   },
   qrStatus: {
     method: 'GET',
@@ -67,6 +67,6 @@ export const doorOperations = {
     answer: QrStatusAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'qr unknown'],
-    ...observed(['ios-sdk', 'android-sdk']),
+    ...observed('wire/extended §D.7'),
   },
 } satisfies Record<string, Operation>

@@ -1,7 +1,5 @@
-import type { SourceKey } from './sources.ts'
-
 /**
- * The samples of three pages of the bank as data: field names, order, letter case, types and values as
+ * The samples of the three seed documents as data: field names, order, letter case, types and values as
  * printed, stray spaces included. A comment inside a sample and a missing comma are not part of it.
  */
 
@@ -15,13 +13,13 @@ const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 const noLinks = { postLink: '', failurePostLink: '' }
 
 export interface TokenSample {
-  source: SourceKey
+  seed: string
   request: Record<string, string>
   answer: Record<string, unknown>
 }
 
-const tokenSample = (source: SourceKey, scope: string, amount: string, currency: string): TokenSample => ({
-  source,
+const tokenSample = (seed: string, scope: string, amount: string, currency: string): TokenSample => ({
+  seed,
   request: { grant_type: 'client_credentials', scope, ...merchant, amount, currency, terminal, ...noLinks },
   answer: {
     access_token: 'DCEB8O_ZM5U7SO_T_U5EJQ',
@@ -33,12 +31,12 @@ const tokenSample = (source: SourceKey, scope: string, amount: string, currency:
 })
 
 export const tokenSamples = {
-  savingACard: tokenSample('saving-a-card', longScope, '0', 'USD'),
-  paymentPage: tokenSample('payment-page', ` ${longScope}`, '100', 'KZT'),
-  savedCardPayment: tokenSample('saved-card-payment', longScope, '100', 'KZT'),
+  seed000: tokenSample('seed 000', longScope, '0', 'USD'),
+  seed001: tokenSample('seed 001', ` ${longScope}`, '100', 'KZT'),
+  seed004: tokenSample('seed 004', longScope, '100', 'KZT'),
 }
 
-/** Saving a card, halyk.cardverification(). */
+/** Seed 000, halyk.cardverification(). */
 export const verificationObject = {
   InvoiceID: '000000001',
   backLink: 'https://example.kz/success.html ',
@@ -54,7 +52,7 @@ export const verificationObject = {
   PaymentType: 'cardVerification',
 }
 
-/** Payment page, halyk.pay(). */
+/** Seed 001, halyk.pay(). */
 export const payObject = {
   invoiceId: '000000001',
   invoiceIdAlt: '8564546',
@@ -75,7 +73,7 @@ export const payObject = {
   cardSave: true,
 }
 
-/** Payment with a saved card, payments/cards/auth. */
+/** Seed 004, payments/cards/auth. */
 export const chargeRequest = {
   amount: 100,
   currency: 'KZT',
@@ -114,7 +112,7 @@ export const chargeAnswer = {
 
 export const chargeRefusal = { code: -1, message: 'error message' }
 
-/** Saving a card, "Response in an event of success". */
+/** Seed 000, "Response in an event of success". */
 export const success2025 = {
   acountId: '9398101000014416472',
   amount: 800,
@@ -149,7 +147,7 @@ export const success2025 = {
   terminal: '9d40257c-bdfc-4c5e-9c3c-0c2a16bfc5a4',
 }
 
-/** Saving a card, "Response in case of failure". */
+/** Seed 000, "Response in case of failure". */
 export const failure2025 = {
   accountId: '9398101000006384023',
   amount: 200,
@@ -213,7 +211,7 @@ const buyer2020 = {
   ipLatitude: 43.2638,
 }
 
-/** Payment page, "Сәтті болған жағдайдағы жауап". */
+/** Seed 001, "Сәтті болған жағдайдағы жауап". */
 export const success2020 = {
   ...order2020,
   reference: '001111111111',
@@ -226,7 +224,7 @@ export const success2020 = {
   cardId: 'e7e2587f-de26-4f41-ae1f-80c1fea31728',
 }
 
-/** Payment page, "Сәтсіздік болған жағдайдағы жауап". */
+/** Seed 001, "Сәтсіздік болған жағдайдағы жауап". */
 export const failure2020 = {
   ...order2020,
   reference: '',

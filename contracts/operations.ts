@@ -43,32 +43,32 @@ const operating: RefusalName[] = [
 export const pathParams: Record<string, TSchema> = {
   id: Uuid({
     description: 'The transaction, from a postlink, an answer or the status; not the invoice.',
-    ...documented(['charge-page', 'cancel-page', 'refund-page']),
+    ...documented('charge, cancel and refund pages; wire/core §6'),
   }),
   transactionId: Uuid({
     description: 'The transaction, from a postlink, an answer or the status.',
-    ...assumed('one client asks so', 'client'),
+    ...assumed('one client'),
   }),
   invoiceId: Type.String({
     description: 'The order number.',
-    ...documented('status-page'),
+    ...documented('transaction status page; wire/core §5'),
   }),
   accountId: Type.String({
     description: "The shop's id of the customer.",
-    ...documented('saved-cards-page'),
+    ...documented('saved cards page; wire/core §7'),
   }),
   cardId: Uuid({
     description: 'A cardId from a success postlink.',
-    ...documented('deactivation-page'),
+    ...documented('card deactivation page; wire/core §7'),
   }),
   linkId: Uuid({
     description: 'The id of POST invoice.',
-    ...observed('client', 'the end of invoice_url in a captured answer'),
+    ...observed('wire/extended §D.2: the end of invoice_url'),
   }),
-  terminalId: Uuid({ description: 'The point of sale.', ...observed(['ios-sdk', 'android-sdk']) }),
+  terminalId: Uuid({ description: 'The point of sale.', ...observed('wire/core §3.5') }),
 }
 
-const operation = (name: 'charge' | 'cancel' | 'refund', summary: string) =>
+const operation = (name: string, summary: string) =>
   ({
     method: 'POST',
     paths: api(`operation/:id/${name}`),
@@ -79,7 +79,7 @@ const operation = (name: 'charge' | 'cancel' | 'refund', summary: string) =>
     answer: EmptyAnswer,
     refusal: BankRefusal,
     refusals: name === 'cancel' ? [...operating, 'cancel in part'] : operating,
-    ...documented(`${name}-page`),
+    ...documented(`${name} page; wire/core §6`),
   }) satisfies Operation
 
 export const operations = {
@@ -101,7 +101,7 @@ export const operations = {
       'amount missing',
       'currency missing',
     ],
-    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
+    ...documented('seeds 000, 001, 004'),
   },
   chargeSavedCard: {
     method: 'POST',
@@ -112,7 +112,7 @@ export const operations = {
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: [...paying, 'card unknown'],
-    ...documented('saved-card-payment'),
+    ...documented('seed 004'),
   },
   cryptopay: {
     method: 'POST',
@@ -123,7 +123,7 @@ export const operations = {
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: ['cryptogram unreadable', 'card live', ...paying],
-    ...documented('cryptogram-page'),
+    ...documented('cryptogram page; wire/core §3.4'),
   },
   confirmPayment: {
     method: 'POST',
@@ -137,7 +137,7 @@ export const operations = {
     answer: Page,
     refusal: BankRefusal,
     refusals: ['challenge unknown', 'token unknown'],
-    ...observed(['ios-sdk', 'android-sdk', 'clients-2']),
+    ...observed('wire/core §3.3; wire/clients §2.3'),
   },
   ...doorOperations,
   publicKey: {
@@ -148,7 +148,7 @@ export const operations = {
     answer: Type.String(),
     refusal: BankRefusal,
     refusals: [],
-    ...observed(['cryptogram-page', 'ios-sdk']),
+    ...observed('wire/extended §B.2'),
   },
   charge: operation('charge', 'Take held money, all or part of it'),
   cancel: operation('cancel', 'Release held money'),
@@ -161,7 +161,7 @@ export const operations = {
     answer: LegacyStatus,
     refusal: BankRefusal,
     refusals: living,
-    ...documented('old-status-page'),
+    ...documented('old status page; wire/core §5'),
   },
   savedCards: {
     method: 'GET',
@@ -171,7 +171,7 @@ export const operations = {
     answer: CardList,
     refusal: BankRefusal,
     refusals: living,
-    ...documented('saved-cards-page'),
+    ...documented('saved cards page; wire/core §7'),
   },
   deactivateCard: {
     method: 'POST',
@@ -181,7 +181,7 @@ export const operations = {
     answer: DeactivateAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'card unknown'],
-    ...documented('deactivation-page'),
+    ...documented('card deactivation page; wire/core §7'),
   },
   terminal: {
     method: 'GET',
@@ -191,7 +191,7 @@ export const operations = {
     answer: TerminalAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'terminal missing', 'terminal unknown'],
-    ...observed(['ios-sdk', 'android-sdk']),
+    ...observed('wire/core §3.5'),
   },
   publicProfile: {
     method: 'POST',
@@ -202,7 +202,7 @@ export const operations = {
     answer: PublicProfileAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'terminal missing', 'terminal unknown'],
-    ...observed(['ios-sdk', 'android-sdk']),
+    ...observed('wire/core §3.5'),
   },
   status: {
     method: 'GET',
@@ -212,7 +212,7 @@ export const operations = {
     answer: StatusAnswer,
     refusal: BankRefusal,
     refusals: living,
-    ...observed(['status-page', 'clients-5']),
+    ...observed('wire/core §5; seeds 000 and 001 send merchants here'),
   },
   statusById: {
     method: 'GET',

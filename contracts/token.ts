@@ -13,80 +13,62 @@ import {
 } from './schema.ts'
 import { violationsField } from './violation.ts'
 
-/** The form a merchant posts for a token; "Body: form-data" in the documents. */
+/** The form a merchant posts for a token: seeds 000, 001, 004, "Body: form-data". */
 export const TokenRequest = Type.Object({
   grant_type: Text(64, {
     description: 'Kind of authorization; payments use client_credentials.',
     strip: 'ends',
-    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
+    ...documented('seeds 000, 001, 004'),
   }),
   scope: Type.Optional(
     Text(512, {
       description: 'Resources, free text separated by spaces; trimmed and echoed.',
       strip: 'ends',
-      ...documented(
-        ['saving-a-card', 'payment-page', 'saved-card-payment', 'clients-8'],
-        'seven variants in the wild',
-      ),
+      ...documented('seeds 000, 001, 004; wire/core §1.2: seven variants in the wild'),
     }),
   ),
-  client_id: Text(128, { description: "The merchant's id.", strip: 'ends', ...documented('saving-a-card') }),
-  client_secret: Text(256, {
-    description: "The merchant's key.",
-    secret: true,
-    ...documented('saving-a-card'),
-  }),
+  client_id: Text(128, { description: "The merchant's id.", strip: 'ends', ...documented('seed 000') }),
+  client_secret: Text(256, { description: "The merchant's key.", secret: true, ...documented('seed 000') }),
   invoiceID: Type.Optional(InvoiceId()),
   amount: Type.Optional(Amount()),
   currency: Type.Optional(Currency({ aliases: ['curency'] })),
-  terminal: Type.Optional(
-    Uuid({
-      description: 'The point of sale.',
-      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
-    }),
-  ),
+  terminal: Type.Optional(Uuid({ description: 'The point of sale.', ...documented('seeds 000, 001, 004') })),
   postLink: Type.Optional(
     Link({
       description: 'Where the result goes on success.',
-      ...documented(['saved-card-payment', 'saving-a-card'], 'optional on the one, required on the other'),
+      ...documented('seed 004: optional; seed 000: required'),
     }),
   ),
   failurePostLink: Type.Optional(
     Link({
       description: 'Where the result goes on failure.',
-      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'optional'),
+      ...documented('seeds 000, 001, 004: optional'),
     }),
   ),
   secret_hash: Type.Optional(
     Text(512, {
       description: "The shop's own random string, echoed in the postlink.",
-      ...documented(['payment-page-ru', 'saving-a-card'], 'echoed by the postlink samples'),
+      ...documented('postlink samples of seed 000; wire/core §1.1'),
     }),
   ),
 })
 export type TokenRequest = Static<typeof TokenRequest>
 
-/** What the documents call "Response". */
+/** Seeds 000, 001, 004, "Response". */
 export const TokenAnswer = Type.Object(
   {
     access_token: Type.String({
       pattern: '^[A-Z0-9_]{22}$',
       description: 'Token of one operation.',
-      ...documented(
-        ['saving-a-card', 'payment-page', 'saved-card-payment', 'clients-2'],
-        '22 characters A to Z, 0 to 9',
-      ),
+      ...documented('seeds 000, 001, 004; wire/clients §3.1: 22 characters A–Z 0–9'),
     }),
     expires_in: Type.Union([Type.Integer(), Type.String({ pattern: '^[0-9]+$' })], {
       description: 'Lifetime in seconds; a number or a string by the quirk expiresIn.',
-      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '7200'),
+      ...documented('seeds 000, 001, 004: 7200'),
     }),
-    refresh_token: Type.String({ description: 'Not used; always empty.', ...documented('saving-a-card') }),
-    scope: Type.String({
-      description: 'Echo of the request.',
-      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
-    }),
-    token_type: Type.Literal('Bearer', documented(['saving-a-card', 'payment-page', 'saved-card-payment'])),
+    refresh_token: Type.String({ description: 'Not used; always empty.', ...documented('seed 000') }),
+    scope: Type.String({ description: 'Echo of the request.', ...documented('seeds 000, 001, 004') }),
+    token_type: Type.Literal('Bearer', documented('seeds 000, 001, 004')),
   },
   { additionalProperties: false },
 )
@@ -95,10 +77,10 @@ export type TokenAnswer = Static<typeof TokenAnswer>
 /** Satisfies both readers seen in the wild: code and message, error and error_description. */
 export const TokenRefusal = Type.Object(
   {
-    code: Type.Integer(observed('android-sdk', 'the shape {code, message}; the value is our choice')),
-    message: Type.String(observed('android-sdk')),
-    error: Type.String(assumed('two clients read it; §5.2', ['oauth', 'clients-2'])),
-    error_description: Type.String(assumed('§5.2', 'oauth')),
+    code: Type.Integer(observed('wire/core §1.4: the shape {code, message}; the value is assumed')),
+    message: Type.String(observed('wire/core §1.4')),
+    error: Type.String(assumed('RFC 6749 §5.2; wire/clients §3.1: two clients read it')),
+    error_description: Type.String(assumed('RFC 6749 §5.2')),
     violations: violationsField,
   },
   { additionalProperties: false },

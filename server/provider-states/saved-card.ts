@@ -7,7 +7,7 @@ const { accountId, terminalId, clientId, clientSecret } = orderParams
 const params = { accountId, terminalId, clientId, clientSecret }
 const values = ['cardId', 'cardMask', 'accountId', 'terminalId', 'accessToken']
 
-/** The documented way: nothing is paid, a card is saved, under an order number of its own. */
+/** Seed 000's way: nothing is paid, a card is saved, under an order number of its own. */
 const saving = { invoiceId: '100900002', amount: 0, currency: 'USD' }
 
 const customer = (given: Params): StateOrder => orderOf({ ...given, ...saving })

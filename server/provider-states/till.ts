@@ -94,7 +94,7 @@ export interface Paid {
 
 export type Till = ReturnType<typeof openTill>
 
-/** The documented way to save a card is a payment object of nothing in dollars. */
+/** Seed 000's way to save a card is a payment object of nothing in dollars. */
 const pageObject = (order: StateOrder, auth: object, save: boolean) => {
   const { invoiceId, amount, currency, accountId, description, terminalId: terminal } = order
   const links = { backLink: 'https://shop.example/back', failureBackLink: 'https://shop.example/back' }

@@ -18,7 +18,7 @@ const cardIdFor = async (session: Session, { code, cardId, savedBy }: ChargeSave
   throw new StoryError(`no card was saved${savedBy ? ` by invoice ${savedBy}` : ''}`)
 }
 
-/** A charge without the buyer, with a token of its own. */
+/** Seed 004: a charge without the buyer, with a token of its own. */
 export const chargeSavedCard = async (
   session: Session,
   order: OrderInPlay,

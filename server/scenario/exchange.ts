@@ -43,7 +43,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** An answer of the API: the documented `{code, message}` or the token endpoint's OAuth words beside the whole body. */
+/** An answer of the API: seed 004's `{code, message}` or the token endpoint's OAuth words beside the whole body. */
 export const answerOf = ({ httpStatus, connection, text, tookMs }: Exchange): Answer => {
   const body = parsed(text)
   const { code, message, error } = Object(body) as Record<string, unknown>

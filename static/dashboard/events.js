@@ -1,5 +1,4 @@
 import { h } from './dom.js'
-import { knownNodes } from './marked.js'
 import { bankTime, counted, json, moneyText, spanText } from './text.js'
 import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
@@ -10,7 +9,8 @@ import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
 /** @param {string} rule */
 const assumption = (rule) => {
-  return h('li', {}, rule, ' ', h('span', { class: 'soft' }, knownNodes(provenanceOf(rule))))
+  const { level = 'assumed', source = '' } = provenanceOf(rule) ?? {}
+  return h('li', {}, rule, ' ', h('span', { class: 'soft' }, `(${level}: ${source})`))
 }
 
 /** What an outcome rests on that the bank has not documented. @param {string[]} rules */

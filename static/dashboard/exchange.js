@@ -57,7 +57,8 @@ const ruleFact = ({ rule, bend }, model) => {
 }
 
 /** @param {any} provenance */
-const provenanceFact = (provenance) => provenance && h('span', {}, knownNodes(provenance.operation))
+const provenanceFact = (provenance) =>
+  provenance && `${provenance.operation.level}: ${provenance.operation.source}`
 
 /** @param {Record<string, string>} headers @param {string} part */
 const headersNode = (headers, part) =>

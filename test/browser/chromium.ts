@@ -54,10 +54,20 @@ async function executable(): Promise<string> {
 /** What any driver of Playwright needs to launch the browser. */
 export const chromiumPath = async () => ({ executablePath: await executable(), args })
 
-export async function openBrowser(t: { teardown(fn: () => unknown): unknown }): Promise<Browser> {
+let shared: Promise<Browser> | undefined
+
+const launch = async (): Promise<Browser> => {
   const browser = await chromium.launch({ ...(await chromiumPath()), headless: true })
-  t.teardown(() => browser.close())
+  // The root, also when this file is one of many in its process: see ../together.ts.
+  const { default: root } = await import('tap')
+  root.teardown(() => browser.close())
   return browser
+}
+
+/** One browser a process, started when first asked for: a second costs more than the tests of a file. */
+export const openBrowser = (): Promise<Browser> => {
+  shared ??= launch()
+  return shared
 }
 
 // EPAY_SCREENSHOTS=1 takes a picture of every scene, in .tap/screenshots; these two are taken always.

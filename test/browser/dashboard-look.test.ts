@@ -2,8 +2,9 @@ import t from 'tap'
 import { openBrowser, screenshot } from './chromium.ts'
 import { openDashboard } from './dashboard.ts'
 import { lookAround, openMorning } from './dashboard-morning.ts'
+import { checkPicture } from './picture.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await openMorning(t)
 
 t.test('every view by day; dashboard-phone.test.ts sees them by night', async (t) => {
@@ -17,4 +18,5 @@ t.test('the picture of the README', async (t) => {
   const page = await openDashboard(t, { url: sandbox.url, browser, hash: 'payments/248348563' }, options)
   await page.getByTestId('timeline').getByText('Page done').waitFor()
   await screenshot(page, 'dashboard')
+  await checkPicture(t, browser, 'dashboard')
 })

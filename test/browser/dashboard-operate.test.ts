@@ -5,7 +5,7 @@ import { lockedCard } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, checkWidth, openDashboard, pay } from './dashboard.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 const { url } = sandbox

@@ -4,7 +4,7 @@ import { lockedCard, requestToken, submitCard } from '../world.ts'
 import { openBrowser } from './chromium.ts'
 import { onlyRow, openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 const openSandbox = async (t: { teardown(run: () => unknown): unknown }) => {
   const sandbox = await createSandbox({ seed: 'dashboard' })

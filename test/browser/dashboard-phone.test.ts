@@ -3,7 +3,7 @@ import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, openDashboard, rowOf } from './dashboard.ts'
 import { lookAround, openMorning } from './dashboard-morning.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await openMorning(t)
 
 t.test('every view on a phone, by night', async (t) => {

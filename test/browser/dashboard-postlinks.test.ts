@@ -3,7 +3,7 @@ import { createSandbox } from '../../server/sandbox.ts'
 import { openBrowser } from './chromium.ts'
 import { onlyRow, openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 

@@ -5,7 +5,7 @@ import { control } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, checkWidth, openDashboard } from './dashboard.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const open = async (t: { teardown(run: () => unknown): unknown }) => {
   const sandbox = await createSandbox({ seed: 'dashboard' })
   t.teardown(() => sandbox.close())

@@ -27,7 +27,7 @@ import {
 } from './dashboard.ts'
 import { openWire } from './proxy.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 const openSandbox = async (t: Test, options: Parameters<typeof createSandbox>[0] = {}) => {
   const sandbox = await createSandbox({ seed: 'dashboard', ...options })

@@ -13,7 +13,7 @@ const write = (name: string, story: string) =>
   writeFileSync(`scenarios/${name}.yaml`, `about: A story of the user's own.\nstory:\n${story}`)
 write('goes-wrong', '  - pay: { code: 484 }\n    expect: { page: paid, status: CHARGE }\n  - askStatus:\n')
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 const { url } = sandbox

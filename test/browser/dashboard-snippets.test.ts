@@ -8,7 +8,7 @@ import { openBrowser } from './chromium.ts'
 import { openDashboard } from './dashboard.ts'
 
 const run = promisify(execFile)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 

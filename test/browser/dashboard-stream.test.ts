@@ -12,7 +12,7 @@ import { openBrowser } from './chromium.ts'
 import { listening, onlyRow, openDashboard, pay, rowOf } from './dashboard.ts'
 import { openWire } from './proxy.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 t.test('a lost connection is told, taken up again, and nothing is missed or doubled', async (t) => {
   const sandbox = await createSandbox({ seed: 'dashboard' })

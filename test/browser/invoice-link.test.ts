@@ -6,7 +6,7 @@ import { openPage, payWithTestCard } from './shopping.ts'
 
 const sandbox = await openSandbox(t, { seed: 'browser', clock: 'system' })
 const merchant = await openMerchant(t)
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 
 const links = { post_link: `${merchant.url}/paid`, back_link: `${merchant.url}/thanks`, language: 'eng' }
 

@@ -2,9 +2,10 @@ import t from 'tap'
 import { card, openSandbox } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, checkWidth, ofSizeAndColour } from './dashboard.ts'
+import { checkPicture } from './picture.ts'
 import { issuerScenes, newOrder, openStage, pageScenes, plainScenes, withoutScripts } from './scenes.ts'
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await openSandbox(t)
 
 // Some eighty scenes, each looked at twice: a slow machine needs minutes.
@@ -29,6 +30,7 @@ t.test('the picture of the README', async (t) => {
   await page.goto(await newOrder(stage, { amount: 1000, email: '' }, { amount: '1000' }))
   await page.getByTestId(`test-card-${card.pan}`).click()
   await screenshot(page, 'payment-page')
+  await checkPicture(t, browser, 'payment-page')
 })
 
 const scenes = { ...pageScenes, ...issuerScenes, ...plainScenes }

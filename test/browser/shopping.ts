@@ -75,7 +75,7 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
 /** One browser, one sandbox in real time and one shop for all tests of a file. */
 export const openTown = async (t: Test) => {
   const sandbox = await openSandbox(t, { seed: 'browser', clock: 'system' })
-  return { sandbox, shop: await openShop(t, sandbox), browser: await openBrowser(t) }
+  return { sandbox, shop: await openShop(t, sandbox), browser: await openBrowser() }
 }
 
 /** A buyer with a browser profile of their own; the test fails when any page they saw was in trouble. */

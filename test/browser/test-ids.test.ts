@@ -8,7 +8,7 @@ import { issuerScenes, openStage, pageScenes, plainScenes, withoutScripts } from
 
 /** static/README.md is what merchants write their tests by: it and the pages say the same. */
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const sandbox = await openSandbox(t)
 t.setTimeout(180_000)
 

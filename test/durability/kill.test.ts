@@ -2,14 +2,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { seed, shareOf } from '../share.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { type Bank, beginOpening, bundleBank, killed, open, warmUp } from './child.ts'
 import { openEar, openShop } from './shop.ts'
 
-// A failure names its seed: EPAY_DURABILITY_SEED=<seed> kills at the same counts again.
-const seed = Number(process.env.EPAY_DURABILITY_SEED ?? 1)
 // Short lives: each opening replays all of its own, and it is the openings and kills that are wanted.
-const lives = 10
+const lives = shareOf(10)
 const roundsPerLife = 20
 
 t.setTimeout(600_000)

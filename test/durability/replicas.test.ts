@@ -1,24 +1,24 @@
 import t from 'tap'
-import { openPostgres } from '../postgres.ts'
+import { sharedPostgres } from '../postgres.ts'
+import { seed, shareOf } from '../share.ts'
 import { chanceOf } from '../simulation/chance.ts'
 import { openMerchant } from '../world.ts'
 import { openCluster } from './cluster.ts'
 import { type Acknowledged, shopper } from './shopper.ts'
 
-const seed = Number(process.env.EPAY_DURABILITY_SEED ?? 1)
 const servers = 4
 const workspaces = Array.from({ length: 32 }, (_, i) => `shop-${i + 1}`)
-const paymentsEach = 12
-
-// After so many payments have been acknowledged, something dies: a server, or PostgreSQL itself.
-const deaths = [30, 70, 110, 150, 190, 230, 270, 310, 350]
+// Nine deaths in all, at least three: a server, a server, and PostgreSQL itself.
+const deaths = Array.from({ length: shareOf(9, 3) }, (_, i) => 30 + i * 40)
 const postgresDies = new Set([110, 270])
+// The last death is followed by payments enough.
+const paymentsEach = Math.ceil((deaths.length * 40 + 20) / workspaces.length)
 
 t.test(
   `servers and PostgreSQL are killed at random moments: no payment is lost or made twice (seed ${seed})`,
   async (t) => {
     const chance = chanceOf(seed)
-    const postgres = await openPostgres(t)
+    const postgres = await sharedPostgres()
     const cluster = await openCluster(t, await postgres.database(), servers)
     const merchant = await openMerchant(t)
     const acknowledged: Acknowledged[] = []

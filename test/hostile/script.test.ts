@@ -23,7 +23,7 @@ import { lines, markup } from './values.ts'
 
 /** Texts that would call `hostile()` are put wherever a text may stand, and looked at in a real browser. */
 
-const browser = await openBrowser(t)
+const browser = await openBrowser()
 const texts = [...markup, ...lines]
 
 /** Four at a time: every field of a page has another one. */

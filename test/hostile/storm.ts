@@ -1,14 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { seed, shareOf } from '../share.ts'
 import { chanceOf } from '../simulation/chance.ts'
 import { troublesOf } from './judge.ts'
 import { mutate } from './mutate.ts'
 import { record } from './recorded.ts'
 import { get, inject, openTarget, otherWorkspace, postJson, type Sent, type Target } from './target.ts'
 import { generated } from './values.ts'
-
-/** Another storm: EPAY_HOSTILE_SEED=7 npx tap test/hostile/bank.test.ts */
-export const seed = Number(process.env.EPAY_HOSTILE_SEED ?? 20250212)
 
 interface Test {
   fail(message: string): unknown
@@ -47,8 +45,9 @@ const mayAddRules = /rules|scenarios|provider-states|\/w\//
 const told = ([number, sent]: [number, Sent?]) =>
   `case ${number}: ${JSON.stringify({ ...sent, body: sent?.body.toString('latin1') }).slice(0, 3000)}`
 
-/** So many cases of mutants of those requests that are of its part; stops at the fifth trouble. */
-export const storm = async (t: Test, { part, cases }: { part: RegExp; cases: number }) => {
+/** A share of so many mutants of those requests that are of its part; stops at the fifth trouble. */
+export const storm = async (t: Test, { part, whole }: { part: RegExp; whole: number }) => {
+  const cases = 2 * shareOf(whole / 2)
   const target = await openTarget(t)
   const chance = chanceOf(seed)
   const pool = generated(seed)
@@ -64,7 +63,7 @@ export const storm = async (t: Test, { part, cases }: { part: RegExp; cases: num
 
   const tell = (trouble: string) => {
     const fault = target.faults.shift()?.stack ?? ''
-    t.fail(`${trouble}\n${told(current)}\nagain: EPAY_HOSTILE_SEED=${seed}\n${fault}`)
+    t.fail(`${trouble}\n${told(current)}\nagain: EPAY_TEST_SEED=${seed}\n${fault}`)
     found += 1
   }
   for (let number = 0; number < cases && found < 5; number++) {

@@ -8,11 +8,10 @@ import { PaymentObject } from '../../contracts/payment.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { invalid, invalidText, valid } from '../arbitrary.ts'
+import { seed, shareOf } from '../share.ts'
 import { openSandbox, serviceToken, tokenOf } from '../world.ts'
 
-/** Another walk: EPAY_GENERATED_SEED=7 npx tap test/story/generated.test.ts */
-const seed = Number(process.env.EPAY_GENERATED_SEED ?? 20250212)
-const runs = 180
+const runs = shareOf(600)
 
 type Body = Record<string, unknown>
 type Transport = 'json' | 'form' | 'multipart'

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { rules } from '../../../contracts/fidelity.ts'
+import { rules as fidelity } from '../../../contracts/fidelity.ts'
 import { moneyText } from '../../../contracts/money.ts'
-import { tellProvenance } from '../../../contracts/provenance.ts'
 import { refusals } from '../../../contracts/refusal.ts'
 import { ruleOperations, threeDSKinds } from '../../../contracts/rule.ts'
 import { bankTime } from '../../../contracts/time.ts'
@@ -32,7 +31,7 @@ const factsOf = (state: State, base: string, workspace: string) => {
     clientSecret: client?.secret,
     terminal: terminal?.id,
     refusals: Object.fromEntries(mends),
-    fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
+    fidelity,
     ruleOperations,
     threeDSKinds,
   }

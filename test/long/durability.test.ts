@@ -1,0 +1,3 @@
+import { whole } from '../together.ts'
+
+await whole(['test/durability/kill.test.ts', 'test/durability/replicas.test.ts'])

@@ -1,0 +1,3 @@
+import { whole } from '../together.ts'
+
+await whole(['test/simulation.test.ts', 'test/core/snapshot.test.ts'])

@@ -1,0 +1,53 @@
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import t, { type Test } from 'tap'
+import { root } from './source.ts'
+
+/**
+ * Many test files in one process. Loading node, tap, Fastify and the compiled schemas costs about two seconds of a
+ * processor, which is more than most files need for their tests. Each file is a test of its own, with the teardowns,
+ * the time limit and the name of a file: what it imports as `tap` is that test, not the root of the process.
+ */
+export const together = async (files: string[]): Promise<void> => {
+  // Each file has its own limit; tap's clock for the whole process would only end a slow machine's run.
+  t.setTimeout(7_200_000)
+  for (const file of files) {
+    const url = pathToFileURL(`${root}${file}`).href
+    await t.test(file, { timeout: 3_600_000 }, async (test) => {
+      tests.set(url, test)
+      // The first teardown is the last that runs.
+      const env = { ...process.env }
+      test.teardown(() => {
+        process.chdir(root)
+        for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+        Object.assign(process.env, env)
+      })
+      await import(url)
+    })
+  }
+}
+
+/** The same, each at its full length unless EPAY_TEST_SHARE says otherwise: see share.ts. */
+export const whole = (files: string[]): Promise<void> => {
+  process.env.EPAY_TEST_SHARE ??= '1'
+  return together(files)
+}
+
+const tests = new Map<string, Test>()
+
+export const testOf = (url: string) => tests.get(url)
+
+const scheme = 'tap-of:'
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'tap' && tests.has(context.parentURL ?? '')
+      ? { url: `${scheme}${context.parentURL}`, format: 'module', shortCircuit: true }
+      : next(specifier, context),
+  load: (url, context, next) => {
+    if (!url.startsWith(scheme)) return next(url, context)
+    const [own, file] = [import.meta.url, url.slice(scheme.length)].map((each) => JSON.stringify(each))
+    const source = `import { testOf } from ${own}\nexport default testOf(${file})`
+    return { format: 'module', source, shortCircuit: true }
+  },
+})
