@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { threeDSKinds } from './rule.ts'
 
 /** Rows of the same id take each other's place; the others follow, in the order they came. */
-export const joined = <Row extends { id: string }>(rows: Row[], added: Row[]): Row[] => [
+export const joined = <Row extends { id: string }>(rows: readonly Row[], added: readonly Row[]): Row[] => [
   ...new Map([...rows, ...added].map((row) => [row.id, row])).values(),
 ]
 

@@ -18,7 +18,7 @@ export type Block =
   | { columns: string[]; rows: string[][] }
 
 /** Everything the contract says, for people to read. */
-export const toReference = (cards: TestCard[]): Block[] => [
+export const toReference = (cards: readonly TestCard[]): Block[] => [
   { heading: 'Reference', level: 1 },
   { text: 'What a shop and Halyk ePay say to each other, as epay-sandbox emulates it.' },
   ...fidelity(),
@@ -176,7 +176,7 @@ const ruleTable = (): Block[] => [
   },
 ]
 
-const cardTables = (cards: TestCard[]): Block[] => [
+const cardTables = (cards: readonly TestCard[]): Block[] => [
   { heading: 'Sandbox cards', level: 2 },
   { text: 'A card that means its outcome: any expiry, any CVC. None is a real card.' },
   {

@@ -1,9 +1,9 @@
-import TinyQueue from 'tinyqueue'
 import type { Instant } from '../../contracts/time.ts'
+import { createLiveQueue, type LiveQueue } from './live-queue.ts'
 
 /** Something the workspace owes to the future: rung as a command when the clock gets there. */
 export interface Alarm {
-  what:
+  readonly what:
     | 'token expires'
     | 'page expires'
     | 'link expires'
@@ -11,87 +11,82 @@ export interface Alarm {
     | 'challenge expires'
     | 'hold lapses'
     | 'postlink due'
-  id: string
-  at: Instant
-  /** Those of one lane go to the same address, which takes only so many at once. */
-  lane?: string
+  readonly id: string
+  readonly at: Instant
+  /** Where a postlink goes: the sender may take on only so many for one address at once. */
+  readonly address?: string
 }
 
 interface Queued extends Alarm {
   order: number
 }
 
-/** At most one alarm per (what, id); setting it again moves it. Equal times ring in the order they were set. */
+/** At most one alarm per (what, id). Equal times ring in the order they were set. */
 export interface Alarms {
-  set(alarm: Alarm): void
-  clear(what: Alarm['what'], id: string): void
   has(alarm: Alarm): boolean
-  /** The earliest. Those of a full lane are put aside, in their order … */
-  next(isFull?: (lane: string) => boolean): Alarm | undefined
-  /** … until there is room for one of them. */
-  admit(lane: string): void
+  /** The earliest, of those whose address is not full. */
+  next(isFull?: (address: string) => boolean): Alarm | undefined
   /** Of every kind, whether due or not. */
   size(): number
   /** Those that are set, in the order in which they were: set again in this order, they ring as these do. */
   all(): Alarm[]
 }
 
-const never = () => false
-const earlier = (a: Queued, b: Queued) => a.at - b.at || a.order - b.order
+export interface MutableAlarms extends Alarms {
+  /** Setting it again moves it. */
+  set(alarm: Alarm): void
+  clear(what: Alarm['what'], id: string): void
+}
 
-// So many dead ones more than living ones may wait in the queue: a token that paid at once would else wait for hours.
-const spare = 1024
+const compare = (a: Queued, b: Queued) => a.at - b.at || a.order - b.order
 
-export const createAlarms = (): Alarms => {
-  const live = new Map<Alarm['what'], Map<string, Queued>>()
-  let queue = new TinyQueue<Queued>([], earlier)
-  const aside = new Map<string, Queued[]>()
+export const createAlarms = (): MutableAlarms => {
+  const byKind = new Map<Alarm['what'], Map<string, Queued>>()
+  const find = (what: Alarm['what'], id: string) => byKind.get(what)?.get(id)
+  const isLive = (alarm: Queued) => find(alarm.what, alarm.id) === alarm
+  // One queue for each address, and one of their heads: a full address is passed over in one step, however many wait.
+  const queues = new Map<string, LiveQueue<Queued>>()
+  const isHead = (alarm: Queued) => queues.get(alarm.address ?? '')?.first() === alarm
+  const heads = createLiveQueue<Queued>(compare, isHead)
   let order = 0
-  const liveOf = (what: Alarm['what']) => {
-    const known = live.get(what) ?? new Map<string, Queued>()
-    if (known.size === 0) live.set(what, known)
-    return known
-  }
-  const size = () => {
-    let sum = 0
-    for (const alarms of live.values()) sum += alarms.size
-    return sum
-  }
-  const isLive = (alarm: Queued) => live.get(alarm.what)?.get(alarm.id) === alarm
-  const putAside = (lane: string, alarm: Queued) => {
-    const waiting = aside.get(lane)
-    if (waiting) waiting.push(alarm)
-    else aside.set(lane, [alarm])
+
+  const clear = (what: Alarm['what'], id: string) => {
+    const alarm = find(what, id)
+    if (!alarm) return
+    const { address = '' } = alarm
+    const queue = queues.get(address)
+    const wasHead = isHead(alarm)
+    byKind.get(what)?.delete(id)
+    if (!wasHead || !queue) return
+    queue.trim()
+    const head = queue.first()
+    if (head) heads.push(head)
+    else queues.delete(address)
+    heads.trim()
   }
   return {
     set(alarm) {
+      const { what, id, address = '' } = alarm
+      clear(what, id)
       const queued = { ...alarm, order: order++ }
-      liveOf(alarm.what).set(alarm.id, queued)
+      const kind = byKind.get(what) ?? new Map<string, Queued>()
+      byKind.set(what, kind.set(id, queued))
+      const queue = queues.get(address) ?? createLiveQueue<Queued>(compare, isLive)
+      queues.set(address, queue)
       queue.push(queued)
-      if (queue.length > 2 * size() + spare) queue = new TinyQueue(queue.data.filter(isLive), earlier)
+      if (queue.first() === queued) heads.push(queued)
     },
-    clear: (what, id) => void live.get(what)?.delete(id),
-    has: (alarm) => live.get(alarm.what)?.get(alarm.id)?.at === alarm.at,
-    next(isFull = never) {
-      for (let head = queue.peek(); head; head = queue.peek()) {
-        // Moved and cleared alarms stay in the queue until they surface, or are too many.
-        const current = isLive(head)
-        if (current && !(head.lane && isFull(head.lane))) return head
-        queue.pop()
-        if (current && head.lane) putAside(head.lane, head)
-      }
-      return undefined
+    clear,
+    has: ({ what, id, at }) => find(what, id)?.at === at,
+    next: (isFull) =>
+      isFull ? heads.firstWhere(({ address }) => !address || !isFull(address)) : heads.first(),
+    size() {
+      let sum = 0
+      for (const alarms of byKind.values()) sum += alarms.size
+      return sum
     },
-    admit(lane) {
-      const waiting = aside.get(lane) ?? []
-      let first = waiting.shift()
-      while (first && !isLive(first)) first = waiting.shift()
-      if (first) queue.push(first)
-      if (waiting.length === 0) aside.delete(lane)
-    },
-    size,
     all: () =>
-      [...live.values()]
+      [...byKind.values()]
         .flatMap((alarms) => [...alarms.values()])
         .sort((a, b) => a.order - b.order)
         .map(({ order: _, ...alarm }) => alarm),

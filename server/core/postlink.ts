@@ -60,7 +60,7 @@ export const sendPostlink = (state: State, id: string, moment: Moment): Decision
   return accept([sent, answered, ...releaseReordered(state, postlink, moment)], {})
 }
 
-const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300
+export const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300
 
 export const takeAnswer = (
   state: State,
@@ -137,30 +137,10 @@ export const resumeAfterRestart = (state: State, moment: Moment): Decision<undef
 
 const origin = /^[a-z]+:\/\/[^/?#]*/i
 
-/** One lane for each address: a merchant that hangs keeps only its own postlinks waiting. */
+/** An address is scheme, host and port: a merchant that hangs keeps only its own postlinks waiting. */
 export const postlinkDue = ({ id, url }: PostlinkRecord, at: Instant): Alarm => ({
   what: 'postlink due',
   id,
   at,
-  lane: origin.exec(url)?.[0] ?? url,
+  address: origin.exec(url)?.[0] ?? url,
 })
-
-/** Applies one attempt's answer: delivered, to be tried again, or given up. */
-export const applyAnswer = (
-  state: State,
-  entry: Extract<EntryBody, { kind: 'postlink answered' }>,
-  at: number,
-) => {
-  const postlink = state.postlinks.get(entry.postlink)
-  if (!postlink) return
-  const attempt = postlink.attempts[entry.attempt - 1]
-  if (attempt) attempt.answer = { ...entry.answer, at }
-  // Somebody held it, or asked for it again, while this attempt was on its way: that wish stands.
-  if (postlink.state !== 'due' || entry.attempt <= postlink.wishedAfter) return
-  // A later attempt is on its way: only good news of this one matters.
-  if (!delivered(entry.answer) && entry.attempt < postlink.attempts.length) return
-  if (delivered(entry.answer)) postlink.state = 'delivered'
-  else if (entry.retryAt === undefined) postlink.state = 'failed'
-  if (entry.retryAt === undefined) state.alarms.clear('postlink due', postlink.id)
-  else state.alarms.set(postlinkDue(postlink, entry.retryAt))
-}

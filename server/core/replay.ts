@@ -1,13 +1,13 @@
 import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
 import { holdMs } from './operation.ts'
-import { applyAnswer, postlinkDue } from './postlink.ts'
+import { delivered, postlinkDue } from './postlink.ts'
 import { retire } from './retention.ts'
-import type { Invoice, InvoiceLink, State } from './state.ts'
+import type { InvoiceLink, MutableState } from './state.ts'
 
 /** One entry happens to the state. The only place where state changes. */
-export const replay = (state: State, entry: Entry): void => {
-  const replayer = replayers[entry.kind] as (state: State, entry: Entry) => void
+export const replay = (state: MutableState, entry: Entry): void => {
+  const replayer = replayers[entry.kind] as (state: MutableState, entry: Entry) => void
   replayer(state, entry)
   state.seq = entry.seq
   retire(state)
@@ -16,7 +16,7 @@ export const replay = (state: State, entry: Entry): void => {
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 
 /** A transaction joins its invoice, its page and its token once; a later word on it only replaces it. */
-const keepTransaction = (state: State, transaction: Transaction): Invoice => {
+const keepTransaction = (state: MutableState, transaction: Transaction) => {
   const { id, order, token, page } = transaction
   const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key) ?? { transactions: [] }
@@ -29,14 +29,15 @@ const keepTransaction = (state: State, transaction: Transaction): Invoice => {
   state.invoices.set(key, invoice)
   const digits = lastSixKey(order.terminal, order.invoiceId)
   if (!state.lastSix.has(digits)) state.lastSix.set(digits, order.invoiceId)
-  if (page) state.pages.get(page)?.attempts.push(id)
+  const tried = state.pages.get(page ?? '')
+  if (tried) tried.attempts = tried.attempts.concat(id)
   const used = state.tokens.get(token)
   if (used && !page) used.spent = true
   return invoice
 }
 
 /** However it ended, nobody is led on any more; retention.ts may forget it. */
-const endLink = (state: State, id: string, how: InvoiceLink['ended']) => {
+const endLink = (state: MutableState, id: string, how: InvoiceLink['ended']) => {
   const link = state.links.get(id)
   state.alarms.clear('link expires', id)
   if (!link) return
@@ -44,7 +45,25 @@ const endLink = (state: State, id: string, how: InvoiceLink['ended']) => {
   link.ended = how
 }
 
-const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void } = {
+/** One attempt was answered: delivered, to be tried again, or given up. */
+const takeAnswer = (state: MutableState, entry: EntryOf<'postlink answered'>) => {
+  const { attempt: number, answer, retryAt, at } = entry
+  const postlink = state.postlinks.get(entry.postlink)
+  if (!postlink) return
+  postlink.attempts = postlink.attempts.map((attempt) =>
+    attempt.number === number ? { ...attempt, answer: { ...answer, at } } : attempt,
+  )
+  // Somebody held it, or asked for it again, while this attempt was on its way: that wish stands.
+  if (postlink.state !== 'due' || number <= postlink.wishedAfter) return
+  // A later attempt is on its way: only good news of this one matters.
+  if (!delivered(answer) && number < postlink.attempts.length) return
+  if (delivered(answer)) postlink.state = 'delivered'
+  else if (retryAt === undefined) postlink.state = 'failed'
+  if (retryAt === undefined) state.alarms.clear('postlink due', postlink.id)
+  else state.alarms.set(postlinkDue(postlink, retryAt))
+}
+
+const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) => void } = {
   'workspace opened': (state, { settings }) => {
     state.settings = settings
   },
@@ -145,7 +164,7 @@ const replayers: { [K in EntryKind]: (state: State, entry: EntryOf<K>) => void }
     postlink.attempts = postlink.attempts.concat({ number: attempt, at })
     state.alarms.set(postlinkDue(postlink, leaseUntil))
   },
-  'postlink answered': (state, entry) => applyAnswer(state, entry, entry.at),
+  'postlink answered': takeAnswer,
   'postlink requeued': (state, { postlink: id, dueAt, why }) => {
     const postlink = state.postlinks.get(id)
     if (!postlink) return

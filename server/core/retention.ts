@@ -1,6 +1,6 @@
 import type { Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
-import type { State } from './state.ts'
+import type { MutableState, State } from './state.ts'
 
 /**
  * Memory is bounded: payments beyond `retain` are forgotten, oldest first, once nothing more can become of them.
@@ -19,7 +19,7 @@ const isSettled = (state: State, transaction: Transaction) =>
     return postlink?.state === 'delivered' || postlink?.state === 'failed'
   })
 
-const forgetToken = (state: State, digest: string) => {
+const forgetToken = (state: MutableState, digest: string) => {
   const token = state.tokens.get(digest)
   state.tokens.delete(digest)
   state.alarms.clear('token expires', digest)
@@ -33,7 +33,7 @@ const forgetToken = (state: State, digest: string) => {
   state.alarms.clear('page expires', page.id)
 }
 
-const forgetPostlinks = (state: State, transaction: string) => {
+const forgetPostlinks = (state: MutableState, transaction: string) => {
   for (const id of state.postlinksOf.get(transaction) ?? []) {
     state.postlinks.delete(id)
     state.waiting.delete(id)
@@ -43,7 +43,7 @@ const forgetPostlinks = (state: State, transaction: string) => {
 }
 
 /** Answers what is left of the invoice: its other attempts. */
-const forgetAttempt = (state: State, { id, order }: Transaction): string[] => {
+const forgetAttempt = (state: MutableState, { id, order }: Transaction): string[] => {
   const key = invoiceKey(order.terminal, order.invoiceId)
   const invoice = state.invoices.get(key)
   const left = invoice?.transactions.filter((other) => other !== id) ?? []
@@ -56,7 +56,7 @@ const forgetAttempt = (state: State, { id, order }: Transaction): string[] => {
   return left
 }
 
-const forgetLink = (state: State, id: string) => {
+const forgetLink = (state: MutableState, id: string) => {
   const link = state.links.get(id)
   if (!link) return
   state.links.delete(id)
@@ -64,7 +64,7 @@ const forgetLink = (state: State, id: string) => {
   if (state.linkOf.get(key) === id) state.linkOf.delete(key)
 }
 
-const forget = (state: State, transaction: Transaction) => {
+const forget = (state: MutableState, transaction: Transaction) => {
   state.transactions.delete(transaction.id)
   if (transaction.challenge) state.challenges.delete(transaction.challenge)
   forgetPostlinks(state, transaction.id)
@@ -79,7 +79,7 @@ const forget = (state: State, transaction: Transaction) => {
 const isFirstTokenGone = ({ tokenLine, tokens }: State) =>
   tokenLine.size() > 0 && !tokens.has(tokenLine.first() ?? '')
 
-export const retire = (state: State): void => {
+export const retire = (state: MutableState): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   let moved = false
   while (state.paymentLine.size() > retain) {

@@ -1,10 +1,10 @@
 import type { RuleRecord } from '../../contracts/entry.ts'
 import type { Alarm } from './alarm.ts'
-import type { Line } from './line.ts'
-import { createState, type State, type World } from './state.ts'
+import type { MutableLine } from './line.ts'
+import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 2
+export const snapshotForm = 3
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>
@@ -18,7 +18,7 @@ export interface Piece {
 interface Part {
   /** As they are now, whatever replay() does later. */
   rows(state: State): unknown[]
-  take(state: State, row: unknown): void
+  take(state: MutableState, row: unknown): void
 }
 
 const rowsPerPiece = 500
@@ -36,7 +36,7 @@ export const piecesOf = (state: State): Iterable<Piece> => {
   })()
 }
 
-export const stateOf = (world: World, pieces: Iterable<Piece>): State => {
+export const stateOf = (world: World, pieces: Iterable<Piece>): MutableState => {
   const state = createState(world)
   for (const { part, rows } of pieces) for (const row of rows) parts[part].take(state, row)
   return state
@@ -48,7 +48,7 @@ const value = (of: 'seq' | 'settings' | 'clock'): Part => ({
 })
 
 type MapName = {
-  [K in keyof State]-?: State[K] extends Map<string, unknown> ? K : never
+  [K in keyof State]-?: State[K] extends ReadonlyMap<string, unknown> ? K : never
 }[keyof State]
 
 /** Of records that replay() replaces and never changes. */
@@ -57,25 +57,18 @@ const map = (of: MapName): Part => ({
   take: (state, row) => void (state[of] as Map<string, unknown>).set(...(row as [string, unknown])),
 })
 
-/** Of records that replay() changes in place: their fields, and those lists of theirs. */
+/** Of records that replay() changes in place; the lists in them it replaces. */
 const changing = (
   of: 'tokens' | 'pages' | 'invoices' | 'links' | 'qrs' | 'challenges' | 'postlinks',
-  ...lists: string[]
 ): Part => ({
   ...map(of),
   rows: (state) =>
-    Array.from(state[of] as Map<string, object>, ([key, record]) => {
-      const copy: Record<string, unknown> = { ...record }
-      for (const name of lists) copy[name] = (copy[name] as unknown[]).map(copied)
-      return [key, copy]
-    }),
+    Array.from(state[of] as ReadonlyMap<string, object>, ([key, record]) => [key, { ...record }]),
 })
-
-const copied = (item: unknown) => (typeof item === 'string' ? item : { ...(item as object) })
 
 const line = (of: 'paymentLine' | 'tokenLine' | 'linkLine'): Part => ({
   rows: (state) => state[of].all(),
-  take: (state, row) => (state[of] as Line).push(row as string),
+  take: (state, row) => (state[of] as MutableLine).push(row as string),
 })
 
 const parts: Record<PartName, Part> = {
@@ -87,7 +80,7 @@ const parts: Record<PartName, Part> = {
     take: (state, row) => void state.rules.push(row as RuleRecord),
   },
   tokens: changing('tokens'),
-  pages: changing('pages', 'attempts'),
+  pages: changing('pages'),
   transactions: map('transactions'),
   invoices: changing('invoices'),
   lastSix: map('lastSix'),
@@ -96,7 +89,7 @@ const parts: Record<PartName, Part> = {
   linkOf: map('linkOf'),
   qrs: changing('qrs'),
   challenges: changing('challenges'),
-  postlinks: changing('postlinks', 'attempts'),
+  postlinks: changing('postlinks'),
   postlinksOf: map('postlinksOf'),
   waiting: {
     rows: (state) => [...state.waiting],

@@ -16,101 +16,120 @@ import type {
 } from '../../contracts/entry.ts'
 import type { Client, Terminal } from '../../contracts/merchant.ts'
 import type { Instant } from '../../contracts/time.ts'
-import { type Alarms, createAlarms } from './alarm.ts'
-import { createLine, type Line } from './line.ts'
+import { type Alarms, createAlarms, type MutableAlarms } from './alarm.ts'
+import { createLine, type Line, type MutableLine } from './line.ts'
 
 /** What is at rest before anything happens: merchants and cards, from fixtures and configuration. */
 export interface World {
-  clients: Client[]
-  terminals: Terminal[]
-  cards: TestCard[]
+  readonly clients: readonly Client[]
+  readonly terminals: readonly Terminal[]
+  readonly cards: readonly TestCard[]
 }
 
-export interface Token extends TokenRecord {
+export interface Token extends Readonly<TokenRecord> {
   /** True once it has paid, or its page has ended: it may still ask for the status. */
-  spent: boolean
-  page?: string
+  readonly spent: boolean
+  readonly page?: string
   /** The number of the code it made. */
-  qr?: string
+  readonly qr?: string
 }
 
-export interface Page extends PageRecord {
-  attempts: string[]
-  ended?: 'paid' | 'failed' | 'expired'
+export interface Page extends Readonly<PageRecord> {
+  readonly attempts: readonly string[]
+  readonly ended?: 'paid' | 'failed' | 'expired'
 }
 
-export interface InvoiceLink extends InvoiceLinkRecord {
+export interface InvoiceLink extends Readonly<InvoiceLinkRecord> {
   /** The latest page it led to. */
-  page?: string
-  ended?: 'paid' | 'expired' | 'cancelled'
+  readonly page?: string
+  readonly ended?: 'paid' | 'expired' | 'cancelled'
 }
 
-export interface Qr extends QrRecord {
-  ended?: 'expired'
+export interface Qr extends Readonly<QrRecord> {
+  readonly ended?: 'expired'
 }
 
 export interface Attempt {
-  number: number
-  at: Instant
-  answer?: PostlinkAnswer & { at: Instant }
+  readonly number: number
+  readonly at: Instant
+  readonly answer?: Readonly<PostlinkAnswer> & { readonly at: Instant }
 }
 
-export interface Postlink extends PostlinkRecord {
-  state: 'due' | 'held' | 'delivered' | 'failed'
-  owedAt: Instant
+export interface Postlink extends Readonly<PostlinkRecord> {
+  readonly state: 'due' | 'held' | 'delivered' | 'failed'
+  readonly owedAt: Instant
   /** How many attempts there were when somebody last asked for it again or held it: their answers decide nothing. */
-  wishedAfter: number
-  attempts: Attempt[]
+  readonly wishedAfter: number
+  readonly attempts: readonly Attempt[]
 }
 
-export interface OpenChallenge extends Challenge {
-  wrong: number
-  answered?: Exclude<ChallengeAnswer, 'wrong'>
+export interface OpenChallenge extends Readonly<Challenge> {
+  readonly wrong: number
+  readonly answered?: Exclude<ChallengeAnswer, 'wrong'>
 }
 
 export interface Invoice {
   /** Transaction ids, oldest first. */
-  transactions: string[]
-  paid?: string
+  readonly transactions: readonly string[]
+  readonly paid?: string
 }
 
 export type ClockState = { mode: 'system' } | { mode: 'virtual'; now: Instant; set: boolean }
 
-/** One workspace as the journal tells it. Changed by replay() alone. */
+/** One workspace as the journal tells it. Nobody changes it but replay(), which is given a MutableState. */
 export interface State {
-  seq: number
-  world: World
-  settings?: Settings
-  clock: ClockState
-  tokens: Map<TokenDigest, Token>
-  pages: Map<string, Page>
-  transactions: Map<string, Transaction>
+  readonly seq: number
+  readonly world: World
+  readonly settings?: Readonly<Settings>
+  readonly clock: Readonly<ClockState>
+  readonly tokens: ReadonlyMap<TokenDigest, Token>
+  readonly pages: ReadonlyMap<string, Page>
+  readonly transactions: ReadonlyMap<string, Readonly<Transaction>>
   /** By `terminal/invoiceId`. */
-  invoices: Map<string, Invoice>
+  readonly invoices: ReadonlyMap<string, Invoice>
   /** `terminal/last six digits` → the invoice that took them first; a code that expired unpaid takes none from it. */
-  lastSix: Map<string, string>
-  cards: Map<string, SavedCard>
-  links: Map<string, InvoiceLink>
+  readonly lastSix: ReadonlyMap<string, string>
+  readonly cards: ReadonlyMap<string, Readonly<SavedCard>>
+  readonly links: ReadonlyMap<string, InvoiceLink>
   /** `terminal/invoiceId` → its latest link. */
-  linkOf: Map<string, string>
+  readonly linkOf: ReadonlyMap<string, string>
   /** By bill number. */
-  qrs: Map<string, Qr>
-  challenges: Map<string, OpenChallenge>
-  postlinks: Map<string, Postlink>
+  readonly qrs: ReadonlyMap<string, Qr>
+  readonly challenges: ReadonlyMap<string, OpenChallenge>
+  readonly postlinks: ReadonlyMap<string, Postlink>
   /** By transaction id. */
-  postlinksOf: Map<string, string[]>
+  readonly postlinksOf: ReadonlyMap<string, readonly string[]>
   /** Postlinks a rule keeps back until something else has happened. */
-  waiting: Set<string>
-  rules: RuleRecord[]
-  alarms: Alarms
+  readonly waiting: ReadonlySet<string>
+  readonly rules: readonly Readonly<RuleRecord>[]
+  readonly alarms: Alarms
   /** What there is, oldest first, for retention.ts. */
-  paymentLine: Line
-  tokenLine: Line
+  readonly paymentLine: Line
+  readonly tokenLine: Line
   /** Links that lead nowhere any more. */
-  linkLine: Line
+  readonly linkLine: Line
 }
 
-export const createState = (world: World): State => ({
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** The record itself may be changed; the lists in it are replaced. */
+type MutablePart<Part> =
+  Part extends ReadonlyMap<infer Key, infer Value>
+    ? Map<Key, Value extends object ? Mutable<Value> : Value>
+    : Part extends ReadonlySet<infer Value>
+      ? Set<Value>
+      : Part extends readonly (infer Value)[]
+        ? Mutable<Value>[]
+        : Part extends Alarms
+          ? MutableAlarms
+          : Part extends Line
+            ? MutableLine
+            : Part
+
+/** For replay(), and for whoever builds a state that nobody else has seen yet. */
+export type MutableState = { -readonly [Name in keyof State]: MutablePart<State[Name]> }
+
+export const createState = (world: World): MutableState => ({
   seq: 0,
   world,
   clock: { mode: 'system' },

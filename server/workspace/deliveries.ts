@@ -4,9 +4,9 @@ import type { Emulator } from './emulator.ts'
 
 /** The postlinks on their way: outside the command queue, a merchant may ask for the status from its handler. */
 export interface Deliveries {
-  start(lane: string, postlink: Postlink, attempt: number): void
+  start(address: string, postlink: Postlink, attempt: number): void
   /** As many are on their way to this address as may be at once. */
-  isFull(lane: string): boolean
+  isFull(address: string): boolean
   count(): number
   /** Resolves when one of them has been answered. */
   next(): Promise<void>
@@ -17,39 +17,39 @@ export interface Deliveries {
 export interface DeliveriesParts {
   emulator: Emulator
   courier: Courier
-  onArrived(lane: string): void
+  onArrived(): void
   onFault(error: Error): void
 }
 
 // A merchant that answers in a tenth of a second still gets 2,560 a second; one that hangs keeps no more open.
-const perLane = 256
+const perAddress = 256
 
 export const startDeliveries = ({ emulator, courier, onArrived, onFault }: DeliveriesParts): Deliveries => {
   const underway = new Set<Promise<void>>()
   const counts = new Map<string, number>()
   let stopped = false
-  const countOf = (lane: string) => counts.get(lane) ?? 0
-  const leave = (lane: string) => {
-    if (countOf(lane) > 1) counts.set(lane, countOf(lane) - 1)
-    else counts.delete(lane)
+  const countOf = (address: string) => counts.get(address) ?? 0
+  const leave = (address: string) => {
+    if (countOf(address) > 1) counts.set(address, countOf(address) - 1)
+    else counts.delete(address)
   }
   const deliver = async (postlink: Postlink, attempt: number) => {
     const answer = await courier.post(postlink)
     if (!stopped) await emulator.execute({ kind: 'take answer', postlink: postlink.id, attempt, answer })
   }
   return {
-    start(lane, postlink, attempt) {
-      counts.set(lane, countOf(lane) + 1)
+    start(address, postlink, attempt) {
+      counts.set(address, countOf(address) + 1)
       const delivery: Promise<void> = deliver(postlink, attempt)
         .catch(onFault) // an answer that could not be kept: the lease runs out, and it is sent again
         .finally(() => {
           underway.delete(delivery)
-          leave(lane)
-          onArrived(lane)
+          leave(address)
+          onArrived()
         })
       underway.add(delivery)
     },
-    isFull: (lane) => countOf(lane) >= perLane,
+    isFull: (address) => countOf(address) >= perAddress,
     count: () => underway.size,
     next: () => Promise.race(underway),
     stop() {

@@ -22,7 +22,7 @@ export interface Emulator {
   execute<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | Refusal>
   /** The same, with what a rule does to the answer. Throws Busy, or the JournalError of a journal that fails. */
   perform<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<Performed<K>>
-  /** For readings; nobody but replay() changes it. */
+  /** For readings. */
   state(): State
   /** Until the state holds whatever anybody was told before this call; a journal of one's own has nothing new. */
   refresh(): Promise<void> | undefined
@@ -30,9 +30,8 @@ export interface Emulator {
   /** How many commands wait for their turn. */
   waiting(): number
   now(): Instant
-  /** What is due next, or will be; but not what waits for a lane that is full. */
-  next(isFull?: (lane: string) => boolean): Alarm | undefined
-  admit(lane: string): void
+  /** What is due next, or will be; but not what waits for an address that is full. */
+  next(isFull?: (address: string) => boolean): Alarm | undefined
   /** The journal of this workspace, or what of it follows an entry; at most `limit` of them. */
   entries(after?: number, limit?: number): Promise<Entry[]>
   /** Called with what was replayed, before the reply goes out; with nothing when a reset forgot it all. */
@@ -112,7 +111,6 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
     waiting: turns.waiting,
     now: replica.now,
     next: (isFull) => replica.state().alarms.next(isFull),
-    admit: (lane) => replica.state().alarms.admit(lane),
     entries: async (seq = 0, limit) =>
       (await journal.read(workspace, { ...replica.place(), seq }, limit)).entries,
     onEntries: replica.onEntries,

@@ -1,5 +1,5 @@
 import { type Piece, snapshotForm, stateOf } from '../core/snapshot.ts'
-import type { State, World } from '../core/state.ts'
+import type { MutableState, World } from '../core/state.ts'
 import type { Journal } from '../ports.ts'
 import { version } from '../version.ts'
 
@@ -7,7 +7,7 @@ import { version } from '../version.ts'
 export const form = `${version}/${snapshotForm}`
 
 /** What a workspace had come to when somebody wrote it down, if that can still be read. */
-export const recall = (journal: Journal, workspace: string, world: World): State | undefined => {
+export const recall = (journal: Journal, workspace: string, world: World): MutableState | undefined => {
   const found = journal.snapshots?.find(workspace, form)
   return found && stateOf(world, parsed(found.pieces))
 }

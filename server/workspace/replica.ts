@@ -2,7 +2,7 @@ import type { Entry, Settings } from '../../contracts/entry.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { Moment } from '../core/moment.ts'
 import { replay } from '../core/replay.ts'
-import { type ClockState, createState, type State, type World } from '../core/state.ts'
+import { type ClockState, createState, type MutableState, type State, type World } from '../core/state.ts'
 import type { Clock, Journal, Place } from '../ports.ts'
 import { digest, draw } from './chance.ts'
 import { recall } from './recall.ts'
@@ -44,7 +44,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const tell = (entries: Entry[]) => {
     for (const listener of listeners) listener(entries)
   }
-  const begin = () => {
+  const begin = (): MutableState => {
     const state = createState(world)
     const { settings, clock } = opening()
     state.settings = settings

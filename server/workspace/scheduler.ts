@@ -95,17 +95,13 @@ export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: Ri
     emulator,
     courier,
     onFault,
-    onArrived(lane) {
-      emulator.admit(lane)
-      watch()
-    },
+    onArrived: () => watch(),
   })
   const ring = async (alarm: Alarm) => {
     log.write(alarm)
-    const { lane = '' } = alarm
     const reply = await emulator.execute({ kind: 'ring', alarm })
-    if (isRefusal(reply) || !reply.deliver) emulator.admit(lane)
-    else deliveries.start(lane, reply.deliver.postlink, reply.deliver.attempt)
+    if (isRefusal(reply) || !reply.deliver) return
+    deliveries.start(alarm.address ?? '', reply.deliver.postlink, reply.deliver.attempt)
   }
   const next = () => (rests ? undefined : emulator.next(deliveries.isFull))
   const due = () => {

@@ -7,7 +7,6 @@ import type { Refusal } from '../../contracts/refusal.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import clients from '../../fixtures/clients.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
-import type { Alarm } from '../../server/core/alarm.ts'
 import type { CommandKind, CommandOf, IssueToken, OpenPage, ReplyTo } from '../../server/core/command.ts'
 import { isRefusal } from '../../server/core/decision.ts'
 import { decide } from '../../server/core/gateway.ts'
@@ -104,13 +103,9 @@ const live = {
   linkLine: undefined,
 }
 
-/** Everything a state holds as plain data; the alarms are drained, so give it a copy. */
+/** Everything a state holds as plain data; the alarms in the order in which they ring. */
 const plain = (state: State): unknown => {
-  const alarms: Alarm[] = []
-  for (let next = state.alarms.next(); next; next = state.alarms.next()) {
-    alarms.push({ what: next.what, id: next.id, at: next.at })
-    state.alarms.clear(next.what, next.id)
-  }
+  const alarms = state.alarms.all().sort((a, b) => a.at - b.at)
   return structuredClone({ ...state, ...live, alarms })
 }
 
@@ -154,11 +149,11 @@ export const gateway = (options: { settings?: Settings; world?: World; opened?: 
   }
   const when = <K extends CommandKind>(command: CommandOf<K> & { kind: K }) => {
     const before = structuredClone({ ...state, ...live })
-    const alarm = state.alarms.next()
+    const alarms = state.alarms.all()
     const decision = decide<K>(state, frozen(command), moment())
     const after = structuredClone({ ...state, ...live })
     if (!isDeepStrictEqual(before, after)) fail(`deciding "${command.kind}" changed the state`)
-    if (state.alarms.next() !== alarm) fail(`deciding "${command.kind}" changed the alarms`)
+    if (!isDeepStrictEqual(state.alarms.all(), alarms)) fail(`deciding "${command.kind}" changed the alarms`)
     const then = { entries: structuredClone(decision.entries), reply: structuredClone(decision.reply) }
     happens(...then.entries)
     return then

@@ -45,7 +45,8 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
       ({ state }, id) => {
         const one = state.transactions.get(id)
         if (one) state.transactions.set('twin', { ...one, id: 'twin', order: { ...one.order, postLink: '' } })
-        state.invoices.get(`${one?.order.terminal}/000000001`)?.transactions.push('twin')
+        const invoice = state.invoices.get(`${one?.order.terminal}/000000001`)
+        if (invoice) invoice.transactions = [...invoice.transactions, 'twin']
       },
       [{ where: /^invoice .*000000001$/, came: /^2 paid attempts/ }],
     ],

@@ -3,7 +3,7 @@ import type { Entry, EntryKind } from '../../contracts/entry.ts'
 import type { Alarm } from '../../server/core/alarm.ts'
 import { replay } from '../../server/core/replay.ts'
 import { type Piece, piecesOf, stateOf } from '../../server/core/snapshot.ts'
-import { createState, type State } from '../../server/core/state.ts'
+import { createState, type MutableState } from '../../server/core/state.ts'
 import { shareOf } from '../share.ts'
 import { chanceOf } from '../simulation/chance.ts'
 import { watch } from '../simulation/laws.ts'
@@ -38,17 +38,18 @@ const sessionOf = async (seed: number): Promise<Entry[]> => {
 }
 
 /** The alarms in the order in which they ring; the last thing done with a state. */
-const ringOff = ({ alarms }: State): Alarm[] => {
+const ringOff = ({ alarms }: MutableState): Alarm[] => {
   const rung: Alarm[] = []
   for (let next = alarms.next(); next; next = alarms.next()) {
-    rung.push({ what: next.what, id: next.id, at: next.at, ...(next.lane ? { lane: next.lane } : {}) })
+    const { what, id, at, address } = next
+    rung.push({ what, id, at, ...(address ? { address } : {}) })
     alarms.clear(next.what, next.id)
   }
   return rung
 }
 
 /** Every part of a state in words, by a way of its own: what snapshot.ts forgets is missed here. */
-const wordsOf = (state: State): Record<string, string> => {
+const wordsOf = (state: MutableState): Record<string, string> => {
   const { world: _, paymentLine, tokenLine, linkLine, alarms: __, ...rest } = state
   const lines = { paymentLine: paymentLine.all(), tokenLine: tokenLine.all(), linkLine: linkLine.all() }
   const plain = (_: string, value: unknown) =>
@@ -57,7 +58,7 @@ const wordsOf = (state: State): Record<string, string> => {
   return Object.fromEntries(Object.entries(all).map(([name, part]) => [name, JSON.stringify(part, plain)]))
 }
 
-const replayed = (state: State, entries: Entry[]): State => {
+const replayed = (state: MutableState, entries: Entry[]): MutableState => {
   for (const entry of entries) replay(state, entry)
   return state
 }
@@ -123,9 +124,9 @@ t.test('every kind of entry was met', async (t) => {
   )
 })
 
-t.test('alarms of one instant ring in their order after a snapshot too, on their lanes', async (t) => {
+t.test('alarms of one instant ring in their order after a snapshot too, to their addresses', async (t) => {
   const state = createState(world)
-  const alarm = (id: string): Alarm => ({ what: 'postlink due', id, at: noon, lane: `http://${id}` })
+  const alarm = (id: string): Alarm => ({ what: 'postlink due', id, at: noon, address: `http://${id}` })
   for (const id of ['c', 'a', 'b', 'c']) state.alarms.set(alarm(id))
   const again = stateOf(world, JSON.parse(JSON.stringify([...piecesOf(state)])) as Piece[])
   t.same(ringOff(again), [alarm('a'), alarm('b'), alarm('c')])

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entry, Order, TokenRecord, Transaction } from '../../contracts/entry.ts'
 import type { StatusName } from '../../contracts/transaction.ts'
-import type { Alarm } from '../../server/core/alarm.ts'
 import { checkLedger, checkTransaction } from '../../server/core/ledger.ts'
 import { replay } from '../../server/core/replay.ts'
 import { createState, type State } from '../../server/core/state.ts'
@@ -76,13 +75,9 @@ export const watch = ({ emulator, memory }: Town) => {
   }
 }
 
-/** A state as text, Maps and Sets as lists; the alarms are rung off, so it is the last thing done with it. */
+/** A state as text, Maps and Sets as lists, the alarms in the order in which they ring. */
 const textOf = (state: State): Record<string, string> => {
-  const alarms: Alarm[] = []
-  for (let next = state.alarms.next(); next; next = state.alarms.next()) {
-    alarms.push({ what: next.what, id: next.id, at: next.at })
-    state.alarms.clear(next.what, next.id)
-  }
+  const alarms = state.alarms.all().sort((a, b) => a.at - b.at)
   const plain = (_: string, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...value] : value
   const { world, ...rest } = state
