@@ -199,6 +199,7 @@ export interface PostlinkRecord {
 export interface PostlinkAnswer {
   status?: number
   error?: string
+  /** Real time; 0 under a virtual clock. */
   durationMs: number
   responseBody: string
   /** True when another attempt cannot help: the address is refused by the sandbox itself. */

@@ -62,12 +62,17 @@ export const sendPostlink = (state: State, id: string, moment: Moment): Decision
 
 export const delivered = ({ status }: PostlinkAnswer) => status !== undefined && status >= 200 && status < 300
 
+/** A virtual clock stands while a merchant answers; real time would make each journal another one. */
+const timed = ({ clock }: State, answer: PostlinkAnswer): PostlinkAnswer =>
+  clock.mode === 'virtual' ? { ...answer, durationMs: 0 } : answer
+
 export const takeAnswer = (
   state: State,
   asked: CommandOf<'take answer'>,
   moment: Moment,
 ): Decision<undefined> => {
-  const { postlink: id, attempt, answer } = asked
+  const { postlink: id, attempt } = asked
+  const answer = timed(state, asked.answer)
   const postlink = state.postlinks.get(id)
   if (!postlink || postlink.attempts[attempt - 1]?.answer) return accept([], undefined)
   // Attempts a crash interrupted, and those before somebody asked again, use up no retry.

@@ -21,22 +21,31 @@ import { play } from './random-session.ts'
 
 const start = Date.parse(seedMoment)
 
-/** A merchant whose mood is a function of what it is told: nothing of a real one would be the same twice. */
-const courier: Courier = {
-  async post({ body }) {
-    const mood = Number.parseInt(hash('sha256', JSON.stringify(body)).slice(0, 2), 16)
-    if (mood < 40) return { error: 'ECONNREFUSED', durationMs: 0, responseBody: '' }
-    return { status: mood < 90 ? 500 : 200, durationMs: 0, responseBody: 'ok' }
-  },
-  close: async () => {},
+/**
+ * A merchant whose mood is a function of what it is told: nothing of a real one would be the same twice. A slow one
+ * takes longer each time.
+ */
+const courierTo = (shop: 'quick' | 'slow'): Courier => {
+  let posts = 0
+  return {
+    async post({ body }) {
+      const durationMs = shop === 'slow' ? 40 * ++posts : 0
+      const mood = Number.parseInt(hash('sha256', JSON.stringify(body)).slice(0, 2), 16)
+      if (mood < 40) return { error: 'ECONNREFUSED', durationMs, responseBody: '' }
+      return { status: mood < 90 ? 500 : 200, durationMs, responseBody: 'ok' }
+    },
+    close: async () => {},
+  }
 }
 
-const openServer = async (t: Test, seed: string) => {
+type Shop = Parameters<typeof courierTo>[0]
+
+const openServer = async (t: Test, seed: string, shop: Shop) => {
   const workspaces = await openWorkspaces({
     world,
     journal: memoryJournal(),
     clock: manualClock(start),
-    courier,
+    courier: courierTo(shop),
     opening: () => ({
       settings: {
         seed,
@@ -62,8 +71,12 @@ const openServer = async (t: Test, seed: string) => {
 }
 
 /** A session over HTTP; connections that are cut are heard as such. */
-const session = async (t: Test, seeds: { sandbox: string; calls: number }, calls = 1000) => {
-  const { url, emulator, timekeeper, faults } = await openServer(t, seeds.sandbox)
+const session = async (
+  t: Test,
+  { shop = 'quick', ...seeds }: { sandbox: string; calls: number; shop?: Shop },
+  calls = 1000,
+) => {
+  const { url, emulator, timekeeper, faults } = await openServer(t, seeds.sandbox, shop)
   const heard = await play(
     {
       async call(method, path, body, headers) {
@@ -107,48 +120,51 @@ const told = (state: State) =>
     value instanceof Map || value instanceof Set ? [...value] : value,
   )
 
-t.test('a thousand random calls, played twice, leave the same journal byte for byte', async (t) => {
-  const seeds = { sandbox: 'determinism', calls: 20250212 }
-  const [one, two] = [await session(t, seeds), await session(t, seeds)]
-  t.same([one.faults, two.faults], [[], []], 'nothing was the fault of the sandbox')
-  const differing = one.journal.findIndex((line, i) => line !== two.journal[i])
-  t.equal(differing, -1, `first difference:\n${one.journal[differing]}\n${two.journal[differing]}`)
-  t.equal(hash('sha256', one.journal.join('\n')), hash('sha256', two.journal.join('\n')))
-  t.same(one.heard, two.heard, 'and every answer was the same')
+t.test(
+  'a thousand random calls, played twice, leave one journal byte for byte, however slow the shop',
+  async (t) => {
+    const seeds = { sandbox: 'determinism', calls: 20250212 }
+    const [one, two] = [await session(t, seeds), await session(t, { ...seeds, shop: 'slow' })]
+    t.same([one.faults, two.faults], [[], []], 'nothing was the fault of the sandbox')
+    const differing = one.journal.findIndex((line, i) => line !== two.journal[i])
+    t.equal(differing, -1, `first difference:\n${one.journal[differing]}\n${two.journal[differing]}`)
+    t.equal(hash('sha256', one.journal.join('\n')), hash('sha256', two.journal.join('\n')))
+    t.same(one.heard, two.heard, 'and every answer was the same')
 
-  const kinds = new Map<string, number>()
-  for (const { kind } of one.entries) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  t.comment(`${one.entries.length} entries: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`)
-  for (const kind of [
-    'payment decided',
-    'postlink answered',
-    'rule matched',
-    'request refused',
-    'page ended',
-    'card saved',
-    'token expired',
-    'invoice link made',
-    'qr made',
-    'qr ended',
-  ])
-    t.ok((kinds.get(kind) ?? 0) >= 5, `the session was about something: ${kind}`)
+    const kinds = new Map<string, number>()
+    for (const { kind } of one.entries) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    t.comment(`${one.entries.length} entries: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`)
+    for (const kind of [
+      'payment decided',
+      'postlink answered',
+      'rule matched',
+      'request refused',
+      'page ended',
+      'card saved',
+      'token expired',
+      'invoice link made',
+      'qr made',
+      'qr ended',
+    ])
+      t.ok((kinds.get(kind) ?? 0) >= 5, `the session was about something: ${kind}`)
 
-  await t.test(
-    'the journal of one, replayed, is the state of the other and decides the same next',
-    async (t) => {
-      const replayed = fresh(one.journal)
-      const live = two.emulator.state()
-      for (const command of nextCommands(live)) {
-        t.equal(
-          JSON.stringify(decided(replayed, command)),
-          JSON.stringify(decided(live, command)),
-          `the next ${command.kind} is decided alike`,
-        )
-      }
-      t.equal(told(replayed), told(live))
-    },
-  )
-})
+    await t.test(
+      'the journal of one, replayed, is the state of the other and decides the same next',
+      async (t) => {
+        const replayed = fresh(one.journal)
+        const live = two.emulator.state()
+        for (const command of nextCommands(live)) {
+          t.equal(
+            JSON.stringify(decided(replayed, command)),
+            JSON.stringify(decided(live, command)),
+            `the next ${command.kind} is decided alike`,
+          )
+        }
+        t.equal(told(replayed), told(live))
+      },
+    )
+  },
+)
 
 t.test('another seed tells another story of the same calls', async (t) => {
   const [one, two] = [
