@@ -3,6 +3,9 @@ import type { Quirks } from '../../contracts/quirk.ts'
 import type { Transaction } from '../../contracts/record.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import { environmentOf } from '../client/environment.ts'
+import { credentialsOf, type Merchant } from '../client/purchase.ts'
+import { openTestClient } from '../client/test-client.ts'
+import { overNetwork } from '../client/transport.ts'
 import { toConfig } from '../config.ts'
 import { isRefusal } from '../core/decision.ts'
 import type { Postlink } from '../core/state.ts'
@@ -24,31 +27,26 @@ export interface BankOptions {
   terminal?: string
 }
 
-const credentialsOf = (asked: string | undefined) => {
+const merchantAt = (asked: string | undefined): Merchant => {
   const terminal = asked ? world.terminals.find(({ id }) => id === asked) : world.terminals[0]
-  const client = world.clients.find(({ id }) => id === terminal?.client)
-  if (terminal && client) return { terminal, client }
+  if (terminal) return { terminal: terminal.id, ...credentialsOf(terminal.id) }
   const known = world.terminals.map(({ id, shop }) => `${id} (${shop})`).join(', ')
   throw new ConfigError(`terminal: came ${asked}, expected one of ${known}`)
 }
 
 /** What is done in the bank's cabinet, where no merchant's code is asked. */
 const cabinetOf =
-  (url: string, { terminal, client }: ReturnType<typeof credentialsOf>) =>
-  async (transaction: Transaction, operation: 'refund' | 'cancel'): Promise<void> => {
-    const form = { client_id: client.id, client_secret: client.secret, terminal: terminal.id }
-    const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'payment', ...form })
-    const token = await fetch(`${url}/oauth2/token`, { method: 'POST', body })
-    const { access_token } = (await token.json()) as { access_token: string }
-    const headers = { authorization: `Bearer ${access_token}` }
-    const address = `${url}/api/operation/${transaction.id}/${operation}`
-    const answer = await fetch(address, { method: 'POST', headers })
-    if (!answer.ok) throw new Trouble(`the sandbox refused to ${operation}: ${await answer.text()}`)
-  }
+  (url: string, merchant: Merchant) =>
+  ({ id }: Transaction, operation: 'refund' | 'cancel'): Promise<void> =>
+    openTestClient(overNetwork({ url }))
+      .operate(operation, id, { merchant })
+      .catch(({ message }: Error) => {
+        throw new Trouble(`the sandbox refused to ${operation}: ${message}`)
+      })
 
 /** A real sandbox in this process: its clock stands still unless a case moves it. */
 export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions) => {
-  const { terminal, client } = credentialsOf(asked)
+  const merchant = merchantAt(asked)
   const running = await start(toConfig({ seed, port, allowPostlinksTo: own }))
   const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
   const advance = async (duration: string) => {
@@ -68,9 +66,9 @@ export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions
     payformUrl: `${running.url}/payform/`,
     environment: {
       ...environmentOf(running.url),
-      EPAY_TERMINAL_ID: terminal.id,
-      EPAY_CLIENT_ID: client.id,
-      EPAY_CLIENT_SECRET: client.secret,
+      EPAY_TERMINAL_ID: merchant.terminal,
+      EPAY_CLIENT_ID: merchant.clientId,
+      EPAY_CLIENT_SECRET: merchant.clientSecret,
     },
     advance,
     now: () => emulator.now(),
@@ -97,7 +95,7 @@ export const openBank = async ({ seed, port, own, terminal: asked }: BankOptions
     bodyOf: (transaction: Transaction, quirks: Partial<Quirks> = {}): Body => ({
       ...toPostlink(transaction, { ...settingsOf(emulator.state()).quirks, ...quirks }),
     }),
-    operate: cabinetOf(running.url, { terminal, client }),
+    operate: cabinetOf(running.url, merchant),
     close: () => running.close(),
   }
 }

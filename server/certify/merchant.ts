@@ -1,5 +1,6 @@
 import { type Call, orderStates, type Probe } from '../../contracts/certify.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
+import type { Screen } from '../client/screen.ts'
 import { type Asking, ask, type Said, type Values } from './ask.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { type Child, childOf } from './child.ts'
@@ -14,7 +15,7 @@ export interface Order extends Checkout {
   currency: string
   backLink: string
   /** Once the buyer has opened it. */
-  page?: string
+  page?: Screen
 }
 
 /** What the probe told of one order. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { call } from './client.ts'
+import { call } from '../client/control.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { call, listAll } from '../client/control.ts'
 import type { paymentView } from '../readings/payments.ts'
-import { call, listAll } from './client.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { systemClock } from '../adapters/clock/system.ts'
+import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
-import { call } from './client.ts'
 
 export const publishOption = () =>
   new Option('--publish <url>', 'show the report in the dashboard of this running sandbox too')
@@ -29,14 +29,14 @@ export const openPublisher = async (flags: {
   if (url === undefined) return undefined
   if (!URL.canParse(url) || !/^https?:\/\//.test(url))
     throw new UsageError(`--publish is "${url}", expected the address of a running sandbox`)
-  const place = { url: new URL('/', url).href, token }
-  await call(place, 'GET', 'reports').catch((error: Error) => {
+  const target = { url: new URL('/', url).href, token }
+  await call(target, 'GET', 'reports').catch((error: Error) => {
     throw new (error instanceof Unreachable ? Unreachable : CheckFailed)(`--publish: ${error.message}`)
   })
   return async (report) => {
     const at = new Date(systemClock().now()).toISOString()
     const command = commandLine(process.argv.slice(2))
-    const told = await call<{ url: string }>(place, 'POST', 'reports', { ...report, at, command })
+    const told = await call<{ url: string }>(target, 'POST', 'reports', { ...report, at, command })
     process.stderr.write(`published: ${told.url}\n`)
   }
 }

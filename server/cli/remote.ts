@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
-import type { Connection } from './client.ts'
+import type { Target } from '../client/transport.ts'
 
 export type Format = 'text' | 'json'
 
-export interface Common extends Connection {
+export interface Common extends Target {
   format: Format
 }
 

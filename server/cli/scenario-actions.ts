@@ -1,10 +1,10 @@
+import type { Target } from '../client/transport.ts'
 import { CheckFailed, ConfigError, UsageError } from '../errors.ts'
 import { listScenarios, loadScenario } from '../scenario/load.ts'
 import type { Links } from '../scenario/merchant.ts'
 import { type ReportFormat, report } from '../scenario/report.ts'
 import { runScenario, type ScenarioResult } from '../scenario/run.ts'
 import { saveScenario } from '../scenario/save.ts'
-import type { Connection } from './client.ts'
 import type { Common, Format } from './remote.ts'
 import { print, say } from './table.ts'
 
@@ -33,7 +33,7 @@ export const check = async (files: string[], { format }: { format: Format }) => 
   if (wrong.length > 0) throw new ConfigError(wrong.map(({ message }) => message).join('\n'))
 }
 
-interface RunFlags extends Partial<Connection> {
+interface RunFlags extends Partial<Target> {
   format: ReportFormat
   postLink?: string
   failurePostLink?: string
@@ -69,9 +69,9 @@ export const run = async (names: string[], flags: RunFlags) => {
   const { close, ...sandbox } = await connect(flags, links)
   const results: ScenarioResult[] = []
   try {
-    const { url, token = flags.token } = sandbox as Connection
-    const connection = { url, token, workspace: flags.workspace }
-    for (const one of titled) results.push(await runScenario(one, { ...connection, links }))
+    const { url, token = flags.token } = sandbox as Target
+    const target = { url, token, workspace: flags.workspace }
+    for (const one of titled) results.push(await runScenario(one, { ...target, links }))
   } finally {
     await close()
   }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RuleRecord } from '../../contracts/entry.ts'
-import { call } from './client.ts'
+import { call } from '../client/control.ts'
 import { readOutcome } from './outcome.ts'
 import { type Common, remote } from './remote.ts'
 import { print, say } from './table.ts'

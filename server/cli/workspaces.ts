@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Settings } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
+import { call } from '../client/control.ts'
 import { UsageError } from '../errors.ts'
-import { call } from './client.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
 

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../contracts/quirk.ts'
-import { askAt } from '../provider-states/remote.ts'
+import { overNetwork } from '../client/transport.ts'
 import type { Check } from '../report/check.ts'
 import { createSandbox } from '../sandbox.ts'
 import { breachesOf } from './contract.ts'
@@ -12,7 +12,7 @@ export const findDrift = async (places: string[], dialect?: Dialect): Promise<Ch
   const recordings = await readRecordings(places)
   const sandbox = await createSandbox({ seed: 'drift', ...(dialect ? { dialect } : {}) })
   try {
-    return (await replay(recordings, askAt(sandbox))).map(toCheck)
+    return (await replay(recordings, overNetwork(sandbox))).map(toCheck)
   } finally {
     await sandbox.close()
   }

@@ -1,8 +1,9 @@
 import { findReason } from '../../contracts/reason-code.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
-import type { Ask } from '../provider-states/ask.ts'
+import { openTestClient } from '../client/test-client.ts'
+import type { Transport } from '../client/transport.ts'
 import { setUp } from '../provider-states/catalogue.ts'
-import type { Params } from '../provider-states/order.ts'
+import type { Params } from '../provider-states/purchase.ts'
 import type { Recording } from '../record/recording.ts'
 import type { Known } from './known.ts'
 
@@ -10,7 +11,11 @@ import type { Known } from './known.ts'
  * The recorded bank knew things from before the recording, or from its own page: a payment, a saved card. Where an
  * answer rests on one, the sandbox is brought into such a state first. Answers the token that goes with it.
  */
-export type Prepare = (recording: Recording, known: Known, ask: Ask) => Promise<string | undefined>
+export type Prepare = (
+  recording: Recording,
+  known: Known,
+  transport: Transport,
+) => Promise<string | undefined>
 
 type Fields = Record<string, unknown>
 
@@ -26,33 +31,33 @@ const byStatus: Record<string, string> = {
 
 const tokenOf = ({ accessToken }: { accessToken?: unknown }) => accessToken as string
 
-const isPaid = async (ask: Ask, invoiceId: string) => {
-  const { text } = await ask('GET', `/_sandbox/payments?invoiceId=${encodeURIComponent(invoiceId)}`)
-  return (JSON.parse(text) as { payments: unknown[] }).payments.length > 0
+const isPaid = async (transport: Transport, invoiceId: string) => {
+  const path = `payments?invoiceId=${encodeURIComponent(invoiceId)}`
+  return (await openTestClient(transport).control<{ payments: unknown[] }>(path)).payments.length > 0
 }
 
-const prepareStatus: Prepare = async ({ request, answer }, known, ask) => {
+const prepareStatus: Prepare = async ({ request, answer }, known, transport) => {
   const told = Object(answer.body) as Fields
   const transaction = Object(told.transaction ?? told) as Fields
   const invoiceId = request.params.invoiceId ?? ''
   const state = byStatus[String(transaction.statusName ?? transaction.code)]
-  if (!state || (await isPaid(ask, invoiceId))) return undefined
+  if (!state || (await isPaid(transport, invoiceId))) return undefined
   const { amount, orgAmount = amount, currency, accountID: accountId } = transaction
   const order = state === 'a card is saved' ? {} : { invoiceId, amount: orgAmount, currency }
   const reasonCode = state.endsWith('declined') ? { reasonCode: Number(transaction.reasonCode) || 484 } : {}
   const params = { ...order, ...reasonCode, ...(accountId ? { accountId } : {}) } as Params
-  const values = await setUp(ask, state, params)
+  const values = await setUp(transport, state, params)
   if (values.transactionId) known.set(String(transaction.id), String(values.transactionId))
   return tokenOf(values)
 }
 
 const prepareOperation =
   (state: string): Prepare =>
-  async ({ request, number, answer }, known, ask) => {
+  async ({ request, number, answer }, known, transport) => {
     const id = request.params.id ?? ''
     if (answer.status >= 400 || known.has(id)) return undefined
     // An order number nobody else has: it is not known whose payment this was.
-    const values = await setUp(ask, state, { invoiceId: String(700_000_000 + number) })
+    const values = await setUp(transport, state, { invoiceId: String(700_000_000 + number) })
     known.set(id, String(values.transactionId))
     return tokenOf(values)
   }
@@ -67,11 +72,11 @@ const prepareCharge: Prepare = async ({ request, answer }, known) => {
   return undefined
 }
 
-const prepareCards: Prepare = async ({ request, answer }, known, ask) => {
+const prepareCards: Prepare = async ({ request, answer }, known, transport) => {
   const { accountId = 'customer1', cardId = '' } = request.params
   const hasCards = request.params.cardId !== undefined ? answer.status < 400 : Array.isArray(answer.body)
   if (!hasCards || (cardId !== '' && known.has(cardId))) return undefined
-  const values = await setUp(ask, 'a card is saved', { accountId })
+  const values = await setUp(transport, 'a card is saved', { accountId })
   if (cardId !== '') known.set(cardId, String(values.cardId))
   return tokenOf(values)
 }

@@ -1,21 +1,22 @@
 import { closest } from 'fastest-levenshtein'
-import { type Ask, StateError } from './ask.ts'
-import { doorStates } from './door.ts'
-import type { Params } from './order.ts'
+import { openTestClient } from '../client/test-client.ts'
+import type { Transport } from '../client/transport.ts'
+import { CheckFailed, UsageError } from '../errors.ts'
+import { faultStates } from './fault.ts'
+import { linkStates } from './link.ts'
 import { paymentStates } from './payment.ts'
+import type { Params } from './purchase.ts'
 import { savedCardStates } from './saved-card.ts'
-import type { ProviderState, Values } from './state.ts'
-import { openTill } from './till.ts'
+import { type ProviderState, StateError, type Values } from './state.ts'
 import { tokenStates } from './token.ts'
-import { troubleStates } from './trouble.ts'
 
 /** Every state of the bank a pact may ask for; the one list of what `verify` and the control API know. */
 export const providerStates: ProviderState[] = [
   ...tokenStates,
   ...paymentStates,
   ...savedCardStates,
-  ...doorStates,
-  ...troubleStates,
+  ...linkStates,
+  ...faultStates,
 ]
 
 const plain = (name: string) => name.trim().toLowerCase().replace(/\s+/g, ' ')
@@ -29,11 +30,18 @@ export const unknownState = (name: string): string | undefined => {
 }
 
 /** Brings the bank into a state by real calls. Throws StateError: an unknown name, or what the bank refused. */
-export const setUp = (ask: Ask, name: string, params: Params): Promise<Values> => {
+export const setUp = async (transport: Transport, name: string, params: Params): Promise<Values> => {
   const state = byName.get(plain(name))
   if (!state) throw new StateError(unknownState(name))
   const strange = Object.keys(params).find((param) => !Object.hasOwn(state.params, param))
-  if (strange === undefined) return state.setup(openTill(ask), params)
-  const known = Object.keys(state.params).join(', ') || 'none'
-  throw new StateError(`state "${state.name}" has no parameter "${strange}"; it has: ${known}`)
+  if (strange !== undefined) {
+    const known = Object.keys(state.params).join(', ') || 'none'
+    throw new StateError(`state "${state.name}" has no parameter "${strange}"; it has: ${known}`)
+  }
+  try {
+    return await state.setup(openTestClient(transport), params)
+  } catch (error) {
+    const isRefused = error instanceof CheckFailed || error instanceof UsageError
+    throw isRefused ? new StateError(error.message) : error
+  }
 }

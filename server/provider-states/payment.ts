@@ -1,9 +1,9 @@
-import { orderOf, orderParams, type Params, type StateOrder } from './order.ts'
+import type { Paid, TestClient, Verb } from '../client/test-client.ts'
+import { type Params, purchaseOf, purchaseParams } from './purchase.ts'
 import type { ProviderState, Values } from './state.ts'
-import type { Paid, Till, Verb } from './till.ts'
 
 // The terminal of a hold is its own: one of the documented merchant's, opened for it.
-const { invoiceId, amount, currency, accountId } = orderParams
+const { invoiceId, amount, currency, accountId } = purchaseParams
 const holdParams = { invoiceId, amount, currency, accountId }
 
 const partial = { about: 'a part of it; all of it by default', example: 400 }
@@ -12,18 +12,18 @@ const reasonCode = { about: 'any code of GET /_sandbox/reason-codes but 0', exam
 /** Documented terminals charge at once; a hold needs one of two stages. */
 const twoStageTerminal = '2a7e5f0c-5d0b-4c57-9b1e-3f6c2f4f7a10'
 
-const openTwoStages = (till: Till) =>
-  till.control('merchants', {
+const openTwoStages = (client: TestClient) =>
+  client.control('merchants', {
     terminals: [{ id: twoStageTerminal, client: 'test', number: '98120099', singleMessageScheme: false }],
   })
 
-const hold = async (till: Till, params: Params): Promise<Paid> => {
-  await openTwoStages(till)
-  return till.payOnPage(orderOf(params, { terminalId: twoStageTerminal }))
+const hold = async (client: TestClient, params: Params): Promise<Paid> => {
+  await openTwoStages(client)
+  return client.payOnPage(purchaseOf(params, { terminalId: twoStageTerminal }))
 }
 
 /** A payment, and a token to ask for it or to operate on it. */
-const valuesOf = async (till: Till, { order, payment }: Paid): Promise<Values> => ({
+const valuesOf = async (client: TestClient, { purchase, payment }: Paid): Promise<Values> => ({
   transactionId: payment.id,
   invoiceId: payment.invoiceId,
   amount: payment.amount,
@@ -34,7 +34,7 @@ const valuesOf = async (till: Till, { order, payment }: Paid): Promise<Values> =
   reference: payment.reference,
   approvalCode: payment.approvalCode,
   reasonCode: payment.reasonCode,
-  accessToken: await till.serviceToken(order),
+  accessToken: await client.serviceToken(purchase),
 })
 
 const values = [
@@ -48,19 +48,19 @@ const state = (
   name: string,
   about: string,
   {
-    params = orderParams,
+    params = purchaseParams,
     make,
-  }: { params?: ProviderState['params']; make(till: Till, params: Params): Promise<Paid> },
+  }: { params?: ProviderState['params']; make(client: TestClient, params: Params): Promise<Paid> },
 ): ProviderState => ({
   name,
   about,
   params,
   values,
-  setup: async (till, given) => valuesOf(till, await make(till, given)),
+  setup: async (client, given) => valuesOf(client, await make(client, given)),
 })
 
-const operated = async (till: Till, paid: Paid, [verb, amount]: [Verb, number?]) => {
-  await till.operate(verb, paid.payment.id, { order: paid.order, amount })
+const operated = async (client: TestClient, paid: Paid, [verb, amount]: [Verb, number?]) => {
+  await client.operate(verb, paid.payment.id, { merchant: paid.purchase, amount })
   return paid
 }
 
@@ -69,20 +69,21 @@ export const paymentStates: ProviderState[] = [
   {
     name: 'an order was not paid',
     about: 'the bank has never heard of its invoice',
-    params: orderParams,
+    params: purchaseParams,
     values: ['invoiceId', 'terminalId', 'accessToken'],
-    setup: async (till, params) => {
-      const unpaid: StateOrder = orderOf(params)
-      const { invoiceId, terminalId } = unpaid
-      return { invoiceId, terminalId, accessToken: await till.serviceToken(unpaid) }
+    setup: async (client, params) => {
+      const unpaid = purchaseOf(params)
+      const { invoiceId, terminal: terminalId } = unpaid
+      return { invoiceId, terminalId, accessToken: await client.serviceToken(unpaid) }
     },
   },
   state('a payment was approved', 'the money was taken at once', {
-    make: (till, params) => till.payOnPage(orderOf(params)),
+    make: (client, params) => client.payOnPage(purchaseOf(params)),
   }),
   state('a payment was declined', 'on the page, with a reason code of your choice', {
-    params: { ...orderParams, reasonCode },
-    make: (till, params) => till.payOnPage(orderOf(params), Number(params.reasonCode ?? reasonCode.example)),
+    params: { ...purchaseParams, reasonCode },
+    make: (client, params) =>
+      client.payOnPage(purchaseOf(params), Number(params.reasonCode ?? reasonCode.example)),
   }),
   state('a payment is held', 'at a terminal of two stages: to be charged or cancelled', {
     params: holdParams,
@@ -90,15 +91,16 @@ export const paymentStates: ProviderState[] = [
   }),
   state('a held payment was charged', 'wholly or in part', {
     params: { ...holdParams, part: partial },
-    make: async (till, params) => operated(till, await hold(till, params), ['charge', amountOf(params)]),
+    make: async (client, params) =>
+      operated(client, await hold(client, params), ['charge', amountOf(params)]),
   }),
   state('a held payment was cancelled', 'the money was released', {
     params: holdParams,
-    make: async (till, params) => operated(till, await hold(till, params), ['cancel']),
+    make: async (client, params) => operated(client, await hold(client, params), ['cancel']),
   }),
   state('a payment was refunded', 'wholly or in part', {
-    params: { ...orderParams, part: partial },
-    make: async (till, params) =>
-      operated(till, await till.payOnPage(orderOf(params)), ['refund', amountOf(params)]),
+    params: { ...purchaseParams, part: partial },
+    make: async (client, params) =>
+      operated(client, await client.payOnPage(purchaseOf(params)), ['refund', amountOf(params)]),
   }),
 ]

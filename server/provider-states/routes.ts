@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { violationsOf } from '../../contracts/reader.ts'
 import { Type } from '../../contracts/schema.ts'
-import { isControlPath } from '../http/control/guard.ts'
+import { overInject, type Transport } from '../client/transport.ts'
 import { invalid, problem } from '../http/control/problem.ts'
 import type { ControlPlugin } from '../http/control/routes.ts'
-import { prefixOf } from '../http/request/address.ts'
-import { type Ask, bodyOf, headersOf, StateError } from './ask.ts'
 import { providerStates, setUp } from './catalogue.ts'
+import { StateError } from './state.ts'
 
 /** Pact's state-change call; what else a verifier may send beside these is its own business. */
 const StateChange = Type.Object({
@@ -33,16 +32,11 @@ const view = ({ name, about, params, values }: (typeof providerStates)[number]) 
 }
 
 /** The sandbox calls itself as a merchant would, in the workspace that was asked. */
-const askOf =
-  (request: FastifyRequest): Ask =>
-  async (method, path, sent = {}) => {
-    const { authorization, host = 'localhost' } = request.headers
-    const own = isControlPath(path) && authorization ? { authorization } : {}
-    const url = `${prefixOf(request)}${path}`
-    const headers = { host, ...own, ...headersOf(sent) }
-    const answer = await request.server.inject({ method, url, headers, payload: bodyOf(sent) })
-    return { status: answer.statusCode, text: answer.payload }
-  }
+const transportOf = ({ server, headers, raw }: FastifyRequest): Transport => {
+  const { authorization = '', host = 'localhost' } = headers
+  const token = authorization.replace(/^Bearer +/i, '')
+  return overInject(server, { url: `http://${host}`, workspace: raw.workspaceName, token })
+}
 
 /** The catalogue, and Pact's call. A teardown empties the workspace, so that interactions stay apart. */
 export const providerStateRoutes: ControlPlugin = async (app) => {
@@ -58,7 +52,7 @@ export const providerStateRoutes: ControlPlugin = async (app) => {
     // An interaction that needs no state is announced with an empty name.
     if (state === '') return {}
     try {
-      return await setUp(askOf(request), state, params)
+      return await setUp(transportOf(request), state, params)
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       const detail = `${error.message}; list them: GET /_sandbox/provider-states`

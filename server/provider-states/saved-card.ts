@@ -1,26 +1,26 @@
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
-import { orderOf, orderParams, type Params, type StateOrder } from './order.ts'
+import type { TestClient } from '../client/test-client.ts'
+import { type Params, purchaseOf, purchaseParams } from './purchase.ts'
 import type { ProviderState, Values } from './state.ts'
-import type { Till } from './till.ts'
 
-const { accountId, terminalId, clientId, clientSecret } = orderParams
+const { accountId, terminalId, clientId, clientSecret } = purchaseParams
 const params = { accountId, terminalId, clientId, clientSecret }
 const values = ['cardId', 'cardMask', 'accountId', 'terminalId', 'accessToken']
 
 /** Seed 000's way: nothing is paid, a card is saved, under an order number of its own. */
 const saving = { invoiceId: '100900002', amount: 0, currency: 'USD' }
 
-const customer = (given: Params): StateOrder => orderOf({ ...given, ...saving })
+const customer = (given: Params) => purchaseOf({ ...given, ...saving })
 
-const save = async (till: Till, given: Params): Promise<Values> => {
+const save = async (client: TestClient, given: Params): Promise<Values> => {
   const order = customer(given)
-  const { payment } = await till.payOnPage(order, 0, { save: true })
+  const { payment } = await client.payOnPage(order)
   return {
     cardId: payment.cardId,
     cardMask: payment.cardMask,
     accountId: payment.accountId,
     terminalId: payment.terminal,
-    accessToken: await till.serviceToken(order),
+    accessToken: await client.serviceToken(order),
   }
 }
 
@@ -32,10 +32,10 @@ export const savedCardStates: ProviderState[] = [
     about: 'an account the bank has not met',
     params,
     values: ['accountId', 'terminalId', 'accessToken'],
-    setup: async (till, given) => {
+    setup: async (client, given) => {
       const order = customer(given)
-      const { accountId, terminalId } = order
-      return { accountId, terminalId, accessToken: await till.serviceToken(order) }
+      const { accountId, terminal: terminalId } = order
+      return { accountId, terminalId, accessToken: await client.serviceToken(order) }
     },
   },
   {
@@ -43,9 +43,9 @@ export const savedCardStates: ProviderState[] = [
     about: 'saved, then forgotten',
     params,
     values,
-    setup: async (till, given) => {
-      const saved = await save(till, given)
-      await till.call(`/api/card/deactivate/${saved.cardId}`, String(saved.accessToken))
+    setup: async (client, given) => {
+      const saved = await save(client, given)
+      await client.call(`/api/card/deactivate/${saved.cardId}`, String(saved.accessToken))
       return saved
     },
   },

@@ -1,5 +1,8 @@
-import type { Params } from './order.ts'
-import type { Till } from './till.ts'
+import type { TestClient } from '../client/test-client.ts'
+import type { Params } from './purchase.ts'
+
+/** A state that cannot be made: what was asked of the bank, and what it said. */
+export class StateError extends Error {}
 
 interface Param {
   about: string
@@ -16,5 +19,5 @@ export interface ProviderState {
   params: Record<string, Param>
   /** Names for `fromProviderState('${…}', example)`. */
   values: readonly string[]
-  setup(till: Till, params: Params): Promise<Values>
+  setup(client: TestClient, params: Params): Promise<Values>
 }

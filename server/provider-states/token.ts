@@ -1,20 +1,18 @@
-import { orderOf, orderParams, type StateOrder } from './order.ts'
+import type { Purchase } from '../client/purchase.ts'
+import { purchaseOf, purchaseParams } from './purchase.ts'
 import type { ProviderState, Values } from './state.ts'
 
-const { invoiceId, amount, currency, accountId, terminalId, clientId, clientSecret } = orderParams
+const { invoiceId, amount, currency, accountId, terminalId, clientId, clientSecret } = purchaseParams
 const merchant = { terminalId, clientId, clientSecret }
 const order = { invoiceId, amount, currency, ...merchant }
 
 const merchantValues = ['clientId', 'clientSecret', 'terminalId'] as const
 const orderValues = ['invoiceId', 'amount', 'currency', 'terminalId', 'accessToken'] as const
 
-const pick = <K extends keyof StateOrder>(from: StateOrder, names: readonly K[]) =>
-  Object.fromEntries(names.map((name) => [name, from[name]])) as Values
-
-const tokenValues = (from: StateOrder, accessToken: string): Values => ({
-  ...pick(from, ['invoiceId', 'amount', 'currency', 'terminalId']),
-  accessToken,
-})
+const tokenValues = (from: Purchase, accessToken: string): Values => {
+  const { invoiceId, amount, currency, terminal: terminalId } = from
+  return { invoiceId, amount, currency, terminalId, accessToken }
+}
 
 /** Who asks, and with what token. */
 export const tokenStates: ProviderState[] = [
@@ -23,10 +21,11 @@ export const tokenStates: ProviderState[] = [
     about: 'client, secret and terminal that belong together; the documented test merchant by default',
     params: merchant,
     values: merchantValues,
-    setup: async (till, params) => {
-      const known = orderOf(params)
-      await till.serviceToken(known)
-      return pick(known, merchantValues)
+    setup: async (client, params) => {
+      const known = purchaseOf(params)
+      await client.serviceToken(known)
+      const { clientId, clientSecret, terminal: terminalId } = known
+      return { clientId, clientSecret, terminalId }
     },
   },
   {
@@ -34,9 +33,9 @@ export const tokenStates: ProviderState[] = [
     about: 'a token without an order: it asks and operates, and cannot pay',
     params: merchant,
     values: ['terminalId', 'accessToken'],
-    setup: async (till, params) => {
-      const asking = orderOf(params)
-      return { ...pick(asking, ['terminalId']), accessToken: await till.serviceToken(asking) }
+    setup: async (client, params) => {
+      const asking = purchaseOf(params)
+      return { terminalId: asking.terminal, accessToken: await client.serviceToken(asking) }
     },
   },
   {
@@ -44,9 +43,9 @@ export const tokenStates: ProviderState[] = [
     about: 'a token that can pay one order, which nobody has paid yet',
     params: order,
     values: orderValues,
-    setup: async (till, params) => {
-      const unpaid = orderOf(params)
-      return tokenValues(unpaid, await till.paymentToken(unpaid))
+    setup: async (client, params) => {
+      const unpaid = purchaseOf(params)
+      return tokenValues(unpaid, await client.paymentToken(unpaid))
     },
   },
   {
@@ -54,8 +53,8 @@ export const tokenStates: ProviderState[] = [
     about: 'its order has been paid with it',
     params: { ...order, accountId },
     values: orderValues,
-    setup: async (till, params) => {
-      const { order: paid, accessToken } = await till.payOnPage(orderOf(params))
+    setup: async (client, params) => {
+      const { purchase: paid, accessToken } = await client.payOnPage(purchaseOf(params))
       return tokenValues(paid, accessToken)
     },
   },
@@ -64,10 +63,10 @@ export const tokenStates: ProviderState[] = [
     about: "the workspace's clock is moved on by three hours",
     params: order,
     values: orderValues,
-    setup: async (till, params) => {
-      const late = orderOf(params)
-      const accessToken = await till.paymentToken(late)
-      await till.control('clock', { advance: 'PT3H' })
+    setup: async (client, params) => {
+      const late = purchaseOf(params)
+      const accessToken = await client.paymentToken(late)
+      await client.control('clock', { advance: 'PT3H' })
       return tokenValues(late, accessToken)
     },
   },

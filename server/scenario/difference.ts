@@ -1,5 +1,5 @@
 import { type AnswerKey, answerKeys, type Expectation } from '../../contracts/scenario-expectation.ts'
-import type { Answer } from './exchange.ts'
+import type { Answer } from './answer.ts'
 import type { Seen } from './view.ts'
 
 export interface Difference {

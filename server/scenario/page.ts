@@ -1,26 +1,12 @@
-import { compressParams } from '../../contracts/params.ts'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { PayStep, ThreeDSStep } from '../../contracts/scenario.ts'
-import { answerOfPage, browse, submitForm } from './browser.ts'
-import { baseOf } from './control.ts'
-import type { Answer } from './exchange.ts'
-import type { OpenedPage, OrderInPlay, Session } from './session.ts'
-import { StoryError } from './story-error.ts'
+import * as buyer from '../client/page.ts'
+import { paymentObject } from '../client/purchase.ts'
+import { CheckFailed } from '../errors.ts'
+import { type Answer, answerOfScreen } from './answer.ts'
+import { type OpenedPage, type OrderInPlay, purchaseOf, type Session } from './session.ts'
 import { testCard, testCardByPan } from './test-card.ts'
 import { authorized, withFields } from './token.ts'
-
-const paymentObject = (session: Session, { fields }: OrderInPlay, auth: unknown) => {
-  const { secretHash, verification, ...order } = fields
-  const { backLink, ...links } = session.merchant.links
-  return {
-    backLink,
-    failureBackLink: backLink,
-    ...links,
-    ...order,
-    ...(verification ? { paymentType: 'cardVerification', cardSave: true } : {}),
-    auth,
-  }
-}
 
 /** The buyer is sent to the page, as halyk.pay() does it. */
 export const openPage = async (
@@ -30,14 +16,13 @@ export const openPage = async (
 ): Promise<OpenedPage> => {
   const { answer, auth } = await authorized(session, order)
   if (!auth) return { answer }
-  const params = compressParams(withFields(paymentObject(session, order, auth), given))
-  const seen = await browse(session, `${baseOf(session)}/payform/?params=${params}`)
-  const page = /name="page" value="([^"]+)"/.exec(seen.html)?.[1]
-  return { answer: answerOfPage(seen), ...(page ? { page } : {}) }
+  const payment = withFields(paymentObject(purchaseOf(session, order), auth), given)
+  const screen = await buyer.openPage(session.transport, payment)
+  return { answer: await answerOfScreen(session, screen), ...(buyer.pageIdOf(screen) ? { screen } : {}) }
 }
 
-/** What the buyer types: the wanted card, whole, with anything of it typed otherwise. */
-const typed = ({ scenario }: Session, step: PayStep) => {
+/** The wanted card, whole, with anything of it typed otherwise. */
+const cardOf = ({ scenario }: Session, step: PayStep): buyer.TypedCard => {
   const { code, card, expiry, cvc, holder = 'TEST TEST', save, testCard: wanted = 'unlocked' } = step
   const pan = card ?? (code === undefined ? undefined : panOfCode(code))
   const known =
@@ -56,31 +41,25 @@ const typed = ({ scenario }: Session, step: PayStep) => {
 /** The buyer types a card and presses Pay; the page is opened first when it is not yet. */
 export const payOnPage = async (session: Session, order: OrderInPlay, step: PayStep): Promise<Answer> => {
   order.page ??= openPage(session, order)
-  const { answer, page } = await order.page
-  if (!page) {
+  const { answer, screen } = await order.page
+  if (!screen) {
     order.page = undefined
     return answer
   }
-  const body = new URLSearchParams({ page, ...typed(session, step) })
-  const seen = await browse(session, `${baseOf(session)}/payform/pay`, { method: 'POST', body })
-  if (seen.page === 'challenge') order.challenge = seen
-  return answerOfPage(seen)
+  const paid = await buyer.payOnPage(session.transport, screen, cardOf(session, step))
+  if (paid.outcome === 'challenge') order.challenge = paid
+  return answerOfScreen(session, paid)
 }
 
-/** The buyer answers the issuer, whose word the browser then carries back to the bank. */
+/** The buyer answers the issuer. */
 export const answerChallenge = async (
   session: Session,
   order: OrderInPlay,
   { answer = 'right' }: ThreeDSStep,
 ): Promise<Answer> => {
   if (!order.challenge)
-    throw new StoryError('the issuer has asked nothing: pay with a card that asks for 3-D Secure')
-  const { html } = order.challenge
-  const rightCode = /data-testid="acs-right-code">([^<]*)</.exec(html)?.[1] ?? ''
-  const fields: Record<string, string> =
-    answer === 'cancel' ? { cancel: 'true' } : { code: answer === 'right' ? rightCode : '0' }
-  const answered = await submitForm(session, order.challenge, fields)
-  order.challenge = answered.page === 'challenge' ? answered : undefined
-  const carriesBack = answered.html.includes('name="PaRes"')
-  return answerOfPage(carriesBack ? await submitForm(session, answered, {}) : answered)
+    throw new CheckFailed('the issuer has asked nothing: pay with a card that asks for 3-D Secure')
+  const answered = await buyer.answerIssuer(session.transport, order.challenge, answer)
+  order.challenge = answered.outcome === 'challenge' ? answered : undefined
+  return answerOfScreen(session, answered)
 }

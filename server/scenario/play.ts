@@ -1,13 +1,12 @@
 import type { Step, Verb } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
+import { settle } from '../client/control.ts'
 import { CheckFailed, UsageError } from '../errors.ts'
+import type { Answer } from './answer.ts'
 import { verbsOf } from './check.ts'
-import { settle } from './control.ts'
 import { type Difference, differences, unforeseen } from './difference.ts'
-import type { Answer } from './exchange.ts'
 import type { Session } from './session.ts'
 import { players } from './steps.ts'
-import { StoryError } from './story-error.ts'
 import { seenBy } from './view.ts'
 
 export interface StepResult {
@@ -50,9 +49,8 @@ const act = async (session: Session, step: Step): Promise<Acted> => {
   try {
     return { answer: await player(session, step[verb]) }
   } catch (error) {
-    const inStory = [StoryError, CheckFailed, UsageError].some((kind) => error instanceof kind)
-    if (!inStory) throw error
-    return { failed: (error as Error).message }
+    if (!(error instanceof CheckFailed || error instanceof UsageError)) throw error
+    return { failed: error.message }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../contracts/scenario.ts'
-import { type Connection, call } from '../cli/client.ts'
-import { freshWorkspace, paymentsOf } from './control.ts'
+import { call, freshWorkspace, paymentsOf } from '../client/control.ts'
+import { overNetwork, type Target } from '../client/transport.ts'
 import type { Titled } from './load.ts'
 import { type Links, openMerchant, theirMerchant } from './merchant.ts'
 import { play, type StepResult } from './play.ts'
@@ -21,7 +21,7 @@ export interface ScenarioResult {
 }
 
 /** The workspace is emptied and played in; it has the title's name when none is given. */
-export interface RunOptions extends Connection {
+export interface RunOptions extends Target {
   /** The merchant's own URLs; without them the story brings a merchant of its own. */
   links?: Links
   /** Called with what came of each step as it is over. */
@@ -34,15 +34,17 @@ const defaultClocks = { '2025': '2025-02-12T09:42:51+05:00', '2020': '2020-06-01
 /** Plays one scenario against a running sandbox, over HTTP alone. */
 export const runScenario = async (
   { title, scenario }: Titled,
-  { links, onSteps = () => {}, ...connection }: RunOptions,
+  { links, onSteps = () => {}, ...target }: RunOptions,
 ): Promise<ScenarioResult> => {
   const result = { title, about: scenario.about, ok: true, steps: [], assumed: [] }
   if (links && tellsMerchant(scenario)) {
     return { ...result, skipped: 'the story tells the merchant what to answer: play it without --post-link' }
   }
   const merchant = links ? theirMerchant(links) : await openMerchant()
-  const workspace = connection.workspace ?? workspaceNameOf(title)
-  const session: Session = { ...connection, workspace, scenario, merchant, orders: new Map() }
+  const workspace = target.workspace ?? workspaceNameOf(title)
+  const place = { ...target, workspace }
+  const transport = overNetwork(place)
+  const session: Session = { ...place, transport, scenario, merchant, orders: new Map() }
   try {
     await freshWorkspace(session, settingsOf({ title, scenario }))
     for (const rule of scenario.rules ?? []) await call(session, 'POST', 'rules', rule)

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Scenario } from '../../contracts/scenario.ts'
+import { journalOf } from '../client/control.ts'
+import type { Target } from '../client/transport.ts'
 import { CheckFailed, UsageError } from '../errors.ts'
 import { scenarioViolations } from './check.ts'
-import { journalOf, type Place } from './control.ts'
 import { ownFolder, scenarioName } from './library.ts'
 import { retell } from './retell.ts'
 
@@ -15,18 +16,18 @@ export interface Saved {
 }
 
 /** Writes down what happened in a workspace as ./scenarios/<name>.yaml. */
-export const saveScenario = async (name: string, place: Place & { force?: boolean }): Promise<Saved> => {
+export const saveScenario = async (name: string, target: Target & { force?: boolean }): Promise<Saved> => {
   if (!scenarioName.test(name)) throw new UsageError(`"${name}" is no name: letters, digits, - and _ only`)
-  const { scenario, untold } = retell(await journalOf(place))
+  const { scenario, untold } = retell(await journalOf(target))
   if (scenario.story.length === 0)
-    throw new CheckFailed(`nothing has happened in workspace ${place.workspace}`)
+    throw new CheckFailed(`nothing has happened in workspace ${target.workspace}`)
   const [violation] = scenarioViolations(scenario)
   if (violation) throw new Error(`the story told wrongly: ${JSON.stringify(violation)}`)
 
   const path = join(ownFolder, `${name}.yaml`)
   await mkdir(ownFolder, { recursive: true })
   const text = await yamlOf(scenario, untold)
-  await writeFile(path, text, { flag: place.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
+  await writeFile(path, text, { flag: target.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
     throw new UsageError(`${path} is there already: give another name, or --force`)
   })

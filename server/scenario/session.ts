@@ -1,17 +1,19 @@
 import type { OrderStep, Scenario } from '../../contracts/scenario.ts'
-import type { Seen } from './browser.ts'
-import { journalOf, type Place } from './control.ts'
-import type { Answer } from './exchange.ts'
+import { journalOf } from '../client/control.ts'
+import { credentialsOf, type Purchase } from '../client/purchase.ts'
+import type { Screen } from '../client/screen.ts'
+import type { Target, Transport } from '../client/transport.ts'
+import type { Answer } from './answer.ts'
 import type { Arrival, Merchant } from './merchant.ts'
 
 /** An order as far as the story has got with it. */
 export interface OrderInPlay {
-  fields: Required<Pick<OrderStep, 'invoiceId' | 'amount' | 'currency' | 'terminal'>> & OrderStep
+  fields: OrderStep & Pick<Purchase, 'invoiceId' | 'amount' | 'currency' | 'terminal'>
   /** Promises, so that two steps at once share one token and one page. */
   auth?: Promise<Authorized>
   page?: Promise<OpenedPage>
   /** The issuer's page the buyer has been sent to. */
-  challenge?: Seen
+  challenge?: Screen
 }
 
 export interface Authorized {
@@ -22,11 +24,13 @@ export interface Authorized {
 
 export interface OpenedPage {
   answer: Answer
-  page?: string
+  screen?: Screen
 }
 
 /** One scenario being played in a workspace of its own. */
-export interface Session extends Place {
+export interface Session extends Target {
+  workspace: string
+  transport: Transport
   scenario: Scenario
   merchant: Merchant
   orders: Map<string, OrderInPlay>
@@ -58,6 +62,13 @@ export const startOrder = (session: Session, asked: OrderStep): OrderInPlay => {
 
 /** The order of the story so far; a story of one order need not start it. */
 export const currentOrder = (session: Session): OrderInPlay => session.current ?? startOrder(session, {})
+
+/** The order as its merchant asks for it: with links and credentials. */
+export const purchaseOf = ({ scenario, merchant }: Session, { fields }: OrderInPlay): Purchase => ({
+  ...merchant.links,
+  ...fields,
+  ...credentialsOf(fields.terminal, scenario.terminals),
+})
 
 /** What reached the merchant, in its order: by its own record, or by the sandbox's. */
 export const arrivalsOf = async (session: Session): Promise<Arrival[]> => {

@@ -1,7 +1,7 @@
 import type { Step, Verb } from '../../contracts/scenario.ts'
-import { call } from '../cli/client.ts'
+import { call } from '../client/control.ts'
+import type { Answer } from './answer.ts'
 import { askStatus, chargeSavedCard, operate } from './api.ts'
-import type { Answer } from './exchange.ts'
 import { answerChallenge, openPage, payOnPage } from './page.ts'
 import { currentOrder, type Session, startOrder } from './session.ts'
 import { requestToken } from './token.ts'
@@ -25,8 +25,8 @@ export const players: { [V in Verb]: Player<V> } = {
   async openPage(session, value) {
     const order = currentOrder(session)
     order.page = openPage(session, order, value)
-    const { answer, page } = await order.page
-    if (!page) order.page = undefined
+    const { answer, screen } = await order.page
+    if (!screen) order.page = undefined
     return answer
   },
   pay: (session, value) => payOnPage(session, currentOrder(session), value),

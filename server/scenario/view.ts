@@ -1,5 +1,5 @@
 import type { Expectation, WorldKey } from '../../contracts/scenario-expectation.ts'
-import { paymentsOf, postlinksOf } from './control.ts'
+import { paymentsOf, postlinksOf } from '../client/control.ts'
 import type { Arrival } from './merchant.ts'
 import { arrivalsOf, currentOrder, type Session } from './session.ts'
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Target } from '../client/transport.ts'
 import { Unreachable } from '../errors.ts'
-import type { Place } from '../provider-states/remote.ts'
 import type { Check } from '../report/check.ts'
 import { root } from '../root.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
@@ -17,7 +17,7 @@ export interface MerchantOptions {
   url: string
   statesUrl?: string
   /** Where the merchant's orders are paid; without it the merchant's own handler answers for the bank too. */
-  sandbox?: Place
+  sandbox?: Target
   pact?: string
 }
 

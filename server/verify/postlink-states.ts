@@ -1,7 +1,8 @@
-import { type Ask, jsonOf, StateError } from '../provider-states/ask.ts'
-import { orderOf, type Params, type StateOrder } from '../provider-states/order.ts'
-import { askAt, type Place } from '../provider-states/remote.ts'
-import { openTill, type Till } from '../provider-states/till.ts'
+import type { Purchase } from '../client/purchase.ts'
+import { openTestClient } from '../client/test-client.ts'
+import { overNetwork, type Target } from '../client/transport.ts'
+import { type Params, purchaseOf } from '../provider-states/purchase.ts'
+import { StateError } from '../provider-states/state.ts'
 import type { ChangeState } from './states-server.ts'
 
 interface Wanted {
@@ -26,35 +27,29 @@ const states: Record<string, Wanted> = {
  * the postlink itself, the verifier does; what stands in it is what the merchant's status check will find.
  */
 export const postlinkStates =
-  (place: Place, askMerchant: ChangeState): ChangeState =>
+  (target: Target, askMerchant: ChangeState): ChangeState =>
   async ({ state, params, action }) => {
     const wanted = states[state]
     if (!wanted || action === 'teardown') return askMerchant({ state, params, action })
     const { reasonCode, ...asked } = params
     const order = await askMerchant({ state: wanted.merchant, params: asked, action })
-    return pay(askAt(place), orderGiven(wanted.merchant, { ...asked, ...order }), {
-      code: wanted.codeOf(params),
-      save: wanted.save ?? false,
-    })
+    const purchase = purchaseGiven(wanted.merchant, { ...asked, ...order })
+    return pay(target, { ...purchase, cardSave: wanted.save ?? false }, wanted.codeOf(params))
   }
 
-const orderGiven = (state: string, given: Params): StateOrder => {
+const purchaseGiven = (state: string, given: Params): Purchase => {
   const missing = ['invoiceId', 'secretHash'].filter((name) => typeof given[name] !== 'string')
-  if (missing.length === 0) return orderOf({ ...given, postLink: nowhere })
+  if (missing.length === 0) return purchaseOf({ ...given, postLink: nowhere })
   throw new StateError(`the merchant's state "${state}" answered no ${missing.join(' and no ')}`)
 }
 
 // Never posted to: the rule below loses it. It has to be somewhere for the bank to owe a postlink at all.
 const nowhere = 'http://127.0.0.1:9/'
 
-const pay = async (ask: Ask, order: StateOrder, { code, save }: { code: number; save: boolean }) => {
-  const till: Till = openTill(ask)
-  const { invoiceId } = order
-  await till.addRule({ when: { invoiceId }, then: { postlink: { lost: true } }, times: 1 })
-  await till.payOnPage(order, code, { save })
-  const path = `/_sandbox/postlinks?invoiceId=${invoiceId}`
-  const { postlinks } = jsonOf<{ postlinks: { body: object }[] }>(await ask('GET', path), 'postlinks')
-  const last = postlinks.at(-1)
-  if (!last) throw new StateError(`the bank owes no postlink of invoice ${invoiceId}`)
-  return last.body
+const pay = async (target: Target, purchase: Purchase, code: number): Promise<object> => {
+  const client = openTestClient(overNetwork(target))
+  const { invoiceId } = purchase
+  await client.addRule({ when: { invoiceId }, then: { postlink: { lost: true } }, times: 1 })
+  await client.payOnPage(purchase, code)
+  return (await client.lastPostlink(invoiceId)).body
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { HTTPResponseStatusClass, MatchersV3, PactV4 } from '@pact-foundation/pact'
 import type { Quirks } from '../../contracts/quirk.ts'
 import { reasonCodes } from '../../contracts/reason-code.ts'
-import { orderOf } from '../../server/provider-states/order.ts'
-import { askAt } from '../../server/provider-states/remote.ts'
-import { openTill } from '../../server/provider-states/till.ts'
+import { openTestClient } from '../../server/client/test-client.ts'
+import { overNetwork } from '../../server/client/transport.ts'
+import { purchaseOf } from '../../server/provider-states/purchase.ts'
 import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
 import { seedMoment } from '../world.ts'
 import { normal } from './normal.ts'
@@ -69,9 +69,9 @@ const owePostlink = async (form: Form, { code, params }: Outcome, postLink: stri
     quirks: { postlinkForm: form },
   })
   try {
-    const order = orderOf({ amount: params.amount, currency: params.currency, postLink })
-    await openTill(askAt(sandbox)).payOnPage(order, code, { save: params.amount === 0 })
-    return await sandbox.waitForPostlink(order.invoiceId)
+    const purchase = purchaseOf({ amount: params.amount, currency: params.currency, postLink })
+    await openTestClient(overNetwork(sandbox)).payOnPage(purchase, code)
+    return await sandbox.waitForPostlink(purchase.invoiceId)
   } finally {
     await sandbox.close()
   }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { overNetwork } from '../../server/client/transport.ts'
 import { setUp } from '../../server/provider-states/catalogue.ts'
-import { askAt } from '../../server/provider-states/remote.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { fileNameOf } from '../../server/record/recording.ts'
 import type { SandboxOptions } from '../../server/sandbox.ts'
@@ -116,7 +116,7 @@ t.test('what the bank knew before the recording is made first', async (t) => {
     ['a card is saved', 'deactivate'],
   ] as const) {
     const { bank, out, merchant } = await openRecording(t)
-    const values = await setUp(askAt(bank), state, {})
+    const values = await setUp(overNetwork(bank), state, {})
     const token = String(values.accessToken)
     const id = String(values.transactionId ?? values.cardId)
     const asked = { status: values.invoiceId, savedCards: values.accountId } as Record<string, unknown>

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { overNetwork } from '../../server/client/transport.ts'
 import { setUp } from '../../server/provider-states/catalogue.ts'
-import { askAt } from '../../server/provider-states/remote.ts'
 import { startRecorder } from '../../server/record/recorder.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { createSandbox, type SandboxOptions } from '../../server/sandbox.ts'
@@ -46,8 +46,8 @@ export const tokenVia = async ({ merchant }: Recorded, given: Record<string, str
 /** A day of a merchant: tokens, a saved card charged and declined, questions, a refund, a mistake. */
 export const liveThrough = async (recorded: Recorded) => {
   const { bank, merchant } = recorded
-  const ask = askAt(bank)
-  const saved = await setUp(ask, 'a card is saved', { accountId: 'testuser1' })
+  const transport = overNetwork(bank)
+  const saved = await setUp(transport, 'a card is saved', { accountId: 'testuser1' })
   const pay = async (invoiceId: string, cardId: string) => {
     const accessToken = await tokenVia(recorded, { invoiceID: invoiceId, secret_hash: 'secret-of-the-order' })
     return merchant.payWithSavedCard(accessToken, chargeBody(cardId, { invoiceId, ...person }))

@@ -1,25 +1,13 @@
 import clients from '../../fixtures/clients.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
-import { StateError } from './ask.ts'
+import { credentialsOf, type Purchase } from '../client/purchase.ts'
+import { StateError } from './state.ts'
 
 export type Params = Record<string, unknown>
 
-/** What a pact may want to know of an order, by the names its expressions use. */
-export interface StateOrder {
-  invoiceId: string
-  amount: number
-  currency: string
-  terminalId: string
-  accountId: string
-  description: string
-  clientId: string
-  clientSecret: string
-  secretHash: string
-  /** Empty: nothing is owed. What is verified is the merchant's own calls. */
-  postLink: string
-}
+type StatePurchase = Purchase & Required<Pick<Purchase, 'accountId' | 'description' | 'postLink'>>
 
-/** Every state begins with the same order unless its parameters say otherwise: two states of one interaction agree. */
+/** Every state begins with the same purchase unless its parameters say otherwise: two of one interaction agree. */
 const defaults = {
   invoiceId: '100000001',
   amount: 1000,
@@ -27,10 +15,11 @@ const defaults = {
   accountId: 'customer1',
   description: 'Tea',
   secretHash: 'a-secret-of-the-shop',
+  // Empty: no postlink is owed. What is verified is the merchant's own calls.
   postLink: '',
 }
 
-export const orderParams = {
+export const purchaseParams = {
   invoiceId: { about: 'order number, 6 to 15 digits', example: defaults.invoiceId },
   amount: { about: 'main units', example: defaults.amount },
   currency: { about: 'three letters', example: defaults.currency },
@@ -49,15 +38,20 @@ const amountOf = (given: unknown): number => {
   return amount
 }
 
-export const orderOf = (params: Params, standard: Partial<StateOrder> = {}): StateOrder => {
-  const given = { ...defaults, ...standard, ...params } as typeof defaults & Partial<StateOrder>
-  const terminalId = given.terminalId ?? (terminals[0]?.id as string)
-  const owner = terminals.find(({ id }) => id === terminalId)?.client ?? 'test'
-  const clientId = given.clientId ?? owner
+const backLink = 'https://shop.example/back'
+
+export const purchaseOf = (params: Params, standard: Params = {}): StatePurchase => {
+  const given = { ...defaults, ...standard, ...params } as typeof defaults &
+    Record<string, string | undefined>
+  const terminal = given.terminalId ?? terminals[0]?.id ?? ''
+  const owner = credentialsOf(terminal)
+  const clientId = given.clientId ?? owner.clientId
   const clientSecret = given.clientSecret ?? clients.find(({ id }) => id === clientId)?.secret ?? ''
   const { invoiceId, currency, accountId, description, secretHash, postLink } = given
+  const amount = amountOf(given.amount)
   return {
-    ...{ invoiceId: String(invoiceId), amount: amountOf(given.amount), currency, terminalId },
-    ...{ accountId, description, clientId, clientSecret, secretHash, postLink },
+    ...{ invoiceId: String(invoiceId), amount, currency, terminal, verification: amount === 0 },
+    ...{ accountId, description, clientId, clientSecret, secretHash, postLink, failurePostLink: postLink },
+    backLink,
   }
 }

@@ -1,6 +1,6 @@
 import type { Rule, RuleOperation } from '../../contracts/rule.ts'
 import { ruleOperations } from '../../contracts/rule.ts'
-import type { Params } from './order.ts'
+import type { Params } from './purchase.ts'
 import type { ProviderState } from './state.ts'
 
 const rule = (
@@ -12,11 +12,11 @@ const rule = (
   about,
   params,
   values: ['ruleId'],
-  setup: async (till, given) => ({ ruleId: (await till.addRule({ ...make(given), times: 1 })).id }),
+  setup: async (client, given) => ({ ruleId: (await client.addRule({ ...make(given), times: 1 })).id }),
 })
 
 /** What the bank does to the next call, made by a rule that clears itself. */
-export const troubleStates: ProviderState[] = [
+export const faultStates: ProviderState[] = [
   rule('the bank declines the next payment', 'whatever the card', {
     params: { reasonCode: { about: 'any code of GET /_sandbox/reason-codes', example: 484 } },
     make: ({ reasonCode = 484 }) => ({ then: { reasonCode: Number(reasonCode) } }),

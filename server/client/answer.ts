@@ -1,0 +1,35 @@
+import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
+import type { HttpAnswer } from './transport.ts'
+
+/** The JSON of a text, or undefined. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What the bank answered. Throws CheckFailed with the bank's own words when it is a refusal. */
+export const jsonOf = <T>({ status, text, error }: HttpAnswer, asked: string): T => {
+  const body = parsed(text)
+  if (status !== undefined && status < 400) return body as T
+  const { message, detail } = Object(body) as { message?: string; detail?: string }
+  throw new CheckFailed(`${asked}: ${detail ?? message ?? (status ? `HTTP ${status}` : error)}`)
+}
+
+/**
+ * What the control API answered. Throws Unreachable when no sandbox did, or what the problem document says:
+ * UsageError when what was asked is wrong in itself, CheckFailed when the sandbox cannot do it.
+ */
+export const controlJsonOf = <T>({ url, status, headers, text, error }: HttpAnswer, asked: string): T => {
+  const { origin } = new URL(url)
+  if (status === undefined)
+    throw new Unreachable(`no sandbox answers at ${origin} (${error}); start one, or give --url`)
+  if (!headers.has('epay-sandbox'))
+    throw new Unreachable(`${origin} answers, but is no epay-sandbox; give its address with --url`)
+  const body = Object(parsed(text)) as T & { title?: string; detail?: string }
+  if (status < 300) return body
+  const reason = `${body.title ?? `HTTP ${status}`}: ${body.detail ?? asked}`
+  throw status === 400 ? new UsageError(reason) : new CheckFailed(reason)
+}
