@@ -182,6 +182,15 @@ rule('no full card number stands anywhere but in fixtures/cards.json and in test
   ),
 )
 
+rule('what is hidden in a page is read by the test client alone', () =>
+  onLines(
+    [...server.filter(({ path }) => path !== 'server/client/screen.ts'), ...tests],
+    /name="[^" ]*" value="[([]/,
+    'take hiddenFields of server/client/screen.ts',
+    'lines',
+  ),
+)
+
 rule('no leftovers: nothing to do later, nothing run alone, nothing printed in passing', () => [
   ...onLines([...product, ...tests], /\b(TO[D]O|FIX[M]E|XX[X])\b/, 'do it, or file an issue', 'lines'),
   ...onLines(tests, /\.[o]nly\(/, 'let the other tests run too'),

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { compressParams } from '../contracts/params.ts'
+import { hiddenFields } from '../server/client/screen.ts'
+import { type Method, overNetwork, type Transport } from '../server/client/transport.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../server/sandbox.ts'
 import { watchContract } from './conformance.ts'
 
@@ -82,13 +84,20 @@ export const tokenForm = (given: TokenForm = {}): TokenForm => ({
   ...given,
 })
 
-export const requestToken = async (sandbox: Sandbox, given: TokenForm = {}) => {
-  const answer = await fetch(sandbox.oauthUrl, {
-    method: 'POST',
-    body: new URLSearchParams(tokenForm(given)),
-  })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+/** One request to the sandbox; an answer that is cut off is thrown. */
+const ask = async (sandbox: Sandbox, ...request: Parameters<Transport>) => {
+  const { status, text, headers, error } = await overNetwork(sandbox)(...request)
+  if (status === undefined || error !== undefined) throw new Error(error)
+  return { status, text, location: headers.get('location') ?? '' }
 }
+
+const askJson = async (sandbox: Sandbox, ...request: Parameters<Transport>) => {
+  const { status, text } = await ask(sandbox, ...request)
+  return { status, body: JSON.parse(text) as Record<string, unknown> }
+}
+
+export const requestToken = (sandbox: Sandbox, given: TokenForm = {}) =>
+  askJson(sandbox, 'POST', '/epay2/oauth2/token', { form: tokenForm(given) })
 
 export const tokenOf = async (sandbox: Sandbox, given: TokenForm = {}): Promise<string> => {
   const { status, body } = await requestToken(sandbox, given)
@@ -99,9 +108,8 @@ export const tokenOf = async (sandbox: Sandbox, given: TokenForm = {}): Promise<
 /** A token without an invoice: it asks and operates, and cannot pay. */
 export const serviceToken = async (sandbox: Sandbox): Promise<string> => {
   const { grant_type, scope, client_id, client_secret, terminal } = tokenForm() as Record<string, string>
-  const body = new URLSearchParams({ grant_type, scope, client_id, client_secret, terminal } as TokenForm)
-  const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body })
-  return String(((await answer.json()) as { access_token: string }).access_token)
+  const form = { grant_type, scope, client_id, client_secret, terminal } as TokenForm
+  return String((await askJson(sandbox, 'POST', '/epay2/oauth2/token', { form })).body.access_token)
 }
 
 /** A payment object for the token of the same order; `auth` is the whole token answer, as merchants pass it. */
@@ -128,18 +136,15 @@ export const paymentObject = (accessToken: string, given: Record<string, unknown
 
 /** GETs the payment page as halyk.pay() would. */
 export const openPayform = async (sandbox: Sandbox, payment: object, suffix = '') => {
-  const url = `${sandbox.payformUrl}?params=${compressParams(payment)}${suffix}`
-  const answer = await fetch(url, { redirect: 'manual' })
-  const html = await answer.text()
-  const page = /name="page" value="([^"]+)"/.exec(html)?.[1] ?? ''
-  return { status: answer.status, html, page, location: answer.headers.get('location') ?? '' }
+  const path = `/payform/?params=${compressParams(payment)}${suffix}`
+  const { text: html, ...rest } = await ask(sandbox, 'GET', path)
+  return { ...rest, html, page: hiddenFields(html).page ?? '' }
 }
 
 /** POSTs the card form, as a browser without script does. */
 export const submitCard = async (sandbox: Sandbox, page: string, typed: object = card) => {
-  const body = new URLSearchParams({ page, ...typed })
-  const answer = await fetch(`${sandbox.payformUrl}pay`, { method: 'POST', body, redirect: 'manual' })
-  return { status: answer.status, location: answer.headers.get('location') ?? '', html: await answer.text() }
+  const { text: html, ...rest } = await ask(sandbox, 'POST', '/payform/pay', { form: { page, ...typed } })
+  return { ...rest, html }
 }
 
 /** Token, page, card: one payment through the page. */
@@ -156,20 +161,11 @@ export const payThroughPage = async (
   return { accessToken, opened, paid: await submitCard(sandbox, opened.page, typed) }
 }
 
-export const askStatus = async (sandbox: Sandbox, accessToken: string, invoiceId: string) => {
-  const answer = await fetch(`${sandbox.apiUrl}/check-status/payment/transaction/${invoiceId}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
-}
+export const askStatus = (sandbox: Sandbox, accessToken: string, invoiceId: string) =>
+  askJson(sandbox, 'GET', `/api/check-status/payment/transaction/${invoiceId}`, { accessToken })
 
-export const control = async (sandbox: Sandbox, method: string, path: string, body?: object) => {
-  const answer = await fetch(`${sandbox.url}/_sandbox/${path}`, {
-    method,
-    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
-  })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
-}
+export const control = (sandbox: Sandbox, method: Method, path: string, json?: object) =>
+  askJson(sandbox, method, `/_sandbox/${path}`, { json })
 
 /** Delivers what is due now and waits for the answers; the (virtual) clock stands still. */
 export const settle = (sandbox: Sandbox) => sandbox.clock.advance('PT0S')

@@ -13,9 +13,9 @@ export const parsed = (text: string): unknown => {
 /** What the bank answered. Throws CheckFailed with the bank's own words when it is a refusal. */
 export const jsonOf = <T>({ status, text, error }: HttpAnswer, asked: string): T => {
   const body = parsed(text)
-  if (status !== undefined && status < 400) return body as T
+  if (status !== undefined && status < 400 && error === undefined) return body as T
   const { message, detail } = Object(body) as { message?: string; detail?: string }
-  throw new CheckFailed(`${asked}: ${detail ?? message ?? (status ? `HTTP ${status}` : error)}`)
+  throw new CheckFailed(`${asked}: ${detail ?? message ?? error ?? `HTTP ${status}`}`)
 }
 
 /**
@@ -23,11 +23,11 @@ export const jsonOf = <T>({ status, text, error }: HttpAnswer, asked: string): T
  * UsageError when what was asked is wrong in itself, CheckFailed when the sandbox cannot do it.
  */
 export const controlJsonOf = <T>({ url, status, headers, text, error }: HttpAnswer, asked: string): T => {
-  const { origin } = new URL(url)
+  const [place] = url.split('/_sandbox/')
   if (status === undefined)
-    throw new Unreachable(`no sandbox answers at ${origin} (${error}); start one, or give --url`)
+    throw new Unreachable(`no sandbox answers at ${place} (${error}); start one, or give --url`)
   if (!headers.has('epay-sandbox'))
-    throw new Unreachable(`${origin} answers, but is no epay-sandbox; give its address with --url`)
+    throw new Unreachable(`${place} answers, but is no epay-sandbox; give its address with --url`)
   const body = Object(parsed(text)) as T & { title?: string; detail?: string }
   if (status < 300) return body
   const reason = `${body.title ?? `HTTP ${status}`}: ${body.detail ?? asked}`

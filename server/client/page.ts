@@ -31,14 +31,16 @@ export const pageIdOf = ({ html }: Pick<Screen, 'html'>): string | undefined => 
 export const payOnPage = (transport: Transport, opened: Screen, card: TypedCard): Promise<Screen> =>
   submitForm(transport, opened, { ...card })
 
+/** What a buyer types on the card issuer's page, or that he presses Cancel there. */
+export type IssuerAnswer = { code: string } | { cancel: string }
+
 /** The buyer answers the card issuer, whose word the browser then carries back to the bank. */
 export const answerIssuer = async (
   transport: Transport,
   challenge: Screen,
-  answer: 'right' | 'wrong' | 'cancel',
+  answer: IssuerAnswer,
 ): Promise<Screen> => {
-  const code = answer === 'right' ? rightCodeOf(challenge) : '0'
-  const answered = await submitForm(transport, challenge, answer === 'cancel' ? { cancel: 'true' } : { code })
+  const answered = await submitForm(transport, challenge, answer)
   return hiddenFields(answered.html).PaRes === undefined ? answered : submitForm(transport, answered)
 }
 

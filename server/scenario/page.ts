@@ -59,7 +59,12 @@ export const answerChallenge = async (
 ): Promise<Answer> => {
   if (!order.challenge)
     throw new CheckFailed('the issuer has asked nothing: pay with a card that asks for 3-D Secure')
-  const answered = await buyer.answerIssuer(session.transport, order.challenge, answer)
+  const typed = {
+    right: { code: buyer.rightCodeOf(order.challenge) },
+    wrong: { code: '0' },
+    cancel: { cancel: 'true' },
+  }
+  const answered = await buyer.answerIssuer(session.transport, order.challenge, typed[answer])
   order.challenge = answered.outcome === 'challenge' ? answered : undefined
   return answerOfScreen(session, answered)
 }

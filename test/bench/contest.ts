@@ -66,7 +66,7 @@ export const contest = async (contenders: Contender[], sizes: Sizes): Promise<vo
   }))
   const [sandbox] = players
   if (!sandbox) return
-  const cardId = await saveCard(sandbox.contender.child.url, sandbox.merchant)
+  const cardId = await saveCard(sandbox.contender.child.url)
   const play = ({ contender, merchant }: (typeof players)[0], count: number) =>
     playRound(merchant, contender.child.pid, cardId, count)
   for (const player of players) await play(player, sizes.warmUp)

@@ -1,5 +1,7 @@
 import { Pool } from 'undici'
-import { compressParams } from '../../contracts/params.ts'
+import { openTestClient } from '../../server/client/test-client.ts'
+import { overNetwork } from '../../server/client/transport.ts'
+import { purchaseOf } from '../../server/provider-states/purchase.ts'
 
 const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 const order = { amount: 100, currency: 'KZT', terminal }
@@ -96,33 +98,9 @@ export type Merchant = ReturnType<typeof openMerchant>
 
 export const accessTokenOf = (answer: string) => (JSON.parse(answer) as { access_token: string }).access_token
 
-/** Saves a documented card by a verification on the page, as a buyer would, and finds its id. */
-export const saveCard = async (url: string, merchant: Merchant): Promise<string> => {
-  const invoiceId = '999999999'
-  const request = tokenRequest(invoiceId)
-  const form = new URLSearchParams(request.body)
-  form.set('amount', '0')
-  form.set('currency', 'USD')
-  const auth = JSON.parse(await merchant.post({ ...request, body: form.toString() })) as object
-  const params = compressParams({
-    invoiceId,
-    backLink: 'https://shop.example/ok',
-    description: 'Card',
-    accountId: 'bench',
-    terminal,
-    amount: 0,
-    currency: 'USD',
-    cardSave: true,
-    paymentType: 'cardVerification',
-    auth,
-  })
-  const html = await (await fetch(`${url}/payform/?params=${params}`)).text()
-  const page = /name="page" value="([^"]+)"/.exec(html)?.[1] ?? ''
-  const card = { pan: '4405639704015096', expiry: '01/27', cvc: '321', holder: 'TEST TEST' }
-  await fetch(`${url}/payform/pay`, { method: 'POST', body: new URLSearchParams({ page, ...card }) })
-  const answer = await fetch(`${url}/_sandbox/payments?invoiceId=${invoiceId}`)
-  const { payments } = (await answer.json()) as { payments: { cardId: string }[] }
-  const cardId = payments[0]?.cardId
-  if (!cardId) throw new Error(`the card was not saved: ${JSON.stringify(payments)}`)
-  return cardId
+/** Saves a card by a verification on the page, as a buyer would, and finds its id. */
+export const saveCard = async (url: string): Promise<string> => {
+  const saving = { invoiceId: '999999999', amount: 0, currency: 'USD', accountId: 'bench' }
+  const { payment } = await openTestClient(overNetwork({ url })).payOnPage(purchaseOf(saving))
+  return payment.cardId
 }

@@ -1,6 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
+import { hiddenFields } from '../../server/client/screen.ts'
 import { askingCard } from '../story/issuer.ts'
 import { card, chargeBody, paymentObject, tokenForm } from '../world.ts'
 import { everyRoute } from './routes.ts'
@@ -60,7 +61,7 @@ const pageFor = async (session: Session, given: Record<string, unknown> = {}, te
     invoiceID,
     accessToken,
     sent,
-    page: valueIn(await session.play(sent), /name="page" value="([^"]+)"/),
+    page: hiddenFields((await session.play(sent)).text).page ?? '',
   }
 }
 

@@ -1,4 +1,7 @@
 import { threeDSCards } from '../../contracts/sandbox-card.ts'
+import { answerIssuer, type IssuerAnswer } from '../../server/client/page.ts'
+import { browse as browseOver, type Screen, submitForm } from '../../server/client/screen.ts'
+import { overNetwork } from '../../server/client/transport.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { chargeBody, chargeCard, openPayform, paymentObject, submitCard, tokenOf } from '../world.ts'
 
@@ -11,49 +14,20 @@ export const askingCard = (reasonCode = 0, threeDS = 'challenge') => {
 export const approved = '00000000-0000-4000-8000-000000000000'
 export const poor = '00000000-0000-4000-8000-000000000484'
 
-export interface Screen {
-  status: number
-  html: string
-  url: string
-  /** Where a redirect leads that is not of the sandbox. */
-  left?: string
-}
+export { rightCodeOf as rightCode } from '../../server/client/page.ts'
+export { hiddenFields as hiddenOf } from '../../server/client/screen.ts'
+export type { Screen }
 
-const unescaped = (html: string) =>
-  html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+// Every address of these tests is a whole URL.
+const transport = overNetwork({ url: '' })
 
 /** A browser without script: follows redirects inside the sandbox and stops at its border. */
-export const browse = async (url: string, form?: Record<string, string>): Promise<Screen> => {
-  const border = new URL(url).origin
-  let request: RequestInit = form ? { method: 'POST', body: new URLSearchParams(form) } : {}
-  for (let at = url; ; ) {
-    const headers = { accept: 'text/html,application/xhtml+xml' }
-    const answer = await fetch(at, { ...request, headers, redirect: 'manual' })
-    const location = answer.headers.get('location')
-    const html = await answer.text()
-    if (location === null) return { status: answer.status, html, url: at }
-    const next = new URL(location, at).href
-    if (new URL(next).origin !== border) return { status: answer.status, html, url: at, left: next }
-    at = next
-    request = {}
-  }
-}
+export const browse = (url: string, form?: Record<string, string>): Promise<Screen> =>
+  browseOver(transport, url, form)
 
 /** Sends the form on the screen, with what is hidden in it and what the buyer adds. */
-export const submit = ({ html, url }: Screen, typed: Record<string, string> = {}): Promise<Screen> => {
-  const action = unescaped(/<form[^>]*\saction="([^"]*)"/.exec(html)?.[1] ?? '')
-  return browse(new URL(action, url).href, { ...hiddenOf(html), ...typed })
-}
-
-export const hiddenOf = (html: string): Record<string, string> =>
-  Object.fromEntries(
-    [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
-      ([, name = '', value = '']) => [name, unescaped(value)],
-    ),
-  )
-
-export const rightCode = ({ html }: Screen) =>
-  /data-testid="acs-right-code">(\d+)</.exec(html)?.[1] ?? 'no code on the page'
+export const submit = (screen: Screen, typed: Record<string, string> = {}): Promise<Screen> =>
+  submitForm(transport, screen, typed)
 
 /** Every 3-D Secure card pays here; the buyer now looks at the issuer's page. */
 export const askedOnPage = async (
@@ -100,7 +74,5 @@ export const toIssuer = ({ action, md, paReq, termURL }: Secure3D, termUrl = ter
   browse(action, { MD: md, PaReq: paReq, TermUrl: termUrl })
 
 /** From the issuer's page all the way back. */
-export const answerWith = async (screen: Screen, typed: Record<string, string>): Promise<Screen> => {
-  const answered = await submit(screen, typed)
-  return answered.html.includes('name="PaRes"') ? submit(answered) : answered
-}
+export const answerWith = (screen: Screen, typed: IssuerAnswer): Promise<Screen> =>
+  answerIssuer(transport, screen, typed)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { payObject } from '../../contracts/examples.ts'
 import { compressParams } from '../../contracts/params.ts'
+import { hiddenFields } from '../../server/client/screen.ts'
 import {
   card,
   control,
@@ -148,7 +149,7 @@ t.test('the redesigned page is the same page under another folder', async (t) =>
   const base = `${sandbox.url}/redesign-payform/`
   const order = paymentObject(await tokenOf(sandbox))
   const html = await read(`${base}?params=${compressParams(order)}`)
-  const page = /name="page" value="([^"]+)"/.exec(html)?.[1] ?? ''
+  const { page = '' } = hiddenFields(html)
   const body = new URLSearchParams({ page, ...card })
   const paid = await fetch(`${base}pay`, { method: 'POST', body })
   t.match(paid.url, `${base}result?page=`, 'the browser stays in the folder')

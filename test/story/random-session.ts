@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { compressParams } from '../../contracts/params.ts'
 import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import { hiddenFields } from '../../server/client/screen.ts'
 import { card, chargeBody, lockedCard, paymentObject, tokenForm } from '../world.ts'
 import { otherTerminal } from './bent.ts'
 
@@ -106,7 +107,7 @@ const openPage: Move = async (chance, memory, { call }) => {
   const save = chance.below(3) === 0
   const payment = paymentObject(accessToken, { ...asked, postLink, cardSave: save })
   const heard = await call('GET', `/payform/?params=${compressParams(payment)}`)
-  const page = /name="page" value="([^"]+)"/.exec(heard.text)?.[1]
+  const { page } = hiddenFields(heard.text)
   if (page) memory.pages.push(page)
   return heard
 }
