@@ -6,7 +6,7 @@ import type { Eyes } from './looking.ts'
 import type { Order } from './merchant.ts'
 import type { Notes } from './notes.ts'
 import { payOnPage } from './payment-page.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 import { Trouble } from './trouble.ts'
 import type { Came, Parcel } from './wire.ts'
 
@@ -26,8 +26,8 @@ const plainPostlink = (url: string | undefined, body: Body): Parcel => {
 }
 
 /** What buyers do: they order, pay, and come back. */
-export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
-  const { bank, merchant } = town
+export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Eyes) => {
+  const { bank, merchant } = bed
   const pay = async (order: Order, code: number, fault?: PostlinkFault): Promise<Transaction> => {
     await look(order)
     const when = { invoiceId: order.invoiceId, operation: 'page' as const }
@@ -38,19 +38,19 @@ export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
     if (!paid) throw new Trouble(`the sandbox knows no payment of order ${order.invoiceId}`)
     const owed = bank.postlinkOf(paid)
     // A shop whose address stands in the bank's cabinet names none with the payment.
-    if (!owed && !fault) await town.send(plainPostlink(merchant.postlinkUrl, bank.bodyOf(paid)))
+    if (!owed && !fault) await bed.send(plainPostlink(merchant.postlinkUrl, bank.bodyOf(paid)))
     const answer = fault?.lost ? undefined : owed?.attempts.at(-1)?.answer
     const who = code === 0 ? 'the buyer pays' : `the bank declines with ${code}`
-    const told = fault?.lost
+    const next = fault?.lost
       ? 'its postlink is kept back'
       : `the sandbox posts to ${owed?.url ?? merchant.postlinkUrl}`
-    did(`${who}, ${told}`, answer && String(answer.status ? `HTTP ${answer.status}` : answer.error))
+    did(`${who}, ${next}`, answer && String(answer.status ? `HTTP ${answer.status}` : answer.error))
     return paid
   }
   return {
     async order(amount?: string): Promise<Order> {
       const order = await merchant.createOrder(amount)
-      town.invoiceIds.push(order.invoiceId)
+      bed.invoiceIds.push(order.invoiceId)
       did(`an order of ${order.amount} ${order.currency}: ${order.invoiceId}`)
       return order
     },
@@ -63,7 +63,7 @@ export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
     async returnToShop(order: Order): Promise<void> {
       let url = order.backLink
       for (let hops = 0; url && hops < 5; hops++) {
-        const came = await town.send({ url, method: 'GET' })
+        const came = await bed.send({ url, method: 'GET' })
         did(`the browser returns to ${url}`, cameText({ ...came, text: '' }))
         url = came.location ? new URL(came.location, url).href : ''
       }
@@ -72,8 +72,8 @@ export const openBuyers = (town: Town, { did }: Notes, { look }: Eyes) => {
 }
 
 /** What certify itself does to the merchant. */
-export const openDeliveries = (town: Town, { did }: Notes) => {
-  const { bank, merchant } = town
+export const openDeliveries = (bed: TestBed, { did }: Notes) => {
+  const { bank, merchant } = bed
   const addressOf = (transaction: Transaction) =>
     plainPostlink(bank.postlinkOf(transaction)?.url ?? merchant.postlinkUrl, {}).url
   return {
@@ -93,7 +93,7 @@ export const openDeliveries = (town: Town, { did }: Notes) => {
       const type: Record<string, string> = contentType === 'none' ? {} : { 'content-type': contentType }
       const url = addressOf(transaction)
       const parcel = { url, headers: { ...type, ...headers }, body: text, ...rest }
-      const came = await town.send(parcel)
+      const came = await bed.send(parcel)
       did(about ?? 'the postlink is sent by hand', cameText(came), sentOf(parcel))
       return came
     },

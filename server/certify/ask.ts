@@ -76,8 +76,8 @@ const variable = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter
 
 const byCommand = (command: string, values: Values, { folder, environment }: Asking): Promise<Said> =>
   new Promise((done, reject) => {
-    const told = Object.fromEntries(Object.entries(values).map(([name, text]) => [variable(name), text]))
-    const env = { ...process.env, ...environment, ...told }
+    const given = Object.fromEntries(Object.entries(values).map(([name, text]) => [variable(name), text]))
+    const env = { ...process.env, ...environment, ...given }
     exec(command, { cwd: folder, env, timeout: 30_000 }, (error, stdout, stderr) => {
       if (error) reject(new Trouble(`${command}: exit code ${error.code}: ${stderr.trim() || stdout.trim()}`))
       else done({ text: stdout.trim(), value: parsed(stdout) })

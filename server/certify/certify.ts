@@ -5,13 +5,13 @@ import type { CaseResult } from './case.ts'
 import { cases as allCases } from './cases.ts'
 import type { Description } from './load.ts'
 import type { Order } from './merchant.ts'
-import { openTown, type TownOptions } from './open.ts'
+import { openTestBed, type TestBedOptions } from './open.ts'
 import { chooseCases, runSuite } from './suite.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 import { Trouble } from './trouble.ts'
 import { type Report, verdictOf } from './verdict.ts'
 
-export interface CertifyOptions extends TownOptions {
+export interface CertifyOptions extends TestBedOptions {
   /** When it is judged, in real time: the cases move the bank's clock. */
   at: Instant
   only?: string[]
@@ -23,10 +23,10 @@ export interface CertifyOptions extends TownOptions {
 /** Judges one merchant. Throws Unreachable when there is nobody to judge. */
 export const certify = async (description: Description, options: CertifyOptions): Promise<Report> => {
   const cases = chooseCases(allCases, options)
-  const { close, ...town } = await openTown(description, options)
+  const { close, ...bed } = await openTestBed(description, options)
   try {
-    await knock(town)
-    const results = await runSuite(town, cases, options)
+    await knock(bed)
+    const results = await runSuite(bed, cases, options)
     return {
       ...verdictOf(results),
       at: new Date(options.at).toISOString(),
@@ -34,8 +34,8 @@ export const certify = async (description: Description, options: CertifyOptions)
       seed: options.seed,
       merchant: merchantLine(description),
       cases: results,
-      codes: town.codes,
-      assumed: [...new Set(town.bank.transactions().flatMap((payment) => payment.assumed))].sort(),
+      codes: bed.codes,
+      assumed: [...new Set(bed.bank.transactions().flatMap((payment) => payment.assumed))].sort(),
     }
   } finally {
     await close()
@@ -46,7 +46,7 @@ const merchantLine = ({ start, createOrder }: Description): string =>
   start ?? createOrder.url ?? createOrder.command ?? createOrder.function ?? ''
 
 /** A merchant that cannot even take an order breaks no promise: nobody is there. */
-export const knock = async ({ merchant }: Pick<Town, 'merchant'>): Promise<Order> => {
+export const knock = async ({ merchant }: Pick<TestBed, 'merchant'>): Promise<Order> => {
   try {
     const order = await merchant.createOrder()
     await merchant.probe(order)

@@ -19,10 +19,10 @@ export interface Checkout {
 export const readCheckout = (said: Said, path: string | undefined, payformUrl: string): Checkout => {
   if (said.status !== undefined && said.status >= 400)
     throw new Trouble(`createOrder answered ${said.status}: ${excerpt(said.text)}`)
-  const told = said.value === undefined ? undefined : valueAt(said.value, path)
-  const linked = linkOf(said.location) ?? linkOf(told)
+  const value = said.value === undefined ? undefined : valueAt(said.value, path)
+  const linked = linkOf(said.location) ?? linkOf(value)
   if (linked) return { payment: linked.payment, pageUrl: linked.url }
-  const payment = isPayment(told) ? told : calledWith(said.text)
+  const payment = isPayment(value) ? value : calledWith(said.text)
   if (!payment)
     throw new Trouble(
       'createOrder answered neither a payment object (with invoiceId and auth), nor a page that calls ' +

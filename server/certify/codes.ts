@@ -1,6 +1,6 @@
 import { type ReasonCode, reasonCodes } from '../../contracts/reason-code.ts'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
-import type { CodeRow } from './town.ts'
+import type { CodeRow } from './test-bed.ts'
 import type { Trial } from './trial.ts'
 
 const rowsOf = (next: ReasonCode['next']) =>
@@ -8,9 +8,9 @@ const rowsOf = (next: ReasonCode['next']) =>
 
 /** Declines one order with each code, and has the buyer pay it after all. */
 export const tryCodes = async (trial: Trial, next: ReasonCode['next']): Promise<void> => {
-  for (const row of rowsOf(next).slice(0, trial.town.effort.codes)) {
+  for (const row of rowsOf(next).slice(0, trial.bed.effort.codes)) {
     const before = trial.checks.length
-    const told = await tryCode(trial, row)
+    const tried = await tryCode(trial, row)
     const found = trial.checks.slice(before)
     const ok = found.every((check) => check.ok)
       ? true
@@ -19,13 +19,13 @@ export const tryCodes = async (trial: Trial, next: ReasonCode['next']): Promise<
         : undefined
     const [declined = '', paidLater = ''] = found.map(({ came }) => came)
     const { code, reason } = row
-    trial.town.codes.push({ code, reason, final: next === 'final', ...told, declined, paidLater, ok })
+    trial.bed.codes.push({ code, reason, final: next === 'final', ...tried, declined, paidLater, ok })
   }
 }
 
 /** After a final code the buyer pays again; after another one it turns out that the money was taken. */
 const tryCode = async (trial: Trial, { code, next }: ReasonCode): Promise<Pick<CodeRow, 'answered'>> => {
-  const { bank } = trial.town
+  const { bank } = trial.bed
   const order = await trial.order()
   const declined = await trial.decline(order, code)
   const answer = bank.postlinkOf(declined)?.attempts.at(-1)?.answer

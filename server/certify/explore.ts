@@ -5,10 +5,10 @@ import type { Asked } from './asked.ts'
 import { knock } from './certify.ts'
 import { type Event, eventNames, isPossible, sequences } from './interleaving.ts'
 import type { Description } from './load.ts'
-import { openTown } from './open.ts'
+import { openTestBed } from './open.ts'
 import { type Played, playEvents } from './play-events.ts'
 import { painter } from './report/paint.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 
 const defaultFile = 'certify-interleaving.yaml'
 
@@ -16,17 +16,17 @@ const defaultFile = 'certify-interleaving.yaml'
 export const exploreAndTell = async (description: Description, asked: Asked): Promise<number> => {
   const given = asked.explore
   const chosen = typeof given === 'string' && !/^\d+$/.test(given) ? [await readSaved(given)] : undefined
-  const { close, ...town } = await openTown(description, asked)
+  const { close, ...bed } = await openTestBed(description, asked)
   try {
-    const { backLink } = await knock(town)
-    if (!town.merchant.can.probe) {
+    const { backLink } = await knock(bed)
+    if (!bed.merchant.can.probe) {
       asked.say('NOT PROVEN  without a probe nobody sees what an order of events does to the order')
       return 5
     }
     const bound = typeof given === 'string' && !chosen ? Number(given) : eventNames.length
     return await explore(
-      town,
-      chosen ?? possible(bound, { poll: town.merchant.can.reconcile, return: backLink !== '' }),
+      bed,
+      chosen ?? possible(bound, { poll: bed.merchant.can.reconcile, return: backLink !== '' }),
       asked,
     )
   } finally {
@@ -37,12 +37,12 @@ export const exploreAndTell = async (description: Description, asked: Asked): Pr
 const possible = (bound: number, can: Parameters<typeof isPossible>[1]): Event[][] =>
   sequences(bound).filter((events) => isPossible(events, can))
 
-const explore = async (town: Town, all: Event[][], asked: Asked): Promise<number> => {
+const explore = async (bed: TestBed, all: Event[][], asked: Asked): Promise<number> => {
   const paint = painter(asked.color)
   for (const events of all) {
-    await town.merchant.revive()
-    const played = await playEvents(town, events)
-    await town.bank.clearRules()
+    await bed.merchant.revive()
+    const played = await playEvents(bed, events)
+    await bed.bank.clearRules()
     if (played.wrong) {
       const path = asked.output ?? defaultFile
       await saveBad(path, played, asked)

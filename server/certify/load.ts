@@ -46,20 +46,20 @@ const parse = async (source: string, path: string, flags: Partial<Certify>): Pro
   if (broken.length > 0) throw new ConfigError(broken.join('\n'))
 
   const described = merged(document.toJS(), flags)
-  const told = violations(described).map((violation) => {
+  const problems = violations(described).map((violation) => {
     const { where, came, expected } = violation
     return `${at(offsetOf(document, violation))}  ${where}: came ${came}, expected ${expected}`
   })
-  if (told.length > 0) throw new ConfigError(told.join('\n'))
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return described as Certify
 }
 
 const checked = (flags: Partial<Certify>): Certify => {
-  const told = violations(flags).map(
+  const problems = violations(flags).map(
     ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
   )
-  if (told.length === 0) return flags as Certify
-  throw new ConfigError(`write ${defaultFile}, or describe your shop by flags: ${told.join('; ')}`)
+  if (problems.length === 0) return flags as Certify
+  throw new ConfigError(`write ${defaultFile}, or describe your shop by flags: ${problems.join('; ')}`)
 }
 
 const ways = ['url', 'command', 'function'] as const

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { seenText } from './evidence.ts'
 import type { Order, OrderSeen } from './merchant.ts'
 import type { Notes } from './notes.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 import type { Came } from './wire.ts'
 
 const lookAgainMs = 15
@@ -14,18 +14,18 @@ export const isPaidOnce = (order: Order, { state, amount, times }: OrderSeen): b
   (times === undefined || times === 1)
 
 /** Looks at an order through the merchant's probe. */
-export const openEyes = (town: Town, { seen, counting }: Notes) => {
-  const { merchant } = town
+export const openEyes = (bed: TestBed, { seen, counting }: Notes) => {
+  const { merchant } = bed
   const look = async (order: Order): Promise<OrderSeen | undefined> => {
     const found = await merchant.probe(order)
-    const told = `order ${order.invoiceId}: ${seenText(found)}`
-    seen.before ??= told
-    seen.after = told
+    const line = `order ${order.invoiceId}: ${seenText(found)}`
+    seen.before ??= line
+    seen.after = line
     return found
   }
   /** Once more after a while, when the merchant is known to be slow. */
   const lookCalmly = async (order: Order) => {
-    if (town.lagMs > 0) await wait(town.lagMs)
+    if (bed.lagMs > 0) await wait(bed.lagMs)
     return look(order)
   }
   /** What is paid twice is paid once first: where it matters, look again. */
@@ -44,7 +44,7 @@ export const openEyes = (town: Town, { seen, counting }: Notes) => {
         found = await look(order)
       }
       if (found?.state !== wanted) return found
-      town.lagMs = Math.max(town.lagMs, performance.now() - started)
+      bed.lagMs = Math.max(bed.lagMs, performance.now() - started)
       return again(order, found)
     },
   }
@@ -53,7 +53,7 @@ export const openEyes = (town: Town, { seen, counting }: Notes) => {
 export type Eyes = ReturnType<typeof openEyes>
 
 /** What a case expects to see. */
-export const openExpectations = ({ merchant }: Town, { check, counting }: Notes, eyes: Eyes) => {
+export const openExpectations = ({ merchant }: TestBed, { check, counting }: Notes, eyes: Eyes) => {
   const judge = (order: Order, expected: string, found: OrderSeen | undefined, ok: boolean) => {
     const unsure = !found || (found.state === 'unknown' && !ok)
     check(`order ${order.invoiceId}`, expected, seenText(found), unsure ? undefined : ok)

@@ -3,10 +3,10 @@ import { openBank } from './bank.ts'
 import { freePort } from './child.ts'
 import type { Description } from './load.ts'
 import { openMerchant } from './merchant.ts'
-import type { Effort, Town } from './town.ts'
+import type { Effort, TestBed } from './test-bed.ts'
 import { openWire } from './wire.ts'
 
-export interface TownOptions {
+export interface TestBedOptions {
   seed: string
   /** Where the sandbox listens; 0 is any free port. */
   sandboxPort: number
@@ -23,10 +23,10 @@ const urlsOf = ({ createOrder, probe, savedCard, reconcile, postlink, ready }: D
   )
 
 /** A sandbox, and the merchant beside it: started when it is described how, found running otherwise. */
-export const openTown = async (
+export const openTestBed = async (
   description: Description,
-  options: TownOptions,
-): Promise<Town & { close(): Promise<void> }> => {
+  options: TestBedOptions,
+): Promise<TestBed & { close(): Promise<void> }> => {
   const { seed, sandboxPort, own, effort = wholeEffort } = options
   const { folder, terminal } = description
   const port = description.port ?? (description.start ? await freePort() : 80)

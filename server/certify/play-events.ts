@@ -3,7 +3,7 @@ import { seenText } from './evidence.ts'
 import { allowedStates, type Event, type Truth, truthAfter, unheard } from './interleaving.ts'
 import { isPaidOnce } from './looking.ts'
 import type { Order, OrderSeen } from './merchant.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 import { openTrial, type Trial } from './trial.ts'
 import { Trouble } from './trouble.ts'
 
@@ -40,13 +40,13 @@ const players: Record<Event, (stage: Stage) => Promise<void>> = {
   poll: ({ trial, order }) => trial.reconcile(order),
   async cancel(stage) {
     const paid = paidOn(stage)
-    await stage.trial.town.bank.operate(paid, paid.status === 'AUTH' ? 'cancel' : 'refund')
+    await stage.trial.bed.bank.operate(paid, paid.status === 'AUTH' ? 'cancel' : 'refund')
   },
 }
 
 /** One order, these events in this order; after each of them the order must be in a state that is true. */
-export const playEvents = async (town: Town, events: Event[]): Promise<Played> => {
-  const trial = openTrial(town)
+export const playEvents = async (bed: TestBed, events: Event[]): Promise<Played> => {
+  const trial = openTrial(bed)
   trial.needsCount()
   const stage: Stage = { trial, order: await trial.order() }
   const played: Played = { events, seen: [] }

@@ -5,7 +5,7 @@ import { Trouble } from './trouble.ts'
 
 /** The merchant charges a saved card, and the bank does what the case wants. Answers the order it was for. */
 export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promise<Order> => {
-  const { bank, merchant } = trial.town
+  const { bank, merchant } = trial.bed
   const known = new Set(bank.transactions().map(({ id }) => id))
   if (then) await bank.addRule({ when: { operation: 'savedCard' }, then, times: 1 })
   const said = await merchant.chargeSavedCard()
@@ -18,6 +18,6 @@ export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promis
   )
   if (!made) throw new Trouble('the shop charged no saved card at the sandbox')
   const { invoiceId, currency, backLink, amount } = made.order
-  trial.town.invoiceIds.push(invoiceId)
+  trial.bed.invoiceIds.push(invoiceId)
   return { invoiceId, currency, backLink, amount: amount / 100, payment: {}, pageUrl: '' }
 }

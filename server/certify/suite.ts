@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts'
 import { nearest } from '../scenario/library.ts'
 import type { Case, CaseResult, Outcome } from './case.ts'
 import { curlOf, type Step } from './evidence.ts'
-import type { Town } from './town.ts'
+import type { TestBed } from './test-bed.ts'
 import { openTrial, type Trial } from './trial.ts'
 import { Skip, Trouble } from './trouble.ts'
 
@@ -13,13 +13,13 @@ export interface SuiteOptions {
 
 /** Puts one promise after another to the test; a merchant that died is started again in between. */
 export const runSuite = async (
-  town: Town,
+  bed: TestBed,
   cases: Case[],
   { bail = false, onResult = () => {} }: SuiteOptions = {},
 ): Promise<CaseResult[]> => {
   const results: CaseResult[] = []
   for (const one of cases) {
-    const result = await runCase(town, one)
+    const result = await runCase(bed, one)
     results.push(result)
     onResult(result)
     if (bail && result.outcome === 'failed') break
@@ -36,11 +36,11 @@ export const chooseCases = (all: Case[], { only, skip }: { only?: string[]; skip
   return all.filter(({ name }) => (!only || only.includes(name)) && !skip?.includes(name))
 }
 
-const runCase = async (town: Town, one: Case): Promise<CaseResult> => {
+const runCase = async (bed: TestBed, one: Case): Promise<CaseResult> => {
   const { name, promise, why, mend } = one
-  const trial = openTrial(town)
+  const trial = openTrial(bed)
   const started = performance.now()
-  const ended = await attempt(town, one, trial)
+  const ended = await attempt(bed, one, trial)
   const sent = trial.steps.findLast((step) => step.sent)?.sent
   return {
     name,
@@ -56,7 +56,7 @@ const runCase = async (town: Town, one: Case): Promise<CaseResult> => {
   }
 }
 
-// A crowd leaves hundreds of steps that all say the same.
+// Many orders at once leave hundreds of steps that all say the same.
 const maxSteps = 60
 
 const someOf = (steps: Step[]): Step[] => {
@@ -66,11 +66,11 @@ const someOf = (steps: Step[]): Step[] => {
 }
 
 const attempt = async (
-  town: Town,
+  bed: TestBed,
   one: Case,
   trial: Trial,
 ): Promise<{ outcome: Outcome; reason?: string }> => {
-  const { merchant, bank } = town
+  const { merchant, bank } = bed
   try {
     await merchant.revive()
     await one.run(trial)

@@ -1,5 +1,5 @@
 import type { CaseResult, Outcome } from './case.ts'
-import type { CodeRow } from './town.ts'
+import type { CodeRow } from './test-bed.ts'
 
 export type Verdict = 'certified' | 'failed' | 'not proven'
 

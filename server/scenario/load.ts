@@ -45,8 +45,8 @@ export const parseScenario = async (source: string, path: string): Promise<Scena
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => `${path}:${lineAndColumn(lines, offset)}`
-  const told = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
-  if (told.length > 0) throw new ConfigError(told.join('\n'))
+  const problems = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 
   const raw = withoutNulls(document.toJS())
   const violations = scenarioViolations(raw)

@@ -63,8 +63,8 @@ const judge = async (
   const found = failed
     ? [{ where: 'step', expected: 'that it can be done', came: failed }]
     : [...unforeseen(expect, answer), ...differences(expect, came)]
-  const { tookMs, ...told } = came
-  return { title, ok: found.length === 0, expected: expect, came: defined(told), differences: found }
+  const { tookMs, ...shown } = came
+  return { title, ok: found.length === 0, expected: expect, came: defined(shown), differences: found }
 }
 
 const defined = (record: Record<string, unknown>) =>
@@ -81,6 +81,6 @@ const titleOf = (step: Step): string => {
   const words = spoken(verb)
   const given = step[verb as Verb]
   if (typeof given !== 'object') return `${words} ${given}`
-  const told = Object.entries(given).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-  return told.length > 0 ? `${words}: ${told.join(', ')}` : words
+  const shown = Object.entries(given).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  return shown.length > 0 ? `${words}: ${shown.join(', ')}` : words
 }

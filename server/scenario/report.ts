@@ -45,8 +45,8 @@ const json = (results: ScenarioResult[]) =>
 
 const junitCase = (suite: string, { title, ok, differences }: StepResult): JunitCase => {
   if (ok) return { suite, title }
-  const told = differences.map(sentence)
-  return { suite, title, failure: { message: told[0] ?? '', text: told.join('\n') } }
+  const lines = differences.map(sentence)
+  return { suite, title, failure: { message: lines[0] ?? '', text: lines.join('\n') } }
 }
 
 const junitSuite = ({ title, steps, skipped }: ScenarioResult) => ({

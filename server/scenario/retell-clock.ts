@@ -1,6 +1,6 @@
 import type { Step } from '../../contracts/scenario.ts'
 import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../contracts/time.ts'
-import type { Tale } from './tale.ts'
+import type { Draft } from './draft.ts'
 
 const iso = (at: Instant) => new Date(at).toISOString()
 
@@ -28,23 +28,23 @@ export const durationOf = (ms: number): string => {
  * The steps that bring the story's clock to where the session's was. A session by the real clock starts at the
  * scenario's own default moment and keeps its distances in whole seconds: a real date would expire test cards.
  */
-export const followClock = (tale: Tale, at: Instant): Step[] => {
-  const { clock } = tale.state
+export const followClock = (draft: Draft, at: Instant): Step[] => {
+  const { clock } = draft.state
   const isSet = clock.mode === 'virtual' && clock.set
-  if (tale.at === undefined) {
-    tale.at = at
-    if (isSet) tale.clock = iso(at)
+  if (draft.at === undefined) {
+    draft.at = at
+    if (isSet) draft.clock = iso(at)
     return []
   }
-  const wasSet = tale.clock !== undefined
-  const elapsedMs = at - tale.at
+  const wasSet = draft.clock !== undefined
+  const elapsedMs = at - draft.at
   if (isSet && (!wasSet || elapsedMs < 0)) {
-    tale.at = at
-    tale.clock ??= ''
+    draft.at = at
+    draft.clock ??= ''
     return [{ set: iso(at) }]
   }
   const wholeMs = elapsedMs - (elapsedMs % secondMs)
   if (wholeMs <= 0) return []
-  tale.at += wholeMs
+  draft.at += wholeMs
   return [{ advance: durationOf(wholeMs) }]
 }

@@ -5,69 +5,69 @@ import type { ChargeSavedCardStep, Step } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
 import { maxAttempts } from '../core/attempts.ts'
 import { settingsOf } from '../core/state.ts'
+import type { Draft } from './draft.ts'
 import { cardOfPayment } from './retell-card.ts'
 import { toOrder, toOrderOf } from './retell-order.ts'
 import { cleared, ruleTold } from './retell-rule.ts'
-import type { Tale } from './tale.ts'
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
-type Tellers = { [K in EntryKind]?: (tale: Tale, entry: EntryOf<K>) => Step[] }
+type Tellers = { [K in EntryKind]?: (draft: Draft, entry: EntryOf<K>) => Step[] }
 
-const untold = (tale: Tale, line: string): Step[] => {
-  tale.untold.push(line)
+const untold = (draft: Draft, line: string): Step[] => {
+  draft.untold.push(line)
   return []
 }
 
 /** The buyer may have asked for the card to be saved where the shop did not. */
-const savedByBuyer = (tale: Tale, { id, order }: Transaction) =>
+const savedByBuyer = (draft: Draft, { id, order }: Transaction) =>
   !order.cardSave &&
   !order.verification &&
-  tale.entries.some((entry) => entry.kind === 'card saved' && entry.card.transaction === id)
+  draft.entries.some((entry) => entry.kind === 'card saved' && entry.card.transaction === id)
 
-const pageOutcome = (tale: Tale, { reasonCode, page }: Transaction): Expectation['page'] => {
+const pageOutcome = (draft: Draft, { reasonCode, page }: Transaction): Expectation['page'] => {
   if (reasonCode === 0) return 'paid'
-  const before = tale.state.pages.get(page ?? '')?.attempts.length ?? 0
+  const before = draft.state.pages.get(page ?? '')?.attempts.length ?? 0
   return before + 1 >= maxAttempts ? 'failed' : 'declined'
 }
 
 /** Not what the buyer saw when a rule spoiled the answer: only what came of it. */
-const expectationOf = (tale: Tale, transaction: Transaction): Expectation => {
+const expectationOf = (draft: Draft, transaction: Transaction): Expectation => {
   const { status, reasonCode, rule: id } = transaction
-  const rule = tale.state.rules.find((active) => active.id === id)
+  const rule = draft.state.rules.find((active) => active.id === id)
   const page =
-    rule?.then.answer === undefined && transaction.page ? pageOutcome(tale, transaction) : undefined
+    rule?.then.answer === undefined && transaction.page ? pageOutcome(draft, transaction) : undefined
   return { ...(page ? { page } : {}), status, reasonCode }
 }
 
-const payment = (tale: Tale, transaction: Transaction, threeDS?: 'challenge'): Step => {
-  const card = cardOfPayment(transaction, settingsOf(tale.state).cards, threeDS)
-  const save = savedByBuyer(tale, transaction) ? { save: true } : {}
-  const expect: Expectation = threeDS ? { page: threeDS } : expectationOf(tale, transaction)
+const payment = (draft: Draft, transaction: Transaction, threeDS?: 'challenge'): Step => {
+  const card = cardOfPayment(transaction, settingsOf(draft.state).cards, threeDS)
+  const save = savedByBuyer(draft, transaction) ? { save: true } : {}
+  const expect: Expectation = threeDS ? { page: threeDS } : expectationOf(draft, transaction)
   return { pay: { ...card, ...save }, expect }
 }
 
 /** Of a decline the journal does not say which card was asked for: any one that declines so will do. */
-const savedCardOf = (tale: Tale, { cardId, reasonCode, rule }: Transaction): ChargeSavedCardStep => {
+const savedCardOf = (draft: Draft, { cardId, reasonCode, rule }: Transaction): ChargeSavedCardStep => {
   const forced = forcedByCardId(cardId)
   if (forced) return { code: forced.reasonCode }
   if (reasonCode !== 0 && !rule) return { code: reasonCode }
-  const saved = tale.state.cards.get(cardId)
-  const savedBy = tale.state.transactions.get(saved?.transaction ?? '')?.order.invoiceId
+  const saved = draft.state.cards.get(cardId)
+  const savedBy = draft.state.transactions.get(saved?.transaction ?? '')?.order.invoiceId
   if (savedBy) return { savedBy }
-  return tale.state.cards.size > 0 ? {} : { code: 0 }
+  return draft.state.cards.size > 0 ? {} : { code: 0 }
 }
 
-const decided: Tellers['payment decided'] = (tale, { transaction }) => {
+const decided: Tellers['payment decided'] = (draft, { transaction }) => {
   // The buyer's answer to the issuer has been told already.
-  if (tale.state.transactions.has(transaction.id)) return []
-  const order = toOrder(tale, transaction.order.invoiceId)
-  if (transaction.via === 'page') return [...order, payment(tale, transaction)]
+  if (draft.state.transactions.has(transaction.id)) return []
+  const order = toOrder(draft, transaction.order.invoiceId)
+  if (transaction.via === 'page') return [...order, payment(draft, transaction)]
   if (transaction.via !== 'saved card') {
-    return untold(tale, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
+    return untold(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
   }
   const { status, reasonCode } = transaction
   const declined =
-    reasonCode !== 0 && !transaction.rule ? { code: reasonCode } : savedCardOf(tale, transaction)
+    reasonCode !== 0 && !transaction.rule ? { code: reasonCode } : savedCardOf(draft, transaction)
   return [...order, { chargeSavedCard: declined, expect: { status, reasonCode } }]
 }
 
@@ -78,42 +78,43 @@ const answers = { right: 'right', wrong: 'wrong', failed: 'wrong', cancelled: 'c
 
 /** What each kind of entry is in a story; what is not here happens by itself. */
 export const tellers: Tellers = {
-  'invoice link made': (tale, { link }) => untold(tale, `a payment link of invoice ${link.order.invoiceId}`),
-  'qr made': (tale, { qr }) => untold(tale, `a QR code of invoice ${qr.order.invoiceId}`),
-  'token issued': (tale, { token }) => {
+  'invoice link made': (draft, { link }) =>
+    untold(draft, `a payment link of invoice ${link.order.invoiceId}`),
+  'qr made': (draft, { qr }) => untold(draft, `a QR code of invoice ${qr.order.invoiceId}`),
+  'token issued': (draft, { token }) => {
     if (token.link) return []
-    const order = toOrderOf(tale, token)
+    const order = toOrderOf(draft, token)
     return token.invoiceId === undefined ? [] : [...order, { token: {} }]
   },
-  'page opened': (tale, { page }) =>
+  'page opened': (draft, { page }) =>
     page.link || page.qr
-      ? untold(tale, `the page of invoice ${page.order.invoiceId}, opened by a link or a QR code`)
-      : [...toOrder(tale, page.order.invoiceId), { openPage: {} }],
+      ? untold(draft, `the page of invoice ${page.order.invoiceId}, opened by a link or a QR code`)
+      : [...toOrder(draft, page.order.invoiceId), { openPage: {} }],
   'payment decided': decided,
-  'challenge asked': (tale, { challenge: { transaction } }) =>
+  'challenge asked': (draft, { challenge: { transaction } }) =>
     isFromDoor(transaction)
-      ? untold(tale, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
-      : [...toOrder(tale, transaction.order.invoiceId), payment(tale, transaction, 'challenge')],
-  'challenge answered': (tale, { challenge, how }) => {
-    const asked = tale.state.challenges.get(challenge)
+      ? untold(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
+      : [...toOrder(draft, transaction.order.invoiceId), payment(draft, transaction, 'challenge')],
+  'challenge answered': (draft, { challenge, how }) => {
+    const asked = draft.state.challenges.get(challenge)
     if (!asked || how === 'expired' || isFromDoor(asked.transaction)) return []
-    const order = toOrder(tale, asked.transaction.order.invoiceId)
+    const order = toOrder(draft, asked.transaction.order.invoiceId)
     return [...order, { threeDS: { answer: answers[how] } }]
   },
-  'payment operated': (tale, { transaction: id, operation, to }) => {
-    const before = tale.state.transactions.get(id)
+  'payment operated': (draft, { transaction: id, operation, to }) => {
+    const before = draft.state.transactions.get(id)
     if (!before || operation === 'expire') return []
-    if (isFromDoor(before)) return untold(tale, `a ${operation} of invoice ${before.order.invoiceId}`)
+    if (isFromDoor(before)) return untold(draft, `a ${operation} of invoice ${before.order.invoiceId}`)
     const moved = operation === 'refund' ? to.refunded - before.refunded : to.charged
     const amount = operation === 'cancel' ? {} : { amount: fromTiyn(moved) }
     const expect = { status: to.status }
-    return [...toOrder(tale, before.order.invoiceId), { [operation]: amount, expect }]
+    return [...toOrder(draft, before.order.invoiceId), { [operation]: amount, expect }]
   },
-  'rule added': (tale, { rule }) => ruleTold(tale, rule),
-  'rules cleared': (tale, { rules }) => cleared(tale, rules),
-  'card deactivated': (tale) => untold(tale, 'a saved card was deactivated'),
-  'postlink held': (tale) => untold(tale, 'a postlink was held back by hand'),
-  'postlink requeued': (tale, { why }) =>
-    why === 'resend' ? untold(tale, 'a postlink was sent again by hand') : [],
-  'request refused': (tale, { asked, refused }) => untold(tale, `${asked} was refused: ${refused}`),
+  'rule added': (draft, { rule }) => ruleTold(draft, rule),
+  'rules cleared': (draft, { rules }) => cleared(draft, rules),
+  'card deactivated': (draft) => untold(draft, 'a saved card was deactivated'),
+  'postlink held': (draft) => untold(draft, 'a postlink was held back by hand'),
+  'postlink requeued': (draft, { why }) =>
+    why === 'resend' ? untold(draft, 'a postlink was sent again by hand') : [],
+  'request refused': (draft, { asked, refused }) => untold(draft, `${asked} was refused: ${refused}`),
 }

@@ -1,8 +1,8 @@
 import type { Entry, Order, TokenDigest, TokenRecord } from '../../contracts/entry.ts'
 import { fromTiyn } from '../../contracts/money.ts'
 import type { OrderStep, Step } from '../../contracts/scenario.ts'
+import type { Draft } from './draft.ts'
 import { defaultOrder } from './session.ts'
-import type { Tale } from './tale.ts'
 
 /** What was paid with a token: its page, or its payment, wherever the journal has it. */
 const orderOf = (entries: Entry[], token: TokenDigest): Order | undefined => {
@@ -52,17 +52,17 @@ const told = (invoiceId: string, token: TokenRecord, order?: Order): OrderStep =
 }
 
 /** The steps to the order a token pays: it begins, it begins again, or the story returns to it. */
-export const toOrderOf = (tale: Tale, token: TokenRecord): Step[] => {
+export const toOrderOf = (draft: Draft, token: TokenRecord): Step[] => {
   const { invoiceId } = token
   if (invoiceId === undefined) return []
-  if (tale.orders.has(invoiceId)) return toOrder(tale, invoiceId)
-  tale.orders.add(invoiceId)
-  tale.current = invoiceId
-  return [{ order: told(invoiceId, token, orderOf(tale.entries, token.digest)) }]
+  if (draft.orders.has(invoiceId)) return toOrder(draft, invoiceId)
+  draft.orders.add(invoiceId)
+  draft.current = invoiceId
+  return [{ order: told(invoiceId, token, orderOf(draft.entries, token.digest)) }]
 }
 
-export const toOrder = (tale: Tale, invoiceId: string): Step[] => {
-  if (tale.current === invoiceId) return []
-  tale.current = invoiceId
+export const toOrder = (draft: Draft, invoiceId: string): Step[] => {
+  if (draft.current === invoiceId) return []
+  draft.current = invoiceId
   return [{ order: { invoiceId } }]
 }

@@ -3,31 +3,31 @@ import { type QuirkName, quirks } from '../../contracts/quirk.ts'
 import type { Scenario, Step } from '../../contracts/scenario.ts'
 import { replay } from '../core/replay.ts'
 import { createState, type State, settingsOf } from '../core/state.ts'
+import type { Draft } from './draft.ts'
 import { followClock } from './retell-clock.ts'
 import { tellers } from './retell-entry.ts'
 import { lastWord, merchantAnswers } from './retell-postlink.ts'
 import { withoutImplied } from './retell-short.ts'
-import type { Tale } from './tale.ts'
 
-type Teller = (tale: Tale, entry: Entry) => Step[]
+type Teller = (draft: Draft, entry: Entry) => Step[]
 
 /** Another reading of the journal: the session as a scenario that can be played again. */
 export const retell = (entries: Entry[]): { scenario: Scenario; untold: string[] } => {
   const state = createState({ clients: [], terminals: [], cards: [] })
-  const tale: Tale = { state, entries, rules: [], steps: [], orders: new Set(), untold: [] }
+  const draft: Draft = { state, entries, rules: [], steps: [], orders: new Set(), untold: [] }
   for (const entry of entries) {
     const tell = tellers[entry.kind as EntryKind] as Teller | undefined
-    const steps = tell?.(tale, entry) ?? []
-    if (steps.length > 0) tale.steps.push(...followClock(tale, entry.at), ...steps)
+    const steps = tell?.(draft, entry) ?? []
+    if (steps.length > 0) draft.steps.push(...followClock(draft, entry.at), ...steps)
     replay(state, entry)
   }
-  return { scenario: compose(tale), untold: tale.untold }
+  return { scenario: compose(draft), untold: draft.untold }
 }
 
-const compose = (tale: Tale): Scenario => {
-  const { state, steps, rules, clock, entries } = tale
+const compose = (draft: Draft): Scenario => {
+  const { state, steps, rules, clock, entries } = draft
   const last = entries.at(-1)
-  const end = steps.length > 0 && last ? [...followClock(tale, last.at), lastWord(state)] : []
+  const end = steps.length > 0 && last ? [...followClock(draft, last.at), lastWord(state)] : []
   const story = withoutImplied([...merchantAnswers(entries, state), ...steps, ...end])
   return {
     about: `A session of ${new Date(entries[0]?.at ?? 0).toISOString().slice(0, 10)}, as it happened.`,

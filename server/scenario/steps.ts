@@ -36,12 +36,12 @@ export const players: { [V in Verb]: Player<V> } = {
   charge: (session, value) => operate(session, 'charge', value),
   cancel: (session, value) => operate(session, 'cancel', value),
   refund: (session, value) => operate(session, 'refund', value),
-  advance: (session, advance) => told(call(session, 'POST', 'clock', { advance })),
-  set: (session, set) => told(call(session, 'POST', 'clock', { set })),
-  rule: (session, rule) => told(call(session, 'POST', 'rules', rule)),
-  clearRules: (session) => told(call(session, 'DELETE', 'rules')),
+  advance: (session, advance) => answerless(call(session, 'POST', 'clock', { advance })),
+  set: (session, set) => answerless(call(session, 'POST', 'clock', { set })),
+  rule: (session, rule) => answerless(call(session, 'POST', 'rules', rule)),
+  clearRules: (session) => answerless(call(session, 'DELETE', 'rules')),
   merchant: (session, { answers }) => void session.merchant.answerNext?.(answers),
 }
 
 /** The control API throws when it refuses; its answer is no part of the story. */
-const told = (answer: Promise<unknown>): Promise<undefined> => answer.then(() => undefined)
+const answerless = (answer: Promise<unknown>): Promise<undefined> => answer.then(() => undefined)

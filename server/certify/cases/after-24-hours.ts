@@ -11,7 +11,7 @@ export const after24Hours: Case = {
     const order = await trial.order()
     const paid = await trial.pay(order)
     await trial.expectPaid(order)
-    await trial.town.bank.advance('PT24H')
+    await trial.bed.bank.advance('PT24H')
     trial.did('24 hours pass by the clock of the bank')
     trial.expectCalm(await trial.deliver(paid, trial.bodyOf(paid)))
     await trial.expectPaid(order)

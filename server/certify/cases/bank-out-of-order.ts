@@ -13,7 +13,7 @@ export const bankOutOfOrder: Case = {
   mend: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
   catches: ['asks-after-answering'],
   async run(trial) {
-    const { bank } = trial.town
+    const { bank } = trial.bed
     const order = await trial.order()
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     await bank.addRule({ when, then: { answer: { status: 502 } } })

@@ -7,7 +7,7 @@ export const cancelByStatus: Case = {
   mend: 'Treat CANCEL and CANCEL_OLD of the status service like a refund.',
   catches: ['never-sees-refunds'],
   async run(trial) {
-    const { bank, merchant } = trial.town
+    const { bank, merchant } = trial.bed
     if (!merchant.can.reconcile)
       trial.skip('certify.yaml names no reconcile: how your shop is made to ask the bank once more')
     const order = await trial.order()

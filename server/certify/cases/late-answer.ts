@@ -18,7 +18,7 @@ export const lateAnswer: Case = {
     trial.needsCount()
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
-    const { bank } = trial.town
+    const { bank } = trial.bed
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     await bank.addRule({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)

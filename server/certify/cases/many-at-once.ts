@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { payCrowd } from '../crowd.ts'
+import { payManyOrders } from '../many-orders.ts'
 
 export const manyAtOnce: Case = {
   name: 'many-at-once',
@@ -9,6 +9,6 @@ export const manyAtOnce: Case = {
   catches: ['pays-twice', 'races'],
   async run(trial) {
     trial.needsCount()
-    await payCrowd(trial)
+    await payManyOrders(trial)
   },
 }

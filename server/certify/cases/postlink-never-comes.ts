@@ -12,7 +12,7 @@ export const postlinkNeverComes: Case = {
     const order = await trial.order()
     await trial.payUnheard(order)
     if (order.backLink) await trial.returnToShop(order)
-    else if (trial.town.merchant.can.reconcile) await trial.reconcile(order)
+    else if (trial.bed.merchant.can.reconcile) await trial.reconcile(order)
     else trial.skip('the payment names no backLink, and certify.yaml no reconcile')
     await trial.expectPaid(order)
   },

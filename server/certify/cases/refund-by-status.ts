@@ -10,7 +10,7 @@ export const refundByStatus: Case = {
     'CANCEL end an order.',
   catches: ['pays-twice', 'never-sees-refunds'],
   async run(trial) {
-    const { bank, merchant } = trial.town
+    const { bank, merchant } = trial.bed
     if (!merchant.can.reconcile)
       trial.skip('certify.yaml names no reconcile: how your shop is made to ask the bank once more')
     const order = await trial.order()

@@ -12,7 +12,7 @@ export const restart: Case = {
   mend: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
   catches: ['answers-before-saving', 'asks-after-answering'],
   async run(trial) {
-    const { bank, merchant } = trial.town
+    const { bank, merchant } = trial.bed
     if (!merchant.can.restart)
       trial.skip('certify.yaml names no restart: true for what start starts, or a command')
     const order = await trial.order()

@@ -9,7 +9,7 @@ export const sameLastSix: Case = {
   async run(trial) {
     const order = await trial.order()
     for (let more = 0; more < 9; more++) await trial.order()
-    const ends = trial.town.invoiceIds.map((id) => id.slice(-6))
+    const ends = trial.bed.invoiceIds.map((id) => id.slice(-6))
     const twice = ends.filter((end, i) => ends.indexOf(end) !== i)
     const came = twice.length === 0 ? 'all differ' : `${[...new Set(twice)].join(', ')} twice`
     trial.check(`the last six digits of ${ends.length} orders`, 'all differ', came, twice.length === 0)

@@ -14,7 +14,7 @@ export const savedCard: Case = {
   mend: 'Create the order before the charge; take the answer as a hint, and settle by postlink or status.',
   catches: ['trusts-the-answer-of-a-charge'],
   async run(trial) {
-    if (!trial.town.merchant.can.chargeSavedCard)
+    if (!trial.bed.merchant.can.chargeSavedCard)
       trial.skip('certify.yaml names no savedCard: how your shop charges a saved card')
     await trial.expectPaid(await chargeSavedCard(trial))
     await trial.expectUnpaid(await chargeSavedCard(trial, declined))

@@ -12,7 +12,7 @@ export const successOnce: Case = {
     const order = await trial.order()
     await trial.expectUnpaid(order)
     const paid = await trial.pay(order)
-    const answer = trial.town.bank.postlinkOf(paid)?.attempts.at(-1)?.answer
+    const answer = trial.bed.bank.postlinkOf(paid)?.attempts.at(-1)?.answer
     if (answer) trial.expectAcknowledged(answer)
     await trial.expectPaid(order)
   },

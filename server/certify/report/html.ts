@@ -1,6 +1,6 @@
 import type { CaseResult, Outcome } from '../case.ts'
 import type { Check, Step } from '../evidence.ts'
-import type { CodeRow } from '../town.ts'
+import type { CodeRow } from '../test-bed.ts'
 import type { Report } from '../verdict.ts'
 import { style } from './style.ts'
 import { summaryOf } from './text.ts'
@@ -18,8 +18,8 @@ const text = (value: string) => value.replace(/[&<>"']/g, (sign) => entities[sig
 
 const stepItem = ({ did, sent, came }: Step): string => {
   const body = sent?.body ? `<pre>${text(`${sent.method} ${sent.url}\n\n${sent.body}`)}</pre>` : ''
-  const told = `${text(did)}${came ? ` → <b>${text(came)}</b>` : ''}`
-  return body ? `<li><details><summary>${told}</summary>${body}</details></li>` : `<li>${told}</li>`
+  const line = `${text(did)}${came ? ` → <b>${text(came)}</b>` : ''}`
+  return body ? `<li><details><summary>${line}</summary>${body}</details></li>` : `<li>${line}</li>`
 }
 
 const rowOf = (outcome: Outcome, cells: string[]): string => {

@@ -15,8 +15,8 @@ type Paint = ReturnType<typeof painter>
 /** One line a case, as it ends. */
 export const caseLine = ({ name, promise, outcome, reason }: CaseResult, paint: Paint): string => {
   const [sign, color] = marks[outcome]
-  const told = outcome === 'skipped' ? paint('dim', `skipped: ${reason}`) : promise
-  return `${paint(color, sign)} ${name.padEnd(23)} ${told}`
+  const line = outcome === 'skipped' ? paint('dim', `skipped: ${reason}`) : promise
+  return `${paint(color, sign)} ${name.padEnd(23)} ${line}`
 }
 
 const storyOf = (result: CaseResult, paint: Paint): string[] => {

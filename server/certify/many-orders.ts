@@ -11,8 +11,8 @@ const inRows = <T>(all: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 /** Every order is paid, nobody tells the merchant; then each postlink comes twice, all in the same moment. */
-export const payCrowd = async (trial: Trial): Promise<void> => {
-  const { orders: count } = trial.town.effort
+export const payManyOrders = async (trial: Trial): Promise<void> => {
+  const { orders: count } = trial.bed.effort
   const buyers: Buyer[] = []
   for (const row of inRows(Array.from({ length: count }), 10)) {
     buyers.push(...(await Promise.all(row.map(() => payOne(trial)))))
@@ -32,8 +32,8 @@ const payOne = async (trial: Trial): Promise<Buyer> => {
 
 const deliver = async (trial: Trial, { order, paid }: Buyer) => {
   const came = await trial.deliver(paid, trial.bodyOf(paid))
-  const told = came.status === undefined ? String(came.error) : `HTTP ${came.status}`
-  return { order, ok: trial.acknowledged(came), came: told }
+  const answered = came.status === undefined ? String(came.error) : `HTTP ${came.status}`
+  return { order, ok: trial.acknowledged(came), came: answered }
 }
 
 const summary = (answers: string[]) =>

@@ -5,7 +5,7 @@ import type { Instant } from '../../contracts/time.ts'
 import type { State } from '../core/state.ts'
 
 /** A session on its way to becoming a story. */
-export interface Tale {
+export interface Draft {
   /** The workspace before the entry that is being told. */
   state: State
   entries: Entry[]

@@ -17,14 +17,14 @@ export interface CodeRow {
 
 /** How much of the long cases is done; tests of certify itself do less. */
 export interface Effort {
-  /** Orders of the crowd. */
+  /** Orders that are paid at once. */
   orders: number
   /** Reason codes of each kind, at most. */
   codes: number
 }
 
 /** Everybody there is in a run: the bank, the merchant, and what all cases share. */
-export interface Town {
+export interface TestBed {
   bank: Bank
   merchant: Merchant
   send: Send
