@@ -1,4 +1,4 @@
-/** The host names of ePay, as its documents and its own client code print them (wire/core §0.1). */
+/** The host names of ePay, as its documents and its own code print them. */
 export interface BankHost {
   name: string
   stage: 'test' | 'preproduction' | 'production'

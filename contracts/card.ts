@@ -22,12 +22,12 @@ export const brandOf = (pan: string): Brand => {
   return ''
 }
 
-/** Amex prints four digits on its face (seed 000: 0198), the others three. */
+/** Amex prints four digits on its face (0198 among the test cards), the others three. */
 export const cvcLength = (pan: string): 3 | 4 => (brandOf(pan) === 'AMEX' ? 4 : 3)
 
 /** `440563...5096`, as the 2025 samples show it; the only form in which a card number is kept. */
 export const maskOf2025 = (pan: string): string => `${pan.slice(0, 6)}...${pan.slice(-4)}`
-/** `4405...5096`, as seed 001 shows it. */
+/** `4405...5096`, as the postlinks of 2020 show it. */
 export const maskOf2020 = (mask: string): string => `${mask.slice(0, 4)}...${mask.slice(-4)}`
 
 /** MM/YY, MM / YY, MMYY, MM/YYYY → `MM/YY`; undefined when it is no month and year. */

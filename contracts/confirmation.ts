@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
 import { observed, Text, Type, Uuid } from './schema.ts'
 
-const carried = observed('wire/core §3.3: posted by the issuer through the browser')
-const served = observed("wire/core §3.3: posted by a shop's own server to payment/confirm")
+const carried = observed(['ios-sdk', 'android-sdk'], 'posted by the issuer through the browser')
+const served = observed('clients-2', "posted by a shop's own server to payment/confirm")
 
 /** `payments/cards/confirmPayment`: the issuer's word arrives, with the browser or from the shop's own server. */
 export const ConfirmRequest = Type.Object({
@@ -17,17 +17,20 @@ export const ConfirmQuery = Type.Object({
     Text(64, {
       description: 'The token of the payment, as both SDKs write it into TermUrl; a header will do.',
       secret: true,
-      ...observed('wire/core §3.3'),
+      ...observed(['ios-sdk', 'android-sdk']),
     }),
   ),
   isShortForm: Type.Optional(
     Text(8, {
       description: "true inside the shop's widget; passed on.",
-      ...observed('wire/core §2.1: of the payment page'),
+      ...observed(
+        'clients-8',
+        "copies of the bank's payment-api.js: the whole payment object in the address",
+      ),
     }),
   ),
 })
 export type ConfirmQuery = Static<typeof ConfirmQuery>
 
 /** A page for people. */
-export const Page = Type.String(observed('wire/core §3.3: a browser comes here'))
+export const Page = Type.String(observed(['ios-sdk', 'android-sdk'], 'a browser comes here'))

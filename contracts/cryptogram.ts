@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
 
-const page = documented('cryptogram page; wire/core §3.4, wire/extended §B.4')
+const page = documented(['cryptogram-page', 'ios-sdk', 'android-sdk'])
 
 /** The body of `POST payment/cryptopay`. The bank's own SDKs spell the field with a Cyrillic с (U+0441). */
 export const CryptopayRequest = Type.Object({
@@ -32,7 +32,7 @@ export const CryptopayRequest = Type.Object({
   paymentType: Type.Optional(
     Text(32, { description: 'cardVerification to save a card without paying.', ...page }),
   ),
-  terminalId: Type.Optional(Uuid(observed('wire/extended §B.4: sent by some branches of the SDKs'))),
+  terminalId: Type.Optional(Uuid(observed('ios-sdk', 'sent by some branches'))),
   language: Type.Optional(Text(16, page)),
 })
 export type CryptopayRequest = Static<typeof CryptopayRequest>

@@ -27,7 +27,7 @@ export const doorOperations = {
       'last six taken',
       'link taken',
     ],
-    ...documented('invoice link page; wire/extended §D.2'),
+    ...documented('invoice-link-page'),
   },
   openInvoiceLink: {
     method: 'GET',
@@ -38,7 +38,7 @@ export const doorOperations = {
     answer: EmptyAnswer,
     refusal: BankRefusal,
     refusals: ['link unknown', 'link over', 'invoice paid', 'last six taken'],
-    ...observed('wire/extended §D.2: invoice_url'),
+    ...observed('client', 'invoice_url of a captured answer'),
   },
   makeQr: {
     method: 'POST',
@@ -56,7 +56,7 @@ export const doorOperations = {
       'invoice paid',
       'last six taken',
     ],
-    ...documented('QR by API page; wire/extended §D.7'),
+    ...documented(['qr-page', 'ios-sdk']),
   },
   qrStatus: {
     method: 'GET',
@@ -67,6 +67,6 @@ export const doorOperations = {
     answer: QrStatusAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'qr unknown'],
-    ...observed('wire/extended §D.7'),
+    ...observed(['ios-sdk', 'android-sdk']),
   },
 } satisfies Record<string, Operation>

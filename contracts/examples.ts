@@ -1,5 +1,7 @@
+import type { SourceKey } from './sources.ts'
+
 /**
- * The samples of the three seed documents as data: field names, order, letter case, types and values as
+ * The samples of three pages of the bank as data: field names, order, letter case, types and values as
  * printed, stray spaces included. A comment inside a sample and a missing comma are not part of it.
  */
 
@@ -13,13 +15,13 @@ const terminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 const noLinks = { postLink: '', failurePostLink: '' }
 
 export interface TokenSample {
-  seed: string
+  source: SourceKey
   request: Record<string, string>
   answer: Record<string, unknown>
 }
 
-const tokenSample = (seed: string, scope: string, amount: string, currency: string): TokenSample => ({
-  seed,
+const tokenSample = (source: SourceKey, scope: string, amount: string, currency: string): TokenSample => ({
+  source,
   request: { grant_type: 'client_credentials', scope, ...merchant, amount, currency, terminal, ...noLinks },
   answer: {
     access_token: 'DCEB8O_ZM5U7SO_T_U5EJQ',
@@ -31,12 +33,12 @@ const tokenSample = (seed: string, scope: string, amount: string, currency: stri
 })
 
 export const tokenSamples = {
-  seed000: tokenSample('seed 000', longScope, '0', 'USD'),
-  seed001: tokenSample('seed 001', ` ${longScope}`, '100', 'KZT'),
-  seed004: tokenSample('seed 004', longScope, '100', 'KZT'),
+  savingACard: tokenSample('saving-a-card', longScope, '0', 'USD'),
+  paymentPage: tokenSample('payment-page', ` ${longScope}`, '100', 'KZT'),
+  savedCardPayment: tokenSample('saved-card-payment', longScope, '100', 'KZT'),
 }
 
-/** Seed 000, halyk.cardverification(). */
+/** Saving a card, halyk.cardverification(). */
 export const verificationObject = {
   InvoiceID: '000000001',
   backLink: 'https://example.kz/success.html ',
@@ -52,7 +54,7 @@ export const verificationObject = {
   PaymentType: 'cardVerification',
 }
 
-/** Seed 001, halyk.pay(). */
+/** Payment page, halyk.pay(). */
 export const payObject = {
   invoiceId: '000000001',
   invoiceIdAlt: '8564546',
@@ -73,7 +75,7 @@ export const payObject = {
   cardSave: true,
 }
 
-/** Seed 004, payments/cards/auth. */
+/** Payment with a saved card, payments/cards/auth. */
 export const chargeRequest = {
   amount: 100,
   currency: 'KZT',
@@ -112,7 +114,7 @@ export const chargeAnswer = {
 
 export const chargeRefusal = { code: -1, message: 'error message' }
 
-/** Seed 000, "Response in an event of success". */
+/** Saving a card, "Response in an event of success". */
 export const success2025 = {
   acountId: '9398101000014416472',
   amount: 800,
@@ -147,7 +149,7 @@ export const success2025 = {
   terminal: '9d40257c-bdfc-4c5e-9c3c-0c2a16bfc5a4',
 }
 
-/** Seed 000, "Response in case of failure". */
+/** Saving a card, "Response in case of failure". */
 export const failure2025 = {
   accountId: '9398101000006384023',
   amount: 200,
@@ -211,7 +213,7 @@ const buyer2020 = {
   ipLatitude: 43.2638,
 }
 
-/** Seed 001, "Сәтті болған жағдайдағы жауап". */
+/** Payment page, "Сәтті болған жағдайдағы жауап". */
 export const success2020 = {
   ...order2020,
   reference: '001111111111',
@@ -224,7 +226,7 @@ export const success2020 = {
   cardId: 'e7e2587f-de26-4f41-ae1f-80c1fea31728',
 }
 
-/** Seed 001, "Сәтсіздік болған жағдайдағы жауап". */
+/** Payment page, "Сәтсіздік болған жағдайдағы жауап". */
 export const failure2020 = {
   ...order2020,
   reference: '',

@@ -2,7 +2,7 @@ import { rules } from './fidelity.ts'
 import { provenanceOf } from './fields.ts'
 import { messages, ownFieldsOf } from './messages.ts'
 import { operations } from './operations.ts'
-import type { Level, Provenance } from './provenance.ts'
+import { countOf, type Level, type Provenance, type ToldProvenance, tellProvenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
 
@@ -10,11 +10,11 @@ export const factKinds = ['field', 'operation', 'rule', 'quirk', 'reason code'] 
 export type FactKind = (typeof factKinds)[number]
 
 /** One thing the sandbox says or does, and how well it is known. */
-export interface Fact {
+export interface Fact extends ToldProvenance {
   kind: FactKind
   name: string
-  level: Level
-  source: string
+  /** How many independent sources tell it. */
+  count: number
 }
 
 export type Counts = Record<Level, number>
@@ -54,7 +54,7 @@ const fieldFacts = (): Fact[] =>
     ownFieldsOf(row).map((field) => {
       const known = provenanceOf(field)
       if (!known) throw new Error(`${message}.${field.path} has no provenance`)
-      return { kind: 'field', name: `${message}.${field.path}`, ...known }
+      return factOf('field', `${message}.${field.path}`, known)
     }),
   )
 
@@ -62,12 +62,14 @@ const withProvenance = (table: Record<string, Provenance>) =>
   Object.fromEntries(Object.entries(table).map(([name, provenance]) => [name, { provenance }]))
 
 const factsOf = (kind: FactKind, table: Record<string, { provenance: Provenance }>): Fact[] =>
-  Object.entries(table).map(([name, { provenance }]) => ({ kind, name, ...provenance }))
+  Object.entries(table).map(([name, { provenance }]) => factOf(kind, name, provenance))
 
 const reasonCodeFacts = (): Fact[] =>
-  reasonCodes.map(({ code, reason, level, source }) => ({
-    kind: 'reason code',
-    name: `${code} ${reason}`,
-    level,
-    source,
-  }))
+  reasonCodes.map((row) => factOf('reason code', `${row.code} ${row.reason}`, row))
+
+const factOf = (kind: FactKind, name: string, known: Provenance): Fact => ({
+  kind,
+  name,
+  ...tellProvenance(known),
+  count: countOf(known),
+})

@@ -6,8 +6,8 @@ import { merchantId } from './profile.ts'
 import { Amount, Currency, documented, Flag, Link, observed, Text, Type, Uuid } from './schema.ts'
 import { bankTime } from './time.ts'
 
-const page = documented('invoice link page; wire/extended §D.2')
-const seen = observed('wire/extended §D.2: in the answer')
+const page = documented('invoice-link-page')
+const seen = observed('client', 'in a captured answer')
 const link = (description: string) => Type.Optional(Link({ description, ...page }))
 
 /** `POST invoice`, in snake case unlike everything else: a link to pay by, sent to a buyer. */
@@ -20,7 +20,7 @@ export const InvoiceLinkRequest = Type.Object({
     expected: '1 to 64 letters, digits, hyphens and underscores',
     mend: 'send the number of the order without spaces and other signs',
     strip: 'ends',
-    ...observed('wire/extended §D.2: 17 digits in the documents, UUIDs and 002 in code'),
+    ...observed(['invoice-link-page', 'clients-2'], '17 digits on the page, UUIDs and 002 in code'),
   }),
   invoice_alt: Type.Optional(Text(64, { description: 'A second order number.', ...seen })),
   amount: Amount(page),
@@ -42,7 +42,7 @@ export const InvoiceLinkRequest = Type.Object({
       expected: 'a number of days such as 1d or 3d',
       mend: 'send 1d for a day, 3d for three',
       strip: 'ends',
-      ...observed('wire/extended §D.2: 1d, 3d'),
+      ...observed(['invoice-link-page', 'client'], '1d, 3d'),
     }),
   ),
   recipient_contact: Type.Optional(
@@ -72,7 +72,7 @@ export const InvoiceLinkRequest = Type.Object({
 })
 export type InvoiceLinkRequest = Static<typeof InvoiceLinkRequest>
 
-const captured = observed('wire/clients §3.6: a captured answer')
+const captured = observed('client', 'a captured answer')
 const text = Type.String(captured)
 
 /** The answer, in the order of the captured one. */

@@ -1,4 +1,4 @@
-/** The page speaks three languages; merchants spell them in many ways (wire/core §2.4, wire/clients §2.4). */
+/** The page speaks three languages; merchants spell them in many ways. */
 export type Language = 'rus' | 'kaz' | 'eng'
 
 // A map, not an object: some shop's language is called "constructor".
@@ -22,9 +22,9 @@ const spellings = new Map<string, Language>(
 export const toLanguage = (spelling: string | undefined): Language =>
   spellings.get((spelling ?? '').trim().toLowerCase().replace('_', '-')) ?? 'rus'
 
-/** Seed 000 (2025) echoes three letters. */
+/** Postlinks of 2025 echo three letters. */
 export const languageOf2025: Record<Language, string> = { rus: 'RUS', kaz: 'KAZ', eng: 'ENG' }
-/** Seed 001 (2020) and the answer of seed 004 echo two. */
+/** Postlinks of 2020 and the answer to a saved card echo two. */
 export const languageOf2020: Record<Language, string> = { rus: 'RU', kaz: 'KZ', eng: 'EN' }
 /** BCP 47, for the page's `lang` attribute. */
 export const languageTag: Record<Language, 'ru' | 'kk' | 'en'> = { rus: 'ru', kaz: 'kk', eng: 'en' }

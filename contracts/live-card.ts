@@ -23,7 +23,7 @@ const printed = `
 
 const publicTestNumbers = new Set(printed.trim().split(/\s+/))
 
-/** The last of the table is the bank's own, of the payout page (wire/core §9). */
+/** The last of the table is the bank's own, of the payout page. */
 export const isPublicTestNumber = (pan: string): boolean => publicTestNumbers.has(pan)
 
 /** The range the schemes keep for tests; the sandbox's own cards are in it. */

@@ -10,6 +10,7 @@ import type { Provenance } from './provenance.ts'
 import { readerOf } from './reader.ts'
 import { refusals } from './refusal.ts'
 import { Type } from './schema.ts'
+import { sources } from './sources.ts'
 import { postlinkSchemas, toWebhooks } from './webhooks.ts'
 
 export type OpenApi = Record<string, unknown>
@@ -28,10 +29,11 @@ export const toOpenApi = ({ version, servers }: { version: string; servers: Serv
     summary: 'What a shop and the bank say to each other',
     description: [
       'Generated from contracts/operations.ts.',
-      '`x-provenance` tells how well each field is known: documented, observed or assumed.',
+      '`x-provenance` tells how well each field is known, by keys of `x-sources`.',
     ].join(' '),
     license: { name: 'MIT', identifier: 'MIT' },
   },
+  'x-sources': sources,
   jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
   servers,
   paths: toPaths(),

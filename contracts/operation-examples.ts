@@ -1,5 +1,6 @@
-import * as seeds from './examples.ts'
+import * as printed from './examples.ts'
 import type { OperationId } from './operations.ts'
+import { sourceOf } from './sources.ts'
 
 export interface Example {
   summary: string
@@ -15,46 +16,55 @@ interface OperationExamples {
   refusal?: Examples
 }
 
-const named = (samples: Record<string, seeds.TokenSample>, part: 'request' | 'answer'): Examples =>
+const named = (samples: Record<string, printed.TokenSample>, part: 'request' | 'answer'): Examples =>
   Object.fromEntries(
-    Object.entries(samples).map(([name, sample]) => [name, { summary: sample.seed, value: sample[part] }]),
+    Object.entries(samples).map(([name, sample]) => [
+      name,
+      { summary: sourceOf(sample.source).title, value: sample[part] },
+    ]),
   )
 
+const saved = sourceOf('saved-card-payment').title
 const operationRefusal: Examples = {
-  documented: { summary: 'wire/core §6', value: { code: 100, message: '' } },
+  documented: { summary: sourceOf('refund-page').title, value: { code: 100, message: '' } },
 }
-const partial: Examples = { part: { summary: 'a part, wire/core §6', value: { amount: 2400 } } }
+const partial: Examples = { part: { summary: 'a part of the amount', value: { amount: 2400 } } }
 
 /** What the documents print; an operation they print nothing for has no example. */
 export const operationExamples: Partial<Record<OperationId, OperationExamples>> = {
-  token: { request: named(seeds.tokenSamples, 'request'), answer: named(seeds.tokenSamples, 'answer') },
+  token: { request: named(printed.tokenSamples, 'request'), answer: named(printed.tokenSamples, 'answer') },
   chargeSavedCard: {
-    request: { seed004: { summary: 'seed 004', value: seeds.chargeRequest } },
-    answer: { seed004: { summary: 'seed 004', value: seeds.chargeAnswer } },
-    refusal: { seed004: { summary: 'seed 004', value: seeds.chargeRefusal } },
+    request: { savedCardPayment: { summary: saved, value: printed.chargeRequest } },
+    answer: { savedCardPayment: { summary: saved, value: printed.chargeAnswer } },
+    refusal: { savedCardPayment: { summary: saved, value: printed.chargeRefusal } },
   },
   charge: { request: partial, refusal: operationRefusal },
   cancel: { refusal: operationRefusal },
   refund: { request: partial, refusal: operationRefusal },
   legacyStatus: { refusal: operationRefusal },
   deactivateCard: {
-    answer: { documented: { summary: 'wire/core §7', value: { status: 'card successfully deactivated' } } },
+    answer: {
+      documented: {
+        summary: sourceOf('deactivation-page').title,
+        value: { status: 'card successfully deactivated' },
+      },
+    },
   },
 }
 
 export const postlinkExamples: Record<'success' | 'failure', Examples> = {
   success: {
-    form2025: { summary: 'seed 000, the form of 2025', value: seeds.success2025 },
-    form2020: { summary: 'seed 001, the form of 2020', value: seeds.success2020 },
+    form2025: { summary: 'the form of 2025', value: printed.success2025 },
+    form2020: { summary: 'the form of 2020', value: printed.success2020 },
   },
   failure: {
-    form2025: { summary: 'seed 000, the form of 2025', value: seeds.failure2025 },
-    form2020: { summary: 'seed 001, the form of 2020', value: seeds.failure2020 },
+    form2025: { summary: 'the form of 2025', value: printed.failure2025 },
+    form2020: { summary: 'the form of 2020', value: printed.failure2020 },
   },
 }
 
-/** The payment objects of the seeds, without the token. */
+/** The payment objects of the documented pages, without the token. */
 export const paymentExamples: Examples = {
-  seed000: { summary: 'seed 000, a card is saved', value: seeds.verificationObject },
-  seed001: { summary: 'seed 001, a payment', value: seeds.payObject },
+  savingACard: { summary: 'a card is saved', value: printed.verificationObject },
+  paymentPage: { summary: 'a payment', value: printed.payObject },
 }

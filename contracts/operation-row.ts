@@ -20,7 +20,7 @@ export interface Operation {
   provenance: Provenance
 }
 
-/** API paths live at the root on the newer hosts and under /api on the older ones (wire/core §0.1). */
+/** API paths live at the root on the newer hosts and under /api on the older ones. */
 export const api = (path: string) => [`/${path}`, `/api/${path}`]
 
 /** What is asked of every token. */

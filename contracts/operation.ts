@@ -7,27 +7,27 @@ import type { Transaction } from './record.ts'
 import { Amount, documented, observed, Text, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 
-/** Body or query of charge, cancel and refund: nothing, or an amount; both unequal is refused (wire/core §6). */
+/** Body or query of charge, cancel and refund: nothing, or an amount; both unequal is refused. */
 export const OperationRequest = Type.Object({
   amount: Type.Optional(
     Amount({
       description: 'A part of the payment, in main units; the whole of it when absent.',
-      ...documented('charge and refund pages; wire/core §6'),
+      ...documented(['charge-page', 'refund-page']),
     }),
   ),
   externalID: Type.Optional(
     Text(64, {
       description: "The shop's own number of the refund.",
-      ...documented('refund page; wire/core §6'),
+      ...documented('refund-page'),
     }),
   ),
 })
 export type OperationRequest = Static<typeof OperationRequest>
 
-/** Charge, cancel and refund answer 200 with nothing at all (wire/clients §0.3). */
-export const EmptyAnswer = Type.Null(observed('wire/clients §0.3: an empty body'))
+/** Charge, cancel and refund answer 200 with nothing at all, as clients saw. */
+export const EmptyAnswer = Type.Null(observed('clients-3', 'an empty body'))
 
-const old = documented('old status page; wire/core §5, wire/extended §D.10')
+const old = documented('old-status-page')
 
 /** `GET operation/{invoiceId}`: the older status, flat and shaped like a postlink. */
 export const LegacyStatus = Type.Object(

@@ -43,32 +43,32 @@ const operating: RefusalName[] = [
 export const pathParams: Record<string, TSchema> = {
   id: Uuid({
     description: 'The transaction, from a postlink, an answer or the status; not the invoice.',
-    ...documented('charge, cancel and refund pages; wire/core §6'),
+    ...documented(['charge-page', 'cancel-page', 'refund-page']),
   }),
   transactionId: Uuid({
     description: 'The transaction, from a postlink, an answer or the status.',
-    ...assumed('one client'),
+    ...assumed('one client asks so', 'client'),
   }),
   invoiceId: Type.String({
     description: 'The order number.',
-    ...documented('transaction status page; wire/core §5'),
+    ...documented('status-page'),
   }),
   accountId: Type.String({
     description: "The shop's id of the customer.",
-    ...documented('saved cards page; wire/core §7'),
+    ...documented('saved-cards-page'),
   }),
   cardId: Uuid({
     description: 'A cardId from a success postlink.',
-    ...documented('card deactivation page; wire/core §7'),
+    ...documented('deactivation-page'),
   }),
   linkId: Uuid({
     description: 'The id of POST invoice.',
-    ...observed('wire/extended §D.2: the end of invoice_url'),
+    ...observed('client', 'the end of invoice_url in a captured answer'),
   }),
-  terminalId: Uuid({ description: 'The point of sale.', ...observed('wire/core §3.5') }),
+  terminalId: Uuid({ description: 'The point of sale.', ...observed(['ios-sdk', 'android-sdk']) }),
 }
 
-const operation = (name: string, summary: string) =>
+const operation = (name: 'charge' | 'cancel' | 'refund', summary: string) =>
   ({
     method: 'POST',
     paths: api(`operation/:id/${name}`),
@@ -79,7 +79,7 @@ const operation = (name: string, summary: string) =>
     answer: EmptyAnswer,
     refusal: BankRefusal,
     refusals: name === 'cancel' ? [...operating, 'cancel in part'] : operating,
-    ...documented(`${name} page; wire/core §6`),
+    ...documented(`${name}-page`),
   }) satisfies Operation
 
 export const operations = {
@@ -101,7 +101,7 @@ export const operations = {
       'amount missing',
       'currency missing',
     ],
-    ...documented('seeds 000, 001, 004'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
   },
   chargeSavedCard: {
     method: 'POST',
@@ -112,7 +112,7 @@ export const operations = {
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: [...paying, 'card unknown'],
-    ...documented('seed 004'),
+    ...documented('saved-card-payment'),
   },
   cryptopay: {
     method: 'POST',
@@ -123,7 +123,7 @@ export const operations = {
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: ['cryptogram unreadable', 'card live', ...paying],
-    ...documented('cryptogram page; wire/core §3.4'),
+    ...documented('cryptogram-page'),
   },
   confirmPayment: {
     method: 'POST',
@@ -137,7 +137,7 @@ export const operations = {
     answer: Page,
     refusal: BankRefusal,
     refusals: ['challenge unknown', 'token unknown'],
-    ...observed('wire/core §3.3; wire/clients §2.3'),
+    ...observed(['ios-sdk', 'android-sdk', 'clients-2']),
   },
   ...doorOperations,
   publicKey: {
@@ -148,7 +148,7 @@ export const operations = {
     answer: Type.String(),
     refusal: BankRefusal,
     refusals: [],
-    ...observed('wire/extended §B.2'),
+    ...observed(['cryptogram-page', 'ios-sdk']),
   },
   charge: operation('charge', 'Take held money, all or part of it'),
   cancel: operation('cancel', 'Release held money'),
@@ -161,7 +161,7 @@ export const operations = {
     answer: LegacyStatus,
     refusal: BankRefusal,
     refusals: living,
-    ...documented('old status page; wire/core §5'),
+    ...documented('old-status-page'),
   },
   savedCards: {
     method: 'GET',
@@ -171,7 +171,7 @@ export const operations = {
     answer: CardList,
     refusal: BankRefusal,
     refusals: living,
-    ...documented('saved cards page; wire/core §7'),
+    ...documented('saved-cards-page'),
   },
   deactivateCard: {
     method: 'POST',
@@ -181,7 +181,7 @@ export const operations = {
     answer: DeactivateAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'card unknown'],
-    ...documented('card deactivation page; wire/core §7'),
+    ...documented('deactivation-page'),
   },
   terminal: {
     method: 'GET',
@@ -191,7 +191,7 @@ export const operations = {
     answer: TerminalAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'terminal missing', 'terminal unknown'],
-    ...observed('wire/core §3.5'),
+    ...observed(['ios-sdk', 'android-sdk']),
   },
   publicProfile: {
     method: 'POST',
@@ -202,7 +202,7 @@ export const operations = {
     answer: PublicProfileAnswer,
     refusal: BankRefusal,
     refusals: [...living, 'terminal missing', 'terminal unknown'],
-    ...observed('wire/core §3.5'),
+    ...observed(['ios-sdk', 'android-sdk']),
   },
   status: {
     method: 'GET',
@@ -212,7 +212,7 @@ export const operations = {
     answer: StatusAnswer,
     refusal: BankRefusal,
     refusals: living,
-    ...observed('wire/core §5; seeds 000 and 001 send merchants here'),
+    ...observed(['status-page', 'clients-5']),
   },
   statusById: {
     method: 'GET',

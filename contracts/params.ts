@@ -2,7 +2,7 @@ import lzString from 'lz-string'
 import { unfold } from './unfold.ts'
 
 /**
- * How payment-api.js puts a payment object into a URL (wire/core §2.2): nested `key=value` text, values
+ * How payment-api.js puts a payment object into a URL (copies of it in public code): nested `key=value` text, values
  * URI-encoded at every level, the whole LZ-string-compressed.
  */
 export const encodeParams = (value: unknown): string => {
@@ -39,7 +39,7 @@ const maxPairs = 256
  */
 export const decodeParams = (compressed: string): Record<string, unknown> | undefined => {
   try {
-    // A space is a plus that some server decoded on the way (wire/clients §4).
+    // A space is a plus that some server decoded on the way.
     const text = unfold(compressed.replaceAll(' ', '+'), maxDecodedLength)
     if (!text?.includes('=')) return undefined
     const pairs = decodePairs(text)

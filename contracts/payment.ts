@@ -1,75 +1,90 @@
 import type { Static } from 'typebox'
 import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
 
-const place = documented('seed 000: ip… fields of the payment object')
+const place = documented('saving-a-card')
 
 /**
  * The payment object given to halyk.pay(), after decoding. Everything arrives as text, in the letter case of
- * whichever document the merchant copied: `InvoiceID`, `AccountId`, `PaymentType` (seed 000) or camel case (001).
+ * whichever document the merchant copied: `InvoiceID`, `AccountId`, `PaymentType` or camel case.
  */
 export const PaymentObject = Type.Object({
   invoiceId: InvoiceId(),
   invoiceIdAlt: Type.Optional(
-    InvoiceId({ description: 'A second order number.', ...documented('seed 001') }),
+    InvoiceId({ description: 'A second order number.', ...documented('payment-page') }),
   ),
   backLink: Link({
     minLength: 1,
     description: 'Where the buyer returns after success.',
-    ...documented('seeds 000, 001, 004: required'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'required'),
   }),
   failureBackLink: Type.Optional(
-    Link({ description: 'Where the buyer returns after failure.', ...documented('seeds 000, 001') }),
+    Link({
+      description: 'Where the buyer returns after failure.',
+      ...documented(['saving-a-card', 'payment-page']),
+    }),
   ),
   postLink: Type.Optional(
-    Link({ description: 'Where the success postlink goes.', ...documented('seeds 000, 001') }),
+    Link({
+      description: 'Where the success postlink goes.',
+      ...documented(['saving-a-card', 'payment-page']),
+    }),
   ),
   failurePostLink: Type.Optional(
-    Link({ description: 'Where the failure postlink goes; postLink when empty.', ...documented('seed 001') }),
+    Link({
+      description: 'Where the failure postlink goes; postLink when empty.',
+      ...documented('payment-page'),
+    }),
   ),
   language: Type.Optional(
-    Text(16, { description: 'rus, kaz, eng and other spellings.', ...documented('seed 001') }),
+    Text(16, { description: 'rus, kaz, eng and other spellings.', ...documented('payment-page') }),
   ),
   description: Text(125, {
     bytes: 125,
     description: 'Order description, at most 125 bytes (62 Cyrillic letters).',
     expected: 'at most 125 bytes of UTF-8',
     mend: 'shorten the text: a Cyrillic letter is two bytes',
-    ...documented('seeds 000, 001, 004: 125 bytes'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '125 bytes'),
   }),
   accountId: Type.Optional(
     Text(255, {
       description: "The shop's id of the customer.",
       strip: 'ends',
-      ...documented('seeds 000, 001, 004'),
+      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     }),
   ),
-  terminal: Uuid({ description: 'The point of sale.', ...documented('seeds 000, 001') }),
+  terminal: Uuid({ description: 'The point of sale.', ...documented(['saving-a-card', 'payment-page']) }),
   amount: Amount(),
   currency: Currency({ aliases: ['curency'] }),
   data: Type.Optional(
     Text(8192, {
       description: 'Extra data, echoed verbatim and shown in the statement.',
-      ...documented('seed 001'),
+      ...documented('payment-page'),
     }),
   ),
-  phone: Type.Optional(Text(32, { aliases: ['telephone'], ...documented('seed 001') })),
-  name: Type.Optional(Text(128, documented('seed 001'))),
-  email: Type.Optional(Text(254, documented('seed 001'))),
+  phone: Type.Optional(Text(32, { aliases: ['telephone'], ...documented('payment-page') })),
+  name: Type.Optional(Text(128, documented('payment-page'))),
+  email: Type.Optional(Text(254, documented('payment-page'))),
   cardSave: Type.Optional(
-    Flag({ description: 'Save the card; needs accountId.', ...documented('seeds 000, 001') }),
+    Flag({
+      description: 'Save the card; needs accountId.',
+      ...documented(['saving-a-card', 'payment-page']),
+    }),
   ),
   paymentType: Type.Optional(
-    Text(32, { description: 'cardVerification to save a card without paying.', ...documented('seed 000') }),
+    Text(32, {
+      description: 'cardVerification to save a card without paying.',
+      ...documented('saving-a-card'),
+    }),
   ),
   autoRedirect: Type.Optional(
-    Flag({ description: 'Return without a click.', ...observed('wire/core §2.4') }),
+    Flag({ description: 'Return without a click.', ...observed(['bitrix-module', 'ios-sdk']) }),
   ),
   auth: Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
     description: 'The whole token answer (an object), or the bare token.',
     expected: 'the whole answer of the token endpoint',
     mend: 'pass auth: the object the token endpoint returned',
     secret: true,
-    ...documented('seed 001'),
+    ...documented('payment-page'),
   }),
   ip: Type.Optional(Text(64, place)),
   ipCountry: Type.Optional(Text(128, place)),

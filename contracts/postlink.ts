@@ -8,54 +8,56 @@ import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 
-const seed000 = documented('seed 000, postlink samples of 2025')
-const seed001 = documented('seed 001, postlink samples of 2020')
+const form2025 = documented('saving-a-card', 'postlink samples of 2025')
+const form2020 = documented('payment-page', 'postlink samples of 2020')
 
-const only2020 = assumed('seed 001 has it in the form of 2020; whether that of 2025 does is not known')
+const only2020 = assumed('the form of 2020 has it; whether that of 2025 does is not known', 'payment-page')
 
 const common = {
-  amount: Type.Number(seed000),
-  cardMask: Type.String(seed000),
-  cardType: Type.String(seed000),
-  code: Type.Union([Type.Literal('ok'), Type.Literal('error')], seed000),
-  currency: Type.String(seed000),
+  amount: Type.Number(form2025),
+  cardMask: Type.String(form2025),
+  cardType: Type.String(form2025),
+  code: Type.Union([Type.Literal('ok'), Type.Literal('error')], form2025),
+  currency: Type.String(form2025),
   dateTime: Type.String({
     description: 'RFC 3339, the time of Kazakhstan, up to nine digits of a second.',
-    ...seed000,
+    ...form2025,
   }),
-  description: Type.String(seed000),
-  email: Type.String(seed000),
-  id: Type.String({ description: 'Transaction id.', ...seed000 }),
-  invoiceId: Type.String(seed000),
-  ip: Type.String(seed000),
-  ipCity: Type.String(seed000),
-  ipCountry: Type.String(seed000),
-  ipDistrict: Type.String(seed000),
-  ipLatitude: Type.Number(seed000),
-  ipLongitude: Type.Number(seed000),
-  ipRegion: Type.String(seed000),
-  issuer: Type.String(seed000),
-  language: Type.String(seed000),
-  name: Type.String(seed000),
-  phone: Type.String(seed000),
-  reason: Type.String(seed000),
-  reasonCode: Type.Integer({ description: 'A number here, a string in the status.', ...seed000 }),
-  reference: Type.String(seed000),
-  secure: Type.Union([Type.Literal('yes'), Type.Literal('no')], seed000),
-  terminal: Type.String({ description: 'The UUID, unlike the status.', ...seed000 }),
+  description: Type.String(form2025),
+  email: Type.String(form2025),
+  id: Type.String({ description: 'Transaction id.', ...form2025 }),
+  invoiceId: Type.String(form2025),
+  ip: Type.String(form2025),
+  ipCity: Type.String(form2025),
+  ipCountry: Type.String(form2025),
+  ipDistrict: Type.String(form2025),
+  ipLatitude: Type.Number(form2025),
+  ipLongitude: Type.Number(form2025),
+  ipRegion: Type.String(form2025),
+  issuer: Type.String(form2025),
+  language: Type.String(form2025),
+  name: Type.String(form2025),
+  phone: Type.String(form2025),
+  reason: Type.String(form2025),
+  reasonCode: Type.Integer({ description: 'A number here, a string in the status.', ...form2025 }),
+  reference: Type.String(form2025),
+  secure: Type.Union([Type.Literal('yes'), Type.Literal('no')], form2025),
+  terminal: Type.String({ description: 'The UUID, unlike the status.', ...form2025 }),
 }
 
-/** The 2025 form. Keys go out in alphabetical order, as a marshalled map prints them (wire/core §4.2). */
+/** The 2025 form. Keys go out in alphabetical order, as a marshalled map prints them. */
 export const Postlink2025 = Type.Object(
   {
     ...common,
-    acountId: Type.Optional(Type.String(documented('seed 000, success sample; see the quirk acountId'))),
-    accountId: Type.Optional(Type.String(seed000)),
-    approvalCode: Type.String(seed000),
-    cardId: Type.String(seed000),
-    secret_hash: Type.String(seed000),
-    secureDetails: Type.String(seed000),
-    data: Type.Optional(Type.String(observed('wire/clients §0.7: echoed verbatim'))),
+    acountId: Type.Optional(
+      Type.String(documented('saving-a-card', 'success sample; see the quirk acountId')),
+    ),
+    accountId: Type.Optional(Type.String(form2025)),
+    approvalCode: Type.String(form2025),
+    cardId: Type.String(form2025),
+    secret_hash: Type.String(form2025),
+    secureDetails: Type.String(form2025),
+    data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     invoiceIdAlt: Type.Optional(Type.String(only2020)),
     tokenRecipient: Type.Optional(Type.String(only2020)),
   },
@@ -67,12 +69,12 @@ export type Postlink2025 = Static<typeof Postlink2025>
 export const Postlink2020 = Type.Object(
   {
     ...common,
-    accountId: Type.String(seed001),
-    invoiceIdAlt: Type.String(seed001),
-    tokenRecipient: Type.String(seed001),
-    cardId: Type.Optional(Type.String(seed001)),
-    data: Type.Optional(Type.String(observed('wire/clients §0.7: echoed verbatim'))),
-    secret_hash: Type.Optional(Type.String(observed('wire/core §4.1; only when the token carried one'))),
+    accountId: Type.String(form2020),
+    invoiceIdAlt: Type.String(form2020),
+    tokenRecipient: Type.String(form2020),
+    cardId: Type.Optional(Type.String(form2020)),
+    data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
+    secret_hash: Type.Optional(Type.String(observed(['clients-5'], 'only when the token carried one'))),
   },
   { additionalProperties: false },
 )
@@ -88,7 +90,7 @@ const customerId = (transaction: Transaction, quirks: Quirks) => {
   return quirks.acountId === 'acountId' ? { acountId: id } : { accountId: id, acountId: id }
 }
 
-// Keys in alphabetical order. Seed 000's failure leaves the card's fields empty, the issuer excepted.
+// Keys in alphabetical order. The printed failure leaves the card's fields empty, the issuer excepted.
 const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
   const { order, card } = transaction
   const { ip, ipCity, ipCountry, ipDistrict, ipLatitude, ipLongitude, ipRegion } = order.place

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { Terminal } from './merchant.ts'
 import { observed, Text, Type } from './schema.ts'
 
-const sdk = observed('wire/core §3.5, wire/extended §C.3: read by the mobile SDKs at their start')
+const sdk = observed(['ios-sdk', 'android-sdk'], 'read at their start')
 export const merchantId = '00000000-0000-4000-8000-0000000000aa'
 
 /** `GET terminals/{uuid}`. */

@@ -5,7 +5,7 @@ import { reasonOf } from './reason-code.ts'
 import type { Transaction } from './record.ts'
 import { assumed, Link, observed, Text, Type } from './schema.ts'
 
-const client = observed('wire/extended §D.7: read and sent by a client')
+const client = observed('client', 'read and sent')
 
 /** `POST payment/qr/generate`: amount, invoice and terminal come from the token. */
 export const QrRequest = Type.Object({
@@ -62,8 +62,8 @@ export const QrStatusQuery = Type.Object({
   ),
 })
 
-const sdk = observed('wire/extended §D.7: read by the mobile SDKs')
-const guess = (what: string) => assumed(`wire/extended §D.7 names the field; ${what}`)
+const sdk = observed(['ios-sdk', 'android-sdk'])
+const guess = (what: string) => assumed(`the SDKs name the field; ${what}`, 'ios-sdk')
 
 export const qrStatuses = ['NEW', 'SCANNED', 'BLOCKED', 'REJECTED', 'AUTH', 'PAID'] as const
 export type QrStatus = (typeof qrStatuses)[number]

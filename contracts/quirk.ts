@@ -24,20 +24,27 @@ export const quirks = {
     'type of expires_in in the token answer',
     ['number', 'string'],
     { documented: 'number', observed: 'string' },
-    observed('wire/core §1.3: the seeds print the number 7200, clients receive the string "1200"'),
+    observed(
+      ['saving-a-card', 'payment-page', 'saved-card-payment', 'ios-sdk', 'clients-5'],
+      'the pages print the number 7200, clients receive the string "1200"',
+    ),
   ),
   tokenLifetime: quirk(
     'seconds a token lives',
     ['7200', '1200'],
     { documented: '7200', observed: '1200' },
-    observed('wire/core §1.3: 7200 in the seeds, 1200 on the wire'),
+    observed(
+      ['saving-a-card', 'payment-page', 'saved-card-payment', 'ios-sdk', 'clients-3'],
+      '7200 on the pages, 1200 on the wire; a setting of the shop',
+    ),
   ),
   tokenInvoice: quirk(
     'whether a token pays only the invoice it was issued for',
     ['bound', 'free'],
     { documented: 'bound', observed: 'bound' },
     assumed(
-      'seed 004 shows a token for 000000001 beside a payment of 10101112; its text binds token and operation',
+      'its sample has a token for 000000001 beside a payment of 10101112; its text binds token and operation',
+      'saved-card-payment',
     ),
   ),
   acountId: quirk(
@@ -45,45 +52,53 @@ export const quirks = {
     ['both', 'acountId', 'accountId'],
     { documented: 'both', observed: 'accountId' },
     documented(
-      'seed 000 prints acountId on success and accountId on failure; seed 001 and all clients accountId',
+      ['saving-a-card', 'payment-page', 'clients-8'],
+      'acountId in the success sample of 2025, accountId everywhere else',
     ),
   ),
   postlinkForm: quirk(
     'edition of the postlink: fields, key order, masks',
     ['2025', '2020'],
     { documented: '2025', observed: '2025' },
-    documented('seed 000 (2025, alphabetical keys) and seed 001 (2020, other fields and order)'),
+    documented(
+      ['saving-a-card', 'payment-page'],
+      'alphabetical keys in 2025; other fields and another order in 2020',
+    ),
   ),
   postlinkContentType: quirk(
     'content type of a postlink',
     ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'none'],
     { documented: 'application/json', observed: 'application/json' },
-    observed('wire/clients §3.3: most handlers need application/json, one was changed to accept any'),
+    observed('clients-5', 'most handlers need application/json, one was changed to accept any'),
   ),
   recipientContact: quirk(
     'whether an invoice link needs recipient_contact',
     ['required', 'optional'],
     { documented: 'required', observed: 'optional' },
-    observed('wire/extended §D.2: required in the documents, works when omitted'),
+    observed(['invoice-link-page', 'clients-3'], 'required on the page, works when left out'),
   ),
   authorizationFields: quirk(
     'fields of the payments/cards/auth answer',
     ['documented', 'extended'],
     { documented: 'documented', observed: 'extended' },
-    observed('seed 004 prints 14 fields; wire/core §3.2 lists code, status, approvalCode, … beside them'),
+    observed(
+      ['saved-card-payment', 'clients-3'],
+      'the older page prints 14 fields; newer answers have code, status, approvalCode and more',
+    ),
   ),
   reasonCodeText: quirk(
     'reasonCode of a success in the status answer',
     ['00', '0'],
     { documented: '00', observed: '00' },
-    observed('the newest module of the bank for MODX compares with "00", one client in production with "0"'),
+    observed(['modx-module', 'client'], 'the module compares with "00", one client in production with "0"'),
   ),
   payoutAmount: quirk(
     'what payoutAmount in the status answer counts: given back so far, or paid out to the merchant',
     ['refunded', 'settled'],
     { documented: 'refunded', observed: 'refunded' },
     assumed(
-      'the sample of the status page prints amount 12.22, payoutAmount 10, orgAmount 22.22: both readings fit it',
+      'the sample prints amount 12.22, payoutAmount 10, orgAmount 22.22: both readings fit it',
+      'status-page',
     ),
   ),
 } satisfies Record<string, Quirk>

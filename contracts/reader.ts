@@ -96,8 +96,8 @@ const oncePerPlace = (violations: Violation[]) =>
   violations.length < 2 ? violations : [...new Map(violations.map((v) => [v.where, v])).values()]
 
 /**
- * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so,
- * wire/clients §3.6), nulls and empty optional values as absent, text for numbers. Wrong values are violations.
+ * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so),
+ * nulls and empty optional values as absent, text for numbers. Wrong values are violations.
  */
 export const readerOf = <S extends TObject>(schema: S) => {
   const read = namesOf(schema)

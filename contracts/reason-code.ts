@@ -1,9 +1,9 @@
 import type { Language } from './language.ts'
-import type { Level } from './provenance.ts'
+import { type Provenance, tellProvenance } from './provenance.ts'
 import table from './reason-codes.json' with { type: 'json' }
 
 /** One row of the bank's table of codes; the sentences are this project's own. */
-export interface ReasonCode {
+export interface ReasonCode extends Provenance {
   code: number
   /** The short English text of a postlink's `reason`. */
   reason: string
@@ -22,13 +22,11 @@ export interface ReasonCode {
     | 'fix the request'
     | 'contact support'
   blame: 'none' | 'buyer' | 'bank' | 'merchant' | 'technical'
-  level: Level
-  source: string
   /** True where finality is this project's choice. */
   nextAssumed?: boolean
 }
 
-export const reasonCodes = table as readonly ReasonCode[]
+export const reasonCodes = table as unknown as readonly ReasonCode[]
 
 const byCode = new Map(reasonCodes.map((row) => [row.code, row]))
 
@@ -40,5 +38,11 @@ export const reasonOf = (code: number): ReasonCode => {
   if (!row) throw new Error(`reason code ${code} is not in contracts/reason-codes.json`)
   return row
 }
+
+/** A row as interfaces of ours tell it. */
+export const tellReason = ({ sources, note, level, ...row }: ReasonCode) => ({
+  ...row,
+  ...tellProvenance({ level, sources, note }),
+})
 
 export const reasonText = (code: number, language: Language): string => reasonOf(code)[language]

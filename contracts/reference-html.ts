@@ -1,4 +1,4 @@
-import type { Block } from './reference.ts'
+import type { Block, Cell, Linked } from './reference.ts'
 
 /** The only style of the page, inside it: whoever serves it allows this very text by its hash. */
 export const referenceStyle = `
@@ -53,8 +53,13 @@ const contents = (blocks: Block[]): string => {
   return `<nav aria-label="Contents"><ul>${links.join('')}</ul></nav>`
 }
 
-const row = ([first = '', ...rest]: string[]): string =>
-  `<tr><td><code>${lines(first)}</code></td>${rest.map((text) => `<td>${lines(text)}</td>`).join('')}</tr>`
+const piece = (part: string | Linked): string =>
+  typeof part === 'string' ? lines(part) : `<a href="${safe(part.link)}">${safe(part.text)}</a>`
+
+const inner = (cell: Cell): string => (typeof cell === 'string' ? lines(cell) : cell.map(piece).join(''))
+
+const row = ([first = '', ...rest]: Cell[]): string =>
+  `<tr><td><code>${inner(first)}</code></td>${rest.map((cell) => `<td>${inner(cell)}</td>`).join('')}</tr>`
 
 const say = (block: Block): string => {
   if ('heading' in block) {

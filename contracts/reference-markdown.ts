@@ -1,4 +1,4 @@
-import type { Block } from './reference.ts'
+import type { Block, Cell, Linked } from './reference.ts'
 
 /** The reference page as Markdown. */
 export const toMarkdown = (blocks: Block[]): string => `${blocks.map(say).join('\n\n')}\n`
@@ -11,15 +11,21 @@ const say = (block: Block): string => {
   return [line(block.columns), line(block.columns.map(() => '---')), ...rows].join('\n')
 }
 
+const cell = (content: Cell): string =>
+  typeof content === 'string' ? safe(content) : content.map(piece).join('')
+
+const piece = (part: string | Linked): string =>
+  typeof part === 'string' ? safe(part) : `[${safe(part.text)}](${part.link})`
+
 // A cell is one line; a bar would end it, and what looks like a tag would become one.
-const cell = (text: string): string =>
+const safe = (text: string): string =>
   text
     .replace(/\\/g, '\\\\')
     .replace(/[|*_<]/g, '\\$&')
     .replaceAll('\n', '<br>')
 
-const code = (text: string): string =>
-  text
+const code = (content: Cell): string =>
+  String(content)
     .split('\n')
     .map((part) => `\`${part.replaceAll('|', '\\|')}\``)
     .join('<br>')

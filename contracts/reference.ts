@@ -4,18 +4,27 @@ import { allFacts, factKinds, fidelityReport } from './fidelity-report.ts'
 import { type AnySchema, type Field, provenanceOf } from './fields.ts'
 import { messageNameOf, messages, ownFieldsOf } from './messages.ts'
 import { type Operation, operations } from './operations.ts'
-import type { Provenance } from './provenance.ts'
+import { gradeOf, type Provenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
 import { refusals } from './refusal.ts'
 import { forcibleCodes, panOfCode, threeDSCards } from './sandbox-card.ts'
+import { type SourceKey, sourceOf, sources } from './sources.ts'
 import { typeOf } from './type-words.ts'
+
+export interface Linked {
+  text: string
+  link: string
+}
+
+/** What stands in a cell: text, or pieces of text and links. */
+export type Cell = string | (string | Linked)[]
 
 /** The reference page before it is Markdown or HTML. The first column of a table is code. */
 export type Block =
   | { heading: string; level: 1 | 2 | 3 }
   | { text: string }
-  | { columns: string[]; rows: string[][] }
+  | { columns: string[]; rows: Cell[][] }
 
 /** Everything the contract says, for people to read. */
 export const toReference = (cards: readonly TestCard[]): Block[] => [
@@ -29,10 +38,19 @@ export const toReference = (cards: readonly TestCard[]): Block[] => [
   ...quirkTable(),
   ...ruleTable(),
   ...cardTables(cards),
+  ...sourceTable(),
 ]
 
-const known = (provenance: Provenance | undefined): string =>
-  provenance ? `${provenance.level}: ${provenance.source}` : ''
+const linked = (key: SourceKey): Linked => ({ text: sourceOf(key).title, link: sourceOf(key).link })
+
+const known = (provenance: Provenance | undefined): Cell => {
+  if (!provenance) return ''
+  const { level, sources: keys, note } = provenance
+  const grade = gradeOf(provenance)
+  const links = keys.flatMap((key, i) => (i === 0 ? [linked(key)] : ['; ', linked(key)]))
+  const colon = links.length > 0 && note !== '' ? ': ' : ''
+  return [`${level}${grade === 'none' ? '' : ` (${grade})`}: `, ...links, `${colon}${note}`]
+}
 
 const fidelity = (): Block[] => {
   const { counts, total } = fidelityReport(allFacts())
@@ -45,6 +63,7 @@ const fidelity = (): Block[] => {
         'Documented: printed by the bank.',
         'Observed: seen on the wire or in client code.',
         'Assumed: chosen here, because nothing is known.',
+        "Grades: A the bank's pages, B the bank's own code, C two or more public clients, D one.",
       ].join(' '),
     },
     {
@@ -91,7 +110,7 @@ const otherNames = (aliases: string[] = []) =>
 const expectation = ({ expected, maxLength }: AnySchema) =>
   expected && expected !== `text of at most ${maxLength} characters` ? `Expected: ${expected}.` : ''
 
-const fieldRow = (field: Field): string[] => {
+const fieldRow = (field: Field): Cell[] => {
   const { description, aliases } = field.schema
   const meaning = [description, expectation(field.schema), otherNames(aliases)]
   return [
@@ -171,8 +190,8 @@ const ruleTable = (): Block[] => [
   { heading: 'Rules of behaviour', level: 2 },
   { text: 'A payment names the assumed rules its outcome rests on: `assumed` in GET /_sandbox/payments.' },
   {
-    columns: ['Rule', 'Level', 'Source'],
-    rows: Object.entries(rules).map(([rule, { level, source }]) => [rule, level, source]),
+    columns: ['Rule', 'Known'],
+    rows: Object.entries(rules).map(([rule, provenance]) => [rule, known(provenance)]),
   },
 ]
 
@@ -190,5 +209,14 @@ const cardTables = (cards: readonly TestCard[]): Block[] => [
   {
     columns: ['Card', 'Edition', 'Expiry', 'CVC', 'Status'],
     rows: cards.map(({ pan, edition, expiry, cvc, status }) => [pan, edition, expiry, cvc, status]),
+  },
+]
+
+const sourceTable = (): Block[] => [
+  { heading: 'Sources', level: 2 },
+  { text: "Merchants' code is counted and not named; its link is a search of public code." },
+  {
+    columns: ['Key', 'Kind', 'Source'],
+    rows: Object.entries(sources).map(([key, { title, link, kind }]) => [key, kind, [{ text: title, link }]]),
   },
 ]

@@ -1,6 +1,6 @@
 /**
  * One no of the bank. `code` is what the API prints, -1 where no
- * table gives one (seed 004's own sample); `error` is the OAuth word of the token endpoint (assumed).
+ * table gives one (the sample of the saved-card page); `error` is the OAuth word of the token endpoint (assumed).
  */
 export interface RefusalRow {
   status: 400 | 401 | 403 | 404

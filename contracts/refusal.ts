@@ -129,7 +129,7 @@ export const refusals = {
     400,
     'invalid_request',
     'Card verification takes no money',
-    'send amount 0 and currency USD to save a card (seed 000)',
+    'send amount 0 and currency USD to save a card',
   ),
   'account missing': row(
     400,

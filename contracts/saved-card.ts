@@ -4,7 +4,7 @@ import type { SavedCard } from './record.ts'
 import { documented, observed, Type } from './schema.ts'
 import { bankTime } from './time.ts'
 
-const page = documented('saved cards page; wire/core §7')
+const page = documented('saved-cards-page')
 
 /** A row of `GET cards/{accountId}`: Pascal case, unlike everything else. */
 export const CardRow = Type.Object(
@@ -27,9 +27,9 @@ export const CardRow = Type.Object(
 )
 export type CardRow = Static<typeof CardRow>
 
-const none = observed('wire/core §7, wire/clients §3.5: code 1373')
+const none = observed('clients-2', 'code 1373')
 
-/** An account without cards is 200 with an object (wire/clients §3.5). */
+/** An account without cards is 200 with an object, as clients saw. */
 export const CardList = Type.Union([
   Type.Array(CardRow),
   Type.Object({ code: Type.Integer(none), message: Type.String(none) }, { additionalProperties: false }),

@@ -36,7 +36,7 @@ export const InvoiceId = (options: Options = {}) =>
     expected: '6 to 15 digits',
     mend: 'send digits only, padded with zeros on the left if the number is short',
     strip: 'ends',
-    ...documented('seeds 000, 001, 004: 6 to 15 digits'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '6 to 15 digits'),
     ...options,
   })
 
@@ -49,7 +49,7 @@ export const Amount = (options: Options = {}) =>
     description: 'Amount in main units (tenge, dollars).',
     expected: 'a number such as 100 or 19.90, not negative, at most two decimals',
     mend: 'send main units with a point, without spaces or a currency sign',
-    ...documented('seeds 000, 001, 004'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     ...options,
   })
 
@@ -59,11 +59,11 @@ export const Currency = (options: Options = {}) =>
     expected: 'a three-letter code such as KZT or USD',
     mend: 'send the ISO 4217 code in capital letters',
     strip: 'ends',
-    ...documented('seeds 000, 001, 004'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     ...options,
   })
 
-/** An absolute http(s) URL or an empty string; the stray spaces of the seeds' own samples are removed. */
+/** An absolute http(s) URL or an empty string; the stray spaces of the bank's own samples are removed. */
 export const Link = (options: Options = {}) =>
   Type.String({
     format: 'link',

@@ -13,62 +13,80 @@ import {
 } from './schema.ts'
 import { violationsField } from './violation.ts'
 
-/** The form a merchant posts for a token: seeds 000, 001, 004, "Body: form-data". */
+/** The form a merchant posts for a token; "Body: form-data" in the documents. */
 export const TokenRequest = Type.Object({
   grant_type: Text(64, {
     description: 'Kind of authorization; payments use client_credentials.',
     strip: 'ends',
-    ...documented('seeds 000, 001, 004'),
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
   }),
   scope: Type.Optional(
     Text(512, {
       description: 'Resources, free text separated by spaces; trimmed and echoed.',
       strip: 'ends',
-      ...documented('seeds 000, 001, 004; wire/core §1.2: seven variants in the wild'),
+      ...documented(
+        ['saving-a-card', 'payment-page', 'saved-card-payment', 'clients-8'],
+        'seven variants in the wild',
+      ),
     }),
   ),
-  client_id: Text(128, { description: "The merchant's id.", strip: 'ends', ...documented('seed 000') }),
-  client_secret: Text(256, { description: "The merchant's key.", secret: true, ...documented('seed 000') }),
+  client_id: Text(128, { description: "The merchant's id.", strip: 'ends', ...documented('saving-a-card') }),
+  client_secret: Text(256, {
+    description: "The merchant's key.",
+    secret: true,
+    ...documented('saving-a-card'),
+  }),
   invoiceID: Type.Optional(InvoiceId()),
   amount: Type.Optional(Amount()),
   currency: Type.Optional(Currency({ aliases: ['curency'] })),
-  terminal: Type.Optional(Uuid({ description: 'The point of sale.', ...documented('seeds 000, 001, 004') })),
+  terminal: Type.Optional(
+    Uuid({
+      description: 'The point of sale.',
+      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
+    }),
+  ),
   postLink: Type.Optional(
     Link({
       description: 'Where the result goes on success.',
-      ...documented('seed 004: optional; seed 000: required'),
+      ...documented(['saved-card-payment', 'saving-a-card'], 'optional on the one, required on the other'),
     }),
   ),
   failurePostLink: Type.Optional(
     Link({
       description: 'Where the result goes on failure.',
-      ...documented('seeds 000, 001, 004: optional'),
+      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'optional'),
     }),
   ),
   secret_hash: Type.Optional(
     Text(512, {
       description: "The shop's own random string, echoed in the postlink.",
-      ...documented('postlink samples of seed 000; wire/core §1.1'),
+      ...documented(['payment-page-ru', 'saving-a-card'], 'echoed by the postlink samples'),
     }),
   ),
 })
 export type TokenRequest = Static<typeof TokenRequest>
 
-/** Seeds 000, 001, 004, "Response". */
+/** What the documents call "Response". */
 export const TokenAnswer = Type.Object(
   {
     access_token: Type.String({
       pattern: '^[A-Z0-9_]{22}$',
       description: 'Token of one operation.',
-      ...documented('seeds 000, 001, 004; wire/clients §3.1: 22 characters A–Z 0–9'),
+      ...documented(
+        ['saving-a-card', 'payment-page', 'saved-card-payment', 'clients-2'],
+        '22 characters A to Z, 0 to 9',
+      ),
     }),
     expires_in: Type.Union([Type.Integer(), Type.String({ pattern: '^[0-9]+$' })], {
       description: 'Lifetime in seconds; a number or a string by the quirk expiresIn.',
-      ...documented('seeds 000, 001, 004: 7200'),
+      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '7200'),
     }),
-    refresh_token: Type.String({ description: 'Not used; always empty.', ...documented('seed 000') }),
-    scope: Type.String({ description: 'Echo of the request.', ...documented('seeds 000, 001, 004') }),
-    token_type: Type.Literal('Bearer', documented('seeds 000, 001, 004')),
+    refresh_token: Type.String({ description: 'Not used; always empty.', ...documented('saving-a-card') }),
+    scope: Type.String({
+      description: 'Echo of the request.',
+      ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
+    }),
+    token_type: Type.Literal('Bearer', documented(['saving-a-card', 'payment-page', 'saved-card-payment'])),
   },
   { additionalProperties: false },
 )
@@ -77,10 +95,10 @@ export type TokenAnswer = Static<typeof TokenAnswer>
 /** Satisfies both readers seen in the wild: code and message, error and error_description. */
 export const TokenRefusal = Type.Object(
   {
-    code: Type.Integer(observed('wire/core §1.4: the shape {code, message}; the value is assumed')),
-    message: Type.String(observed('wire/core §1.4')),
-    error: Type.String(assumed('RFC 6749 §5.2; wire/clients §3.1: two clients read it')),
-    error_description: Type.String(assumed('RFC 6749 §5.2')),
+    code: Type.Integer(observed('android-sdk', 'the shape {code, message}; the value is our choice')),
+    message: Type.String(observed('android-sdk')),
+    error: Type.String(assumed('two clients read it; §5.2', ['oauth', 'clients-2'])),
+    error_description: Type.String(assumed('§5.2', 'oauth')),
     violations: violationsField,
   },
   { additionalProperties: false },

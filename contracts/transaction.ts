@@ -8,7 +8,7 @@ import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid } from './schema.ts'
 import { bankTime } from './time.ts'
 
-/** Seed-era status names, as check-status prints them (wire/core §5). */
+/** The status names of check-status. */
 export const statusNames = [
   'NEW',
   'FINGERPRINT',
@@ -24,7 +24,7 @@ export const statusNames = [
 ] as const
 export type StatusName = (typeof statusNames)[number]
 
-/** wire/core §5; strings, not numbers (wire/clients §0.2). */
+/** Strings, not numbers, as the page prints them and clients compare them. */
 export const resultCodes = {
   ok: '100',
   rejected: '101',
@@ -36,8 +36,8 @@ export const resultCodes = {
   foreignTerminal: '109',
 } as const
 
-const core5 = documented('transaction status page; wire/core §5')
-const seen = observed('wire/core §5: newer answers and clients')
+const core5 = documented('status-page')
+const seen = observed('clients-5', 'newer answers')
 
 export const StatusTransaction = Type.Object(
   {
@@ -74,7 +74,7 @@ export const StatusTransaction = Type.Object(
     intReference: Type.String(core5),
     secure: Type.Boolean({ description: 'A boolean here, yes/no in the postlink.', ...core5 }),
     secureDetails: Type.String(seen),
-    statusID: Uuid(assumed('one uuid per status name; the bank’s own table is not published')),
+    statusID: Uuid(assumed('one UUID per status name; the table of the bank is not published')),
     statusName: Type.Enum([...statusNames], core5),
     name: Type.String(core5),
     email: Type.String(core5),
@@ -93,7 +93,7 @@ export const StatusTransaction = Type.Object(
 )
 export type StatusTransaction = Static<typeof StatusTransaction>
 
-/** Always HTTP 200, also when the invoice is unknown: clients throw on anything else (wire/clients §3.2). */
+/** Always HTTP 200, also when the invoice is unknown: clients throw on anything else. */
 export const StatusAnswer = Type.Object(
   {
     resultCode: Type.String(core5),
@@ -104,7 +104,7 @@ export const StatusAnswer = Type.Object(
 )
 export type StatusAnswer = Static<typeof StatusAnswer>
 
-/** wire/core §5: the bank's own table of status ids is not published; these only tell statuses apart. */
+/** The bank's own table of status ids is not published; these only tell statuses apart. */
 const statusId = (name: StatusName) =>
   `5bbb7dd5-4691-41ee-a6a5-${String(statusNames.indexOf(name)).padStart(12, '0')}`
 

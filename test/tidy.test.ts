@@ -105,6 +105,17 @@ rule('what the browser gets imports nothing of the server', () =>
   importing(statics, ({ file }) => isIn('static')(file), 'static/ talks to the server over HTTP'),
 )
 
+rule('contracts, server and fixtures cite sources that a reader can open', () =>
+  onLines(
+    ['contracts', 'server', 'fixtures'].flatMap((folder) =>
+      under(folder, /\.([jt]s|cjs|json|md|html|ya?ml)$/),
+    ),
+    /\bseeds? ?0\d\d\b|\bwire\/(core|clients|extended|evidence)/i,
+    'name a key of contracts/SOURCES.md, or say it in words',
+    'lines',
+  ),
+)
+
 const timeOrChance = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/
 const chooses = ['server/main.ts', 'server/adapters/clock/system.ts', 'server/workspace/chance.ts']
 

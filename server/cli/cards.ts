@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { TestCard } from '../../contracts/card.ts'
 import { reasonOf } from '../../contracts/reason-code.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import { type SourceKey, sourceOf } from '../../contracts/sources.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { type Format, formatOption } from './remote.ts'
 import { type Column, print, say } from './table.ts'
@@ -11,7 +12,7 @@ const documentedColumns: Column<TestCard>[] = [
   ['expiry', ({ expiry }) => expiry],
   ['cvc', ({ cvc }) => cvc],
   ['status', ({ status }) => status],
-  ['source', ({ source }) => source],
+  ['source', ({ source }) => sourceOf(source as SourceKey).title],
 ]
 
 const threeDSColumns: Column<(typeof threeDSCards)[number]>[] = [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { findReason, type ReasonCode, reasonCodes } from '../../contracts/reason-code.ts'
+import { sourceText, tellProvenance } from '../../contracts/provenance.ts'
+import { findReason, type ReasonCode, reasonCodes, tellReason } from '../../contracts/reason-code.ts'
 import { UsageError } from '../errors.ts'
 import { type Provocation, provocationOf } from './provoke.ts'
 import { type Format, formatOption } from './remote.ts'
@@ -58,7 +59,8 @@ const explain = (row: ReasonCode, ways: Provocation | undefined) => {
   line('outcome', `${nextWords[row.next]}${row.nextAssumed ? ' (assumed)' : ''}`)
   line('advice', adviceWords[row.advice])
   line('blame', blameWords[row.blame])
-  line('provenance', `${row.level}: ${row.source}`)
+  line('provenance', `${row.level}: ${sourceText(row)}`)
+  for (const { link } of tellProvenance(row).sources) line('', link)
   if (ways) return sayWays(ways)
   say('\nNo payment ends with it: the API answers it to a request that it cannot read.')
 }
@@ -88,10 +90,16 @@ export const codesCommand = (program: Command): void => {
     .addOption(formatOption())
     .addHelpText('after', examples)
     .action((code: string | undefined, { format }: { format: Format }) => {
-      if (code === undefined) return print(format, { reasonCodes }, columns, reasonCodes as ReasonCode[])
+      if (code === undefined)
+        return print(
+          format,
+          { reasonCodes: reasonCodes.map(tellReason) },
+          columns,
+          reasonCodes as ReasonCode[],
+        )
       const row = find(code)
       const ways = provocationOf(row.code)
-      if (format === 'json') return print('json', { ...row, provoke: ways ?? null })
+      if (format === 'json') return print('json', { ...tellReason(row), provoke: ways ?? null })
       explain(row, ways)
     })
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RuleRecord, Settings } from '../../contracts/entry.ts'
 import { type Rule, rules } from '../../contracts/fidelity.ts'
+import { tellProvenance } from '../../contracts/provenance.ts'
 import { type QuirkName, quirks } from '../../contracts/quirk.ts'
 import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable } from '../errors.ts'
@@ -49,10 +50,11 @@ const quirkRows = (settings: Settings | undefined) =>
   (Object.keys(quirks) as QuirkName[]).map((name) => {
     const { about, values, documented, observed, provenance } = quirks[name]
     const value = settings?.quirks[name] ?? documented
-    return { name, value, documented, observed, values, about, provenance }
+    return { name, value, documented, observed, values, about, provenance: tellProvenance(provenance) }
   })
 
-const fidelityRows = () => (Object.keys(rules) as Rule[]).map((rule) => ({ rule, ...rules[rule] }))
+const fidelityRows = () =>
+  (Object.keys(rules) as Rule[]).map((rule) => ({ rule, ...tellProvenance(rules[rule]) }))
 
 const sayChecks = (checks: Checked[]) =>
   print(

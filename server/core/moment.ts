@@ -22,7 +22,7 @@ const byteAt = (hex: string, i: number) => 16 * nibbleAt(hex, 2 * i) + nibbleAt(
 export const uuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 
-/** 22 characters of `[A-Z0-9]`, as tokens were seen on the wire (wire/clients §3.1). */
+/** 22 characters of `[A-Z0-9]`, as tokens were seen on the wire. */
 export const accessToken = (hex: string): string => {
   let token = ''
   for (let i = 0; i < 22; i++) token += alphabet[byteAt(hex, i) % alphabet.length]
@@ -35,7 +35,7 @@ export const digits = (hex: string, count: number): string => {
   return text
 }
 
-/** Retrieval reference number: year digit, day of the year, eight digits. Seed 000: 504355533594 on 12 February. */
+/** Retrieval reference number: year digit, day of the year, eight digits. Printed: 504355533594 on 12 February. */
 export const reference = (hex: string, at: Instant): string => {
   const { yearDigit, day } = julianDay(at)
   return `${yearDigit}${String(day).padStart(3, '0')}${digits(hex, 8)}`

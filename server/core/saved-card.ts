@@ -40,7 +40,7 @@ const masked = threeDSCards.map((card) => ({ ...card, mask: maskOf2025(card.pan)
 const threeDSOf = ({ mask, hash }: SavedCard, moment: Moment) =>
   masked.find((card) => card.mask === mask && moment.digest(card.pan) === hash)?.threeDS
 
-/** Seed 004: a charge without the buyer. Another merchant's card is as unknown as one that never was. */
+/** A charge without the buyer. Another merchant's card is as unknown as one that never was. */
 export const chargeSavedCard = (
   state: State,
   asked: ChargeSavedCard,
@@ -75,7 +75,7 @@ export const chargeSavedCard = (
   return accept(entries, authorized)
 }
 
-/** An SDK carries the CVC as a number and loses its leading zeros (wire/extended §B.3). */
+/** An SDK carries the CVC as a number and loses its leading zeros. */
 const wholeCvc = (card: CardForm) => ({
   ...card,
   cvc: card.cvc.padStart(cvcLength(card.pan), '0'),

@@ -107,7 +107,7 @@ const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: Fas
 const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
   const odd = oddHost(request)
-  // Shops call token and API from the browser (wire/clients §0.5); nobody's page may call the control API.
+  // Shops call token and API from the browser; nobody's page may call the control API.
   if (!odd && !isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
   done(odd)
 }

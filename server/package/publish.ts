@@ -7,6 +7,7 @@ import { toOpenApi } from '../../contracts/openapi.ts'
 import { toReference } from '../../contracts/reference.ts'
 import { toHtml } from '../../contracts/reference-html.ts'
 import { toMarkdown } from '../../contracts/reference-markdown.ts'
+import { sources } from '../../contracts/sources.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { version } from '../version.ts'
@@ -21,6 +22,7 @@ export const publishedFiles = (): Record<string, string> => {
   const blocks = toReference(cards as TestCard[])
   return {
     'openapi.json': json(toOpenApi({ version, servers })),
+    'sources.json': json(sources),
     'reference.md': toMarkdown(blocks),
     'reference.html': toHtml(blocks),
     ...Object.fromEntries(

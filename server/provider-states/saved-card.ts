@@ -7,7 +7,7 @@ const { accountId, terminalId, clientId, clientSecret } = purchaseParams
 const params = { accountId, terminalId, clientId, clientSecret }
 const values = ['cardId', 'cardMask', 'accountId', 'terminalId', 'accessToken']
 
-/** Seed 000's way: nothing is paid, a card is saved, under an order number of its own. */
+/** The documented way: nothing is paid, a card is saved, under an order number of its own. */
 const saving = { invoiceId: '100900002', amount: 0, currency: 'USD' }
 
 const customer = (given: Params) => purchaseOf({ ...given, ...saving })

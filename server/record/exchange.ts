@@ -75,7 +75,7 @@ const write = async ({ contentType, body }: Message, redactor: Redactor): Promis
 
 const fieldsOf = async (contentType: string, body: Buffer): Promise<unknown> => {
   const text = body.toString('utf8')
-  // Clients label JSON as a form, and forms as nothing (wire/clients §2.1, §2.3).
+  // Clients label JSON as a form, and forms as nothing.
   if (/^\s*[{[]/.test(text)) return readJson(text)
   if (/html|javascript|pem|text\/plain/.test(contentType)) return undefined
   if (/multipart\/form-data/i.test(contentType)) return readForm(contentType, body)

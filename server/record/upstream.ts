@@ -9,7 +9,7 @@ export interface Upstream {
   page?: string
 }
 
-/** Of the bank's hosts only those for tests may be recorded (wire/core §0.1). */
+/** Of the bank's hosts only those for tests may be recorded. */
 const bankHost = /(^|\.)(homebank\.kz|epayment\.kz|halykbank\.kz|halykbank\.com)$/
 const testHost = /^(test|preprod)/
 

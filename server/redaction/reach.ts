@@ -9,7 +9,7 @@ export interface Reach {
   own: string[]
 }
 
-// Every host of wire/core §0.1, and whatever else stands under these names.
+// Every host of contracts/bank-host.ts, and whatever else stands under these names.
 const bankHosts = /(^|\.)(homebank\.kz|epayment\.kz|halykbank\.kz)\.?$/i
 
 const hostOf = (url: string) => new URL(url).hostname.replace(/^\[|\]$/g, '').toLowerCase()

@@ -18,7 +18,7 @@ const cardIdFor = async (session: Session, { code, cardId, savedBy }: ChargeSave
   throw new CheckFailed(`no card was saved${savedBy ? ` by invoice ${savedBy}` : ''}`)
 }
 
-/** Seed 004: a charge without the buyer, with a token of its own. */
+/** A charge without the buyer, with a token of its own. */
 export const chargeSavedCard = async (
   session: Session,
   order: OrderInPlay,

@@ -28,7 +28,7 @@ export interface RunOptions extends Target {
   onSteps?(results: StepResult[]): void
 }
 
-/** Moments at which every test card of the edition that is not locked is still good; the first is seed 000's. */
+/** Moments at which every unlocked test card of the edition is still good; the first is the printed postlink's. */
 const defaultClocks = { '2025': '2025-02-12T09:42:51+05:00', '2020': '2020-06-01T12:00:00+05:00' }
 
 /** Plays one scenario against a running sandbox, over HTTP alone. */

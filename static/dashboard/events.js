@@ -1,4 +1,5 @@
 import { h } from './dom.js'
+import { knownNodes } from './marked.js'
 import { bankTime, counted, json, moneyText, spanText } from './text.js'
 import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
@@ -9,8 +10,7 @@ import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
 /** @param {string} rule */
 const assumption = (rule) => {
-  const { level = 'assumed', source = '' } = provenanceOf(rule) ?? {}
-  return h('li', {}, rule, ' ', h('span', { class: 'soft' }, `(${level}: ${source})`))
+  return h('li', {}, rule, ' ', h('span', { class: 'soft' }, knownNodes(provenanceOf(rule))))
 }
 
 /** What an outcome rests on that the bank has not documented. @param {string[]} rules */

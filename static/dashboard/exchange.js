@@ -57,8 +57,7 @@ const ruleFact = ({ rule, bend }, model) => {
 }
 
 /** @param {any} provenance */
-const provenanceFact = (provenance) =>
-  provenance && `${provenance.operation.level}: ${provenance.operation.source}`
+const provenanceFact = (provenance) => provenance && h('span', {}, knownNodes(provenance.operation))
 
 /** @param {Record<string, string>} headers @param {string} part */
 const headersNode = (headers, part) =>

@@ -4,7 +4,7 @@ import { counted } from './text.js'
 /**
  * JSON as it is read, each field with how well it is known.
  *
- * @typedef {{ level: string, source: string }} Provenance
+ * @typedef {{ level: string, grade: string, source: string, sources: { title: string, link: string }[] }} Provenance
  * @typedef {{ text: string, path: string }} Line
  */
 
@@ -24,6 +24,16 @@ const linesOf = (value, path, lead, tail) => {
     }),
     { text: `${indent}${isList ? ']' : '}'}${tail}`, path: '' },
   ]
+}
+
+/** How well a thing is known, with links to where it is written. @param {Provenance | undefined} known */
+export const knownNodes = (known) => {
+  if (!known) return 'assumed'
+  const { level, grade, source, sources } = known
+  const links = sources.map(({ title, link }) => h('a', { href: link, rel: 'noreferrer' }, title))
+  const note = source.slice(sources.map(({ title }) => title).join('; ').length)
+  const spaced = links.flatMap((link, i) => (i === 0 ? [link] : ['; ', link]))
+  return [`${level}${grade === 'none' ? '' : ` (${grade})`}: `, ...spaced, note]
 }
 
 /** @param {Provenance | undefined} known */
@@ -47,13 +57,7 @@ const legend = (lines, fields) => {
       'ul',
       { class: 'assumed' },
       told.map((path) =>
-        h(
-          'li',
-          {},
-          h('code', {}, path),
-          ` ${fields[path]?.level}: `,
-          h('span', { class: 'soft' }, fields[path]?.source),
-        ),
+        h('li', {}, h('code', {}, path), ' ', h('span', { class: 'soft' }, knownNodes(fields[path]))),
       ),
     ),
   ])

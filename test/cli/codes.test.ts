@@ -1,5 +1,5 @@
 import t from 'tap'
-import { reasonCodes } from '../../contracts/reason-code.ts'
+import { reasonCodes, tellReason } from '../../contracts/reason-code.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode } from '../../contracts/sandbox-card.ts'
 import { readOutcome } from '../../server/cli/outcome.ts'
 import { provocationOf } from '../../server/cli/provoke.ts'
@@ -15,7 +15,7 @@ t.test('codes lists every code with what to do', async (t) => {
   t.equal(lines.length, reasonCodes.length + 1)
   t.match(stdout, /\n484 +Not sufficient funds +final +buyer +other card\n/)
   const json = JSON.parse((await run(['codes', '--format', 'json'])).stdout)
-  t.same(json, { reasonCodes })
+  t.same(json, { reasonCodes: reasonCodes.map(tellReason) })
 })
 
 t.test('codes 484 explains it in three languages, and how to provoke it', async (t) => {
@@ -29,7 +29,7 @@ t.test('codes 484 explains it in three languages, and how to provoke it', async 
     /outcome +final/,
     /advice +ask the buyer to pay with another card/,
     /blame +the buyer/,
-    /provenance +documented: official SDK/,
+    /provenance +observed: The bank's iOS SDK/,
     `card            ${panOfCode(484)} `,
     /holder name +CODE 484 /,
     `saved card      ${cardIdOfCode(484)} `,

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { allFacts, factKinds, fidelityReport } from '../../contracts/fidelity-report.ts'
 import { type AnySchema, fieldsOf } from '../../contracts/fields.ts'
 import { messages } from '../../contracts/messages.ts'
 import { type Operation, operations, pathParams } from '../../contracts/operations.ts'
+import { sources } from '../../contracts/sources.ts'
 
 const lacking = (name: string, schema: AnySchema) =>
   fieldsOf(schema)
@@ -54,4 +56,24 @@ t.test('every fact says where it is written, or why it was chosen', async (t) =>
       t.fail(`${kind} ${name}: ${level}, "${source}"`)
   }
   t.pass()
+})
+
+t.test('every source has a title and a link that opens; a fact of the bank has a source', async (t) => {
+  for (const [key, { title, link }] of Object.entries(sources)) {
+    t.ok(title.length > 5, key)
+    t.match(new URL(link).protocol, 'https:', key)
+  }
+  const unsourced = allFacts().filter(({ level, count }) => level !== 'assumed' && count === 0)
+  t.same(unsourced, [], 'documented and observed facts name a source')
+  const ungraded = allFacts().filter(({ level, grade }) => (level === 'assumed') !== (grade === 'none'))
+  t.same(ungraded, [], 'only what is assumed has no grade')
+})
+
+t.test('contracts/SOURCES.md lists every source with its key, title and link, and no other', async (t) => {
+  const text = await readFile(new URL('../../contracts/SOURCES.md', import.meta.url), 'utf8')
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'))
+  const expected = Object.entries(sources).map(
+    ([key, { title, link, kind }]) => `| \`${key}\` | ${kind} | [${title}](${link}) |`,
+  )
+  t.same(rows, expected)
 })

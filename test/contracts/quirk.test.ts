@@ -54,6 +54,6 @@ t.test('every quirk says what it is about and how it is known', async (t) => {
   for (const name of quirkNames) {
     const { about, provenance } = quirks[name]
     t.match(about, /\w+ \w+/, name)
-    t.match(provenance, { level: /^(documented|observed|assumed)$/, source: /\w+/ }, name)
+    t.match(provenance, { level: /^(documented|observed|assumed)$/, sources: Array, note: String }, name)
   }
 })

@@ -79,7 +79,7 @@ t.test('one exchange is shown whole: headers, body, answer, and how well its fie
   t.match(answer.body, { expires_in: 7200, token_type: 'Bearer' })
   t.match(provenance, {
     operation: { level: 'documented' },
-    fields: { access_token: { level: 'documented', source: /seeds 000/ } },
+    fields: { access_token: { level: 'documented', grade: 'A', source: /Saving a payment card/ } },
   })
   t.equal(summary, 'Issue a token for one operation')
   t.equal(seq, 3, 'workspace, clock, token')

@@ -31,25 +31,28 @@ const answerTo = async (sandbox: Sandbox, { request }: samples.TokenSample) => {
 }
 
 for (const sample of Object.values(samples.tokenSamples)) {
-  t.test(`the token request of ${sample.seed} is accepted as printed and answered as printed`, async (t) => {
-    const sandbox = await openSandbox(t)
-    const { status, body } = await answerTo(sandbox, sample)
-    t.equal(status, 200)
-    t.same(typesOf(body), typesOf(sample.answer), 'the same fields in the same order with the same types')
-    // Free text is trimmed and echoed: seed 001's own leading space is a slip of its typesetting.
-    const expected = {
-      ...sample.answer,
-      scope: String(sample.answer.scope).trim(),
-      access_token: body.access_token,
-    }
-    t.same(body, expected)
-    t.equal(String(body.access_token).length, String(sample.answer.access_token).length)
-  })
+  t.test(
+    `the token request of ${sample.source} is accepted as printed and answered as printed`,
+    async (t) => {
+      const sandbox = await openSandbox(t)
+      const { status, body } = await answerTo(sandbox, sample)
+      t.equal(status, 200)
+      t.same(typesOf(body), typesOf(sample.answer), 'the same fields in the same order with the same types')
+      // Free text is trimmed and echoed: seed 001's own leading space is a slip of its typesetting.
+      const expected = {
+        ...sample.answer,
+        scope: String(sample.answer.scope).trim(),
+        access_token: body.access_token,
+      }
+      t.same(body, expected)
+      t.equal(String(body.access_token).length, String(sample.answer.access_token).length)
+    },
+  )
 }
 
 t.test('the payment object of seed 000 opens the page and saves a card', async (t) => {
   const sandbox = await openSandbox(t)
-  const { body: auth } = await answerTo(sandbox, samples.tokenSamples.seed000)
+  const { body: auth } = await answerTo(sandbox, samples.tokenSamples.savingACard)
   const opened = await openPayform(sandbox, { ...samples.verificationObject, auth })
   t.equal(opened.status, 200)
   const { location } = await submitCard(sandbox, opened.page)
@@ -71,7 +74,7 @@ t.test('the payment object of seed 000 opens the page and saves a card', async (
 
 t.test('the payment object of seed 001 opens the page and is paid', async (t) => {
   const sandbox = await openSandbox(t)
-  const { body: auth } = await answerTo(sandbox, samples.tokenSamples.seed001)
+  const { body: auth } = await answerTo(sandbox, samples.tokenSamples.paymentPage)
   const opened = await openPayform(sandbox, { ...samples.payObject, auth })
   t.equal(opened.status, 200)
   t.match((await submitCard(sandbox, opened.page)).location, /^result\?page=/)
@@ -94,7 +97,7 @@ t.test('the payment object of seed 001 opens the page and is paid', async (t) =>
 
 const charge = async (sandbox: Sandbox, invoiceID: string) => {
   const cardId = await saveCard(sandbox)
-  const accessToken = await tokenOf(sandbox, { ...samples.tokenSamples.seed004.request, invoiceID })
+  const accessToken = await tokenOf(sandbox, { ...samples.tokenSamples.savedCardPayment.request, invoiceID })
   const request = { ...samples.chargeRequest, cardId: { id: cardId } }
   return { cardId, ...(await chargeCard(sandbox, request, { Authorize: `bearer ${accessToken}` })) }
 }

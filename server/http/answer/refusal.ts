@@ -22,7 +22,7 @@ const sentence = (refusal: Refusal): string => {
   return `${message}${detail && ` (${detail})`}: ${mend}`
 }
 
-/** The API's `{code, message}` (seed 004, "HTTP Code 4xx"). */
+/** The API's `{code, message}` ("HTTP Code 4xx" of the page of saved cards). */
 export const apiRefusal = (refusal: Refusal): Answer => {
   const { status, code } = refusals[refusal.refused]
   const told = refusal.code === undefined ? undefined : reasonOf(refusal.code).reason

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { reasonCodes } from '../../../contracts/reason-code.ts'
+import { reasonCodes, tellReason } from '../../../contracts/reason-code.ts'
 import { forcibleCodes, panOfCode, threeDSCards } from '../../../contracts/sandbox-card.ts'
 import { settingsOf } from '../../core/state.ts'
 import { version } from '../../version.ts'
@@ -9,7 +9,7 @@ export const tableRoutes = (app: FastifyInstance): void => {
     const { emulator, name } = await request.workspace()
     return { status: 'ok', version, workspace: name, now: new Date(emulator.now()).toISOString() }
   })
-  app.get('/reason-codes', async () => ({ reasonCodes }))
+  app.get('/reason-codes', async () => ({ reasonCodes: reasonCodes.map(tellReason) }))
   app.get('/cards', async (request) => {
     const state = (await request.workspace()).emulator.state()
     const edition = settingsOf(state).cards

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { rules as fidelity } from '../../../contracts/fidelity.ts'
+import { rules } from '../../../contracts/fidelity.ts'
 import { moneyText } from '../../../contracts/money.ts'
+import { tellProvenance } from '../../../contracts/provenance.ts'
 import { refusals } from '../../../contracts/refusal.ts'
 import { ruleOperations, threeDSKinds } from '../../../contracts/rule.ts'
 import { bankTime } from '../../../contracts/time.ts'
@@ -31,7 +32,7 @@ const factsOf = (state: State, base: string, workspace: string) => {
     clientSecret: client?.secret,
     terminal: terminal?.id,
     refusals: Object.fromEntries(mends),
-    fidelity,
+    fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
     ruleOperations,
     threeDSKinds,
   }

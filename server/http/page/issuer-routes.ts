@@ -73,7 +73,7 @@ const take = async (request: FastifyRequest, reply: FastifyReply) => {
 }
 
 /**
- * Where the browser goes: the shop's links get the outcome, as both mobile SDKs read it (wire/core §3.3). The link
+ * Where the browser goes: the shop's links get the outcome, as both mobile SDKs read it. The link
  * stays as the shop wrote it; only what is new is appended.
  */
 const outcomeUrl = ({ order, reasonCode, reference }: Transaction): string => {

@@ -15,7 +15,7 @@ const bases = ['/payform', '/redesign-payform']
 const modules = ['payform', 'form', 'fields', 'mask', 'errors', 'progress', 'countdown', 'plural']
 const assets = new Set(['payform.css', ...modules.map((name) => `${name}.js`)])
 
-/** The query with its names in lower case: they are read in any case (wire/clients §4). */
+/** The query with its names in lower case: they are read in any case. */
 const lowered = (request: FastifyRequest): Record<string, string> =>
   Object.fromEntries(
     Object.entries(request.query as Record<string, string | string[]>).map(([key, value]) => [

@@ -49,7 +49,7 @@ const isMultipart = ({ headers }: FastifyRequest) => /^multipart\//i.test(header
 
 /**
  * Bodies as merchants send them: multipart, form, JSON, forms and JSON without a useful content type, JSON that is
- * labelled a form, and nothing at all under a JSON content type (wire/clients §2.1, §2.3).
+ * labelled a form, and nothing at all under a JSON content type.
  */
 export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   app.removeAllContentTypeParsers()

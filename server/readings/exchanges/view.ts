@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { fieldsOf, provenanceOf } from '../../../contracts/fields.ts'
 import { type Operation, operations } from '../../../contracts/operations.ts'
-import type { Provenance } from '../../../contracts/provenance.ts'
+import { type ToldProvenance, tellProvenance } from '../../../contracts/provenance.ts'
 import type { Violation } from '../../../contracts/violation.ts'
 import type { State } from '../../core/state.ts'
 import type { Redactor } from '../../redaction/redact.ts'
@@ -118,16 +118,16 @@ const whyOf = (answered: unknown, violations: Violation[]): string => {
 const rowOf = (operation: Links['operation']): Operation | undefined =>
   Object.hasOwn(operations, operation ?? '') ? operations[operation as keyof typeof operations] : undefined
 
-const fieldsKnown = new WeakMap<TSchema, Record<string, Provenance>>()
+const fieldsKnown = new WeakMap<TSchema, Record<string, ToldProvenance>>()
 
 /** How well each field of a message is known, by its path. */
-const knownFields = (schema: TSchema): Record<string, Provenance> => {
+const knownFields = (schema: TSchema): Record<string, ToldProvenance> => {
   const found =
     fieldsKnown.get(schema) ??
     Object.fromEntries(
       fieldsOf(schema).flatMap((field) => {
         const provenance = provenanceOf(field)
-        return provenance ? [[field.path, provenance]] : []
+        return provenance ? [[field.path, tellProvenance(provenance)]] : []
       }),
     )
   fieldsKnown.set(schema, found)
@@ -140,6 +140,9 @@ const isPutThere = ({ bend }: Kept) => typeof bend?.answer === 'object' && 'stat
 const provenanceIn = (operation: Links['operation'], status: number) => {
   const row = rowOf(operation)
   return row
-    ? { operation: row.provenance, fields: knownFields(status < 400 ? row.answer : row.refusal) }
+    ? {
+        operation: tellProvenance(row.provenance),
+        fields: knownFields(status < 400 ? row.answer : row.refusal),
+      }
     : null
 }
