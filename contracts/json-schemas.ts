@@ -1,32 +1,10 @@
 import type { TSchema } from 'typebox'
 import type { AnySchema } from './fields.ts'
-import { type MessageName, messages } from './messages.ts'
 
 export type JsonSchema = Record<string, unknown>
 
 /** Says a named schema by reference instead of in full. */
 export type Refer = (schema: object) => string | undefined
-
-const dialect = 'https://json-schema.org/draft/2020-12/schema'
-
-/** `TokenRequest` → `token-request`. */
-export const fileNameOf = (name: MessageName): string =>
-  `${name.replace(/(?<=[a-z])(?=[A-Z\d])/g, '-').toLowerCase()}.schema.json`
-
-/** One JSON Schema 2020-12 for each message, each complete in itself. */
-export const toJsonSchemas = (): Record<string, JsonSchema> =>
-  Object.fromEntries(
-    Object.entries(messages).map(([name, { schema, about }]) => [
-      name,
-      {
-        $schema: dialect,
-        $id: `urn:epay-sandbox:${fileNameOf(name as MessageName).replace('.schema.json', '')}`,
-        title: name,
-        description: about,
-        ...toJsonSchema(schema),
-      },
-    ]),
-  )
 
 const noRefer: Refer = () => undefined
 
@@ -59,7 +37,9 @@ const sayings: Record<string, Saying> = {
   }),
   items: (value: TSchema, refer) => ({ items: inner(value, refer) }),
   anyOf: (value: TSchema[], refer) => ({ anyOf: value.map((branch) => inner(branch, refer)) }),
-  money: () => ({ multipleOf: 0.01 }),
+  // A published schema refuses no amount that is right: binary fractions have no multiple of 0.01.
+  money: () => ({}),
+  additionalProperties: (closed: unknown) => (closed === false ? {} : { additionalProperties: closed }),
   format: (name: string) =>
     name === 'link' ? { pattern: '^([Hh][Tt][Tt][Pp][Ss]?:\\S+)?$', 'x-format': 'link' } : { format: name },
   bytes: renamed('x-max-bytes'),

@@ -46,7 +46,7 @@ export const toOpenApi = ({ version, servers }: { version: string; servers: Serv
         description: 'The access_token of POST oauth2/token; good for one payment.',
       },
     },
-    schemas: { ...toComponents(), ...postlinkSchemas },
+    schemas: { ...toComponents(), ...postlinkSchemas() },
   },
 })
 

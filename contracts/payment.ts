@@ -8,7 +8,7 @@ const place = documented('saving-a-card')
  * whichever document the merchant copied: `InvoiceID`, `AccountId`, `PaymentType` or camel case.
  */
 export const PaymentObject = Type.Object({
-  invoiceId: InvoiceId(),
+  invoiceId: InvoiceId({ aliases: ['InvoiceID', 'invoiceID'] }),
   invoiceIdAlt: Type.Optional(
     InvoiceId({ description: 'A second order number.', ...documented('payment-page') }),
   ),
@@ -49,6 +49,7 @@ export const PaymentObject = Type.Object({
     Text(255, {
       description: "The shop's id of the customer.",
       strip: 'ends',
+      aliases: ['AccountId'],
       ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     }),
   ),
@@ -73,6 +74,7 @@ export const PaymentObject = Type.Object({
   paymentType: Type.Optional(
     Text(32, {
       description: 'cardVerification to save a card without paying.',
+      aliases: ['PaymentType'],
       ...documented('saving-a-card'),
     }),
   ),

@@ -5,7 +5,7 @@ import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import { reasonOf, reasonText } from './reason-code.ts'
 import type { Transaction } from './record.ts'
-import { assumed, documented, observed, Type } from './schema.ts'
+import { assumed, documented, observed, Type, Uuid, uuidPattern } from './schema.ts'
 import { bankTime } from './time.ts'
 
 const form2025 = documented('saving-a-card', 'postlink samples of 2025')
@@ -13,26 +13,33 @@ const form2020 = documented('payment-page', 'postlink samples of 2020')
 
 const only2020 = assumed('the form of 2020 has it; whether that of 2025 does is not known', 'payment-page')
 
+const cardIdPattern = `^(${uuidPattern.slice(1, -1)})?$`
+
 const common = {
-  amount: Type.Number(form2025),
-  cardMask: Type.String(form2025),
+  amount: Type.Number({ minimum: 0, ...form2025 }),
+  cardMask: Type.String({
+    pattern: '^([0-9]{4,6}[.]{3}[0-9]{4})?$',
+    description: 'First and last digits; empty on failure.',
+    ...form2025,
+  }),
   cardType: Type.String(form2025),
   code: Type.Union([Type.Literal('ok'), Type.Literal('error')], form2025),
   currency: Type.String(form2025),
   dateTime: Type.String({
+    pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?[+]0[56]:00$',
     description: 'RFC 3339, the time of Kazakhstan, up to nine digits of a second.',
     ...form2025,
   }),
   description: Type.String(form2025),
   email: Type.String(form2025),
-  id: Type.String({ description: 'Transaction id.', ...form2025 }),
-  invoiceId: Type.String(form2025),
+  id: Uuid({ description: 'Transaction id.', ...form2025 }),
+  invoiceId: Type.String({ pattern: '^[0-9A-Za-z_-]{1,64}$', ...form2025 }),
   ip: Type.String(form2025),
   ipCity: Type.String(form2025),
   ipCountry: Type.String(form2025),
   ipDistrict: Type.String(form2025),
-  ipLatitude: Type.Number(form2025),
-  ipLongitude: Type.Number(form2025),
+  ipLatitude: Type.Number({ minimum: -90, maximum: 90, ...form2025 }),
+  ipLongitude: Type.Number({ minimum: -180, maximum: 180, ...form2025 }),
   ipRegion: Type.String(form2025),
   issuer: Type.String(form2025),
   language: Type.String(form2025),
@@ -40,9 +47,9 @@ const common = {
   phone: Type.String(form2025),
   reason: Type.String(form2025),
   reasonCode: Type.Integer({ description: 'A number here, a string in the status.', ...form2025 }),
-  reference: Type.String(form2025),
+  reference: Type.String({ pattern: '^([0-9]{12})?$', description: 'RRN; empty on failure.', ...form2025 }),
   secure: Type.Union([Type.Literal('yes'), Type.Literal('no')], form2025),
-  terminal: Type.String({ description: 'The UUID, unlike the status.', ...form2025 }),
+  terminal: Uuid({ description: 'The UUID, unlike the status.', ...form2025 }),
 }
 
 /** The 2025 form. Keys go out in alphabetical order, as a marshalled map prints them. */
@@ -54,14 +61,14 @@ export const Postlink2025 = Type.Object(
     ),
     accountId: Type.Optional(Type.String(form2025)),
     approvalCode: Type.String(form2025),
-    cardId: Type.String(form2025),
+    cardId: Type.String({ pattern: cardIdPattern, description: 'Empty on failure.', ...form2025 }),
     secret_hash: Type.String(form2025),
     secureDetails: Type.String(form2025),
     data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     invoiceIdAlt: Type.Optional(Type.String(only2020)),
     tokenRecipient: Type.Optional(Type.String(only2020)),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, anyOf: [{ required: ['accountId'] }, { required: ['acountId'] }] },
 )
 export type Postlink2025 = Static<typeof Postlink2025>
 
@@ -72,7 +79,7 @@ export const Postlink2020 = Type.Object(
     accountId: Type.String(form2020),
     invoiceIdAlt: Type.String(form2020),
     tokenRecipient: Type.String(form2020),
-    cardId: Type.Optional(Type.String(form2020)),
+    cardId: Type.Optional(Type.String({ pattern: cardIdPattern, ...form2020 })),
     data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     secret_hash: Type.Optional(Type.String(observed(['clients-5'], 'only when the token carried one'))),
   },

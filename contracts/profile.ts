@@ -57,12 +57,15 @@ export const PublicProfileRequest = Type.Object({
 })
 
 /** `POST public-profile`: only the card is offered, since nothing else is emulated. */
-export const PublicProfileAnswer = Type.Object({
-  assets: Type.Object({}, { ...sdk, additionalProperties: true }),
-  QR: Type.String(sdk),
-  homebankLink: Type.String(sdk),
-  onlinebankLink: Type.String(sdk),
-})
+export const PublicProfileAnswer = Type.Object(
+  {
+    assets: Type.Object({}, { ...sdk, additionalProperties: true }),
+    QR: Type.String(sdk),
+    homebankLink: Type.String(sdk),
+    onlinebankLink: Type.String(sdk),
+  },
+  { additionalProperties: false },
+)
 
 const offered = {
   logo: false,

@@ -19,9 +19,11 @@ type Options = TSchemaOptions & FieldNotes
 
 export const invoicePattern = '^[0-9]{6,15}$'
 
+export const uuidPattern = '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$'
+
 export const Uuid = (options: Options = {}) =>
   Type.String({
-    pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+    pattern: uuidPattern,
     expected: 'a UUID such as 67e34d63-102f-4bd1-898e-370781d0074d',
     mend: 'copy the whole id, 36 characters with its hyphens',
     strip: 'ends',

@@ -1,28 +1,23 @@
-import type { JsonSchema } from './json-schemas.ts'
+import { type JsonSchema, toJsonSchema } from './json-schemas.ts'
 import { postlinkExamples } from './operation-examples.ts'
+import { type PostlinkKind, postlinkAbout, toPostlinkSchema } from './postlink-schemas.ts'
 
-type Kind = 'success' | 'failure'
+type Kind = PostlinkKind
 
-const anyForm = [{ $ref: '#/components/schemas/Postlink2025' }, { $ref: '#/components/schemas/Postlink2020' }]
-
-/** What tells the two kinds apart in both forms. */
-const outcome: Record<Kind, JsonSchema> = {
-  success: { code: { const: 'ok' }, reasonCode: { const: 0 }, cardId: { type: 'string' } },
-  failure: { code: { const: 'error' }, reasonCode: { not: { const: 0 } } },
-}
-
-const schemaOf = (kind: Kind, description: string): JsonSchema => ({
-  description,
-  type: 'object',
-  anyOf: anyForm,
-  properties: outcome[kind],
-  required: kind === 'success' ? ['cardId'] : [],
+/** The postlinks by kind, and either of them, for components/schemas. */
+export const postlinkSchemas = (): Record<string, JsonSchema> => ({
+  SuccessPostlink: toPostlinkSchema('success', toJsonSchema),
+  FailurePostlink: toPostlinkSchema('failure', toJsonSchema),
+  Postlink: {
+    title: 'Postlink',
+    description: postlinkAbout,
+    oneOf: ['SuccessPostlink', 'FailurePostlink'].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    discriminator: {
+      propertyName: 'code',
+      mapping: { ok: '#/components/schemas/SuccessPostlink', error: '#/components/schemas/FailurePostlink' },
+    },
+  },
 })
-
-export const postlinkSchemas: Record<'SuccessPostlink' | 'FailurePostlink', JsonSchema> = {
-  SuccessPostlink: schemaOf('success', 'The payment went through: a postlink of either form.'),
-  FailurePostlink: schemaOf('failure', 'The payment failed: a postlink of either form.'),
-}
 
 const webhook = (kind: Kind, { operationId, schema }: { operationId: string; schema: string }) => ({
   post: {

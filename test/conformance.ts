@@ -29,11 +29,20 @@ const answerBreaches = (answer: BankAnswer): string[] => {
     .map((breach) => `${method} ${path} answered ${status}: ${breach}`)
 }
 
+/** The fields of either form, and none of the other's. */
+const formBreaches = (body: object): string[] => {
+  const [of2025 = [], of2020 = []] = ['Postlink2025', 'Postlink2020'].map((form) =>
+    contract().breaches(form, JSON.parse(JSON.stringify(body))),
+  )
+  return of2025.length === 0 || of2020.length === 0 ? [] : of2025
+}
+
 const postlinkBreaches = ({ kind, invoiceId, bent, body }: Postlink): string[] =>
   bent
     ? []
     : contract()
         .breaches(schemaOf[kind], JSON.parse(JSON.stringify(body)))
+        .concat(formBreaches(body))
         .map((breach) => `${kind} postlink of ${invoiceId}: ${breach}`)
 
 /** Watches one sandbox: all that it answered and owed must keep the published contract. */

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestCard } from '../../contracts/card.ts'
-import { fileNameOf, toJsonSchemas } from '../../contracts/json-schemas.ts'
-import type { MessageName } from '../../contracts/messages.ts'
 import { toOpenApi } from '../../contracts/openapi.ts'
+import { toProvenanceFile } from '../../contracts/provenance-file.ts'
 import { toReference } from '../../contracts/reference.ts'
 import { toHtml } from '../../contracts/reference-html.ts'
 import { toMarkdown } from '../../contracts/reference-markdown.ts'
 import { sources } from '../../contracts/sources.ts'
+import { fileNameOf, toStandardSchemas } from '../../contracts/standard-schemas.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { version } from '../version.ts'
@@ -23,13 +23,11 @@ export const publishedFiles = (): Record<string, string> => {
   return {
     'openapi.json': json(toOpenApi({ version, servers })),
     'sources.json': json(sources),
+    'provenance.json': json(toProvenanceFile()),
     'reference.md': toMarkdown(blocks),
     'reference.html': toHtml(blocks),
     ...Object.fromEntries(
-      Object.entries(toJsonSchemas()).map(([name, schema]) => [
-        fileNameOf(name as MessageName),
-        json(schema),
-      ]),
+      Object.entries(toStandardSchemas()).map(([name, schema]) => [fileNameOf(name), json(schema)]),
     ),
   }
 }
