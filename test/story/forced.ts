@@ -54,7 +54,8 @@ export const checkTold = async (
     transaction: {
       statusName: code === 0 ? 'CHARGE' : 'FAILED',
       reasonCode: code === 0 ? '00' : String(code),
-      reason,
+      // The page about the status prints this for a success, the list of the codes another word.
+      reason: code === 0 ? 'Successfully' : reason,
     },
   })
   t.match(
