@@ -1,12 +1,11 @@
 import type { InvoiceLinkRecord, QrRecord } from './link-record.ts'
+import type { PostlinkAnswer, PostlinkRecord } from './postlink-record.ts'
 import type {
   Challenge,
   ChallengeAnswer,
   Operated,
   OperationName,
   PageRecord,
-  PostlinkAnswer,
-  PostlinkRecord,
   RuleRecord,
   SavedCard,
   Settings,
@@ -18,6 +17,7 @@ import type { RefusalName } from './refusal.ts'
 import type { Instant } from './time.ts'
 
 export type * from './link-record.ts'
+export type * from './postlink-record.ts'
 export type * from './record.ts'
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */

@@ -2,11 +2,10 @@ import type { Brand } from './card.ts'
 import type { Language } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import type { Tiyn } from './money.ts'
-import type { PostlinkBody } from './postlink.ts'
 import type { Quirks } from './quirk.ts'
 import type { PostlinkFault, Rule } from './rule.ts'
+import type { StatusName } from './status-name.ts'
 import type { Instant } from './time.ts'
-import type { StatusName } from './transaction.ts'
 
 /** What a workspace was opened with; the first entry of every journal. */
 export interface Settings {
@@ -170,40 +169,6 @@ export interface Challenge {
   reasonCode: number
   save: boolean
   fault?: PostlinkFault
-}
-
-export interface PostlinkRecord {
-  id: string
-  transaction: string
-  invoiceId: string
-  kind: 'success' | 'failure'
-  url: string
-  contentType: string
-  body: PostlinkBody
-  /** A rule's doing: sent cut in the middle, never sent, sent again, kept back until something else happened. */
-  corrupt?: boolean
-  /** Its body says something else than the bank would. */
-  bent?: boolean
-  /** Names of the assumed rules its address rests on; see fidelity.ts. */
-  assumed?: string[]
-  lost?: boolean
-  copyOf?: string
-  waitsFor?: 'any' | 'invoice' | 'status'
-  /** How long after that it goes out. */
-  waitsMs?: number
-  /** Sent by hand: one attempt and no more. */
-  once?: boolean
-}
-
-/** What a merchant's endpoint did with one attempt. Exactly one of status and error is set. */
-export interface PostlinkAnswer {
-  status?: number
-  error?: string
-  /** Real time; 0 under a virtual clock. */
-  durationMs: number
-  responseBody: string
-  /** True when another attempt cannot help: the address is refused by the sandbox itself. */
-  final?: boolean
 }
 
 /** `wrong` may be tried again, until it has been wrong three times. */

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from './schema.ts'
-import { statusNames } from './transaction.ts'
+import { statusNames } from './status-name.ts'
 
 const strict = { additionalProperties: false }
 

@@ -6,23 +6,8 @@ import type { Quirks } from './quirk.ts'
 import { reasonOf } from './reason-code.ts'
 import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid } from './schema.ts'
+import { type StatusName, statusNames } from './status-name.ts'
 import { bankTime } from './time.ts'
-
-/** The status names of check-status. */
-export const statusNames = [
-  'NEW',
-  'FINGERPRINT',
-  '3D',
-  'AUTH',
-  'CHARGE',
-  'CANCEL',
-  'CANCEL_OLD',
-  'REFUND',
-  'FAILED',
-  'REJECT',
-  'VERIFIED',
-] as const
-export type StatusName = (typeof statusNames)[number]
 
 /** Strings, not numbers, as the page prints them and clients compare them. */
 export const resultCodes = {

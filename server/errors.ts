@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 /** What several layers may throw, and the command line turns into an exit code and one sentence. */
 
 /** A configuration, a file or an argument that cannot be used: exit code 2. */
@@ -17,3 +19,9 @@ export class Unreachable extends Error {}
 
 /** Nothing was found that could be judged: exit code 5. */
 export class NoVerdict extends Error {}
+
+/** The three names that look most like one nobody knows: for the words of an error. */
+export const nearest = (name: string, names: string[]): string[] => {
+  const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase())
+  return names.toSorted((a, b) => far(a) - far(b)).slice(0, 3)
+}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { luhn } from '../contracts/card.ts'
+import { arrowsOf, fileRings, folderOf, folderRings, upArrows } from './layers.ts'
 import { functionsOf, type Import, importsOf, read, root, type Source, under } from './source.ts'
 
 /** The rules of the house, read from the files themselves: one sentence a rule, one line a finding. */
@@ -64,39 +65,28 @@ rule('the core imports the core, contracts and tinyqueue, and nothing else', () 
   ),
 )
 
-const adapterFolders = [
-  'adapters/clock',
-  'adapters/journal',
-  'adapters/courier',
-  'adapters/card-key',
-  'takeover',
-].map((name) => `server/${name}`)
-const folderOf = (path: string) => adapterFolders.find((folder) => isIn(folder)(path))
+const arrows = arrowsOf([...product, ...tests])
+
+rule('imports of the server run down, floor by floor', () => upArrows(arrows))
+rule('no folders of the server import each other in a ring', () => folderRings(arrows))
+rule('no files import each other in a ring', () => fileRings(arrows))
+
+const isAdapter = (path = '') => /^server\/(adapters|takeover)\//.test(path)
 
 rule('adapters and takeover import ports, contracts, the redaction, their own folder and libraries', () =>
   importing(
-    server.filter(({ path }) => folderOf(path)),
-    ({ from, file }) =>
-      !file ||
-      file === 'server/ports.ts' ||
-      file === 'server/root.ts' ||
-      inContracts(file) ||
-      isIn('server/redaction')(file) ||
-      isIn(folderOf(from.path) as string)(file),
+    server.filter(({ path }) => isAdapter(path)),
+    ({ from, file = '' }) =>
+      !file.startsWith('server/') ||
+      ['errors.ts', 'root.ts', 'ports.ts', 'redaction', folderOf(from.path)].includes(folderOf(file)),
     'an adapter sees only its port: put the type into server/ports.ts',
   ),
 )
 
-// An adapter is what fills a port; a pure helper beside it may be read by others.
-const adapters = server
-  .filter((source) => folderOf(source.path))
-  .filter((source) => importsOf(source).some(({ file }) => file === 'server/ports.ts'))
-  .map(({ path }) => path)
-
-rule('only main, sandbox, workspaces and the command line import the adapters', () =>
+rule('only main and the command line import the adapters', () =>
   importing(
-    server.filter(({ path }) => !folderOf(path) && !/^server\/(main|sandbox|cli)(\.ts|\/)/.test(path)),
-    ({ file }) => !file || !adapters.includes(file),
+    server.filter(({ path }) => !isAdapter(path) && !/^server\/(main\.ts|cli\/)/.test(path)),
+    ({ file }) => !isAdapter(file),
     'take the port as an argument; main.ts chooses what fills it',
   ),
 )
@@ -224,8 +214,5 @@ t.test('the rules see what they judge', async (t) => {
   t.ok(core.length > 10 && server.length > core.length && contracts.length > 10 && tests.length > 10)
   t.ok(server.flatMap(importsOf).length > 100)
   t.ok(server.flatMap(functionsOf).length > 100)
-  t.ok(
-    adapters.includes('server/adapters/journal/sqlite.ts') &&
-      adapters.includes('server/adapters/clock/system.ts'),
-  )
+  t.ok(arrows.length > 1000 && server.some(({ path }) => isAdapter(path)))
 })

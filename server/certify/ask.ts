@@ -2,6 +2,7 @@ import { exec } from 'node:child_process'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Call } from '../../contracts/certify.ts'
+import { readJson } from '../../contracts/json.ts'
 import { Trouble } from './trouble.ts'
 import type { Came, Send } from './wire.ts'
 
@@ -36,14 +37,6 @@ const filled = (value: unknown, values: Values): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, values)]))
 }
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Asks by URL, by command or by function. Throws Trouble when nobody answers. */
 export const ask = async (call: Call, values: Values, asking: Asking): Promise<Said> => {
   if (call.url) return byUrl(call, values, asking)
@@ -68,7 +61,7 @@ const byUrl = async (call: Call, values: Values, { send }: Asking): Promise<Said
   const method = call.method ?? (body === undefined ? 'GET' : 'POST')
   const came = await send({ url, method, headers, ...(body === undefined ? {} : { body }) })
   if (came.status === undefined) throw new Trouble(`${method} ${url}: ${came.error}`)
-  return { ...came, value: parsed(came.text) }
+  return { ...came, value: readJson(came.text) }
 }
 
 /** `invoiceId` → `INVOICE_ID`. */
@@ -80,7 +73,7 @@ const byCommand = (command: string, values: Values, { folder, environment }: Ask
     const env = { ...process.env, ...environment, ...given }
     exec(command, { cwd: folder, env, timeout: 30_000 }, (error, stdout, stderr) => {
       if (error) reject(new Trouble(`${command}: exit code ${error.code}: ${stderr.trim() || stdout.trim()}`))
-      else done({ text: stdout.trim(), value: parsed(stdout) })
+      else done({ text: stdout.trim(), value: readJson(stdout) })
     })
   })
 

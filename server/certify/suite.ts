@@ -1,5 +1,4 @@
-import { ConfigError } from '../errors.ts'
-import { nearest } from '../scenario/library.ts'
+import { ConfigError, nearest } from '../errors.ts'
 import type { Case, CaseResult, Outcome } from './case.ts'
 import { curlOf, type Step } from './evidence.ts'
 import type { TestBed } from './test-bed.ts'

@@ -2,7 +2,8 @@ import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConfigError } from '../errors.ts'
-import { checkReach, nearLookup, type Reach } from '../redaction/reach.ts'
+import type { Guard } from '../redaction/guard.ts'
+import { checkReach, guardOf, type Reach } from '../redaction/reach.ts'
 
 /** One request of certify's own, which may be as odd as a case wants it. */
 export interface Parcel {
@@ -37,14 +38,14 @@ const maxKept = 2_000_000
 
 /** Posts with sockets of its own, no pool: a broken connection must not spoil the next request. */
 export const openWire = (reach: Reach): Send => {
-  const lookup = nearLookup(reach)
+  const { lookup } = guardOf(reach)
   return (parcel) => {
     checkReach(reach, parcel.url)
     return exchange(parcel, lookup)
   }
 }
 
-const exchange = (parcel: Parcel, lookup: ReturnType<typeof nearLookup>): Promise<Came> =>
+const exchange = (parcel: Parcel, lookup: Guard['lookup']): Promise<Came> =>
   new Promise((resolve, reject) => {
     const { url, method = 'POST', headers = {}, patienceMs = 30_000, until } = parcel
     const body = Buffer.from(parcel.body ?? '')

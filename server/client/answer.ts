@@ -1,18 +1,10 @@
+import { readJson } from '../../contracts/json.ts'
 import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
 import type { HttpAnswer } from './transport.ts'
 
-/** The JSON of a text, or undefined. */
-export const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** What the bank answered. Throws CheckFailed with the bank's own words when it is a refusal. */
 export const jsonOf = <T>({ status, text, error }: HttpAnswer, asked: string): T => {
-  const body = parsed(text)
+  const body = readJson(text)
   if (status !== undefined && status < 400 && error === undefined) return body as T
   const { message, detail } = Object(body) as { message?: string; detail?: string }
   throw new CheckFailed(`${asked}: ${detail ?? message ?? error ?? `HTTP ${status}`}`)
@@ -28,7 +20,7 @@ export const controlJsonOf = <T>({ url, status, headers, text, error }: HttpAnsw
     throw new Unreachable(`no sandbox answers at ${place} (${error}); start one, or give --url`)
   if (!headers.has('epay-sandbox'))
     throw new Unreachable(`${place} answers, but is no epay-sandbox; give its address with --url`)
-  const body = Object(parsed(text)) as T & { title?: string; detail?: string }
+  const body = Object(readJson(text)) as T & { title?: string; detail?: string }
   if (status < 300) return body
   const reason = `${body.title ?? `HTTP ${status}`}: ${body.detail ?? asked}`
   throw status === 400 ? new UsageError(reason) : new CheckFailed(reason)

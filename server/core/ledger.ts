@@ -1,6 +1,6 @@
 import type { EntryBody, Transaction } from '../../contracts/entry.ts'
 import { forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
-import type { StatusName } from '../../contracts/transaction.ts'
+import type { StatusName } from '../../contracts/status-name.ts'
 import { invoiceKey } from './invoice.ts'
 import { urlFor } from './postlink.ts'
 import type { Invoice, State } from './state.ts'

@@ -10,10 +10,9 @@ import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
-import { checkOrder } from './order.ts'
+import { checkPayable } from './order.ts'
 import type { Page, State } from './state.ts'
 import { checkTerminal, terminalOf } from './terminal.ts'
-import { checkPaymentToken } from './token.ts'
 
 export const pageLifetimeMs = 20 * minuteMs
 
@@ -33,10 +32,8 @@ export const pageView = (state: State, page: Page, fresh?: PageView['transaction
 /** Opening the same order twice (a reload, the back button) is one page: attempts and deadline stand. */
 export const openPage = (state: State, asked: OpenPage, moment: Moment): Decision<PageView> => {
   const { order } = asked
-  const token = checkPaymentToken(state, asked.accessToken, order, moment)
+  const token = checkPayable(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
-  const refused = checkOrder(order) ?? checkInvoice(state, order)
-  if (refused) return refusal(refused)
   const terminal = checkTerminal(state, order.terminal, token.client)
   if (isRefusal(terminal)) return refusal(terminal)
 

@@ -11,11 +11,10 @@ import { authorize } from './authorization.ts'
 import { forcedVerdict, isLive, judgeCard, traceOf, type Verdict } from './card.ts'
 import type { ChargeSavedCard, CommandOf, PayByCryptogram, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
-import { checkInvoice } from './invoice.ts'
 import type { Moment } from './moment.ts'
-import { checkOrder } from './order.ts'
+import { checkPayable } from './order.ts'
 import type { State, Token } from './state.ts'
-import { checkPaymentToken, checkToken } from './token.ts'
+import { checkToken } from './token.ts'
 
 /** A card the merchant saved, or one of the fixed ids that need no saving first. */
 const cardOf = (state: State, id: string, token: Token): SavedCard | undefined => {
@@ -47,10 +46,8 @@ export const chargeSavedCard = (
   moment: Moment,
   rule?: RuleRecord,
 ): Decision<ReplyTo<'charge saved card'>> => {
-  const token = checkPaymentToken(state, asked.accessToken, asked.order, moment)
+  const token = checkPayable(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
-  const refused = checkOrder(asked.order) ?? checkInvoice(state, asked.order)
-  if (refused) return refusal(refused)
   const card = cardOf(state, asked.cardId, token)
   if (!card) return refusal(refuse('card unknown', { field: 'cardId.id', came: asked.cardId }))
 
@@ -89,10 +86,8 @@ export const payByCryptogram = (
   rule?: RuleRecord,
 ): Decision<ReplyTo<'pay by cryptogram'>> => {
   const { order } = asked
-  const token = checkPaymentToken(state, asked.accessToken, order, moment)
+  const token = checkPayable(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
-  const refused = checkOrder(order) ?? checkInvoice(state, order)
-  if (refused) return refusal(refused)
 
   if ('unreadable' in asked.card) {
     return refusal(refuse('cryptogram unreadable', { field: 'cryptogram', came: asked.card.unreadable }))

@@ -3,7 +3,7 @@ import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { openTestClient } from '../client/test-client.ts'
 import type { Transport } from '../client/transport.ts'
 import { setUp } from '../provider-states/catalogue.ts'
-import type { Params } from '../provider-states/purchase.ts'
+import type { Params } from '../provider-states/state.ts'
 import type { Recording } from '../record/recording.ts'
 import type { Known } from './known.ts'
 

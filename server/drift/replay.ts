@@ -1,3 +1,4 @@
+import { readJson } from '../../contracts/json.ts'
 import clients from '../../fixtures/clients.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
 import { credentialsOf } from '../client/purchase.ts'
@@ -32,11 +33,8 @@ export const replay = async (recordings: Recording[], transport: Transport): Pro
 
 const parse = (text: string): unknown => {
   if (text === '') return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  const body = readJson(text)
+  return body === undefined ? text : body
 }
 
 const send = async (

@@ -1,12 +1,11 @@
-import { closest } from 'fastest-levenshtein'
 import { openTestClient } from '../client/test-client.ts'
 import type { Transport } from '../client/transport.ts'
-import { CheckFailed, UsageError } from '../errors.ts'
+import { CheckFailed, nearest, UsageError } from '../errors.ts'
 import { faultStates } from './fault.ts'
 import { linkStates } from './link.ts'
 import { paymentStates } from './payment.ts'
-import type { Params } from './purchase.ts'
 import { savedCardStates } from './saved-card.ts'
+import type { Params } from './state.ts'
 import { type ProviderState, StateError, type Values } from './state.ts'
 import { tokenStates } from './token.ts'
 
@@ -26,7 +25,7 @@ const byName = new Map(providerStates.map((state) => [plain(state.name), state])
 export const unknownState = (name: string): string | undefined => {
   if (byName.has(plain(name))) return undefined
   const names = [...byName.keys()]
-  return `state "${name}" is not known; did you mean "${closest(plain(name), names)}"?`
+  return `state "${name}" is not known; did you mean "${nearest(plain(name), names)[0]}"?`
 }
 
 /** Brings the bank into a state by real calls. Throws StateError: an unknown name, or what the bank refused. */

@@ -1,7 +1,6 @@
 import type { Rule, RuleOperation } from '../../contracts/rule.ts'
 import { ruleOperations } from '../../contracts/rule.ts'
-import type { Params } from './purchase.ts'
-import type { ProviderState } from './state.ts'
+import type { Params, ProviderState } from './state.ts'
 
 const rule = (
   name: string,

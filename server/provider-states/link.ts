@@ -1,5 +1,5 @@
-import { type Params, purchaseOf, purchaseParams } from './purchase.ts'
-import type { ProviderState } from './state.ts'
+import { purchaseOf, purchaseParams } from './purchase.ts'
+import type { Params, ProviderState } from './state.ts'
 
 const { terminalId, clientId, clientSecret, ...order } = purchaseParams
 const merchant = { terminalId, clientId, clientSecret }

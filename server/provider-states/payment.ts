@@ -1,6 +1,6 @@
 import type { Paid, TestClient, Verb } from '../client/test-client.ts'
-import { type Params, purchaseOf, purchaseParams } from './purchase.ts'
-import type { ProviderState, Values } from './state.ts'
+import { purchaseOf, purchaseParams } from './purchase.ts'
+import type { Params, ProviderState, Values } from './state.ts'
 
 // The terminal of a hold is its own: one of the documented merchant's, opened for it.
 const { invoiceId, amount, currency, accountId } = purchaseParams

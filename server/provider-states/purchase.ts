@@ -1,9 +1,7 @@
 import clients from '../../fixtures/clients.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
 import { credentialsOf, type Purchase } from '../client/purchase.ts'
-import { StateError } from './state.ts'
-
-export type Params = Record<string, unknown>
+import { type Params, StateError } from './state.ts'
 
 type StatePurchase = Purchase & Required<Pick<Purchase, 'accountId' | 'description' | 'postLink'>>
 

@@ -1,7 +1,7 @@
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { TestClient } from '../client/test-client.ts'
-import { type Params, purchaseOf, purchaseParams } from './purchase.ts'
-import type { ProviderState, Values } from './state.ts'
+import { purchaseOf, purchaseParams } from './purchase.ts'
+import type { Params, ProviderState, Values } from './state.ts'
 
 const { accountId, terminalId, clientId, clientSecret } = purchaseParams
 const params = { accountId, terminalId, clientId, clientSecret }

@@ -1,5 +1,4 @@
 import type { TestClient } from '../client/test-client.ts'
-import type { Params } from './purchase.ts'
 
 /** A state that cannot be made: what was asked of the bank, and what it said. */
 export class StateError extends Error {}
@@ -8,6 +7,9 @@ interface Param {
   about: string
   example: string | number
 }
+
+/** What a pact asks of a state, as it came. */
+export type Params = Record<string, unknown>
 
 export type Values = Record<string, string | number>
 

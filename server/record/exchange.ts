@@ -1,3 +1,4 @@
+import { readJson } from '../../contracts/json.ts'
 import type { Redactor } from '../redaction/redact.ts'
 import type { Recording } from './recording.ts'
 import type { Asked } from './upstream.ts'
@@ -82,14 +83,6 @@ const fieldsOf = async (contentType: string, body: Buffer): Promise<unknown> => 
   if (contentType === '' || /form-urlencoded/i.test(contentType))
     return Object.fromEntries(new URLSearchParams(text))
   return undefined
-}
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const readForm = async (contentType: string, body: Buffer): Promise<unknown> => {

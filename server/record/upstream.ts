@@ -1,3 +1,4 @@
+import { isBankHost, isTestHost } from '../../contracts/bank-host.ts'
 import { type OperationId, operations } from '../../contracts/operations.ts'
 import { UsageError } from '../errors.ts'
 
@@ -8,10 +9,6 @@ export interface Upstream {
   api: string
   page?: string
 }
-
-/** Of the bank's hosts only those for tests may be recorded. */
-const bankHost = /(^|\.)(homebank\.kz|epayment\.kz|halykbank\.kz|halykbank\.com)$/
-const testHost = /^(test|preprod)/
 
 /** Throws UsageError: an address that is none, or one where money is real. */
 export const checkUpstream = ({ oauth, api, page }: Upstream): void => {
@@ -27,7 +24,7 @@ export const checkUpstream = ({ oauth, api, page }: Upstream): void => {
       )
     }
     const host = new URL(url).hostname.toLowerCase().replace(/\.$/, '')
-    if (bankHost.test(host) && !testHost.test(host)) {
+    if (isBankHost(host) && !isTestHost(host)) {
       throw new UsageError(
         `${flag} is ${host}, where money is real: record against a test host, such as test-epay-api.epayment.kz`,
       )

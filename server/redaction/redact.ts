@@ -1,3 +1,4 @@
+import { readJson } from '../../contracts/json.ts'
 import { decodeParams } from '../../contracts/params.ts'
 import { openPseudonyms } from './pseudonyms.ts'
 import { cardPattern, isPlainNumber, kindOfField, patterns } from './sensitive.ts'
@@ -54,14 +55,6 @@ export type Redactor = ReturnType<typeof openRedactor>
 
 /** What stands in place of what is taken out. */
 export type Hiding = ReturnType<typeof openPseudonyms>
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 const fromBase64 = (text: string): string | undefined => {
   if (!/^[A-Za-z0-9+/_-]{16,}=*$/.test(text)) return undefined

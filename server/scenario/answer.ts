@@ -1,5 +1,5 @@
+import { readJson } from '../../contracts/json.ts'
 import type { AnswerKey, PageOutcome } from '../../contracts/scenario-expectation.ts'
-import { parsed } from '../client/answer.ts'
 import { journalOf } from '../client/control.ts'
 import type { Screen } from '../client/screen.ts'
 import type { HttpAnswer, Target } from '../client/transport.ts'
@@ -14,7 +14,7 @@ export type Answer = { [K in Exclude<AnswerKey, 'atLeastMs'>]?: unknown } & {
 
 /** Of the API: its `code` and `message`, or the token endpoint's OAuth words, beside the whole body. */
 export const answerOf = (answer: HttpAnswer): Answer => {
-  const body = parsed(answer.text)
+  const body = readJson(answer.text)
   const { code, message, error } = Object(body) as Record<string, unknown>
   return { ...exchanged(answer), body, code, message, error }
 }

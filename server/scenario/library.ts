@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, nearest } from '../errors.ts'
 import { root } from '../root.ts'
 
 /** The stories that come with the sandbox. */
@@ -41,14 +41,3 @@ export const findScenario = async (nameOrPath: string): Promise<string> => {
   const near = nearest(nameOrPath, [...new Set(files.map(titleOf))])
   throw new ConfigError(`there is no scenario "${nameOrPath}"; near it: ${near.join(', ')}`)
 }
-
-const pairsOf = (text: string) => new Set(Array.from(text, (letter, i) => letter + (text[i + 1] ?? '')))
-
-/** Dice's coefficient over pairs of letters: finds a word left out as well as a letter mistyped. */
-const likeness = (a: string, b: string) => {
-  const [x, y] = [pairsOf(a.toLowerCase()), pairsOf(b.toLowerCase())]
-  return (2 * [...x].filter((pair) => y.has(pair)).length) / (x.size + y.size)
-}
-
-export const nearest = (name: string, names: string[]): string[] =>
-  names.toSorted((a, b) => likeness(name, b) - likeness(name, a)).slice(0, 3)

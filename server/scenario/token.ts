@@ -1,4 +1,4 @@
-import { parsed } from '../client/answer.ts'
+import { readJson } from '../../contracts/json.ts'
 import { paymentTokenForm, serviceTokenForm } from '../client/purchase.ts'
 import { requestToken as request } from '../client/test-client.ts'
 import { answerOf } from './answer.ts'
@@ -14,7 +14,7 @@ export const withFields = (fields: Fields, given: Fields = {}): Fields =>
 
 const authorize = async ({ transport }: Session, form: Fields): Promise<Authorized> => {
   const answered = await request(transport, form)
-  const auth = Object(parsed(answered.text)) as { access_token?: string }
+  const auth = Object(readJson(answered.text)) as { access_token?: string }
   const answer = answerOf(answered)
   return auth.access_token ? { answer, auth: auth as { access_token: string } } : { answer }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readJson } from '../../contracts/json.ts'
 import { Unreachable, UsageError } from '../errors.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 
@@ -76,9 +77,6 @@ const send = async (url: string, { token }: BrokerOptions, body?: string): Promi
 }
 
 const readHal = (text: string): Hal | undefined => {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return undefined
-  }
+  const hal = readJson(text)
+  return hal === undefined ? undefined : Object(hal)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../client/transport.ts'
 import { Unreachable } from '../errors.ts'
+import { refuseBank } from '../redaction/reach.ts'
 import type { Check } from '../report/check.ts'
 import { root } from '../root.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
@@ -23,6 +24,8 @@ export interface MerchantOptions {
 
 /** The bank's postlinks against the endpoint of a merchant. */
 export const verifyMerchant = async (options: MerchantOptions): Promise<Check[]> => {
+  for (const url of [options.url, options.statesUrl, options.sandbox?.url])
+    if (url !== undefined) refuseBank('verify', url)
   await reach(options.url)
   const folder = await mkdtemp(join(tmpdir(), 'epay-pacts-'))
   try {

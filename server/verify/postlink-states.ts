@@ -1,7 +1,8 @@
 import type { Purchase } from '../client/purchase.ts'
 import { openTestClient } from '../client/test-client.ts'
 import { overNetwork, type Target } from '../client/transport.ts'
-import { type Params, purchaseOf } from '../provider-states/purchase.ts'
+import { purchaseOf } from '../provider-states/purchase.ts'
+import type { Params } from '../provider-states/state.ts'
 import { StateError } from '../provider-states/state.ts'
 import type { ChangeState } from './states-server.ts'
 

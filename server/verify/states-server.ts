@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
+import { readJson } from '../../contracts/json.ts'
 
 export interface StateChange {
   state: string
@@ -51,17 +52,9 @@ export const changeStateAt =
       )
     })
     const text = await answer.text()
-    const body = parse(text)
+    const body = readJson(text)
     if (answer.ok) return Object(body)
     throw new Error(
       (body as { detail?: string })?.detail ?? `${url} answered ${answer.status} ${text.slice(0, 200)}`,
     )
   }
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,6 +1,9 @@
 import t from 'tap'
 import { openWire } from '../../server/certify/wire.ts'
+import { checkUpstream } from '../../server/record/upstream.ts'
 import { checkReach } from '../../server/redaction/reach.ts'
+import { fateOf } from '../../server/takeover/policy.ts'
+import { verifyMerchant } from '../../server/verify/merchant.ts'
 
 const bankHosts = [
   'https://epay-oauth.homebank.kz/oauth2/token',
@@ -11,6 +14,8 @@ const bankHosts = [
   'https://TEST-epay.epayment.kz/payform/',
   'https://epay.homebank.kz./payform/',
   'https://epay-api-staging.homebank.kz',
+  'https://x.halykbank.com/',
+  'https://halykbank.kz',
 ]
 
 t.test("the bank's hosts are refused, whoever claims to own them", async (t) => {
@@ -18,6 +23,22 @@ t.test("the bank's hosts are refused, whoever claims to own them", async (t) => 
     t.throws(() => checkReach({ own: [new URL(url).hostname] }, url), /is the bank's/, url)
   }
   t.doesNotThrow(() => checkReach({ own: [] }, 'http://nothomebank.kz.shop.local/'))
+})
+
+t.test('takeover, record, certify and verify know the same hosts as the bank', async (t) => {
+  for (const domain of ['homebank.kz', 'epayment.kz', 'halykbank.kz', 'halykbank.com']) {
+    const host = `x.${domain}`
+    const url = `https://${host}/postlink`
+    t.match(fateOf(host, { production: false, isolate: false, shared: false }), {
+      refused: /belongs to the bank/,
+    })
+    t.throws(() => checkUpstream({ oauth: url, api: url }), /where money is real/)
+    t.throws(() => checkReach({ own: [host] }, url), /is the bank's/)
+    await t.rejects(verifyMerchant({ url }), { message: /is the bank's: verify/ })
+    await t.rejects(verifyMerchant({ url: 'http://127.0.0.1:9/', statesUrl: url }), {
+      message: /is the bank's/,
+    })
+  }
 })
 
 t.test('loopback and private addresses are near, others need --i-own', async (t) => {

@@ -1,5 +1,5 @@
 import { orderOf, success } from '../core/given.ts'
-import { amounts, anyToken, type Move, shops, tokenOf } from './moves.ts'
+import { amounts, anyToken, type Move, shops, tokenOf } from './move.ts'
 
 /** Links and codes: ways to the page that are not the shop's own. */
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entry, Order, TokenRecord, Transaction } from '../../contracts/entry.ts'
-import type { StatusName } from '../../contracts/transaction.ts'
+import type { StatusName } from '../../contracts/status-name.ts'
 import { checkLedger, checkTransaction } from '../../server/core/ledger.ts'
 import { replay } from '../../server/core/replay.ts'
 import { createState, type State } from '../../server/core/state.ts'

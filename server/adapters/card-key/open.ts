@@ -1,5 +1,6 @@
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto'
 import { CardSecret } from '../../../contracts/cryptogram.ts'
+import { readJson } from '../../../contracts/json.ts'
 import { readerOf } from '../../../contracts/reader.ts'
 import type { OpenedCard } from '../../ports.ts'
 
@@ -17,14 +18,6 @@ const decrypt = (key: KeyObject, bytes: Buffer, padding: number, oaepHash?: stri
 const isOaep = (key: KeyObject, bytes: Buffer) =>
   ['sha1', 'sha256'].some((hash) => decrypt(key, bytes, constants.RSA_PKCS1_OAEP_PADDING, hash) !== undefined)
 
-const parse = (text: string | undefined): unknown => {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return undefined
-  }
-}
-
 /** base64 → RSA → JSON → card, with the reason when one of the steps fails. Never repeats what was inside. */
 export const openCryptogram = (cryptogram: string, key: KeyObject): OpenedCard => {
   const bytes = Buffer.from(cryptogram, 'base64')
@@ -32,7 +25,7 @@ export const openCryptogram = (cryptogram: string, key: KeyObject): OpenedCard =
   if (bytes.length !== length) {
     return { why: `${bytes.length} bytes after base64; RSA with the key of public.rsa gives ${length}` }
   }
-  const secret = parse(decrypt(key, bytes, constants.RSA_PKCS1_PADDING))
+  const secret = readJson(decrypt(key, bytes, constants.RSA_PKCS1_PADDING) ?? '')
   if (secret === undefined) {
     if (isOaep(key, bytes)) return { why: 'OAEP padding; the bank uses PKCS#1 v1.5 (RSA/ECB/PKCS1PADDING)' }
     return { why: 'not encrypted with this server’s public.rsa, or no JSON inside' }

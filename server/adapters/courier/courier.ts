@@ -1,9 +1,7 @@
-import { lookup as resolve } from 'node:dns'
-import { isIP } from 'node:net'
 import type { Agent } from 'undici'
 import { secondMs } from '../../../contracts/time.ts'
 import type { Courier, Parcel } from '../../ports.ts'
-import { isNear } from '../../redaction/near-address.ts'
+import { hostOf, openGuard } from '../../redaction/guard.ts'
 import { type Letter, postOnce, type Reply } from './attempt.ts'
 
 export interface CourierOptions {
@@ -20,20 +18,6 @@ const forbidden = (host: string, address: string) =>
     `postlinks go to loopback and private addresses only; ${host} is ${address}: ` +
       `start with --allow-postlinks-to ${host}`,
   )
-
-type Lookup = typeof resolve
-
-/** Checks the address the connection will really use: a name may resolve to anything. */
-const guardedLookup = (allow: Set<string>): Lookup =>
-  ((host: string, options: object, done: (error: Error | null, ...found: unknown[]) => void) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error)
-      const far = allow.has(host) ? undefined : addresses.find(({ address }) => !isNear(address))
-      if (far) return done(forbidden(host, far.address))
-      if ((options as { all?: boolean }).all) return done(null, addresses)
-      return done(null, addresses[0]?.address, addresses[0]?.family)
-    })
-  }) as Lookup
 
 const encode = ({ body, contentType }: Parcel): string =>
   contentType === 'application/x-www-form-urlencoded'
@@ -56,22 +40,20 @@ const explain = (error: Error & { code?: string }): string => {
 
 /** Posts with undici, loaded at the first postlink: start-up does not wait for it. */
 export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions): Courier => {
-  const allowed = new Set(allow.map((host) => host.toLowerCase()))
+  const guard = openGuard({ allow, refusal: forbidden })
   let client: Promise<Agent> | undefined
   const connect = async () => {
     const { Agent } = await import('undici')
     // One clock for a whole attempt, in attempt.ts; this one closes a connection that nobody waits for any more.
-    const connecting = { lookup: guardedLookup(allowed), timeout: timeoutMs }
+    const connecting = { lookup: guard.lookup, timeout: timeoutMs }
     return new Agent({ connect: connecting, headersTimeout: 0, bodyTimeout: 0 })
   }
   let last: { url: string; origin: string; path: string } | undefined
   /** Most postlinks go where the one before went. */
   const targetOf = (url: string) => {
     if (url === last?.url) return last
-    const { hostname, origin, pathname, search } = new URL(url)
-    const host = hostname.replace(/^\[|\]$/g, '')
-    // An address in the URL is never looked up, so it is checked here.
-    if (isIP(host) && !isNear(host) && !allowed.has(host)) throw forbidden(host, host)
+    const { origin, pathname, search } = new URL(url)
+    guard.check(hostOf(url))
     last = { url, origin, path: `${pathname}${search}` }
     return last
   }

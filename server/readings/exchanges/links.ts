@@ -1,3 +1,4 @@
+import { readJson } from '../../../contracts/json.ts'
 import { type Operation, type OperationId, operations } from '../../../contracts/operations.ts'
 import { decodeParams } from '../../../contracts/params.ts'
 import { type State, settingsOf } from '../../core/state.ts'
@@ -46,13 +47,7 @@ const lowered = (value: unknown): Fields => {
   )
 }
 
-const parsed = (text: string): unknown => {
-  try {
-    return /^\s*\{/.test(text) ? JSON.parse(text) : {}
-  } catch {
-    return {}
-  }
-}
+const parsed = (text: string): unknown => (/^\s*\{/.test(text) ? readJson(text) : undefined) ?? {}
 
 export const queryOf = ({ target }: Kept): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(target.split('?').slice(1).join('?')))
