@@ -2,24 +2,9 @@ import { hash } from 'node:crypto'
 import { compressParams } from '../../contracts/params.ts'
 import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { hiddenFields } from '../../server/client/screen.ts'
+import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { card, chargeBody, lockedCard, paymentObject, tokenForm } from '../world.ts'
 import { otherTerminal } from './bent.ts'
-
-/** A small generator of chance, the same on every machine: mulberry32. */
-const chanceOf = (seed: number) => {
-  let state = seed
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return {
-    below: (limit: number) => Math.floor(next() * limit),
-    of: <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T,
-  }
-}
-type Chance = ReturnType<typeof chanceOf>
 
 interface Order {
   invoiceId: string
