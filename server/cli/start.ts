@@ -30,10 +30,10 @@ const ready = (running: Running, format: 'text' | 'json') => {
   }
   const lines = [
     `epay-sandbox ${version} ready on ${url}`,
-    `  token  ${url}/epay2/oauth2/token`,
-    `  page   ${url}/payform/payment-api.js`,
-    `  API    ${url}/api`,
-    `  look   ${url}/_sandbox/`,
+    `  token      ${url}/epay2/oauth2/token`,
+    `  page       ${url}/payform/payment-api.js`,
+    `  API        ${url}/api`,
+    `  dashboard  ${url}/_sandbox/`,
     ...(controlToken ? [`  control token ${controlToken}`] : []),
   ]
   return `${lines.join('\n')}\n`

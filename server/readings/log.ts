@@ -59,6 +59,10 @@ const attempt = (transaction: Transaction, at: number, state: State): Told => {
   }
 }
 
+/** What an operation moved: of a part that was refunded before, the sum of all parts. */
+const movedBy = (operation: string, to: EntryOf<'payment operated'>['to'], order: Transaction['order']) =>
+  operation === 'charge' ? to.charged : operation === 'refund' ? to.refunded : order.amount
+
 const tellers: Tellers = {
   'token issued': ({ token: { client, invoiceId, amount, currency } }) => ({
     arrow: '←',
@@ -111,7 +115,7 @@ const tellers: Tellers = {
       what: operation,
       tone: 'green',
       invoiceId: order?.invoiceId,
-      outcome: () => joined(to.status, order && moneyText(to.amount, order.currency)),
+      outcome: () => joined(to.status, order && moneyText(movedBy(operation, to, order), order.currency)),
       facts: { operation, status: to.status },
     }
   },

@@ -1,4 +1,4 @@
-import type { Step, Verb } from '../../contracts/scenario.ts'
+import type { Scenario, Step, Verb } from '../../contracts/scenario.ts'
 import type { Expectation } from '../../contracts/scenario-expectation.ts'
 import { settle } from '../client/control.ts'
 import { CheckFailed, UsageError } from '../errors.ts'
@@ -28,6 +28,10 @@ export const play = async (session: Session, step: Step, number: string): Promis
   }
   return results
 }
+
+/** What the steps of a story are called, before the first is taken. */
+export const planOf = ({ story }: Pick<Scenario, 'story'>): string[] =>
+  story.flatMap((step, i) => titlesOf(step, `${i + 1}`))
 
 /** What each result of a step will be called: known before the step is taken. */
 export const titlesOf = (step: Step, number: string): string[] => {

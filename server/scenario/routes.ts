@@ -10,6 +10,7 @@ import { scenarioRunRoutes } from './run-routes.ts'
 // Loaded with the first call: a server that plays no stories starts without them.
 const loader = () => import('./load.ts')
 const checker = () => import('./check.ts')
+const player = () => import('./play.ts')
 const stage = () => import('./stage.ts')
 
 const byName = async (name: string, reply: FastifyReply): Promise<Titled | undefined> => {
@@ -49,6 +50,13 @@ export const scenarioRoutes: ControlPlugin = async (app, { workspaces, controlTo
     return {
       scenarios: await Promise.all(listed.map(async (one) => ({ ...one, run: await stateOf(one.name) }))),
     }
+  })
+  app.get('/scenarios/:name', async (request, reply) => {
+    const { name } = request.params as { name: string }
+    const titled = await byName(name, reply)
+    if (!titled) return reply
+    const { about } = titled.scenario
+    return { name, about, steps: (await player()).planOf(titled.scenario), run: await stateOf(name) }
   })
   app.post('/scenarios', async (request, reply) => {
     const name = nameIn(request.body)

@@ -1,6 +1,6 @@
 import type { Workspaces } from '../workspace/workspaces.ts'
 import type { Titled } from './load.ts'
-import { type StepResult, titlesOf } from './play.ts'
+import { planOf, type StepResult } from './play.ts'
 import { runScenario, type ScenarioResult } from './run.ts'
 
 /** A story as it is played on the server, and after. */
@@ -45,7 +45,7 @@ const open = ({ title, scenario }: Titled, server: { url: string; token?: string
     scenario: title,
     about: scenario.about,
     workspace: workspaceOf(title),
-    plan: scenario.story.flatMap((step, i) => titlesOf(step, `${i + 1}`)),
+    plan: planOf(scenario),
     steps: [],
     over: Promise.resolve(),
     onStep: (listener) => void listeners.push(listener),

@@ -133,7 +133,7 @@ const showCounts = () => {
 const showClock = () => {
   const chip = find('#clock')
   chip.dataset.mode = model.clock.mode
-  const text = model.clock.mode === 'virtual' ? `${listTime(now(), Date.now())} still` : clockTime(now())
+  const text = model.clock.mode === 'virtual' ? `${listTime(now())} still` : clockTime(now())
   if (chip.textContent !== text) chip.textContent = text
 }
 

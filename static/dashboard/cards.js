@@ -14,16 +14,15 @@ const cardOf = ({ pan, note, more = [] }) =>
   h('li', { class: 'card bank-card', 'data-testid': 'test-card' }, [
     h(
       'div',
-      { class: 'row' },
+      { class: 'bank-card-head' },
       h('b', { class: 'pan' }, grouped(pan)),
-      h('span', { class: 'grow' }),
-      h('span', { class: 'soft' }, brandOf(pan)),
+      h('span', { class: 'soft', translate: 'no' }, brandOf(pan)),
     ),
     h('p', { class: 'soft' }, note),
     h(
       'div',
       { class: 'row' },
-      copyButton(() => pan, `card ${pan.slice(-4)}`, 'Copy number'),
+      copyButton(() => pan, `the number of card ${pan.slice(-4)}`, 'Copy number'),
       more,
     ),
   ])
@@ -40,7 +39,13 @@ const documented = ({ pan, expiry, cvc, status }) =>
         status === 'lock' ? 'locked: declines' : 'pays',
       ),
     ],
-    more: [copyButton(() => `${pan} ${expiry} ${cvc}`, `all of card ${pan.slice(-4)}`, 'Copy all')],
+    more: [
+      copyButton(
+        () => `${pan} ${expiry} ${cvc}`,
+        `number, expiry and CVC of card ${pan.slice(-4)}`,
+        'Copy number, expiry, CVC',
+      ),
+    ],
   })
 
 /** @type {import('./app.js').View} */

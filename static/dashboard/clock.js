@@ -33,6 +33,8 @@ export const clock = {
     const next = h('div')
     const duration = h('input', {
       name: 'duration',
+      id: 'duration',
+      'aria-describedby': 'duration-hint',
       placeholder: 'PT2H',
       autocomplete: 'off',
       'data-testid': 'duration',
@@ -40,6 +42,8 @@ export const clock = {
     const instant = h('input', {
       type: 'datetime-local',
       name: 'instant',
+      id: 'instant',
+      'aria-describedby': 'instant-hint',
       step: '1',
       'data-testid': 'instant',
     })
@@ -68,15 +72,16 @@ export const clock = {
       h(
         'form',
         {
-          class: 'row row-end',
+          class: 'stack-tight',
           onsubmit: (/** @type {any} */ event) => {
             event.preventDefault()
             move(order()).catch(trouble.tell)
           },
         },
         [
-          h('label', { class: 'field grow' }, label, field, hint && h('small', {}, hint)),
-          h('button', { class: 'button' }, name),
+          h('label', { class: 'field', for: field.name }, label),
+          h('div', { class: 'with-button' }, field, h('button', { class: 'button' }, name)),
+          hint && h('small', { class: 'soft', id: `${field.name}-hint` }, hint),
         ],
       )
 
@@ -113,9 +118,9 @@ export const clock = {
             }),
             'the time in Kazakhstan, +05:00',
           ),
-          h('div', { class: 'row row-end' }, [
+          h('div', { class: 'row' }, [
             button('Freeze here', () => move({ advance: 'PT0S' })),
-            button('Back to system time', () => move({ mode: 'system' })),
+            button('Back to real time', () => move({ mode: 'system' })),
           ]),
         ]),
         trouble.place,
@@ -132,10 +137,7 @@ export const clock = {
     return {
       update() {
         tick()
-        mode.textContent =
-          model.clock.mode === 'system'
-            ? 'System time: it goes by itself.'
-            : 'Stands still until you move it.'
+        mode.textContent = model.clock.mode === 'system' ? 'Real time.' : 'Stands still until you move it.'
         const due = waiting(model)
         const rows = due.map(({ invoiceId, id, dueAt }) =>
           h('li', {}, [

@@ -1,6 +1,7 @@
 import { call, table } from './api.js'
 import { fill, h } from './dom.js'
 import { button, copyButton, say, sayProblem } from './press.js'
+import { nextText } from './words.js'
 
 /** The next payment ends with this code, and only that one. @param {number} code */
 const provoke = async (code) => {
@@ -44,18 +45,12 @@ export const codes = {
 
     /** @param {any} row */
     const rowOf = (row) => {
-      const { code, reason, next, advice, level } = row
+      const { code, reason, level } = row
       const lang = /** @type {'eng' | 'rus' | 'kaz'} */ (language.value)
       return h('tr', { 'data-testid': `code-${code}` }, [
         h('td', { class: 'number' }, h('b', {}, code)),
         h('td', {}, h('b', {}, reason), h('br'), h('span', { lang: htmlLang[lang] }, row[lang])),
-        h(
-          'td',
-          {},
-          next === advice ? next : `${next}; ${advice}`,
-          h('br'),
-          h('span', { class: 'soft' }, level),
-        ),
+        h('td', {}, nextText(row), h('br'), h('span', { class: 'soft' }, level)),
         h(
           'td',
           {},
@@ -104,7 +99,7 @@ export const codes = {
                 h('th', { class: 'number' }, 'Code'),
                 h('th', {}, 'Meaning'),
                 h('th', {}, 'For the shop'),
-                h('th', {}, 'Do'),
+                h('th', {}, 'Actions'),
               ),
             ),
             rows,

@@ -1,7 +1,7 @@
 import { h } from './dom.js'
 import { knownNodes } from './marked.js'
 import { bankTime, counted, json, moneyText, spanText } from './text.js'
-import { provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
+import { nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
 /**
  * What an entry of the journal is to somebody reading.
@@ -39,7 +39,7 @@ const attempt = (transaction, model) => {
     note: [card && `${card.brand} ${card.mask}`, via].filter(Boolean).join(', '),
     facts: [
       ['Meaning', reasonCode !== 0 && reason?.eng],
-      ['What to do', reasonCode !== 0 && reason && `${reason.next}; ${reason.advice}`],
+      ['What to do', reasonCode !== 0 && reason && nextText(reason)],
       ['Transaction', h('code', {}, transaction.id)],
       ['Reference', reference],
       ['Approval code', approvalCode],
@@ -60,10 +60,10 @@ const tellers = {
   'workspace opened': ({ settings }) => ({ title: 'Workspace opened', note: `seed ${settings.seed}` }),
   'clock moved': ({ clock }) => ({
     tone: 'warn',
-    title: clock.mode === 'system' ? 'Clock back to system time' : `Clock at ${bankTime(clock.now)}`,
+    title: clock.mode === 'system' ? 'Clock back to real time' : `Clock at ${bankTime(clock.now)}`,
   }),
   'token issued': ({ token }) => ({
-    title: `Token for ${token.client}`,
+    title: `Token issued to client “${token.client}”`,
     note: token.amount === undefined ? 'service token' : moneyText(token.amount, token.currency),
     facts: [
       ['Expires', bankTime(token.expiresAt)],
@@ -170,8 +170,8 @@ const tellers = {
       facts: [
         ['Answer', message && `${status} ${message}`],
         ['Field', field && h('code', {}, field)],
-        ['Came', came],
-        ['Mend', mend],
+        ['Got', came],
+        ['Fix', mend],
       ],
     }
   },

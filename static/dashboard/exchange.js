@@ -34,7 +34,7 @@ export const durationText = (ms) => (ms < 10 ? `${Math.round(ms * 10) / 10} ms` 
 const violationNode = ({ where, came, expected, mend }) =>
   h('li', {}, [
     h('code', {}, where),
-    `: came ${came}, expected ${expected}`,
+    `: got ${came}, expected ${expected}`,
     mend && h('span', {}, `; ${mend}`),
   ])
 

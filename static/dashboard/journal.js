@@ -43,11 +43,11 @@ export const journal = {
             'span',
             { class: 'outcome' },
             h('span', { class: 'dot', 'data-tone': tone }),
-            title,
+            h('span', {}, title),
             note && h('span', { class: 'soft' }, note),
           ),
           payment && h('a', { href: `#/${placeOf(model, payment)}` }, payment.invoiceId),
-          listTime(entry.at, context.now()),
+          listTime(entry.at),
           h(
             'button',
             {

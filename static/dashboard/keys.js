@@ -32,7 +32,7 @@ const line = (keys, what) =>
 
 export const showHelp = () => {
   if (document.querySelector('dialog[open]')) return
-  openDialog('Keys', (close) => [
+  openDialog('Shortcuts', (close) => [
     h('dl', { class: 'keys' }, [
       line('/', 'search'),
       line('j k', 'next and previous in the list'),

@@ -92,7 +92,7 @@ const formOf = (transaction, { verb, name, done, hint, whole }, close) => {
       trouble.place,
       h('div', { class: 'row' }, [
         go,
-        h('button', { type: 'button', class: 'quiet', onclick: close }, 'Leave it'),
+        h('button', { type: 'button', class: 'quiet', onclick: close }, 'Cancel'),
       ]),
     ],
   )

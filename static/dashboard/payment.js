@@ -7,7 +7,7 @@ import { postlinkNode } from './postlink.js'
 import { copyButton } from './press.js'
 import { forgottenText, isForgottenWhole } from './retention.js'
 import { stepsOf } from './steps.js'
-import { bankTime, clockTime, dayTime, moneyText, spanText } from './text.js'
+import { bankTime, clockTime, dayText, dayTime, moneyText, spanText } from './text.js'
 import { badge, reasonOf } from './words.js'
 
 // Told with their postlink, not beside it.
@@ -18,6 +18,7 @@ const quiet = new Set(['token expired', 'page ended', 'card saved'])
 const timeOf = ({ at }, before) => {
   const gap = at - before
   return h('div', { class: 'event-time' }, [
+    before > 0 && dayText(at) !== dayText(before) && h('b', {}, dayText(at)),
     h('time', { datetime: new Date(at).toISOString(), title: bankTime(at) }, clockTime(at)),
     before > 0 && gap >= 20 && h('span', { class: 'soft' }, `+${spanText(gap)}`),
   ])
@@ -53,6 +54,8 @@ const namesakeNode = (other, model) =>
 const forgottenNode = (model) =>
   h('p', { class: 'forgotten', 'data-testid': 'forgotten' }, forgottenText(model))
 
+export const noPostlink = 'none was sent: neither the payment object nor its token named a postLink'
+
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
 const headOf = (payment, model) => {
   const { invoiceId, order, amount, currency, status, reasonCode, transactions } = payment
@@ -81,6 +84,7 @@ const headOf = (payment, model) => {
       ['Terminal', payment.terminal && h('code', {}, payment.terminal)],
       ['Same number', namesakes(model, payment).map((other) => namesakeNode(other, model))],
       ['First seen', dayTime(payment.at)],
+      ['Postlink', transactions.size > 0 && payment.postlinks.length === 0 && noPostlink],
     ]),
   ]
 }

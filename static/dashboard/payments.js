@@ -1,7 +1,7 @@
 import { facts } from './api.js'
 import { fill, find, h } from './dom.js'
 import { findPayment, namesakes, placeOf } from './orders.js'
-import { createDetail } from './payment.js'
+import { createDetail, noPostlink } from './payment.js'
 import { forgottenText, isForgottenWhole } from './retention.js'
 import { listTime, moneyText } from './text.js'
 import { createWindowed } from './windowed.js'
@@ -13,7 +13,7 @@ const sorts = {
   paid: (status) => status === 'CHARGE' || status === 'VERIFIED',
   held: (status) => status === 'AUTH',
   declined: (status) => status === 'FAILED' || status === 'REJECT',
-  'given back': (status) => /^(REFUND|CANCEL)/.test(status),
+  refunded: (status) => /^(REFUND|CANCEL)/.test(status),
   waiting: (status) => /^(NEW|3D|FINGERPRINT|token|page open)$/.test(status),
   refused: (status) => status === 'refused' || status === 'expired',
 }
@@ -24,17 +24,12 @@ const cardOf = ({ transactions }) => [...transactions.values()].at(-1)?.card?.ma
 /** @param {import('./model.js').Payment} payment */
 const aboutOf = ({ order }) => [order?.description, order?.accountId].filter(Boolean).join(', ')
 
-/** @param {import('./model.js').Payment} payment */
-const postlinkDot = ({ postlinks }) => {
-  if (postlinks.length === 0) return ''
+/** The worst of its postlinks; that there is none is worth a word as soon as there was something to tell. */
+const postlinkState = (/** @type {import('./model.js').Payment} */ { postlinks, transactions }) => {
   const states = postlinks.map(({ state }) => state)
-  const worst = ['failed', 'held', 'due', 'delivered'].find((state) => states.includes(state)) ?? ''
-  const title = `postlink ${worst}`
-  return h(
-    'span',
-    { class: 'dot', 'data-status': worst, title },
-    h('span', { class: 'visually-hidden' }, title),
-  )
+  const worst = ['failed', 'held', 'due', 'delivered'].find((state) => states.includes(state))
+  if (worst) return badge(worst)
+  return transactions.size > 0 && h('span', { class: 'soft', title: noPostlink }, 'no address')
 }
 
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
@@ -135,8 +130,8 @@ export const payments = {
         outcomeOf(payment, model),
         aboutOf(payment),
         cardOf(payment),
-        postlinkDot(payment),
-        listTime(payment.at, context.now()),
+        postlinkState(payment),
+        listTime(payment.at),
       ],
     })
     const empty = h('div', { class: 'list-empty' })

@@ -5,6 +5,9 @@ import { button, copy, createTrouble, openDialog, say } from './press.js'
 import { bankTime, clockTime, curlOf, json, spanText } from './text.js'
 import { badge, toneOf } from './words.js'
 
+/** What it tells the shop of; how it was delivered is another matter. @param {any} postlink */
+export const kindText = ({ kind }) => (kind === 'failure' ? 'about a decline' : 'about a payment')
+
 /** @param {any} postlink @param {string} verb */
 const press = async ({ id }, verb) => call('POST', `postlinks/${id}/${verb}`)
 
@@ -87,8 +90,8 @@ const oddities = ({ corrupt, lost, waitsFor, copyOf, once, contentType }) =>
 
 /** One postlink with all its attempts. @param {any} postlink @param {any} time @param {boolean} isForgotten */
 export const postlinkNode = (postlink, time, isForgotten) => {
-  const { kind, url, state, body, attempts, dueAt } = postlink
-  const note = [`${kind}`, ...oddities(postlink)].join(', ')
+  const { url, state, body, attempts, dueAt } = postlink
+  const note = [kindText(postlink), ...oddities(postlink)].join(', ')
   return h(
     'li',
     {

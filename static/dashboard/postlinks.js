@@ -1,5 +1,5 @@
 import { fill, h } from './dom.js'
-import { postlinkButtons } from './postlink.js'
+import { kindText, postlinkButtons } from './postlink.js'
 import { forgottenText, isForgotten } from './retention.js'
 import { listTime, spanText } from './text.js'
 import { createWindowed } from './windowed.js'
@@ -35,20 +35,25 @@ export const postlinks = {
     const list = createWindowed({
       label: 'Postlinks, newest first',
       testid: 'postlinks',
-      columns: ['Invoice|invoice', 'State|what', 'Answer|answer', 'To|address', 'Time|time', 'Do|acts'],
+      columns: ['Invoice|invoice', 'State|what', 'Answer|answer', 'To|address', 'Time|time', 'Actions|acts'],
       key: ({ id }) => id,
       version: ({ version, transaction }) => `${version} ${isForgotten(model, transaction)}`,
       href: ({ invoiceId, id }) => `#/payments/${encodeURIComponent(invoiceId)}/${id}`,
       isFaded: ({ transaction }) => isForgotten(model, transaction),
       cells: (postlink) => [
         postlink.invoiceId,
-        h('span', { class: 'outcome' }, badge(postlink.state), h('span', { class: 'soft' }, postlink.kind)),
+        h(
+          'span',
+          { class: 'outcome' },
+          badge(postlink.state),
+          h('span', { class: 'soft' }, kindText(postlink)),
+        ),
         lastAnswer(postlink),
         h('code', { title: postlink.url }, postlink.url),
-        listTime(postlink.owedAt, context.now()),
+        listTime(postlink.owedAt),
         isForgotten(model, postlink.transaction)
           ? h('span', { class: 'soft', title: forgottenText(model) }, 'forgotten')
-          : h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 3)),
+          : h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 2)),
       ],
     })
     const empty = h('div', { class: 'list-empty' })

@@ -70,7 +70,7 @@ const write = async (text) => {
 
 /** @param {() => string} text @param {string} what @param {string} [name] */
 export const copyButton = (text, what, name = 'Copy') =>
-  button(name, () => copy(text(), what), { 'aria-label': `${name} ${what}`, 'data-act': `copy ${what}` })
+  button(name, () => copy(text(), what), { 'aria-label': `${name}: ${what}`, 'data-act': `copy ${what}` })
 
 /** @param {HTMLDialogElement} dialog */
 const show = (dialog) => {
@@ -124,7 +124,7 @@ export const createTrouble = () => {
     tell: (error) => {
       const violations = error instanceof Problem ? error.violations : []
       const lines = violations.map(({ where, came, expected }) =>
-        h('li', {}, h('code', {}, where), `: came ${came}, expected ${expected}`),
+        h('li', {}, h('code', {}, where), `: got ${came}, expected ${expected}`),
       )
       const said =
         lines.length > 0 ? h('ul', {}, lines) : error instanceof Error ? error.message : String(error)

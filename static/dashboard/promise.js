@@ -34,7 +34,7 @@ const headRow = (names) =>
     ]),
   )
 
-const looked = ['Looked at', 'Expected', 'Came']
+const looked = ['Looked at', 'Expected', 'Got']
 const toldOfCodes = ['Code', 'Reason', 'Answered', 'After the decline', 'After paying again']
 
 // A crowd of orders has hundreds of checks that all say the same.
@@ -89,7 +89,7 @@ const evidence = ({ reason, told = [], why, mend, before, after, checks, steps, 
       told.map((/** @type {string} */ line) => h('li', {}, line)),
     ),
   why && part('Why it matters.', why),
-  mend && part('How to keep it.', mend),
+  mend && part('How to fix it.', mend),
   before &&
     h('dl', { class: 'facts' }, [
       h('div', {}, h('dt', {}, 'Before'), h('dd', {}, before)),

@@ -93,7 +93,7 @@ const emptyOf = (count) =>
       'p',
       {},
       'Every request to the bank stands here with its answer: tokens, pages, payments, operations, ',
-      'and what was refused, with the reason and how to mend it.',
+      'and what was refused, with the reason and how to fix it.',
     ),
     h('p', {}, 'Programs read them too: ', h('code', {}, 'GET /_sandbox/exchanges'), '.'),
   ])
@@ -145,7 +145,7 @@ export const requests = {
         exchange.why ?? h('span', { class: 'soft narrow' }, exchange.invoiceId),
         exchange.invoiceId,
         durationText(exchange.durationMs),
-        listTime(Date.parse(exchange.at), context.now()),
+        listTime(Date.parse(exchange.at)),
       ],
     })
     const empty = h('div', { class: 'list-empty' })

@@ -19,7 +19,7 @@ export const isForgottenWhole = (model, { transactions }) =>
 /** @param {Model} model */
 export const forgottenText = ({ retain }) =>
   `Forgotten: this workspace remembers ${retain} payments (--retain), and this was an older one with nothing left to ` +
-  'do. The journal still tells what happened, but nothing more can be sent, charged or given back.'
+  'do. The journal still tells what happened, but nothing more can be sent, charged or refunded.'
 
 /**
  * Asks which payment is the oldest that is remembered; only when there are more than are, and once for many.

@@ -17,13 +17,17 @@ const hitOf = ({ at, invoiceId, asked }) =>
 const asWritten = ({ when, then, times }) => json({ when, then, times })
 
 /** @param {any} rule */
+const activeText = ({ isActive, times, matched }) =>
+  isActive ? 'in force' : matched === times ? 'used up' : 'cleared'
+
+/** @param {any} rule */
 const cardOf = (rule) => {
   const { when, then } = ruleText(rule)
   const { id, hits, isActive } = rule
   return h('li', { class: 'card rule', 'data-testid': 'rule', 'data-active': isActive }, [
     h('div', { class: 'row' }, [
       h('div', { class: 'grow' }, h('h3', {}, then), h('p', { class: 'soft' }, when)),
-      h('span', { class: 'badge', 'data-tone': isActive ? 'good' : '' }, isActive ? 'in force' : 'over'),
+      h('span', { class: 'badge', 'data-tone': isActive ? 'good' : '' }, activeText(rule)),
       h('span', { class: 'chip', 'data-testid': 'hits' }, timesText(rule)),
       isActive &&
         button('Clear', () => call('DELETE', `rules/${id}`), { 'aria-label': `Clear the rule: ${then}` }),
@@ -63,11 +67,22 @@ const ideas = [
   ['Next token: HTTP 502', { when: { operation: 'token' }, then: { answer: { status: 502 } }, times: 1 }],
 ]
 
+const asCards = {
+  key: (/** @type {any} */ { id }) => id,
+  version: (/** @type {any} */ { matched, isActive }) => `${matched} ${isActive}`,
+  render: cardOf,
+}
+
 /** @type {import('./app.js').View} */
 export const rules = {
   title: 'Rules',
   open(main, { model }) {
     const list = h('ul', { class: 'stack', 'aria-label': 'Rules' })
+    const spent = h('ul', { class: 'stack', 'aria-label': 'Rules used up or cleared' })
+    const past = h('details', { class: 'past', hidden: true, open: true }, [
+      h('summary', {}, h('h2', {}, 'Used up or cleared')),
+      spent,
+    ])
     const count = h('span', { class: 'soft' })
     const empty = h('div')
     const clear = button('Clear all', () => call('DELETE', 'rules'))
@@ -88,6 +103,7 @@ export const rules = {
         h('div', { class: 'row' }, h('h2', {}, 'In force'), count, h('span', { class: 'grow' }), clear),
         list,
         empty,
+        past,
         h('h2', {}, 'Add a rule'),
         h('div', { class: 'card' }, createRuleForm(add, createTrouble())),
       ]),
@@ -99,12 +115,10 @@ export const rules = {
         const over = all.filter(({ isActive }) => !isActive).slice(0, 20)
         count.textContent = String(active.length)
         clear.hidden = active.length === 0
-        keyed(list, [...active.reverse(), ...over], {
-          key: ({ id }) => id,
-          version: ({ matched, isActive }) => `${matched} ${isActive}`,
-          render: cardOf,
-        })
-        if (all.length > 0) fill(empty)
+        past.hidden = over.length === 0
+        keyed(list, active.reverse(), asCards)
+        keyed(spent, over, asCards)
+        if (active.length > 0) fill(empty)
         else if (!empty.firstChild)
           fill(
             empty,

@@ -13,7 +13,7 @@ const shown = (value) => (typeof value === 'string' ? value : (JSON.stringify(va
 const differenceOf = ({ where, expected, came }) =>
   h('li', {}, [
     h('code', {}, where),
-    ': came ',
+    ': got ',
     h('b', { class: 'bad' }, shown(came)),
     ', expected ',
     h('b', {}, shown(expected)),
@@ -27,7 +27,7 @@ const readingOf = (name, value) =>
 const stepNode = ({ title, state, result }) => {
   const [, number, words] = /^(\S+) (.*)$/s.exec(title) ?? []
   const { expected = {}, came = {}, differences = [] } = result ?? {}
-  const readings = [readingOf('Expected', expected), readingOf('Came', came)].filter(Boolean)
+  const readings = [readingOf('Expected', expected), readingOf('Got', came)].filter(Boolean)
   const line = [h('h2', {}, words), h('span', { class: 'visually-hidden' }, state)]
   return h('li', { class: 'step', 'data-state': state, 'data-testid': 'step' }, [
     h('span', { class: 'step-number' }, number),
@@ -53,7 +53,7 @@ const paymentNode = ({ invoiceId, amount, currency, status, reasonCode, reason }
 const afterNode = async ({ scenarios: [{ assumed }] }, workspace) => {
   const { payments } = await call('GET', `${pathOf(workspace)}payments`)
   return [
-    h('h2', {}, 'What it left behind'),
+    h('h2', {}, 'Resulting payments'),
     h('div', { class: 'card stack' }, [
       payments.length > 0
         ? h(
@@ -133,7 +133,7 @@ export const createRun = (name, more) => {
     verdict.hidden = words === ''
     verdict.textContent = words
     start.disabled = told.isPlaying
-    start.textContent = told.plan.length > 0 && !told.isPlaying ? 'Run again' : 'Run'
+    start.textContent = told.workspace && !told.isPlaying ? 'Run again' : 'Run'
     // Steps taken at once come back together; until then the first of them is the one that is on.
     const items = told.plan.map((title, i) => {
       const result = told.steps[i]
@@ -207,14 +207,17 @@ export const createRun = (name, more) => {
   return {
     element,
     run,
-    /** What the list says of it. @param {any} listed */
+    /** What is known before it is played. @param {any} listed */
     know(listed) {
-      if (!listed) return fill(after, h('p', { class: 'empty' }, 'There is no scenario of this name.'))
       about.textContent = listed.about
       if (told.isPlaying || told.report) return
+      told.plan = listed.steps
+      draw()
       if (listed.run) follow('GET')
       else fill(after, neverPlayed())
     },
+    /** @param {unknown} error */
+    trouble: (error) => trouble.tell(error),
     close: () => leaving.abort(),
   }
 }

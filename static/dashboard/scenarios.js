@@ -86,7 +86,6 @@ const createList = (run) => {
   return {
     element,
     search,
-    find: (/** @type {string} */ name) => all.find((scenario) => scenario.name === name),
     async refresh() {
       all = (await call('GET', 'scenarios')).scenarios
       draw()
@@ -129,7 +128,7 @@ export const scenarios = {
       const opened = createRun(name, moreOf(name))
       one = opened
       fill(main, opened.element)
-      list.refresh().then(() => opened.know(list.find(name)), sayProblem)
+      call('GET', placeOf(name)).then(opened.know, opened.trouble)
     }
     return {
       search: list.search,

@@ -18,12 +18,14 @@ export const dayTime = (at) => `${local(at).slice(0, 10)} ${clockTime(at)}`
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The time alone today, the day with it on any other. @param {number} at @param {number} now */
-export const listTime = (at, now) => {
-  const [day, today] = [local(at), local(now)]
-  if (day.slice(0, 10) === today.slice(0, 10)) return clockTime(at)
-  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(11, 16)}`
+/** `12 Feb` @param {number} at */
+export const dayText = (at) => {
+  const day = local(at)
+  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]}`
 }
+
+/** Always with its day: the clock of a workspace jumps over days. @param {number} at */
+export const listTime = (at) => `${dayText(at)} ${clockTime(at)}`
 
 /** @param {number} ms */
 export const spanText = (ms) => {

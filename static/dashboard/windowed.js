@@ -3,6 +3,14 @@ import { h } from './dom.js'
 // Rows kept above and below what can be seen, so that a quick turn of the wheel shows no gap.
 const margin = 10
 
+/** @param {Node} cell */
+const wholeText = (cell) =>
+  [...cell.childNodes]
+    .map((node) => (node.nodeType === 3 ? node.textContent : wholeText(node)))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 /**
  * A table of any length of which only what can be seen is in the page.
  * @template T
@@ -30,7 +38,7 @@ export const createWindowed = (how) => {
 
   /** @type {T[]} newest first */
   let items = []
-  /** @type {Map<string, { row: HTMLElement, version: string | number }>} */
+  /** @type {Map<string, { row: HTMLTableRowElement, version: string | number }>} */
   let rows = new Map()
   let chosen = ''
   let newest = ''
@@ -87,7 +95,19 @@ export const createWindowed = (how) => {
       last = row
     }
     if (last.nextSibling !== below) last.after(below)
+    for (const { row } of shown.values()) titleWhatIsCut(row)
     table.setAttribute('aria-rowcount', String(items.length + 1))
+  }
+
+  /** What ends in an ellipsis is read whole by pointing at it. @param {HTMLTableRowElement} row */
+  const titleWhatIsCut = (row) => {
+    for (const cell of row.cells) {
+      const cut = [...cell.querySelectorAll('.outcome > *'), cell].some(
+        (box) => box.scrollWidth > box.clientWidth,
+      )
+      if (cut) cell.title = wholeText(cell)
+      else if (cell.title) cell.removeAttribute('title')
+    }
   }
 
   /** @param {HTMLElement} row @param {boolean} isChosen */

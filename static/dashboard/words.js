@@ -14,6 +14,25 @@ export const loadReasons = async () => {
 /** @param {number} code */
 export const reasonOf = (code) => reasons.get(code)
 
+/** @type {Record<string, string>} */
+const adviceText = {
+  none: '',
+  'ask status': 'ask the bank for the status',
+  'ask the bank': 'the buyer asks the bank',
+  'contact support': 'contact support',
+  'correct and retry': 'correct the data and try again',
+  'fix the request': 'fix the request',
+  'other card': 'ask for another card',
+  'retry later': 'try again later',
+}
+
+/** What a shop does next. @param {{ next: string, advice: string }} reason */
+export const nextText = ({ next, advice }) => {
+  const advised = adviceText[advice] ?? advice
+  if (next !== 'final') return `Not final: ${advised}`
+  return advised ? `Final: ${advised}` : 'Final'
+}
+
 /** @type {Record<string, 'good' | 'warn' | 'bad'>} */
 const tones = {
   ...{ CHARGE: 'good', VERIFIED: 'good', AUTH: 'warn', '3D': 'warn', FAILED: 'bad', REJECT: 'bad' },

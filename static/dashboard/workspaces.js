@@ -15,7 +15,7 @@ export const addressOf = (name) => `${pathOf(name)}${tokenQuery}`
 
 /** @param {any} clock */
 const clockText = ({ mode, now }) =>
-  mode === 'system' ? 'system time' : `stands at ${dayTime(Date.parse(now))}`
+  mode === 'system' ? 'real time' : `stands at ${dayTime(Date.parse(now))}`
 
 /** @type {import('./app.js').View} */
 export const workspaces = {

@@ -31,7 +31,7 @@ t.test('a rule is added by the form, and its hit is seen', async (t) => {
   t.match(await rule.getByTestId('hits').textContent(), '0 of 1')
   await pay(sandbox, '000002101', { order: { amount: 9000 } })
   await rule.getByText('1 of 1').waitFor()
-  await rule.getByText('over', { exact: true }).waitFor()
+  await rule.getByText('used up', { exact: true }).waitFor()
   await rule.getByText('1 hit').click()
   await rule.getByRole('link', { name: '000002101' }).click()
   t.match(await page.getByTestId('timeline').textContent(), /FAILED 484.*Bent by.*decline with 484/s)
@@ -42,12 +42,12 @@ t.test('a rule is added as JSON; what is wrong with it is said', async (t) => {
   const page = await openDashboard(t, { ...visit(sandbox, 'rules'), mayFail: true })
   await page.getByTestId('rule-json').fill('{"then":{"reasonCode":9998}}')
   await page.getByTestId('add-rule').click()
-  await page.getByTestId('trouble').getByText('then.reasonCode: came 9998').waitFor()
+  await page.getByTestId('trouble').getByText('then.reasonCode: got 9998').waitFor()
   await page.getByTestId('rule-json').fill('{"then":{"postlink":{"copies":3}}}')
   await page.getByTestId('add-rule').click()
   await page.getByTestId('rule').getByText('postlink 3 copies').waitFor()
   await page.getByRole('button', { name: 'Clear all' }).click()
-  await page.getByTestId('rule').getByText('over', { exact: true }).waitFor()
+  await page.getByTestId('rule').getByText('cleared', { exact: true }).waitFor()
   t.same(await sandbox.rules.list(), [])
 })
 
@@ -62,7 +62,7 @@ t.test('a reason code is provoked, and taken back', async (t) => {
   t.same(await sandbox.rules.list(), [])
 })
 
-t.test('the clock is advanced, set and given back', async (t) => {
+t.test('the clock is advanced, set and back to real time', async (t) => {
   const sandbox = await openSandbox(t)
   const { merchant, postLink } = await openMerchantOf(t)
   merchant.answer = async () => 500
@@ -83,8 +83,8 @@ t.test('the clock is advanced, set and given back', async (t) => {
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   await page.getByTestId('clock-face').getByText('2030-02-12 09:42:51 +05:00').waitFor()
   t.equal(sandbox.clock.now().toISOString(), '2030-02-12T04:42:51.000Z')
-  await page.getByRole('button', { name: 'Back to system time' }).click()
-  await page.getByText('System time: it goes by itself').waitFor()
+  await page.getByRole('button', { name: 'Back to real time' }).click()
+  await page.getByText('Real time.').waitFor()
 })
 
 t.test('a reset is asked for twice and empties every view', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { openBrowser, screenshot } from './chromium.ts'
 import { openDashboard } from './dashboard.ts'
-import { lookAround, openMorning } from './dashboard-morning.ts'
+import { lookAround, lookAtEveryWidth, openMorning } from './dashboard-morning.ts'
 import { checkPicture } from './picture.ts'
 
 const browser = await openBrowser()
@@ -11,6 +11,11 @@ t.test('every view by day; dashboard-phone.test.ts sees them by night', async (t
   const options = { colorScheme: 'light', viewport: { width: 1280, height: 800 } } as const
   const page = await openDashboard(t, { url: sandbox.url, browser }, options)
   await lookAround(t, page, { url: sandbox.url, name: 'light' })
+})
+
+t.test('every view at four widths, with real and with the longest texts', async (t) => {
+  const page = await openDashboard(t, { url: sandbox.url, browser }, { colorScheme: 'light' })
+  await lookAtEveryWidth(t, page, { url: sandbox.url, name: 'light' })
 })
 
 t.test('the picture of the README', async (t) => {

@@ -1,9 +1,18 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { createSandbox } from '../../server/sandbox.ts'
-import { card, lockedCard, openPayform, paymentObject, requestToken, submitCard, tokenOf } from '../world.ts'
+import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
+import {
+  card,
+  control,
+  lockedCard,
+  openPayform,
+  paymentObject,
+  requestToken,
+  submitCard,
+  tokenOf,
+} from '../world.ts'
 import { screenshot } from './chromium.ts'
-import { checkAccess, checkWidth, openMerchantOf, pay } from './dashboard.ts'
+import { checkAccess, checkUncut, checkWidth, openMerchantOf, pay } from './dashboard.ts'
 
 const twoStages = '2d1f6a0e-5b7c-4c39-8e42-7a90c3d5e6f2'
 
@@ -36,7 +45,37 @@ export const openMorning = async (t: Test) => {
     sandbox,
     paymentObject(waiting, { invoiceId: '248348569', amount: 900, description: 'Jam' }),
   )
+  await goToLength(sandbox)
   return sandbox
+}
+
+const longestInvoice = '248348570123456'
+const long = 'Договор-поставки-без-единого-пробела-и-без-конца-до-края-поля'
+
+/** The same again with the longest texts that shops send, and a shop that cannot be reached. */
+const goToLength = async (sandbox: Sandbox) => {
+  const amount = 98_765_432.15
+  const order = {
+    ...{ invoiceId: longestInvoice, amount, description: long, accountId: long },
+    postLink: `http://127.0.0.1:1/epay/postlink?${'shop=samovar&'.repeat(12)}`,
+  }
+  const when = {
+    invoiceId: '1'.repeat(15),
+    accountId: long,
+    holder: 'MAXIMILIAN',
+    amount: { min: 1, max: 98_765_432 },
+  }
+  const postlink = { copies: 3, delayMs: 90_000, forged: true, corrupt: true }
+  await sandbox.rules.add({
+    when: { ...when, operation: 'savedCard' },
+    then: { reasonCode: 1654, answer: 'lost', postlink },
+  })
+  await sandbox.rules.add({ when: { invoiceId: longestInvoice }, then: { reasonCode: 2740 }, times: 1 })
+  await pay(sandbox, longestInvoice, { order })
+  await control(sandbox, 'PUT', `workspaces/${'very-long-name-'.repeat(4)}of`, { seed: long })
+  await fetch(`${sandbox.apiUrl}/operation/${'a/'.repeat(60)}charge?${'field=value&'.repeat(20)}`, {
+    method: 'POST',
+  })
 }
 
 const hashes: Record<string, string> = {
@@ -44,6 +83,7 @@ const hashes: Record<string, string> = {
   payment: 'payments/248348563',
   'postlink-failed': 'payments/248348568',
   refused: 'payments/248348564',
+  'longest-payment': `payments/${longestInvoice}`,
   'nothing-fits': 'payments?q=nothing',
   postlinks: 'postlinks',
   requests: 'requests',
@@ -52,6 +92,8 @@ const hashes: Record<string, string> = {
   journal: 'journal',
   rules: 'rules',
   scenarios: 'scenarios',
+  scenario: 'scenarios/postlink-twice-at-once',
+  reports: 'reports',
   clock: 'clock',
   codes: 'codes',
   cards: 'cards',
@@ -59,15 +101,38 @@ const hashes: Record<string, string> = {
   workspaces: 'workspaces',
 }
 
-/** Every view: no wider than the screen, usable by everybody, and pictured. */
+const widths = [390, 768, 1280, 1920]
+
+const goTo = async (page: Page, url: string, hash: string) => {
+  await page.goto(`${url}/_sandbox/#/${hash}`)
+  await page.locator(`main[data-view="${hash.split(/[/?]/)[0]}"] h1`).waitFor({ state: 'attached' })
+  // What a view asks of the server is there when nothing is asked any more but the stream.
+  await page.waitForTimeout(100)
+}
+
+/** Every view as it is: no wider than the screen, nothing cut off, usable by everybody, and pictured. */
 export const lookAround = async (t: Test, page: Page, { url, name }: { url: string; name: string }) => {
   for (const [view, hash] of Object.entries(hashes)) {
-    await page.goto(`${url}/_sandbox/#/${hash}`)
-    await page.locator(`main[data-view="${hash.split(/[/?]/)[0]}"] h1`).waitFor({ state: 'attached' })
-    // What a view asks of the server is there when nothing is asked any more but the stream.
-    await page.waitForTimeout(100)
+    await goTo(page, url, hash)
     await checkWidth(t, page, view)
+    await checkUncut(t, page, view)
     await checkAccess(t, page, view)
     await screenshot(page, `dashboard-${name}-${view}`)
+  }
+}
+
+/** Every view on a phone, a tablet, a laptop and a wide screen. */
+export const lookAtEveryWidth = async (t: Test, page: Page, { url, name }: { url: string; name: string }) => {
+  for (const [view, hash] of Object.entries(hashes)) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      if (width === widths[0]) await goTo(page, url, hash)
+      // A list draws itself anew for its new size, with the next frame.
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+      const what = `${view} at ${width} pixels`
+      await checkWidth(t, page, what)
+      await checkUncut(t, page, what)
+      await screenshot(page, `dashboard-${name}-${width}-${view}`)
+    }
   }
 }

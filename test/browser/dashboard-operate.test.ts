@@ -10,7 +10,7 @@ const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 const { url } = sandbox
 
-t.test('a hold is charged in part and given back in part, as its status allows', async (t) => {
+t.test('a hold is charged in part and refunded in part, as its status allows', async (t) => {
   const held = await paid(sandbox, { terminal: twoStages, invoiceId: '000004101', amount: 1000 })
   const page = await openDashboard(t, { url, browser, hash: 'payments/000004101', mayFail: true })
   const operate = page.getByRole('region', { name: 'Operate' })
@@ -19,7 +19,7 @@ t.test('a hold is charged in part and given back in part, as its status allows',
   t.equal(await page.getByTestId('operate-amount').inputValue(), '1000')
   await page.getByTestId('operate-amount').fill('1000,01')
   await page.keyboard.press('Enter')
-  await page.getByTestId('trouble').getByText('amount: came 1000.01, expected at most 1000').waitFor()
+  await page.getByTestId('trouble').getByText('amount: got 1000.01, expected at most 1000').waitFor()
   await page.getByTestId('operate-amount').fill('700,5')
   t.match(await page.getByTestId('operate-go').textContent(), /^Charge 700,50\s₸$/)
   await page.keyboard.press('Enter')
@@ -38,7 +38,7 @@ t.test('a hold is charged in part and given back in part, as its status allows',
   t.match(await moneyOf(held), { statusName: 'REFUND' })
 })
 
-t.test('a hold is cancelled; Escape and Leave it change nothing', async (t) => {
+t.test('a hold is cancelled; Escape and Cancel change nothing', async (t) => {
   const held = await paid(sandbox, { terminal: twoStages, invoiceId: '000004102', amount: 500 })
   const page = await openDashboard(t, { url, browser, hash: 'payments/000004102' })
   await page.getByTestId('operate-charge').click()
@@ -46,7 +46,7 @@ t.test('a hold is cancelled; Escape and Leave it change nothing', async (t) => {
   t.equal(await page.getByTestId('operate-amount').count(), 0)
   await page.locator('[data-testid="operate-charge"]:focus').waitFor()
   await page.getByTestId('operate-cancel').click()
-  await page.getByRole('button', { name: 'Leave it' }).click()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   t.match(await moneyOf(held), { statusName: 'AUTH' })
   await page.getByTestId('operate-cancel').click()
   t.equal(await page.getByTestId('operate-amount').count(), 0, 'a hold is cancelled as a whole')

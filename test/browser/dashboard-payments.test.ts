@@ -20,7 +20,7 @@ t.test('an empty dashboard teaches, and a payment made elsewhere appears by itse
   await pay(sandbox, '000000101', { order: { postLink } })
   const row = rowOf(page, 'payments', '000000101')
   await row.getByText('CHARGE').waitFor()
-  await row.getByText('postlink delivered').waitFor()
+  await row.getByText('delivered').waitFor()
   t.match(await row.textContent(), /100\u00a0₸.*440563\.\.\.5096/s)
   t.equal(await page.getByTestId('no-payments').count(), 0)
   t.equal(await page.locator('[data-count="payments"]').textContent(), '1')
@@ -67,7 +67,7 @@ t.test('one payment is a timeline from its token to its postlink, at an address 
   const timeline = page.getByTestId('timeline')
   await timeline.getByText('Page done').waitFor()
   t.same(await timeline.getByRole('heading', { level: 3 }).allTextContents(), [
-    'Token for test',
+    'Token issued to client “test”',
     'Payment page opened',
     'FAILED 465: Card is restricted',
     'Postlink',

@@ -59,7 +59,7 @@ for (const [screen, options] of Object.entries({ desktop: {}, phone })) {
     t.match(await row.textContent(), /POST \/epay2\/oauth2\/token.*400.*invoiceID: came "INV-1"/s)
     await row.click()
     const why = page.getByTestId('why')
-    t.match(await why.textContent(), /invoiceID: came "INV-1", expected 6 to 15 digits; send digits only/)
+    t.match(await why.textContent(), /invoiceID: got "INV-1", expected 6 to 15 digits; send digits only/)
     t.match(page.url(), /#\/requests\/\d+$/)
     await checkWidth(t, page, 'a request')
     await page.reload()
@@ -90,7 +90,7 @@ t.test('a payment shows each request before what it made, and unfolds to headers
   await timeline.getByText('check-status').waitFor()
   t.same(await timeline.locator('h3, .path').allTextContents(), [
     '/epay2/oauth2/token',
-    'Token for test',
+    'Token issued to client “test”',
     '/payform/',
     'Payment page opened',
     '/payform/pay',

@@ -40,8 +40,8 @@ t.test(
     await page.keyboard.press('x')
     await page.getByTestId('verdict').getByText('Failed: 1 of 2 steps').waitFor()
     const failed = page.locator('.step[data-state="failed"]')
-    t.match(await failed.textContent(), 'page: came declined, expected paid')
-    t.match(await failed.textContent(), 'status: came FAILED, expected CHARGE')
+    t.match(await failed.textContent(), 'page: got declined, expected paid')
+    t.match(await failed.textContent(), 'status: got FAILED, expected CHARGE')
     await page.reload()
     await page.getByTestId('verdict').getByText('Failed: 1 of 2 steps').waitFor()
     await page.keyboard.press('Escape')
@@ -79,7 +79,7 @@ t.test('a run that is on is joined by whoever opens it', async (t) => {
 
 t.test('a scenario nobody knows is said to be unknown', async (t) => {
   const page = await openDashboard(t, { url, browser, hash: 'scenarios/nothing', mayFail: true })
-  await page.getByText('There is no scenario of this name.').waitFor()
+  await page.getByText('there is no scenario').waitFor()
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByTestId('trouble').getByText('there is no scenario "nothing"').waitFor()
 })

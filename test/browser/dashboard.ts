@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { card, openMerchant, payThroughPage } from '../world.ts'
+import { clippedIn } from './clipped.ts'
 import { openPage } from './shopping.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -43,6 +44,10 @@ export const checkWidth = async (t: Test, page: Page, what: string) => {
   )
   t.equal(wider, 0, `${what} is not wider than the screen`)
 }
+
+/** No text is cut off without an ellipsis and a title that has all of it. */
+export const checkUncut = async (t: Test, page: Page, what: string) =>
+  t.same(await clippedIn(page), [], `${what} shows all its text`)
 
 interface Visit {
   url: string

@@ -11,6 +11,7 @@ import { startProcess } from '../cli/run.ts'
 import { cancelLink, makeLink, makeQr } from '../story/doors.ts'
 import {
   card,
+  control,
   lockedCard,
   openMerchant,
   payThroughPage,
@@ -56,10 +57,19 @@ t.test('a payment is told in a few lines: time, arrow, invoice, outcome, reason,
     /^09:42:51 {2}000000001 {5}← token {6}100\u00a0₸ {2}test$/,
     /^09:42:51 {2}000000001 {5}← page {7}100\u00a0₸ {2}Tea$/,
     /^09:42:51 {2}000000001 {5}✕ FAILED {5}100.* {2}484 Not sufficient funds {2}440563.* {2}after 0 ms {2}\(rule\)$/,
-    /^09:42:51 {2}000000001 {5}→ postlink {3}200 {2}\d+ ms$/,
+    /^09:42:51 {2}000000001 {5}→ postlink {3}200 {2}[\d.]+ m?s$/,
     /^09:42:51 {2}000000001 {5}✓ CHARGE {5}100\u00a0₸ {2}440563\.\.\.5096 {2}after 0 ms$/,
-    /^09:42:51 {2}000000001 {5}→ postlink {3}200 {2}\d+ ms$/,
+    /^09:42:51 {2}000000001 {5}→ postlink {3}200 {2}[\d.]+ m?s$/,
   ])
+})
+
+t.test('a refund is told with what was refunded, not with what is left', async (t) => {
+  const { sandbox, settle, lines } = await openLog(t, 'text')
+  await payThroughPage(sandbox)
+  const { payments } = (await control(sandbox, 'GET', 'payments')).body as { payments: { id: string }[] }
+  await control(sandbox, 'POST', `payments/${payments[0]?.id}/refund`, {})
+  await settle()
+  t.match(lines().at(-1), /← refund {5}REFUND {2}100\u00a0₸$/)
 })
 
 t.test('a refusal says what came and how to mend it; a retry says when', async (t) => {
@@ -71,7 +81,7 @@ t.test('a refusal says what came and how to mend it; a retry says when', async (
   await settle()
   const told = lines()
   t.match(told[0], /✕ refused .*issue token: secret wrong {2}client_secret .*percent-encode/)
-  t.match(told.at(-1), /→ postlink {3}503 {2}\d+ ms {2}again at 09:43:51$/)
+  t.match(told.at(-1), /→ postlink {3}503 {2}[\d.]+ m?s {2}again at 09:43:51$/)
 })
 
 t.test('links and codes are told with how long they are good, and how they end', async (t) => {

@@ -80,7 +80,10 @@ export const dashboardRoutes = async (
   app.get('/_sandbox/', async (request, reply) => {
     const forbidden = forbid(request, controlToken)
     if (forbidden?.status === 401 && wantsPage(request))
-      return sendPage(reply.code(401), 'dashboard/locked', { version })
+      return sendPage(reply.code(401), 'dashboard/locked', {
+        version,
+        isWrong: 'token' in Object(request.query),
+      })
     if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
     const { emulator, name } = await request.workspace()
     return sendPage(reply, 'dashboard/home', pageOf(emulator.state(), baseOf(request), name))
