@@ -31,7 +31,7 @@ t.test('nobody to publish to is told before anything is put to the test', async 
   const sandbox = await openSandbox(t, { token })
   const certify = (url: string) => shell(['certify', '--config', shopFile('node'), '--publish', url])
   const none = await certify('http://127.0.0.1:1')
-  t.match(none, { code: 4, stdout: '', stderr: /--publish: no sandbox answers at http:\/\/127\.0\.0\.1:1\// })
+  t.match(none, { code: 4, stdout: '', stderr: /--publish: no sandbox answers at http:\/\/127\.0\.0\.1:1\b/ })
   t.match(await certify(sandbox.url), { code: 1, stdout: '', stderr: /--publish: Control token required/ })
   t.match(await certify('dashboard'), { code: 2, stderr: /--publish is "dashboard", expected the address/ })
   const both = ['--config', shopFile('node'), '--explore', '--publish', sandbox.url, '--token', token]

@@ -59,7 +59,7 @@ const wrongObjects: [Record<string, unknown>, string, RegExp][] = [
   [{ paymentType: 'cardVerification' }, 'amount', /0 USD/],
   [{ auth: undefined }, 'auth', /missing/],
   [{ auth: { token_type: 'Bearer' } }, 'auth', /missing/],
-  [{ auth: 'NO-SUCH-TOKEN-AT-ALL-22' }, 'auth', /invalid/],
+  [{ auth: 'NO-SUCH-TOKEN-AT-ALL-22' }, 'auth', /not valid/],
 ]
 
 for (const [given, field, words] of wrongObjects) {
