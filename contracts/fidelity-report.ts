@@ -1,12 +1,14 @@
-import { rules } from './fidelity.ts'
+import { remedyText } from './assumption.ts'
+import { type Rule, rules } from './fidelity.ts'
 import { provenanceOf } from './fields.ts'
+import { leniencyRules } from './leniency-rules.ts'
 import { messages, ownFieldsOf } from './messages.ts'
 import { operations } from './operations.ts'
 import { countOf, type Level, type Provenance, type ToldProvenance, tellProvenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
 
-export const factKinds = ['field', 'operation', 'rule', 'quirk', 'reason code'] as const
+export const factKinds = ['field', 'operation', 'rule', 'leniency', 'quirk', 'reason code'] as const
 export type FactKind = (typeof factKinds)[number]
 
 /** One thing the sandbox says or does, and how well it is known. */
@@ -23,6 +25,8 @@ export interface FidelityReport {
   counts: Record<FactKind, Counts>
   total: Counts
   assumed: Fact[]
+  /** Rules of behaviour and leniencies, each with its grade and the number of its sources. */
+  rules: (Fact & { remedy: string })[]
 }
 
 /** Everything with a provenance, counted, and what is assumed in full. */
@@ -32,6 +36,9 @@ export const fidelityReport = (facts: Fact[] = allFacts()): FidelityReport => ({
   ) as Record<FactKind, Counts>,
   total: count(facts),
   assumed: facts.filter(({ level }) => level === 'assumed'),
+  rules: facts
+    .filter(({ kind }) => kind === 'rule' || kind === 'leniency')
+    .map((fact) => ({ ...fact, remedy: remedyText(fact.name as Rule) })),
 })
 
 const count = (facts: Fact[]): Counts => {
@@ -43,7 +50,8 @@ const count = (facts: Fact[]): Counts => {
 export const allFacts = (): Fact[] => [
   ...fieldFacts(),
   ...factsOf('operation', operations),
-  ...factsOf('rule', withProvenance(rules)),
+  ...factsOf('rule', withProvenance(rulesThat((name) => !(name in leniencyRules)))),
+  ...factsOf('leniency', leniencyRules),
   ...factsOf('quirk', quirks),
   ...reasonCodeFacts(),
 ]
@@ -57,6 +65,9 @@ const fieldFacts = (): Fact[] =>
       return factOf('field', `${message}.${field.path}`, known)
     }),
   )
+
+const rulesThat = (wanted: (name: string) => boolean) =>
+  Object.fromEntries(Object.entries(rules).filter(([name]) => wanted(name)))
 
 const withProvenance = (table: Record<string, Provenance>) =>
   Object.fromEntries(Object.entries(table).map(([name, provenance]) => [name, { provenance }]))

@@ -1,3 +1,4 @@
+import { leniencyRules } from './leniency-rules.ts'
 import { assumed, documented, observed, type Provenance } from './provenance.ts'
 
 /**
@@ -55,7 +56,10 @@ const table = {
     'a sample shows yes beside F',
     'saving-a-card',
   ),
-  'wrong code three times declines with 473': observed('saving-a-card', '473 Authentication failed'),
+  'wrong code three times declines with 473': observed(
+    ['saving-a-card', 'ios-sdk'],
+    '473 Authentication failed',
+  ),
   'cancelled challenge declines with 499': assumed('499 is "wrong or no code entered"', 'ios-sdk'),
   'challenge lives five minutes, then declines with 877': assumed(
     '877 is "3-D Secure cannot be finished"',
@@ -128,6 +132,7 @@ const table = {
     ['ios-sdk', 'android-sdk'],
     'both mean success',
   ),
+  ...leniencyRules,
 } satisfies Record<string, { provenance: Provenance }>
 
 export type Rule = keyof typeof table

@@ -1,5 +1,6 @@
+import { remedyText } from './assumption.ts'
 import type { TestCard } from './card.ts'
-import { rules } from './fidelity.ts'
+import { type Rule, rules } from './fidelity.ts'
 import { allFacts, factKinds, fidelityReport } from './fidelity-report.ts'
 import { type AnySchema, type Field, provenanceOf } from './fields.ts'
 import { messageNameOf, messages, ownFieldsOf } from './messages.ts'
@@ -190,8 +191,12 @@ const ruleTable = (): Block[] => [
   { heading: 'Rules of behaviour', level: 2 },
   { text: 'A payment names the assumed rules its outcome rests on: `assumed` in GET /_sandbox/payments.' },
   {
-    columns: ['Rule', 'Known'],
-    rows: Object.entries(rules).map(([rule, provenance]) => [rule, known(provenance)]),
+    columns: ['Rule', 'Known', 'If it is assumed: what else can be had'],
+    rows: Object.entries(rules).map(([rule, provenance]) => [
+      rule,
+      known(provenance),
+      remedyText(rule as Rule),
+    ]),
   },
 ]
 

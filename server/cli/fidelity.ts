@@ -5,7 +5,7 @@ import {
   fidelityReport,
 } from '../../contracts/fidelity-report.ts'
 import type { Format } from './remote.ts'
-import { print, say } from './table.ts'
+import { type Column, print, say } from './table.ts'
 
 const row = (what: string, { documented, observed, assumed }: Counts) => ({
   what,
@@ -14,7 +14,15 @@ const row = (what: string, { documented, observed, assumed }: Counts) => ({
   assumed: String(assumed),
 })
 
-const sayReport = ({ counts, total, assumed }: FidelityReport) => {
+const ruleColumns: Column<FidelityReport['rules'][number]>[] = [
+  ['known', ({ level }) => level],
+  ['grade', ({ grade }) => grade],
+  ['sources', ({ count }) => String(count)],
+  ['name', ({ name }) => name],
+  ['instead', ({ remedy }) => remedy],
+]
+
+const sayReport = ({ counts, total, assumed, rules }: FidelityReport) => {
   print(
     'text',
     {},
@@ -26,6 +34,15 @@ const sayReport = ({ counts, total, assumed }: FidelityReport) => {
     ],
     [...factKinds.map((kind) => row(kind, counts[kind])), row('all', total)],
   )
+  for (const kind of ['rule', 'leniency'] as const) {
+    say(kind === 'rule' ? '\nRules' : '\nLeniencies: what passes although it need not')
+    print(
+      'text',
+      {},
+      ruleColumns,
+      rules.filter((rule) => rule.kind === kind),
+    )
+  }
   say('\nAssumed')
   print(
     'text',

@@ -8,7 +8,10 @@ t.test('doctor --fidelity counts what is known and lists what is assumed, withou
   t.equal(code, 0)
   t.match(stdout, /^what +documented +observed +assumed\nfield +\d+ +\d+ +\d+\n/)
   t.match(stdout, /\nall +\d+ +\d+ +\d+\n/)
-  t.match(stdout, /\nrule +hold of a two-stage terminal lapses after seven days +CANCEL_OLD/)
+  t.match(stdout, /\nrule +hold of a two-stage terminal lapses after seven days +.*CANCEL_OLD/)
+  t.match(stdout, /\nknown +grade +sources +name +instead\n/)
+  t.match(stdout, /\nassumed +none +1 +token pays only the order it was issued for +quirk tokenInvoice\n/)
+  t.match(stdout, /\nLeniencies.*\n.*\ndocumented +A +4 +names are read in any letter case/)
 })
 
 t.test('doctor --fidelity --format json is one document', async (t) => {

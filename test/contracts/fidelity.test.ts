@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
+import { remedies } from '../../contracts/assumption.ts'
+import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { allFacts, factKinds, fidelityReport } from '../../contracts/fidelity-report.ts'
 import { type AnySchema, fieldsOf } from '../../contracts/fields.ts'
+import { leniencyRules } from '../../contracts/leniency-rules.ts'
 import { messages } from '../../contracts/messages.ts'
 import { type Operation, operations, pathParams } from '../../contracts/operations.ts'
+import { quirkNames } from '../../contracts/quirk.ts'
 import { sources } from '../../contracts/sources.ts'
 
 const lacking = (name: string, schema: AnySchema) =>
@@ -76,4 +80,26 @@ t.test('contracts/SOURCES.md lists every source with its key, title and link, an
     ([key, { title, link, kind }]) => `| \`${key}\` | ${kind} | [${title}](${link}) |`,
   )
   t.same(rows, expected)
+})
+
+t.test('each assumed rule has a switch or a stated reason, and no other has one', async (t) => {
+  const assumed = (Object.keys(rules) as Rule[]).filter((rule) => rules[rule].level === 'assumed')
+  t.same(Object.keys(remedies).toSorted(), assumed.toSorted())
+  for (const [rule, remedy] of Object.entries(remedies)) {
+    if ('quirk' in remedy) t.ok(quirkNames.includes(remedy.quirk), rule)
+    else t.ok(Object.values(remedy).join().length > 20, rule)
+  }
+})
+
+t.test('every leniency is a rule with a grade', async (t) => {
+  const { rules: told, counts } = fidelityReport()
+  const leniencies = told.filter(({ kind }) => kind === 'leniency')
+  t.same(leniencies.map(({ name }) => name).toSorted(), Object.keys(leniencyRules).toSorted())
+  t.equal(counts.leniency.documented + counts.leniency.observed + counts.leniency.assumed, leniencies.length)
+  for (const word of ['letter case', 'text is read as a number', 'unknown fields', 'scope', '/api']) {
+    t.ok(
+      leniencies.some(({ name }) => name.includes(word)),
+      word,
+    )
+  }
 })
