@@ -120,8 +120,7 @@ const takeOver = async (
 ): Promise<Takeover> => {
   const { openTakeover } = await import('./takeover/takeover.ts')
   const listening = { host, port, production, isolate, dataDir, onTold }
-  const sandbox = { sandbox: app.server, sandboxUrl: addressOf(app) }
-  return openTakeover({ ...listening, ...sandbox, env: process.env, clock: systemClock() })
+  return openTakeover({ ...listening, sandbox: app.server, env: process.env, clock: systemClock() })
 }
 
 const cannotListen = (error: unknown, { host, port, flag }: { host: string; port: number; flag: string }) => {

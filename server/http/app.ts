@@ -12,7 +12,7 @@ import type { Instant } from '../../contracts/time.ts'
 import type { CardKey, Unavailable } from '../ports.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
 import { openTallies, type Tallies } from '../readings/metrics/tally.ts'
-import { defaultWorkspace, type Workspace, type Workspaces, workspaceName } from '../workspace/workspaces.ts'
+import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { witness } from './answer/exchange-log.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { staticFolder } from './answer/views.ts'
@@ -31,12 +31,8 @@ import { limitsOf, oddHost, type Patience } from './request/limits.ts'
 import { meterRequests } from './request/meter.ts'
 import { nameWithin, requestIds } from './request/request-id.ts'
 import { onlyAt } from './request/some-requests.ts'
+import { targetOf } from './request/target.ts'
 
-declare module 'http' {
-  interface IncomingMessage {
-    workspaceName?: string
-  }
-}
 declare module 'fastify' {
   interface FastifyRequest {
     workspace(): Workspace | Promise<Workspace>
@@ -69,9 +65,6 @@ export interface AppParts extends Omit<TroubleParts, 'tallies'> {
   /** Called with every answer of the bank's side: for checks. */
   onAnswer?(answer: BankAnswer): void
 }
-
-/** `/w/<name>/…` is the same server seen from another workspace: the prefix is taken off before routing. */
-const prefixed = /^\/w\/([^/?]+)(\/[^?]*)?(\?.*)?$/
 
 const tokenPaths = new Set(operations.token.paths)
 
@@ -123,14 +116,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     // What has come is answered while the server stops; its connection is closed after that.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void refuseOrFail(error, request, reply),
-    rewriteUrl(raw) {
-      // A proxy sends the whole URL (RFC 9112 §3.2.2); the Host says it again.
-      const url = raw.url?.startsWith('/') ? raw.url : (raw.url ?? '/').replace(/^http:\/\/[^/?]+\/?/i, '/')
-      const found = url.startsWith('/w/') && prefixed.exec(url)
-      if (!found || !workspaceName.test(found[1] ?? '')) return url
-      raw.workspaceName = found[1]
-      return `${found[2] ?? '/'}${found[3] ?? ''}`
-    },
+    rewriteUrl: targetOf,
   })
   app.decorateRequest('workspace', function () {
     this.opened ??= workspaces.get(this.raw.workspaceName ?? defaultWorkspace)

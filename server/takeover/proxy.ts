@@ -1,6 +1,7 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import type { PrepareRequestFunctionOpts, PrepareRequestFunctionResult } from 'proxy-chain'
+import { forwardHttps } from './forward.ts'
 import { fateOf, isLoopback, type PolicyParts, plainName } from './policy.ts'
 import { upstreamFor } from './upstream.ts'
 
@@ -8,37 +9,66 @@ export interface ProxyParts {
   policy: PolicyParts
   /** Takes tunnels to the bank's names. */
   tunnel: Server
-  sandboxUrl: string
+  /** Takes tunnels of browsers to names that are refused, and tells why. */
+  refusals: Server
   env: NodeJS.ProcessEnv
   /** Where the proxy itself listens: never its own upstream. */
   self(): AddressInfo
-  onTold?(text: string): void
+  /** Answers a request for one of the bank's names. */
+  answer(request: IncomingMessage, response: ServerResponse, host: string): void
+  onRefused(host: string, why: string): void
 }
 
 const refusedStatus = 403
+const plainText = { 'content-type': 'text/plain; charset=utf-8' }
+
+/** Of a request that is no CONNECT. In origin form only the Host says where it was meant to go. */
+const hostOf = ({ url = '', headers }: IncomingMessage): string =>
+  (/^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? headers.host ?? '').replace(/:\d+$/, '')
+
+/** A page is shown only inside a tunnel; what answers CONNECT itself, no browser shows. */
+const isBrowser = ({ headers }: IncomingMessage) => /^Mozilla\//.test(headers['user-agent'] ?? '')
 
 /** The forward proxy, without a port of its own: tunnels and plain requests, each led where its host's fate says. */
 export const openProxy = async (parts: ProxyParts): Promise<HttpServer> => {
-  const { policy, tunnel, sandboxUrl, env, self, onTold } = parts
+  const { policy, tunnel, refusals, env, self, answer, onRefused } = parts
   const { RequestError, Server: ForwardProxy } = await import('proxy-chain')
-  const pass = (hostname: string, isHttp: boolean): PrepareRequestFunctionResult => {
+
+  const upstreamOf = (hostname: string, isHttp: boolean): string | undefined => {
     const upstream = upstreamFor(hostname, isHttp, env)
-    if (!upstream) return {}
+    if (!upstream) return undefined
     const { hostname: name, port } = new URL(upstream)
     const isSelf = Number(port) === self().port && isLoopback(plainName(name))
-    return isSelf ? {} : { upstreamProxyUrl: upstream }
+    return isSelf ? undefined : upstream
   }
-  const lead = ({ hostname, isHttp }: PrepareRequestFunctionOpts): PrepareRequestFunctionResult => {
+
+  /** Where proxy-chain leads a tunnel, or a plain request to somebody else. */
+  const lead = ({ hostname, isHttp, request }: PrepareRequestFunctionOpts): PrepareRequestFunctionResult => {
     const fate = fateOf(hostname, policy)
-    if (fate === 'pass') return pass(hostname, isHttp)
-    if (fate !== 'answer') {
-      onTold?.(`refused: ${fate.refused}`)
-      throw new RequestError(`epay-sandbox: ${fate.refused}\n`, refusedStatus)
+    if (fate === 'answer') return { customConnectServer: tunnel as HttpServer }
+    if (fate === 'pass') {
+      const upstream = upstreamOf(hostname, isHttp)
+      return upstream ? { upstreamProxyUrl: upstream } : {}
     }
-    // The sandbox reads a proxy's whole URL too, and the Host stays as it was.
-    if (isHttp) return { upstreamProxyUrl: sandboxUrl }
-    return { customConnectServer: tunnel as HttpServer }
+    onRefused(plainName(hostname), fate.refused)
+    if (isBrowser(request)) return { customConnectServer: refusals as HttpServer }
+    throw new RequestError(`epay-sandbox: ${fate.refused}\n`, refusedStatus)
   }
-  const proxy = new ForwardProxy({ authRealm: 'epay-sandbox', prepareRequestFunction: lead })
-  return proxy.server as HttpServer
+
+  const { server } = new ForwardProxy({ authRealm: 'epay-sandbox', prepareRequestFunction: lead })
+  const chained = server.listeners('request') as ((...exchange: [IncomingMessage, ServerResponse]) => void)[]
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const host = hostOf(request)
+    const fate = fateOf(host, policy)
+    if (fate === 'answer') return answer(request, response, plainName(host))
+    if (fate !== 'pass') {
+      onRefused(plainName(host), fate.refused)
+      return void response.writeHead(refusedStatus, plainText).end(`epay-sandbox: ${fate.refused}\n`)
+    }
+    if (/^https:/i.test(request.url ?? ''))
+      return void forwardHttps(request, response, upstreamOf(host, false))
+    for (const listener of chained) listener(request, response)
+  })
+  return server as HttpServer
 }

@@ -1,14 +1,18 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createSecureContext, type Server as TlsServer, createServer as tlsServer } from 'node:tls'
+import type { Duplex } from 'node:stream'
+import type { Instant } from '../../contracts/time.ts'
 import type { Clock } from '../ports.ts'
-import { openAuthority } from './authority.ts'
-import { newLeaf } from './certificate.ts'
+import { type Authority, openAuthority } from './authority.ts'
+import { type Certified, newLeaf } from './certificate.ts'
 import { dataFolder } from './data-folder.ts'
-import { fateOf, isLoopback, type PolicyParts, takenHosts } from './policy.ts'
+import { isLoopback, plainName, takenHosts } from './policy.ts'
 import { openProxy } from './proxy.ts'
+import { openRefusals } from './refusals.ts'
 import { writeRoots } from './roots.ts'
+import { type HostTally, openTally, type Tally } from './tally.ts'
+import { openTls, sortInto } from './tls.ts'
 
 export interface TakeoverParts {
   host: string
@@ -16,9 +20,8 @@ export interface TakeoverParts {
   dataDir?: string
   production: boolean
   isolate: boolean
-  /** The sandbox itself: connections for the bank's names are handed to it, over TLS ones as they are. */
+  /** The sandbox itself: connections and requests for the bank's names are handed to it. */
   sandbox: HttpServer
-  sandboxUrl: string
   env: NodeJS.ProcessEnv
   clock: Clock
   /** Called with what a developer wants to know: what was refused, who did not trust us. */
@@ -35,23 +38,9 @@ export interface Takeover {
   bundleFile: string
   /** SHA-256 of the CA's public key, for Chromium's --ignore-certificate-errors-spki-list. */
   caKeyDigest: string
+  /** What came for which host, and what was refused. */
+  tally(): HostTally[]
   close(): Promise<void>
-}
-
-const tlsHandshake = 22
-
-/** One port for both: the first byte tells TLS from anything else. */
-const sortInto = (tls: TlsServer, plain: HttpServer) => (socket: Socket) => {
-  socket.on('error', () => socket.destroy())
-  const look = () => {
-    const first = socket.read(1) as Buffer | null
-    if (first === null) return void socket.once('readable', look)
-    socket.unshift(first)
-    const server = first[0] === tlsHandshake ? tls : plain
-    server.emit('connection', socket)
-  }
-  socket.once('readable', look)
-  socket.once('end', () => socket.destroy())
 }
 
 const listen = (server: Server, { port, host }: { port: number; host: string }) =>
@@ -60,36 +49,56 @@ const listen = (server: Server, { port, host }: { port: number; host: string }) 
     server.listen(port, host, () => resolve(server.address() as AddressInfo))
   })
 
-const untrusted = /unknown ca|certificate unknown|bad certificate|unknown_ca|certificate_unknown/i
+const nameOf = (host = '') => plainName(host.replace(/:\d+$/, ''))
 
-interface Identity {
-  key: string
-  certificate: string
+/** What is handed to the sandbox for the bank's names, each request counted. */
+const handOver = (sandbox: HttpServer, tally: Tally) => {
+  const arrived = new WeakSet<Duplex>()
+  // Ahead of the sandbox's own listener: counted even when it is answered in this very turn.
+  sandbox.prependListener('request', ({ socket, headers }: IncomingMessage) => {
+    if (arrived.has(socket)) tally.answered(nameOf(headers.host))
+  })
+  return {
+    connection(socket: Duplex) {
+      arrived.add(socket)
+      sandbox.emit('connection', socket)
+    },
+    request(request: IncomingMessage, response: ServerResponse, host: string) {
+      tally.answered(host)
+      sandbox.emit('request', request, response)
+    },
+  }
 }
 
-/** Answers TLS for the bank's names; the decrypted connection goes to the sandbox, which sees that it is https. */
-const openTls = ({ key, certificate }: Identity, policy: PolicyParts, parts: TakeoverParts): TlsServer => {
-  const context = createSecureContext({ key, cert: certificate })
-  const server = tlsServer(
-    {
-      key,
-      cert: certificate,
-      ALPNProtocols: ['http/1.1'],
-      SNICallback(name, done) {
-        const fate = fateOf(name, policy)
-        if (fate === 'answer') return done(null, context)
-        const why = fate === 'pass' ? `${name} is none of the bank's names` : fate.refused
-        parts.onTold?.(`refused: ${why}`)
-        return done(new Error(why))
-      },
-    },
-    (socket) => parts.sandbox.emit('connection', socket),
-  )
-  return server.on('tlsClientError', (error, socket) => {
-    if (untrusted.test(error.message))
-      parts.onTold?.(`a client does not trust the sandbox's certificate for ${socket.servername || 'a name'}`)
-    socket.destroy()
+interface FrontParts {
+  parts: TakeoverParts
+  authority: Authority
+  leaf: Certified
+  tally: Tally
+  now: Instant
+}
+
+/** The one server behind every port: TLS for the bank's names, and the proxy. */
+const openFront = async ({ parts, authority, leaf, tally, now }: FrontParts): Promise<Server> => {
+  const { production, isolate, env, onTold } = parts
+  const policy = { production, isolate, shared: !isLoopback(parts.host) }
+  const sandbox = handOver(parts.sandbox, tally)
+  const onRefused = (host: string, why: string) => {
+    tally.refused(host)
+    onTold?.(`refused: ${why}`)
+  }
+  const tls = openTls({ leaf, policy, connected: sandbox.connection, onRefused, onTold })
+  const proxy = await openProxy({
+    policy,
+    tunnel: createServer(sortInto(tls, sandbox.connection)),
+    refusals: openRefusals({ authority, policy, now }),
+    env,
+    self: () => front.address() as AddressInfo,
+    answer: sandbox.request,
+    onRefused,
   })
+  const front = createServer(sortInto(tls, (socket) => void proxy.emit('connection', socket)))
+  return front
 }
 
 const caKeyDigest = (certificate: string): string => {
@@ -97,11 +106,24 @@ const caKeyDigest = (certificate: string): string => {
   return createHash('sha256').update(spki).digest('base64')
 }
 
+/** Closing ends connections that are still open. */
+const closer = (server: Server) => {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      for (const socket of sockets) socket.destroy()
+    })
+}
+
 /** Answers for the bank's host names: as a forward proxy, and as the TLS server a hosts file leads to. */
 export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
-  const { host, production, isolate, env } = parts
+  const { host, production, env } = parts
   const now = parts.clock.now()
-  const policy = { production, isolate, shared: !isLoopback(host) }
   const hosts = takenHosts(production)
   const dataDir = parts.dataDir ?? dataFolder(env, process.platform)
   const authority = await openAuthority(dataDir, { hosts, production, now })
@@ -109,16 +131,9 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
     writeRoots(dataDir, authority.certificate),
     newLeaf(hosts, authority, now),
   ])
-
-  const tls = openTls(leaf, policy, parts)
-  const tunnel = createServer(sortInto(tls, parts.sandbox))
-  const proxy = await openProxy({ ...parts, policy, tunnel, self: () => front.address() as AddressInfo })
-  const sockets = new Set<Socket>()
-  const front = createServer((socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    sortInto(tls, proxy)(socket)
-  })
+  const tally = openTally()
+  const front = await openFront({ parts, authority, leaf, tally, now })
+  const close = closer(front)
   const { port } = await listen(front, parts)
   const named = isLoopback(host) ? host : '127.0.0.1'
   return {
@@ -128,10 +143,7 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
     caFile: authority.file,
     bundleFile,
     caKeyDigest: caKeyDigest(authority.certificate),
-    close: () =>
-      new Promise((resolve) => {
-        front.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
+    tally: tally.rows,
+    close,
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Workspace } from '../../workspace/workspaces.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
-import { addressOf, prefixOf } from '../request/address.ts'
+import { addressOf, baseOf, prefixOf } from '../request/address.ts'
 
 type Shop = ReturnType<typeof import('../../../fixtures/shops/node/shop.js').createShop>
 
@@ -27,7 +27,7 @@ const openShop = async (
     clientId: client.id,
     clientSecret: client.secret,
     terminal: terminal.id,
-    publicUrl: `${request.protocol}://${request.headers.host}${prefix}/_sandbox/shop`,
+    publicUrl: `${baseOf(request)}/_sandbox/shop`,
     postLinkUrl: `${own}/_sandbox/shop/postlink`,
   })
 }

@@ -15,7 +15,7 @@ export const prefixOf = ({ raw }: FastifyRequest): string =>
 
 /** How the asker reached this workspace: what links in answers start with. */
 export const baseOf = (request: FastifyRequest): string =>
-  `${request.protocol}://${request.headers.host ?? 'localhost'}${prefixOf(request)}`
+  `${request.raw.scheme ?? request.protocol}://${request.headers.host ?? 'localhost'}${prefixOf(request)}`
 
 /** Where a QR code leads: the page that stands in for the bank's app. */
 export const scanUrl = (base: string, billNumber: string): string =>

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { Agent } from 'node:https'
+import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import type { AxiosStatic } from 'axios'
+import t from 'tap'
+import { ProxyAgent, request } from 'undici'
+import { openMerchant, tokenForm } from '../world.ts'
+import { openTown, say } from './town.ts'
+
+/** RFC 9112 §3.2.2 wants CONNECT for https; axios up to 1.15 and the HTTP client of 1C-Bitrix send the whole URL. */
+
+const token = 'https://testoauth.homebank.kz/epay2/oauth2/token'
+const form = new URLSearchParams(tokenForm()).toString()
+const posted = (version: string, headers = '') =>
+  `POST ${token} HTTP/${version}\r\n${headers}content-type: application/x-www-form-urlencoded\r\n` +
+  `content-length: ${form.length}\r\n`
+
+t.test('every age of axios gets a token through its own proxy setting', async (t) => {
+  const { takeover, ca } = await openTown(t)
+  const { port } = takeover
+  const httpsAgent = new Agent({ ca })
+  for (const version of ['axios-0-27', 'axios-1-7', 'axios-1-15', 'axios']) {
+    const { default: axios } = (await import(version)) as { default: AxiosStatic }
+    const proxy = { protocol: 'http', host: '127.0.0.1', port }
+    // The newest asks for a tunnel, and has to trust what is at its end.
+    const answer = await axios.post(token, form, { proxy, ...(version === 'axios' ? { httpsAgent } : {}) })
+    t.match(answer, { status: 200, data: { token_type: 'Bearer' } }, `${version} ${axios.VERSION ?? ''}`)
+  }
+})
+
+t.test('one connection carries many requests, with and without a body', async (t) => {
+  const { takeover } = await openTown(t)
+  const socket = connect(takeover.port, '127.0.0.1')
+  const host = 'host: testoauth.homebank.kz\r\n'
+  let text = ''
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+  })
+  socket.write(`${posted('1.1', host)}\r\n${form}`)
+  socket.write(
+    'GET https://testepay.homebank.kz/api/public.rsa HTTP/1.1\r\nhost: testepay.homebank.kz\r\n\r\n',
+  )
+  socket.write(`${posted('1.1', `${host}connection: close\r\n`)}\r\n${form}`)
+  await once(socket, 'close')
+  t.equal(text.match(/HTTP\/1\.1 200/g)?.length, 3, text)
+  t.match(text, /BEGIN PUBLIC KEY/)
+  t.same(takeover.tally(), [
+    { host: 'testoauth.homebank.kz', answered: 2, refused: 0 },
+    { host: 'testepay.homebank.kz', answered: 1, refused: 0 },
+  ])
+})
+
+t.test('HTTP/1.0 without a Host is answered, and the connection closed', async (t) => {
+  const { takeover } = await openTown(t)
+  const socket = connect(takeover.port, '127.0.0.1')
+  socket.write(`${posted('1.0')}\r\n${form}`)
+  let text = ''
+  for await (const chunk of socket.setEncoding('utf8')) text += chunk
+  t.match(text, /^HTTP\/1\.1 200[\s\S]*"token_type":"Bearer"/)
+  t.match(takeover.tally(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
+})
+
+t.test('links of such an answer are https and the bank’s own, whatever the Host header says', async (t) => {
+  const { takeover } = await openTown(t)
+  const text = await say(
+    takeover,
+    'GET https://testepay.homebank.kz/payform/payment-api.js HTTP/1.1\r\nhost: shop.example',
+  )
+  t.match(text, /^HTTP\/1\.1 200/)
+  const openapi = await say(
+    takeover,
+    'GET https://testepay.homebank.kz/_sandbox/openapi.json HTTP/1.1\r\nhost: localhost',
+  )
+  t.match(openapi, /^HTTP\/1\.1 403/, 'nor does a loopback Host open control under a bank name')
+})
+
+t.test('what is not the bank’s is forwarded, or refused in words', async (t) => {
+  const { takeover } = await openTown(t)
+  const shop = await openMerchant(t)
+  const { port } = new URL(shop.url)
+  const plain = await say(takeover, `GET https://127.0.0.1:${port}/ HTTP/1.1\r\nhost: 127.0.0.1:${port}`)
+  t.match(plain, /^HTTP\/1\.1 502 [\s\S]*the takeover cannot reach 127\.0\.0\.1/, 'it speaks no TLS')
+  const live = await say(takeover, `GET https://epay.homebank.kz/ HTTP/1.1\r\nhost: epay.homebank.kz`)
+  t.match(live, /^HTTP\/1\.1 403 [\s\S]*is a production name of the bank/)
+})
+
+t.test('a browser is told in a page why a production name is refused', async (t) => {
+  const { takeover, told } = await openTown(t)
+  const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' }
+  // As a browser told to overlook it: the CA may not sign for a production name.
+  const requestTls = { rejectUnauthorized: false }
+  const agent = new ProxyAgent({ uri: takeover.url, headers, requestTls })
+  t.teardown(() => agent.destroy())
+  const page = await request('https://epay.homebank.kz/payform/', { dispatcher: agent })
+  t.match(page, { statusCode: 403, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  t.match(await page.body.text(), /epay\.homebank\.kz is a production name .* --takeover-production/)
+  t.match(told, [/refused: epay\.homebank\.kz is a production name/])
+  const strict = new ProxyAgent({ uri: takeover.url, headers, requestTls: { ca: takeover.caFile } })
+  t.teardown(() => strict.destroy())
+  await t.rejects(request('https://epay.homebank.kz/', { dispatcher: strict }), 'others trust nothing of it')
+})
+
+t.test('TLS 1.0 is spoken with clients that know nothing newer', async (t) => {
+  const { takeover, ca } = await openTown(t)
+  for (const version of ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const) {
+    const socket = connectTls({
+      port: takeover.port,
+      servername: 'testoauth.homebank.kz',
+      ca,
+      minVersion: version,
+      maxVersion: version,
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ALPNProtocols: ['http/1.0'],
+    })
+    await once(socket, 'secureConnect')
+    t.match([socket.getProtocol(), socket.alpnProtocol], [version, 'http/1.0'])
+    socket.destroy()
+  }
+})
