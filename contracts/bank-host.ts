@@ -27,17 +27,17 @@ export const bankHosts: BankHost[] = [
 ]
 
 /** Everything under these names is the bank's, whether it is in the table or not. */
-const domains = ['homebank.kz', 'epayment.kz', 'halykbank.kz', 'halykbank.com']
+export const bankDomains = ['homebank.kz', 'epayment.kz', 'halykbank.kz', 'halykbank.com']
 
 /** A host name is written in any letters, and may end with the dot of the root. */
 const plain = (name: string) => name.toLowerCase().replace(/\.$/, '')
 
 export const isBankHost = (name: string): boolean =>
-  domains.some((domain) => plain(name) === domain || plain(name).endsWith(`.${domain}`))
+  bankDomains.some((domain) => plain(name) === domain || plain(name).endsWith(`.${domain}`))
 
 /** A service of the bank; the domains themselves and www. are sites to read. */
 export const isBankName = (name: string): boolean =>
-  isBankHost(name) && !domains.includes(plain(name)) && !plain(name).startsWith('www.')
+  isBankHost(name) && !bankDomains.includes(plain(name)) && !plain(name).startsWith('www.')
 
 /** A host of the bank whose name says that no money is real there; a staging host does not say so. */
 export const isTestHost = (name: string): boolean => isBankHost(name) && /^(test|preprod)/.test(plain(name))

@@ -46,8 +46,8 @@ export interface Config {
   takeover: boolean
   takeoverPort: number
   takeoverProduction: boolean
-  /** The takeover lets nothing else off this machine. */
-  isolate: boolean
+  /** True: the takeover lets nothing else off this machine. `hosts`: the command finds the bank's names here. */
+  isolate: boolean | 'hosts'
   /** Where the local CA is kept; the user's data folder when absent. */
   dataDir?: string
 }
@@ -98,6 +98,12 @@ const onOrOff = (name: string, came: unknown): boolean => {
   if (came === true || came === 'on') return true
   if (came === false || came === 'off') return false
   throw wrong(name, came, 'on or off')
+}
+
+const isolation = (name: string, came: unknown): Config['isolate'] => {
+  if (came === 'hosts') return 'hosts'
+  if ([true, false, 'true', 'false'].includes(came as string)) return yesOrNo(name, came)
+  throw wrong(name, came, 'true, false or hosts; write -- before the command of exec')
 }
 
 const list = (_: string, came: unknown): string[] =>
@@ -165,7 +171,7 @@ const settings = {
   takeover: { read: yesOrNo, otherwise: false },
   takeoverPort: { read: port, otherwise: 3743 },
   takeoverProduction: { read: yesOrNo, otherwise: false },
-  isolate: { read: yesOrNo, otherwise: false },
+  isolate: { read: isolation, otherwise: false },
   dataDir: { read: text, otherwise: undefined },
 } as const
 

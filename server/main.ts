@@ -114,12 +114,12 @@ const stageOf = async ({ scenario }: Config): Promise<(workspaces: Workspaces) =
 
 /** The bank's own host names, led to this server: loaded for those who ask for it. */
 const takeOver = async (
-  { host, takeoverPort: port, takeoverProduction: production, isolate, dataDir }: Config,
+  { host, takeoverPort: port, takeoverProduction: production, dataDir, ...config }: Config,
   app: FastifyInstance,
   onTold?: (text: string) => void,
 ): Promise<Takeover> => {
   const { openTakeover } = await import('./takeover/takeover.ts')
-  const listening = { host, port, production, isolate, dataDir, onTold }
+  const listening = { host, port, production, isolate: config.isolate === true, dataDir, onTold }
   return openTakeover({ ...listening, sandbox: app.server, env: process.env, clock: systemClock() })
 }
 

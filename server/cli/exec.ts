@@ -5,7 +5,7 @@ import { loadConfig } from '../config.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { launch } from './launch.ts'
-import { refuseProduction, takeoverOptions, takeoverVariables } from './takeover.ts'
+import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
@@ -14,9 +14,11 @@ const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
   await refuseProduction(config, process.env)
   const running = await launch(config)
   try {
-    const variables = await takeoverVariables(running, process.env)
+    const { variables, before, summary, close } = await takeoverSurroundings(running, config, process.env)
     const env = { ...environmentOf(running.url, running.controlToken), ...variables }
-    return await runChild(command, env, running.broken)
+    const ended = await runChild([...before, ...command], env, running.broken).finally(close)
+    process.stderr.write(summary())
+    return ended
   } finally {
     await running.close()
   }

@@ -14,11 +14,11 @@ import { takeoverOptions, takeoverText } from './takeover.ts'
 import { stoppedLine } from './trouble.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
-const factsOf = ({ url, hosts, caFile, bundleFile, caKeyDigest }: Takeover) => ({
+const factsOf = ({ url, hosts, caFile, files, caKeyDigest }: Takeover) => ({
   url,
   hosts,
   caFile,
-  bundleFile,
+  bundleFile: files.bundleFile,
   caKeyDigest,
 })
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import type { Running } from '../main.ts'
+import type { Takeover } from '../takeover/takeover.ts'
 
 /** The options of start and exec that make the sandbox answer for the bank's own host names. */
 export const takeoverOptions = (command: Command): Command =>
@@ -9,7 +10,11 @@ export const takeoverOptions = (command: Command): Command =>
     .option('--takeover', 'answer for the bank’s own host names: a forward proxy and a TLS listener')
     .option('--takeover-port <number>', 'the port of both (default: 3743 for start, a free one for exec)')
     .option('--takeover-production', 'answer for the production names too, instead of refusing them')
-    .option('--isolate', 'let nothing but the bank’s names and this machine through the takeover')
+    .option(
+      '--isolate [hosts]',
+      'let nothing but the bank’s names and this machine through the takeover; ' +
+        '=hosts: exec resolves the bank’s names here for the command (Linux)',
+    )
     .option(
       '--data-dir <folder>',
       'where the local CA is kept (default: epay-sandbox in the user’s data folder)',
@@ -27,14 +32,44 @@ export const refuseProduction = async (config: Config, env: NodeJS.ProcessEnv): 
   )
 }
 
-/** What the command run by exec is given beside the addresses. */
-export const takeoverVariables = async (
-  { takeover }: Running,
+/** How exec runs its command under a takeover. */
+export interface Surroundings {
+  variables: Record<string, string>
+  /** What stands before the command. */
+  before: string[]
+  /** What is told once the command has ended. */
+  summary(): string
+  close(): Promise<void>
+}
+
+const untouched: Surroundings = { variables: {}, before: [], summary: () => '', close: async () => {} }
+
+const ownHosts = async (takeover: Takeover) => {
+  const { openOwnHosts } = await import('../takeover/own-hosts.ts')
+  const opened = await openOwnHosts(takeover)
+  if (typeof opened !== 'string') return opened
+  process.stderr.write(
+    `epay-sandbox: --isolate=hosts is not to be had: ${opened}. The command runs all the same; ` +
+      'programs that ignore proxy variables may reach the real bank\n',
+  )
+  return untouched
+}
+
+/** Variables, and where --isolate=hosts works a hosts file of its own; says on stderr where to look meanwhile. */
+export const takeoverSurroundings = async (
+  { takeover, url }: Running,
+  { isolate }: Config,
   env: NodeJS.ProcessEnv,
-): Promise<Record<string, string>> => {
-  if (!takeover) return {}
-  const { takeoverEnvironment } = await import('../takeover/environment.ts')
-  return takeoverEnvironment(takeover, env)
+): Promise<Surroundings> => {
+  if (!takeover) return untouched
+  const [{ takeoverEnvironment }, { lookHere, summaryOf }] = await Promise.all([
+    import('../takeover/environment.ts'),
+    import('../takeover/instructions.ts'),
+  ])
+  const { before, close } = isolate === 'hosts' ? await ownHosts(takeover) : untouched
+  process.stderr.write(lookHere(takeover, url))
+  const variables = takeoverEnvironment(takeover, env)
+  return { variables, before, summary: () => summaryOf(takeover.tally()), close }
 }
 
 /** What start prints after its own addresses. */

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../../contracts/time.ts'
 import { type Certified, leafLifetimeMs, newAuthority } from './certificate.ts'
+import { putWholeFolder } from './whole-folder.ts'
 
 export interface Authority extends Certified {
   /** Where the certificate lies: what a user trusts. */
@@ -11,6 +12,7 @@ export interface Authority extends Certified {
 
 const names = { certificate: 'ca.pem', key: 'ca-key.pem' }
 const ownerOnly = 0o600
+const ownerOnlyFolder = 0o700
 
 /** Good for every name for as long as a certificate it signs now. */
 const isGood = ({ certificate }: Certified, hosts: string[], now: Instant): boolean => {
@@ -33,16 +35,11 @@ const readKept = async (folder: string): Promise<Authority | undefined> => {
   }
 }
 
-/** Two sandboxes may start at once: a folder gets its name whole, and the second to finish takes the first one's. */
-const keep = async (folder: string, { certificate, key }: Certified): Promise<void> => {
-  const stage = await mkdtemp(`${folder}-`)
-  await writeFile(join(stage, names.key), key, { mode: ownerOnly })
-  await writeFile(join(stage, names.certificate), certificate)
-  await rename(stage, folder).catch(async (error: NodeJS.ErrnoException) => {
-    await rm(stage, { recursive: true })
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code ?? '')) throw error
-  })
-}
+const keep = (folder: string, { certificate, key }: Certified): Promise<void> =>
+  putWholeFolder(folder, ownerOnlyFolder, [
+    { name: names.key, content: key, mode: ownerOnly },
+    { name: names.certificate, content: certificate, mode: ownerOnly },
+  ])
 
 /**
  * The local CA, made at its first use, and anew when the bank has got a name it may not sign for. Production names
@@ -56,7 +53,7 @@ export const openAuthority = async (
   const kept = await readKept(folder)
   if (kept && isGood(kept, hosts, now)) return kept
   await rm(folder, { recursive: true, force: true })
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await mkdir(dataDir, { recursive: true })
   await keep(folder, await newAuthority(hosts, now))
   const made = await readKept(folder)
   if (!made) throw new Error(`${folder} holds no ${names.certificate} with its ${names.key}: remove it`)

@@ -1,9 +1,41 @@
 import type { Takeover } from './takeover.ts'
+import type { HostTally } from './tally.ts'
 
 const quoted = (path: string) => `'${path.replaceAll("'", `'\\''`)}'`
 
+/** A browser that goes through the takeover and trusts this CA and no other. */
+const browserCommand = ({ url, caKeyDigest }: Takeover): string[] => [
+  `google-chrome --user-data-dir=/tmp/epay-sandbox --proxy-server=${url}`,
+  `  --ignore-certificate-errors-spki-list=${caKeyDigest}`,
+]
+
+/** What exec says before its command: where a person looks, and with which browser. */
+export const lookHere = (takeover: Takeover, sandboxUrl: string): string =>
+  [
+    `epay-sandbox: dashboard ${sandboxUrl}/_sandbox/ (payments list and its relatives look there: EPAY_SANDBOX_URL)`,
+    `epay-sandbox: browser   ${browserCommand(takeover).join('')}`,
+    '',
+  ].join('\n')
+
+const nothingCame =
+  'no request came through the takeover: the command asked for none of the bank’s names, or its HTTP client ignores ' +
+  'proxy variables and reached the real bank. See the table of runtimes in static/docs/connect/takeover.md; ' +
+  'on Linux --isolate=hosts leaves no way around'
+
+/** What exec says after it: which host was asked how often. */
+export const summaryOf = (rows: HostTally[]): string => {
+  if (!rows.some(({ answered }) => answered > 0)) return `epay-sandbox: warning: ${nothingCame}\n`
+  const width = Math.max(...rows.map(({ host }) => host.length))
+  const lines = rows.map(({ host, answered, refused }) => {
+    const counts = [answered && `answered ${answered}`, refused && `refused ${refused}`].filter(Boolean)
+    return `  ${host.padEnd(width)}  ${counts.join(', ')}`
+  })
+  return `epay-sandbox: requests through the takeover\n${lines.join('\n')}\n`
+}
+
 /** What start prints: how to lead a program, a machine or a phone here, and how to be trusted. */
-export const instructions = ({ url, port, hosts, caFile, bundleFile, caKeyDigest }: Takeover): string => {
+export const instructions = (takeover: Takeover): string => {
+  const { url, port, hosts, caFile, files } = takeover
   const ca = quoted(caFile)
   const to443 = [
     `Linux    sudo iptables -t nat -A OUTPUT -p tcp -d 127.0.0.1 --dport 443 -j REDIRECT --to-ports ${port}`,
@@ -17,12 +49,8 @@ export const instructions = ({ url, port, hosts, caFile, bundleFile, caKeyDigest
     `Chrome   on Linux: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n epay-sandbox -i ${ca}`,
   ]
   const shell = [
-    `HTTPS_PROXY=${url} HTTP_PROXY=${url} NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS=${ca}`,
-    `SSL_CERT_FILE=${quoted(bundleFile)} CURL_CA_BUNDLE=${quoted(bundleFile)}`,
-  ]
-  const browser = [
-    `google-chrome --user-data-dir=/tmp/epay-sandbox --proxy-server=${url}`,
-    `  --ignore-certificate-errors-spki-list=${caKeyDigest}`,
+    `HTTPS_PROXY=${url} HTTP_PROXY=${url} NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS=${quoted(files.caFile)}`,
+    `SSL_CERT_FILE=${quoted(files.bundleFile)} CURL_CA_BUNDLE=${quoted(files.bundleFile)}`,
   ]
   const indented = (lines: string[]) => lines.map((line) => `    ${line}`)
   return [
@@ -30,7 +58,7 @@ export const instructions = ({ url, port, hosts, caFile, bundleFile, caKeyDigest
     '  as a proxy, for one program (epay-sandbox exec --takeover -- <command> sets all of it):',
     ...indented(shell),
     '  for one browser, which then needs to trust nothing:',
-    ...indented(browser),
+    ...indented(browserCommand(takeover)),
     '  or for the whole machine, in /etc/hosts (Windows: C:\\Windows\\System32\\drivers\\etc\\hosts):',
     ...hosts.map((host) => `127.0.0.1 ${host}`),
     '  and port 443 led here (or start with --takeover-port 443 and the right to it):',

@@ -9,8 +9,8 @@ import { type Certified, newLeaf } from './certificate.ts'
 import { dataFolder } from './data-folder.ts'
 import { isLoopback, plainName, takenHosts } from './policy.ts'
 import { openProxy } from './proxy.ts'
+import { type PublicFiles, writePublicFiles } from './public-files.ts'
 import { openRefusals } from './refusals.ts'
-import { writeRoots } from './roots.ts'
 import { type HostTally, openTally, type Tally } from './tally.ts'
 import { openTls, sortInto } from './tls.ts'
 
@@ -34,10 +34,12 @@ export interface Takeover {
   port: number
   hosts: string[]
   caFile: string
-  /** Every root a program needs, and ours. */
-  bundleFile: string
+  /** What programs of any user may read. */
+  files: PublicFiles
   /** SHA-256 of the CA's public key, for Chromium's --ignore-certificate-errors-spki-list. */
   caKeyDigest: string
+  /** Listens on these ports of an address as well; answers in words why it cannot. */
+  listenAlso(host: string, ports: number[]): Promise<string | undefined>
   /** What came for which host, and what was refused. */
   tally(): HostTally[]
   close(): Promise<void>
@@ -106,18 +108,37 @@ const caKeyDigest = (certificate: string): string => {
   return createHash('sha256').update(spki).digest('base64')
 }
 
-/** Closing ends connections that are still open. */
-const closer = (server: Server) => {
+/** Every port shares what answers; closing ends connections that are still open. */
+const openPorts = (front: Server) => {
   const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
+  const servers: Server[] = []
+  front.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  return () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
+  const open = (server: Server, place: { host: string; port: number }) => {
+    servers.push(server)
+    return listen(server, place)
+  }
+  return {
+    first: (place: { host: string; port: number }) => open(front, place),
+    async also(host: string, ports: number[]): Promise<string | undefined> {
+      try {
+        for (const port of ports)
+          await open(
+            createServer((socket) => void front.emit('connection', socket)),
+            { host, port },
+          )
+      } catch (error) {
+        return `the takeover cannot listen where web servers do: ${(error as Error).message}`
+      }
+    },
+    async close() {
+      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
       for (const socket of sockets) socket.destroy()
-    })
+      await Promise.all(closed)
+    },
+  }
 }
 
 /** Answers for the bank's host names: as a forward proxy, and as the TLS server a hosts file leads to. */
@@ -127,23 +148,24 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
   const hosts = takenHosts(production)
   const dataDir = parts.dataDir ?? dataFolder(env, process.platform)
   const authority = await openAuthority(dataDir, { hosts, production, now })
-  const [bundleFile, leaf] = await Promise.all([
-    writeRoots(dataDir, authority.certificate),
+  const [files, leaf] = await Promise.all([
+    writePublicFiles(dataDir, authority.certificate),
     newLeaf(hosts, authority, now),
   ])
   const tally = openTally()
   const front = await openFront({ parts, authority, leaf, tally, now })
-  const close = closer(front)
-  const { port } = await listen(front, parts)
+  const ports = openPorts(front)
+  const { port } = await ports.first(parts)
   const named = isLoopback(host) ? host : '127.0.0.1'
   return {
     url: `http://${named === '::1' ? '[::1]' : named}:${port}`,
     port,
     hosts,
     caFile: authority.file,
-    bundleFile,
+    files,
     caKeyDigest: caKeyDigest(authority.certificate),
+    listenAlso: ports.also,
     tally: tally.rows,
-    close,
+    close: ports.close,
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ interface Teardown {
 
 /** One data folder for all takeovers of a test file: the CA is made once. */
 export const dataDir = mkdtempSync(join(tmpdir(), 'epay-sandbox-data-'))
+// As a data folder is: others may come in.
+chmodSync(dataDir, 0o755)
 process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 
 /** A sandbox in this process that answers for the bank's names, and a client that goes through it. */
