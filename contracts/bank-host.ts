@@ -26,6 +26,11 @@ export const bankHosts: BankHost[] = [
   row('production', 'page', 'epay.homebank.kz'),
 ]
 
+const servedBy = new Map(bankHosts.map(({ name, serves }) => [name, serves]))
+
+/** What a host of the bank serves; nothing when it is none of them. */
+export const servesOf = (name: string): BankHost['serves'] | undefined => servedBy.get(name)
+
 /** Everything under these names is the bank's, whether it is in the table or not. */
 export const bankDomains = ['homebank.kz', 'epayment.kz', 'halykbank.kz', 'halykbank.com']
 

@@ -101,6 +101,12 @@ export const quirks = {
       'status-page',
     ),
   ),
+  hosts: quirk(
+    'whether a name of the bank answers paths that another of its names serves (a token on the page’s host)',
+    ['any', 'strict'],
+    { documented: 'any', observed: 'any' },
+    assumed('the documents print each path on one host; what its other hosts answer is not known'),
+  ),
 } satisfies Record<string, Quirk>
 
 export type QuirkName = keyof typeof quirks

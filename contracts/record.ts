@@ -23,6 +23,8 @@ export interface Settings {
   /** Merchants beside the documented ones; their secrets only as digests. */
   clients: { id: string; secretDigest: string }[]
   terminals: Terminal[]
+  /** Where browsers reach the server, without a slash at its end; as each request came when absent. */
+  publicUrl?: string
   /** True when the workspace was set up by name: then the command line does not change it at a restart. */
   own?: boolean
   /** Where its virtual clock starts, and starts again after a reset. */

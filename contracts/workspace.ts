@@ -52,6 +52,12 @@ export const WorkspaceRequest = Type.Object(
     unreadableCryptogram: Type.Optional(
       Type.Enum(['refuse', 'unlocked', 'locked'], { expected: 'refuse, unlocked or locked' }),
     ),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+        expected: 'where browsers reach the server, such as https://pay.example.kz',
+      }),
+    ),
     clients: Type.Optional(Type.Array(ClientRequest)),
     terminals: Type.Optional(Type.Array(TerminalRequest)),
   },

@@ -12,9 +12,10 @@ import { type Config, isPostgres } from './config.ts'
 import type { World } from './core/state.ts'
 import { ConfigError, StartError } from './errors.ts'
 import { type AppParts, buildApp } from './http/app.ts'
-import { addressOf } from './http/request/address.ts'
+import { type Addressing, addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
+import { openAllowList } from './redaction/allow-list.ts'
 import { reportRoutes } from './report/routes.ts'
 import { scenarioRoutes } from './scenario/routes.ts'
 import type { Takeover } from './takeover/takeover.ts'
@@ -65,6 +66,11 @@ type Overrides = { clock?: Clock; journal?: Journal; postlinkTimeoutMs?: number 
   'workspaces' | 'key' | 'controlPlugins' | 'controlToken' | 'startedAt'
 >
 
+const trustsOf = ({ trustProxy }: Config): Addressing['trusts'] => {
+  if (typeof trustProxy !== 'boolean') return openAllowList(trustProxy).hasAddress
+  return trustProxy ? () => true : undefined
+}
+
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (
   config: Config,
@@ -90,6 +96,7 @@ export const compose = async (
         terminals: [],
         unreadableCryptogram: config.unreadableCryptogram,
         retain: config.retain,
+        ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
       },
       ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
     }),
@@ -97,7 +104,8 @@ export const compose = async (
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
   const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
-  const app = await buildApp({ ...told, ...keyed, controlPlugins, workspaces })
+  const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config) }
+  const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces })
   return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
 }
 

@@ -21,6 +21,7 @@ export const floors: string[][] = [
   ['scenario', 'provider-states'],
   // What fills the ports stands beside nobody: it imports little (below), and few import it.
   ['adapters/card-key', 'adapters/clock', 'adapters/courier', 'adapters/journal', 'takeover'],
+  ['config-value.ts'],
   ['config.ts'],
   ['main.ts'],
   ['sandbox.ts'],

@@ -2,9 +2,11 @@ import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import { environmentOf } from '../client/environment.ts'
 import { loadConfig } from '../config.ts'
+import { addressOptions } from './addresses.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { launch } from './launch.ts'
+import { controlTokenOption } from './remote.ts'
 import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
 
 type Flags = Record<string, unknown> & { dialect?: string }
@@ -39,7 +41,7 @@ const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
 }
 
 export const execCommand = (program: Command): void => {
-  takeoverOptions(program.command('exec'))
+  addressOptions(takeoverOptions(program.command('exec')))
     .description('start a sandbox on a free port, run a command with its addresses in the environment, stop')
     .argument('<command...>', 'the command, after --')
     .option('--seed <text>', 'makes the run repeatable')
@@ -60,7 +62,6 @@ export const execCommand = (program: Command): void => {
       'configuration file (default: epay-sandbox.config.yaml or .json, when present)',
     )
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
-    .option('--allow-postlinks-to <hosts>', 'host names outside loopback and private ranges')
     .passThroughOptions()
     .action(async (command: string[], flags: Flags) => {
       const runs = flags.dialect === 'both' ? runInBoth : runAgainst
@@ -77,7 +78,7 @@ export const envCommand = (program: Command): void => {
         .env('EPAY_SANDBOX_URL')
         .default('http://127.0.0.1:3729'),
     )
-    .addOption(new Option('--token <token>', 'its control token, if it has one').env('EPAY_CONTROL_TOKEN'))
+    .addOption(controlTokenOption('its control token, if it has one'))
     .addOption(new Option('--format <format>', 'how').choices(['dotenv', 'shell', 'json']).default('dotenv'))
     .action(({ url, token, format }: { url: string; token?: string; format: EnvironmentFormat }) => {
       const environment = environmentOf(url.replace(/\/$/, ''), token)

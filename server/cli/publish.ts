@@ -2,12 +2,12 @@ import { Option } from 'commander'
 import { systemClock } from '../adapters/clock/system.ts'
 import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
+import { controlTokenOption } from './remote.ts'
 
 export const publishOption = () =>
   new Option('--publish <url>', 'show the report in the dashboard of this running sandbox too')
 
-export const tokenOption = () =>
-  new Option('--token <token>', 'with --publish: control token').env('EPAY_CONTROL_TOKEN')
+export const tokenOption = () => controlTokenOption('with --publish: control token')
 
 const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 

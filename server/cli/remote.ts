@@ -10,6 +10,15 @@ export interface Common extends Target {
 export const formatOption = () =>
   new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text')
 
+/** The first that says something: exec sets both, and the newer name wins. */
+const tokenInEnvironment = process.env.EPAY_SANDBOX_TOKEN || process.env.EPAY_CONTROL_TOKEN || undefined
+
+export const controlTokenOption = (about = 'control token'): Option =>
+  new Option('--token <token>', `${about} (env: EPAY_SANDBOX_TOKEN, EPAY_CONTROL_TOKEN)`).default(
+    tokenInEnvironment,
+    tokenInEnvironment && 'from the environment',
+  )
+
 /** The options of every command that speaks to a running sandbox. */
 export const remote = (command: Command): Command =>
   command
@@ -19,5 +28,5 @@ export const remote = (command: Command): Command =>
         .default('http://127.0.0.1:3729'),
     )
     .option('--workspace <name>', 'another workspace than the default one')
-    .addOption(new Option('--token <token>', 'control token').env('EPAY_CONTROL_TOKEN'))
+    .addOption(controlTokenOption())
     .addOption(formatOption())

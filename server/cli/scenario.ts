@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { formatOption, remote } from './remote.ts'
+import { controlTokenOption, formatOption, remote } from './remote.ts'
 
 // Loaded when one of them is wanted: the other commands do without stories.
 const actions = () => import('./scenario-actions.ts')
@@ -31,7 +31,7 @@ const addRunOptions = (command: Command): Command =>
       new Option('--url <url>', 'a running sandbox (default: one of its own)').env('EPAY_SANDBOX_URL'),
     )
     .option('--workspace <name>', 'workspace to empty and play in (default: the name of the scenario)')
-    .addOption(new Option('--token <token>', 'control token').env('EPAY_CONTROL_TOKEN'))
+    .addOption(controlTokenOption())
     .option('--post-link <url>', "the merchant's postlink endpoint (default: a merchant of the story's own)")
     .option('--failure-post-link <url>', 'where failures are posted (default: --post-link)')
     .option('--back-link <url>', "where the buyer returns (default: the front page of --post-link's host)")

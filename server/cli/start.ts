@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { secondMs } from '../../contracts/time.ts'
 import { type Config, loadConfig } from '../config.ts'
+import { ConfigError } from '../errors.ts'
 import type { Running } from '../main.ts'
 import { logText } from '../readings/log.ts'
 import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
+import { addressOptions } from './addresses.ts'
 import { writeInBatches } from './batch.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { launch } from './launch.ts'
@@ -79,6 +81,8 @@ const stop = async (running: Running, config: Config, drainMs: number) => {
 
 const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   const config = await loadConfig(flags, process.env)
+  if (config.isolate === 'hosts')
+    throw new ConfigError('--isolate=hosts is about the command of exec: start has none')
   const asking = new AsyncLocalStorage<string>()
   const within = config.quiet ? {} : { within: asking.run.bind(asking) }
   const running = await launch(config, within)
@@ -97,7 +101,7 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
 }
 
 export const startCommand = (program: Command): void => {
-  takeoverOptions(program.command('start', { isDefault: true }))
+  addressOptions(takeoverOptions(program.command('start', { isDefault: true })))
     .description('start the sandbox (the default command)')
     .option('--port <number>', 'port to listen on, 0 = any free one (default: 3729)')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
@@ -115,10 +119,6 @@ export const startCommand = (program: Command): void => {
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
     .option('--cards <edition>', 'edition of the documented test cards, 2025 or 2020 (default: 2025)')
     .option('--strip <on or off>', 'test cards and outcomes under the payment page (default: on)')
-    .option(
-      '--allow-postlinks-to <hosts>',
-      'host names outside loopback and private ranges, separated by commas',
-    )
     .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')
     .option('--retain <payments>', 'how many payments are remembered (default: 20000)')
     .option('--max-workspaces <number>', 'how many workspaces may be open (default: 10000)')

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import type { Check } from '../report/check.ts'
 import type { BankVerdict } from '../verify/bank.ts'
 import { openPublisher } from './publish.ts'
+import { controlTokenOption } from './remote.ts'
 import { pronounce, type ReportFlags, reportOptions } from './verdict.ts'
 
 interface Flags extends ReportFlags {
@@ -38,9 +39,7 @@ export const verifyCommand = (program: Command): void => {
       ),
     )
     .option('--workspace <name>', 'with --url: another workspace than the default one')
-    .addOption(
-      new Option('--token <token>', 'with --url or --publish: control token').env('EPAY_CONTROL_TOKEN'),
-    )
+    .addOption(controlTokenOption('with --url or --publish: control token'))
     .addOption(
       new Option('--dialect <name>', 'of the fresh sandbox (default: documented)').choices([
         'documented',

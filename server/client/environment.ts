@@ -16,5 +16,6 @@ export const environmentOf = (url: string, controlToken?: string): Record<string
     EPAY_CLIENT_SECRET: client.secret,
     EPAY_TERMINAL_ID: terminal.id,
     EPAY_CONTROL_TOKEN: controlToken ?? '',
+    EPAY_SANDBOX_TOKEN: controlToken ?? '',
   }
 }

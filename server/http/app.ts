@@ -26,6 +26,8 @@ import { shopRoutes } from './dashboard/shop.ts'
 import { homebankRoutes } from './page/homebank.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
 import { payformRoutes } from './page/routes.ts'
+import type { Addressing } from './request/address.ts'
+import { mayBeWrong, wrongHost } from './request/bank-hosts.ts'
 import { acceptBodies } from './request/bodies.ts'
 import { limitsOf, oddHost, type Patience } from './request/limits.ts'
 import { meterRequests } from './request/meter.ts'
@@ -54,6 +56,8 @@ export interface AppParts extends Omit<TroubleParts, 'tallies'> {
   controlToken?: string
   /** How many exchanges of the bank's side, and how many bytes of them. */
   remember?: Limits
+  /** How browsers reach the server; as each request came when left out. */
+  addressing?: Addressing
   /** How long a client may take to send a request. */
   patience?: Patience
   /** When the process began: what the ids of its requests begin with. */
@@ -96,13 +100,16 @@ const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: Fas
   return reply.code(404).send(bankError('', message, 404))
 }
 
+const ignore = () => {}
+
 /** Before anything else, and in one hook: each of them costs every request. */
 const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
   const odd = oddHost(request)
   // Shops call token and API from the browser; nobody's page may call the control API.
   if (!odd && !isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
-  done(odd)
+  if (odd || !mayBeWrong(request)) return done(odd)
+  wrongHost(request).then(done, done)
 }
 
 /** Built here, listened to elsewhere: tests use the same app without a port. */
@@ -112,6 +119,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const refuseOrFail = answerError({ ...parts, tallies })
   const app = Fastify({
     ...limitsOf(parts.patience),
+    trustProxy: parts.addressing?.trusts ?? false,
     genReqId: requestIds(parts.startedAt),
     // What has come is answered while the server stops; its connection is closed after that.
     return503OnClosing: false,
@@ -119,10 +127,14 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     rewriteUrl: targetOf,
   })
   app.decorateRequest('workspace', function () {
-    this.opened ??= workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
-    return this.opened
+    if (this.opened !== undefined) return this.opened
+    const opening = workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
+    this.opened = opening
+    if (opening instanceof Promise) opening.then((workspace) => (this.opened = workspace), ignore)
+    return opening
   })
   app.decorateRequest('opened', undefined)
+  app.decorate('addressing', parts.addressing ?? {})
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
   witness(app, { workspaces, exchanges })

@@ -18,8 +18,8 @@ export const lookHere = (takeover: Takeover, sandboxUrl: string): string =>
   ].join('\n')
 
 const nothingCame =
-  'no request came through the takeover: the command asked for none of the bank’s names, or its HTTP client ignores ' +
-  'proxy variables and reached the real bank. See the table of runtimes in static/docs/connect/takeover.md; ' +
+  'no request came through the takeover: the command asked for none of the bank’s names, or its HTTP client ' +
+  'ignores proxy variables and reached the real bank. See the table of runtimes in static/docs/connect/takeover.md; ' +
   'on Linux --isolate=hosts leaves no way around'
 
 /** What exec says after it: which host was asked how often. */

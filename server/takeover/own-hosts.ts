@@ -49,8 +49,8 @@ const works = async ([program = '', ...rest]: string[], address: string): Promis
 const webPorts = [443, 80]
 
 /**
- * A mount of the hosts file that the command alone sees, and its ports 443 and 80 answered by the takeover: then no HTTP
- * client, whatever it ignores, reaches the bank. Linux only, as root or with user namespaces; a text says why not.
+ * A mount of the hosts file that the command alone sees, and its ports 443 and 80 answered by the takeover: then no
+ * HTTP client, whatever it ignores, reaches the bank. Linux only, as root or with user namespaces; a text says why not.
  */
 export const openOwnHosts = async (takeover: Takeover): Promise<OwnHosts | string> => {
   if (process.platform !== 'linux') return 'only Linux can give a command hosts of its own'

@@ -8,8 +8,8 @@ import { trustStore } from './trust-store.ts'
 import { type FileParts, putWholeFolder } from './whole-folder.ts'
 
 /**
- * What programs read to trust the sandbox and to be led to it: nothing in it is secret, and whoever runs the shop (a web
- * server has a user of its own) must be able to read it.
+ * What programs read to trust the sandbox and to be led to it: nothing in it is secret, and whoever runs the shop (a
+ * web server has a user of its own) must be able to read it.
  */
 export interface PublicFiles {
   /** The CA's certificate alone. */
@@ -37,7 +37,7 @@ const isOpen = async (folder: string): Promise<boolean> => {
   return above === folder || isOpen(above)
 }
 
-/** In the data folder where others may come there; else where they may, and only if nobody else could have put it there. */
+/** The data folder, where others may come there; else a place where they may, if nobody else could have made it. */
 const openPlace = async (dataDir: string): Promise<string> => {
   if (process.platform === 'win32' || (await isOpen(dataDir))) return dataDir
   const { uid } = userInfo()

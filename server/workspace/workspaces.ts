@@ -90,6 +90,7 @@ const toChange = (
   ...(asked.dialect || asked.quirks ? { quirks: toQuirks(asked) } : {}),
   ...(asked.strip === undefined ? {} : { strip: asked.strip }),
   ...(asked.retain ? { retain: asked.retain } : {}),
+  ...(asked.publicUrl ? { publicUrl: asked.publicUrl.replace(/\/+$/, '') } : {}),
   ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
   ...(asked.clients
     ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) }

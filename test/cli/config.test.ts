@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
-import { loadConfig } from '../../server/config.ts'
+import { loadConfig, toConfig } from '../../server/config.ts'
 import { folder } from '../folder.ts'
 import { run, startProcess } from './run.ts'
 
@@ -182,4 +182,40 @@ t.test('flag, variable and file all reach a started sandbox', async (t) => {
     cards: '2025',
     quirks: { expiresIn: 'string' },
   })
+})
+
+t.test('what Docker and Kubernetes say of a service of our name is no option, and is told so', async (t) => {
+  const told: string[] = []
+  const env = {
+    EPAY_SANDBOX_PORT: 'tcp://10.0.0.1:3729',
+    EPAY_SANDBOX_TAKEOVER_PORT: 'tcp://10.0.0.2:3743',
+    EPAY_SANDBOX_SEED: 'tcp',
+  }
+  const config = await loadConfig({}, env, (text) => told.push(text))
+  t.match(config, { port: 3729, takeoverPort: 3743, seed: 'tcp' })
+  t.match(told, [/^EPAY_SANDBOX_PORT=tcp:\/\/10\.0\.0\.1:3729 is ignored/, /^EPAY_SANDBOX_TAKEOVER_PORT=/])
+})
+
+t.test('addresses are read in the ways they are written, and refused at the start otherwise', async (t) => {
+  const given = {
+    publicUrl: 'https://pay.example.kz/epay/',
+    trustProxy: 'true',
+    allowPostlinksTo: '*.shop.example, 203.0.113.0/24 https://a.example:8443/x',
+    dataDir: 'data',
+  }
+  t.match(toConfig(given), {
+    publicUrl: 'https://pay.example.kz/epay',
+    trustProxy: true,
+    allowPostlinksTo: ['*.shop.example', '203.0.113.0/24', 'https://a.example:8443/x'],
+    dataDir: resolve('data'),
+  })
+  t.same(toConfig({ trustProxy: '10.0.0.0/8,::1' }).trustProxy, ['10.0.0.0/8', '::1'])
+  for (const [name, value, words] of [
+    ['publicUrl', 'pay.example.kz', /publicUrl is "pay\.example\.kz", expected an http or https address/],
+    ['publicUrl', 'https://pay.example.kz/?a=b', /publicUrl is/],
+    ['allowPostlinksTo', '10.0.0.0/40', /allowPostlinksTo has "10\.0\.0\.0\/40", expected a host/],
+    ['trustProxy', 'a b..c', /trustProxy has "b\.\.c"/],
+    ['isolate', 'npm', /isolate is "npm", expected true, false or hosts/],
+  ] as const)
+    t.throws(() => toConfig({ takeover: true, [name]: value }), { message: words })
 })

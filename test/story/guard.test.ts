@@ -21,16 +21,16 @@ t.test('pages of other sites and names of strangers may not control the sandbox'
   t.match(await asked(sandbox, 'reset', { origin: 'null' }, 'POST'), refused)
   t.match(await asked(sandbox, 'reset', { origin: `http://127.0.0.1:${Number(port) + 1}` }, 'POST'), refused)
   t.match(await asked(sandbox, 'journal', { host: `attacker.example:${port}` }), refused)
-  t.match(await asked(sandbox, 'health', { host: '127.0.0.1.attacker.example' }), refused)
-  t.equal((await asked(sandbox, 'health', { origin: `http://${host}` })).status, 200)
-  t.equal((await asked(sandbox, 'health', { host: `localhost:${port}` })).status, 200)
+  t.match(await asked(sandbox, 'payments', { host: '127.0.0.1.attacker.example' }), refused)
+  t.equal((await asked(sandbox, 'payments', { origin: `http://${host}` })).status, 200)
+  t.equal((await asked(sandbox, 'payments', { host: `localhost:${port}` })).status, 200)
 })
 
 t.test('with a control token only its bearer is let in', async (t) => {
   const sandbox = await openSandbox(t, { token: 'let-me-in' })
-  t.equal((await asked(sandbox, 'health', {})).status, 401)
-  t.equal((await asked(sandbox, 'health', { authorization: 'Bearer let-me' })).status, 401)
-  t.equal((await asked(sandbox, 'health', { authorization: 'Bearer let-me-in' })).status, 200)
+  t.equal((await asked(sandbox, 'payments', {})).status, 401)
+  t.equal((await asked(sandbox, 'payments', { authorization: 'Bearer let-me' })).status, 401)
+  t.equal((await asked(sandbox, 'payments', { authorization: 'Bearer let-me-in' })).status, 200)
   t.equal((await requestToken(sandbox)).status, 200, 'the bank asks for no control token')
 })
 

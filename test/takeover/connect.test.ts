@@ -29,7 +29,7 @@ t.test('every client of fixtures/connect is in the table of runtimes, and in its
 
 for (const runtime of runtimes) {
   const { file, program, args = [], ownHosts } = runtime
-  const name = `${file} with ${basename(program)} gets its token from the takeover, where ${basename(program)} is installed`
+  const name = `${file} gets its token from the takeover, where ${basename(program)} is installed`
   t.test(name, { skip: absent(runtime) ?? false }, async (t) => {
     const { takeover } = await openTown(t)
     const env = { ...shell(), ...takeoverEnvironment(takeover, shell()) }

@@ -37,9 +37,10 @@ export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): vo
       .header('cache-control', 'no-store')
       .send(await text())
   })
-  app.get('/ready', async (_, reply) => {
+  app.get('/ready', { config: { statusForAnybody: true } }, async ({ isStranger }, reply) => {
     reply.header('cache-control', 'no-store')
     const detail = await missing(parts)
-    return detail === undefined ? { status: 'ready' } : problem(reply, 503, 'Not ready', { detail })
+    if (detail === undefined) return { status: 'ready' }
+    return problem(reply, 503, 'Not ready', { detail: isStranger ? 'ask with the control token' : detail })
   })
 }

@@ -23,6 +23,16 @@ export interface ControlParts {
   controlToken?: string
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Without the token, or from where nobody may ask: told the status alone. */
+    isStranger: boolean
+  }
+  interface FastifyContextConfig {
+    statusForAnybody?: true
+  }
+}
+
 /** Control calls that another folder brings: this one knows nothing of scenarios, states and reports. */
 export type ControlPlugin = FastifyPluginAsync<ControlParts>
 
@@ -39,11 +49,15 @@ export const controlRoutes = async (
   const { workspaces } = parts
   await root.register(
     async (app) => {
+      app.decorateRequest('isStranger', false)
       app.addHook('onRequest', async (request, reply) => {
         // By this the command line knows that it speaks to a sandbox.
         reply.header('epay-sandbox', version)
         const forbidden = forbid(request, controlToken)
-        if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
+        if (!forbidden) return
+        // A load balancer has no token: it learns that we are well, and nothing else.
+        if (request.routeOptions.config.statusForAnybody) request.isStranger = true
+        else return problem(reply, forbidden.status, forbidden.title, forbidden)
       })
       for (const routes of [
         tableRoutes,

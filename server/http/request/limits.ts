@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyRequest } from 'fastify'
+import { wellFormedHost } from './address.ts'
 
 /** What one request may cost before anything has looked at it, and the words for one that costs more. */
 
@@ -53,8 +54,6 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
 }
-
-const wellFormedHost = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
 
 /** The Host stands in links of answers and pages: only a name or an address may, with a port. */
 export const oddHost = ({ headers }: FastifyRequest): Error | undefined => {
