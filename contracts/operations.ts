@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest } from './authorization.ts'
 import { ConfirmQuery, ConfirmRequest, Page } from './confirmation.ts'
 import { CryptopayRequest } from './cryptogram.ts'
-import { doorOperations } from './door-operations.ts'
+import { linkOperations } from './link-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
@@ -139,7 +139,7 @@ export const operations = {
     refusals: ['challenge unknown', 'token unknown'],
     ...observed(['ios-sdk', 'android-sdk', 'clients-2']),
   },
-  ...doorOperations,
+  ...linkOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
-import { hush } from './hush.ts'
 import { isRecord, namesOf } from './leniency.ts'
+import { maskSecrets } from './mask.ts'
 import { toTiyn } from './money.ts'
 import type { FieldNotes } from './schema.ts'
 import type { Violation } from './violation.ts'
@@ -68,7 +68,7 @@ const shown = (value: unknown, field: Field | undefined): string => {
   if (field?.secret) return 'a value (not shown)'
   const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
   const short = text.length > 80 ? `${text.slice(0, 77)}…` : text
-  return hush(short)
+  return maskSecrets(short)
 }
 
 /** The schema of the innermost field a path leads to. */

@@ -131,7 +131,7 @@ rule('no file is longer than 250 lines', () =>
 
 const longFunctions: Record<string, number> = {
   'server/workspace/emulator.ts openEmulator': 64,
-  'server/workspace/scheduler.ts startRinger': 68,
+  'server/workspace/scheduler.ts startScheduler': 68,
 }
 
 rule('no function is longer than 60 lines', () =>

@@ -2,9 +2,9 @@ import type { Transaction } from '../../contracts/record.ts'
 import type { PostlinkFault } from '../../contracts/rule.ts'
 import type { Body } from './bank.ts'
 import { cameText, sentOf } from './evidence.ts'
-import type { Eyes } from './looking.ts'
 import type { Order } from './merchant.ts'
 import type { Notes } from './notes.ts'
+import type { Observer } from './observer.ts'
 import { payOnPage } from './payment-page.ts'
 import type { TestBed } from './test-bed.ts'
 import { Trouble } from './trouble.ts'
@@ -26,7 +26,7 @@ const plainPostlink = (url: string | undefined, body: Body): Parcel => {
 }
 
 /** What buyers do: they order, pay, and come back. */
-export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Eyes) => {
+export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Observer) => {
   const { bank, merchant } = bed
   const pay = async (order: Order, code: number, fault?: PostlinkFault): Promise<Transaction> => {
     await look(order)

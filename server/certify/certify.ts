@@ -25,7 +25,7 @@ export const certify = async (description: Description, options: CertifyOptions)
   const cases = chooseCases(allCases, options)
   const { close, ...bed } = await openTestBed(description, options)
   try {
-    await knock(bed)
+    await takeFirstOrder(bed)
     const results = await runSuite(bed, cases, options)
     return {
       ...verdictOf(results),
@@ -45,8 +45,8 @@ export const certify = async (description: Description, options: CertifyOptions)
 const merchantLine = ({ start, createOrder }: Description): string =>
   start ?? createOrder.url ?? createOrder.command ?? createOrder.function ?? ''
 
-/** A merchant that cannot even take an order breaks no promise: nobody is there. */
-export const knock = async ({ merchant }: Pick<TestBed, 'merchant'>): Promise<Order> => {
+/** A merchant that cannot take one order breaks no promise: there is nothing to judge yet. */
+export const takeFirstOrder = async ({ merchant }: Pick<TestBed, 'merchant'>): Promise<Order> => {
   try {
     const order = await merchant.createOrder()
     await merchant.probe(order)

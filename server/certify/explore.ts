@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import type { Asked } from './asked.ts'
-import { knock } from './certify.ts'
+import { takeFirstOrder } from './certify.ts'
 import { type Event, eventNames, isPossible, sequences } from './interleaving.ts'
 import type { Description } from './load.ts'
 import { openTestBed } from './open.ts'
@@ -18,7 +18,7 @@ export const exploreAndTell = async (description: Description, asked: Asked): Pr
   const chosen = typeof given === 'string' && !/^\d+$/.test(given) ? [await readSaved(given)] : undefined
   const { close, ...bed } = await openTestBed(description, asked)
   try {
-    const { backLink } = await knock(bed)
+    const { backLink } = await takeFirstOrder(bed)
     if (!bed.merchant.can.probe) {
       asked.say('NOT PROVEN  without a probe nobody sees what an order of events does to the order')
       return 5

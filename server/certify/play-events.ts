@@ -1,8 +1,8 @@
 import type { Transaction } from '../../contracts/record.ts'
 import { seenText } from './evidence.ts'
 import { allowedStates, type Event, type Truth, truthAfter, unheard } from './interleaving.ts'
-import { isPaidOnce } from './looking.ts'
 import type { Order, OrderSeen } from './merchant.ts'
+import { isPaidOnce } from './observer.ts'
 import type { TestBed } from './test-bed.ts'
 import { openTrial, type Trial } from './trial.ts'
 import { Trouble } from './trouble.ts'
@@ -71,7 +71,7 @@ const lookFor = async ({ trial, order }: Stage, truth: Truth): Promise<OrderSeen
   const [only, ...others] = allowedStates(truth) as OrderSeen['state'][]
   return only && others.length === 0 && only !== 'unpaid'
     ? trial.lookUntil(order, only)
-    : trial.lookCalmly(order)
+    : trial.lookAfterLag(order)
 }
 
 const judge = (order: Order, truth: Truth, found: OrderSeen | undefined): string | undefined => {

@@ -3,7 +3,7 @@ import { ConfigError, StartError } from '../errors.ts'
 import type { AppParts } from '../http/app.ts'
 import type { Running } from '../main.ts'
 import { JournalError } from '../ports.ts'
-import { stayModest } from './memory.ts'
+import { keepHeapSmall } from './heap.ts'
 import { tellTrouble } from './trouble.ts'
 
 export interface Launched extends Running {
@@ -39,7 +39,7 @@ export const launch = async (
   config: Config,
   { within }: Pick<AppParts, 'within'> = {},
 ): Promise<Launched> => {
-  stayModest()
+  keepHeapSmall()
   const { broken, trouble } = watchFaults(config.format)
   const onTold = toldOnce(config.format)
   // Loaded here: the other commands do without the server.

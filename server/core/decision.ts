@@ -1,5 +1,5 @@
 import type { EntryBody } from '../../contracts/entry.ts'
-import { hush } from '../../contracts/hush.ts'
+import { maskSecrets } from '../../contracts/mask.ts'
 import type { Refusal, RefusalName } from '../../contracts/refusal.ts'
 import type { Then } from '../../contracts/rule.ts'
 
@@ -15,7 +15,7 @@ export interface Decision<Reply> {
 export const refuse = (refused: RefusalName, facts: Omit<Refusal, 'refused'> = {}): Refusal => ({
   refused,
   ...facts,
-  ...(facts.came && !/invoice/i.test(facts.field ?? '') ? { came: hush(facts.came) } : {}),
+  ...(facts.came && !/invoice/i.test(facts.field ?? '') ? { came: maskSecrets(facts.came) } : {}),
 })
 
 export const isRefusal = (reply: unknown): reply is Refusal =>

@@ -131,7 +131,7 @@ const addMerchants = (state: State, clients: Settings['clients'], terminals: Set
   })
 }
 
-const ringers: Record<
+const alarmDeciders: Record<
   Alarm['what'],
   (state: State, id: string, moment: Moment) => Decision<ReplyTo<'ring'>>
 > = {
@@ -145,7 +145,7 @@ const ringers: Record<
 }
 
 const ring = (state: State, alarm: Alarm, moment: Moment): Decision<ReplyTo<'ring'>> =>
-  state.alarms.has(alarm) ? ringers[alarm.what](state, alarm.id, moment) : accept([], {})
+  state.alarms.has(alarm) ? alarmDeciders[alarm.what](state, alarm.id, moment) : accept([], {})
 
 /** What the command says, or what it points at is about. */
 const invoiceIn = (state: State, command: Command): { invoiceId?: string } => {

@@ -11,9 +11,9 @@ import { operations } from '../../contracts/operations.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { CardKey, Unavailable } from '../ports.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
-import { openTallies, type Tallies } from '../readings/metrics/tally.ts'
+import { type CountersByWorkspace, openCounters } from '../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
-import { witness } from './answer/exchange-log.ts'
+import { logExchanges } from './answer/exchange-log.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
@@ -29,7 +29,7 @@ import { payformRoutes } from './page/routes.ts'
 import type { Addressing } from './request/address.ts'
 import { mayBeWrong, wrongHost } from './request/bank-hosts.ts'
 import { acceptBodies } from './request/bodies.ts'
-import { limitsOf, oddHost, type Patience } from './request/limits.ts'
+import { hostError, limitsOf, type Timeouts } from './request/limits.ts'
 import { meterRequests } from './request/meter.ts'
 import { nameWithin, requestIds } from './request/request-id.ts'
 import { onlyAt } from './request/some-requests.ts'
@@ -47,7 +47,7 @@ declare module 'fastify' {
   }
 }
 
-export interface AppParts extends Omit<TroubleParts, 'tallies'> {
+export interface AppParts extends Omit<TroubleParts, 'counters'> {
   workspaces: Workspaces
   key: CardKey
   /** What other folders bring to the control API. */
@@ -59,7 +59,7 @@ export interface AppParts extends Omit<TroubleParts, 'tallies'> {
   /** How browsers reach the server; as each request came when left out. */
   addressing?: Addressing
   /** How long a client may take to send a request. */
-  patience?: Patience
+  timeouts?: Timeouts
   /** When the process began: what the ids of its requests begin with. */
   startedAt?: Instant
   /** True when no more requests should be sent here. */
@@ -92,9 +92,9 @@ const answerError =
     return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
   }
 
-const answerUnknown = (tallies: Tallies) => (request: FastifyRequest, reply: FastifyReply) => {
+const answerUnknown = (counters: CountersByWorkspace) => (request: FastifyRequest, reply: FastifyReply) => {
   const { method, url, raw } = request
-  tallies.request(raw.workspaceName ?? defaultWorkspace, 'unknown', { status: 404, ms: reply.elapsedTime })
+  counters.request(raw.workspaceName ?? defaultWorkspace, 'unknown', { status: 404, ms: reply.elapsedTime })
   const message = `No such address: ${method} ${url.split('?')[0]}; see GET /_sandbox/openapi.json`
   if (isControlPath(url)) return problem(reply, 404, 'No such address', { detail: message })
   return reply.code(404).send(bankError('', message, 404))
@@ -105,7 +105,7 @@ const ignore = () => {}
 /** Before anything else, and in one hook: each of them costs every request. */
 const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
-  const odd = oddHost(request)
+  const odd = hostError(request)
   // Shops call token and API from the browser; nobody's page may call the control API.
   if (!odd && !isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
   if (odd || !mayBeWrong(request)) return done(odd)
@@ -115,10 +115,10 @@ const receive: onRequestHookHandler = (request, reply, done) => {
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const { workspaces, onAnswer } = parts
-  const tallies = openTallies(workspaces)
-  const refuseOrFail = answerError({ ...parts, tallies })
+  const counters = openCounters(workspaces)
+  const refuseOrFail = answerError({ ...parts, counters })
   const app = Fastify({
-    ...limitsOf(parts.patience),
+    ...limitsOf(parts.timeouts),
     trustProxy: parts.addressing?.trusts ?? false,
     genReqId: requestIds(parts.startedAt),
     // What has come is answered while the server stops; its connection is closed after that.
@@ -137,11 +137,11 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorate('addressing', parts.addressing ?? {})
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
-  witness(app, { workspaces, exchanges })
-  meterRequests(app, tallies)
+  logExchanges(app, { workspaces, exchanges })
+  meterRequests(app, counters)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)
-  app.setNotFoundHandler(answerUnknown(tallies))
+  app.setNotFoundHandler(answerUnknown(counters))
   app.addHook('onRequest', receive)
   await acceptBodies(app)
   nameWithin(app, parts.within)
@@ -158,7 +158,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(payformRoutes)
   await app.register(acsRoutes)
   await app.register(homebankRoutes)
-  await app.register(controlRoutes, { ...parts, plugins: parts.controlPlugins ?? [], exchanges, tallies })
+  await app.register(controlRoutes, { ...parts, plugins: parts.controlPlugins ?? [], exchanges, counters })
   await app.register(dashboardRoutes, parts)
   await app.register(shopRoutes, parts)
   return app

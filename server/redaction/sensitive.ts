@@ -1,5 +1,5 @@
 import { luhn } from '../../contracts/card.ts'
-import { accessToken } from '../../contracts/hush.ts'
+import { accessToken } from '../../contracts/mask.ts'
 
 export type Kind =
   | 'token'

@@ -2,8 +2,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { idOf, invalid, problem } from '../http/control/problem.ts'
 import type { ControlPlugin } from '../http/control/routes.ts'
 import { baseOf } from '../http/request/address.ts'
+import { kept, openKeptReports } from './kept-reports.ts'
 import { readPublished } from './published.ts'
-import { kept, openShelf } from './shelf.ts'
 
 // A whole certify report has 250 kB.
 const bodyLimit = 1024 * 1024
@@ -17,17 +17,17 @@ const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyRe
 
 /** What `certify`, `verify` and `drift` found out, for people to look at. Of this server, not of a workspace. */
 export const reportRoutes: ControlPlugin = async (app) => {
-  const shelf = openShelf()
+  const keptReports = openKeptReports()
   app.post('/reports', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {
     const read = readPublished(request.body)
     if ('violations' in read) return invalid(reply, 'The report cannot be shown', read.violations)
-    shelf.add(read)
+    keptReports.add(read)
     const { report, ...summary } = read
     return reply.code(201).send({ ...summary, url: `${baseOf(request)}/_sandbox/#/reports/${read.id}` })
   })
-  app.get('/reports', async () => ({ reports: shelf.all().map(({ report, ...summary }) => summary) }))
+  app.get('/reports', async () => ({ reports: keptReports.all().map(({ report, ...summary }) => summary) }))
   app.get('/reports/:id', async (request, reply) => {
-    const found = shelf.find(idOf(request))
+    const found = keptReports.find(idOf(request))
     if (found) return found
     const detail =
       `came ${idOf(request)}; the ${kept} newest are kept, until the sandbox stops; ` +

@@ -72,7 +72,7 @@ const decided: Tellers['payment decided'] = (draft, { transaction }) => {
 }
 
 /** A story has no step that makes a link or a code. */
-const isFromDoor = ({ via }: Transaction) => via === 'invoice link' || via === 'qr'
+const isFromLinkOrCode = ({ via }: Transaction) => via === 'invoice link' || via === 'qr'
 
 const answers = { right: 'right', wrong: 'wrong', failed: 'wrong', cancelled: 'cancel' } as const
 
@@ -92,19 +92,19 @@ export const tellers: Tellers = {
       : [...toOrder(draft, page.order.invoiceId), { openPage: {} }],
   'payment decided': decided,
   'challenge asked': (draft, { challenge: { transaction } }) =>
-    isFromDoor(transaction)
+    isFromLinkOrCode(transaction)
       ? untold(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
       : [...toOrder(draft, transaction.order.invoiceId), payment(draft, transaction, 'challenge')],
   'challenge answered': (draft, { challenge, how }) => {
     const asked = draft.state.challenges.get(challenge)
-    if (!asked || how === 'expired' || isFromDoor(asked.transaction)) return []
+    if (!asked || how === 'expired' || isFromLinkOrCode(asked.transaction)) return []
     const order = toOrder(draft, asked.transaction.order.invoiceId)
     return [...order, { threeDS: { answer: answers[how] } }]
   },
   'payment operated': (draft, { transaction: id, operation, to }) => {
     const before = draft.state.transactions.get(id)
     if (!before || operation === 'expire') return []
-    if (isFromDoor(before)) return untold(draft, `a ${operation} of invoice ${before.order.invoiceId}`)
+    if (isFromLinkOrCode(before)) return untold(draft, `a ${operation} of invoice ${before.order.invoiceId}`)
     const moved = operation === 'refund' ? to.refunded - before.refunded : to.charged
     const amount = operation === 'cancel' ? {} : { amount: fromTiyn(moved) }
     const expect = { status: to.status }

@@ -9,8 +9,8 @@ export interface PolicyParts {
   shared: boolean
 }
 
-/** What becomes of a connection to a host name: the sandbox answers, it passes, or it is refused and told why. */
-export type Fate = 'answer' | 'pass' | { refused: string }
+/** A connection to a host name: the sandbox answers it, it passes through, or it is refused with a reason. */
+export type HostDecision = 'answer' | 'pass' | { refused: string }
 
 /** The names a takeover answers for. */
 export const takenHosts = (production: boolean): string[] =>
@@ -26,7 +26,7 @@ export const plainName = (host: string): string =>
 export const isLoopback = (name: string): boolean =>
   /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1)$/.test(name)
 
-export const fateOf = (host: string, { production, isolate, shared }: PolicyParts): Fate => {
+export const decideHost = (host: string, { production, isolate, shared }: PolicyParts): HostDecision => {
   const name = plainName(host)
   if (takenHosts(production).includes(name)) return 'answer'
   if (bankHosts.some((known) => known.name === name)) {

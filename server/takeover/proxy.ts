@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import type { AddressInfo, Server } from 'node:net'
 import type { PrepareRequestFunctionOpts, PrepareRequestFunctionResult } from 'proxy-chain'
 import { forwardHttps } from './forward.ts'
-import { fateOf, isLoopback, type PolicyParts, plainName } from './policy.ts'
+import { decideHost, isLoopback, type PolicyParts, plainName } from './policy.ts'
 import { upstreamFor } from './upstream.ts'
 
 export interface ProxyParts {
@@ -29,7 +29,7 @@ const hostOf = ({ url = '', headers }: IncomingMessage): string =>
 /** A page is shown only inside a tunnel; what answers CONNECT itself, no browser shows. */
 const isBrowser = ({ headers }: IncomingMessage) => /^Mozilla\//.test(headers['user-agent'] ?? '')
 
-/** The forward proxy, without a port of its own: tunnels and plain requests, each led where its host's fate says. */
+/** The forward proxy, without a port of its own: the policy decides by host about tunnels and plain requests. */
 export const openProxy = async (parts: ProxyParts): Promise<HttpServer> => {
   const { policy, tunnel, refusals, env, self, answer, onRefused } = parts
   const { RequestError, Server: ForwardProxy } = await import('proxy-chain')
@@ -44,15 +44,15 @@ export const openProxy = async (parts: ProxyParts): Promise<HttpServer> => {
 
   /** Where proxy-chain leads a tunnel, or a plain request to somebody else. */
   const lead = ({ hostname, isHttp, request }: PrepareRequestFunctionOpts): PrepareRequestFunctionResult => {
-    const fate = fateOf(hostname, policy)
-    if (fate === 'answer') return { customConnectServer: tunnel as HttpServer }
-    if (fate === 'pass') {
+    const decision = decideHost(hostname, policy)
+    if (decision === 'answer') return { customConnectServer: tunnel as HttpServer }
+    if (decision === 'pass') {
       const upstream = upstreamOf(hostname, isHttp)
       return upstream ? { upstreamProxyUrl: upstream } : {}
     }
-    onRefused(plainName(hostname), fate.refused)
+    onRefused(plainName(hostname), decision.refused)
     if (isBrowser(request)) return { customConnectServer: refusals as HttpServer }
-    throw new RequestError(`epay-sandbox: ${fate.refused}\n`, refusedStatus)
+    throw new RequestError(`epay-sandbox: ${decision.refused}\n`, refusedStatus)
   }
 
   const { server } = new ForwardProxy({ authRealm: 'epay-sandbox', prepareRequestFunction: lead })
@@ -60,11 +60,11 @@ export const openProxy = async (parts: ProxyParts): Promise<HttpServer> => {
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const host = hostOf(request)
-    const fate = fateOf(host, policy)
-    if (fate === 'answer') return answer(request, response, plainName(host))
-    if (fate !== 'pass') {
-      onRefused(plainName(host), fate.refused)
-      return void response.writeHead(refusedStatus, plainText).end(`epay-sandbox: ${fate.refused}\n`)
+    const decision = decideHost(host, policy)
+    if (decision === 'answer') return answer(request, response, plainName(host))
+    if (decision !== 'pass') {
+      onRefused(plainName(host), decision.refused)
+      return void response.writeHead(refusedStatus, plainText).end(`epay-sandbox: ${decision.refused}\n`)
     }
     if (/^https:/i.test(request.url ?? ''))
       return void forwardHttps(request, response, upstreamOf(host, false))

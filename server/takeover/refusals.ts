@@ -2,7 +2,7 @@ import { createServer as httpServer } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { createSecureContext, createServer as tlsServer } from 'node:tls'
 import { type Certified, newLeaf } from './certificate.ts'
-import { fateOf, type PolicyParts, plainName } from './policy.ts'
+import { decideHost, type PolicyParts, plainName } from './policy.ts'
 import { anyAge, chooseProtocol, sortInto } from './tls.ts'
 
 interface RefusalParts {
@@ -33,8 +33,8 @@ const headers = {
 export const openRefusals = ({ authority, policy, now }: RefusalParts): Server => {
   const answer = httpServer((request, response) => {
     const host = plainName((request.headers.host ?? '').replace(/:\d+$/, ''))
-    const fate = fateOf(host, policy)
-    const why = typeof fate === 'object' ? fate.refused : `${host} is not to be had here`
+    const decision = decideHost(host, policy)
+    const why = typeof decision === 'object' ? decision.refused : `${host} is not to be had here`
     response.writeHead(403, headers).end(page(why))
   })
   const tls = tlsServer(

@@ -11,7 +11,7 @@ import { isLoopback, plainName, takenHosts } from './policy.ts'
 import { openProxy } from './proxy.ts'
 import { type PublicFiles, writePublicFiles } from './public-files.ts'
 import { openRefusals } from './refusals.ts'
-import { type HostTally, openTally, type Tally } from './tally.ts'
+import { type Counters, type HostTally, openTally } from './tally.ts'
 import { openTls, sortInto } from './tls.ts'
 
 export interface TakeoverParts {
@@ -54,7 +54,7 @@ const listen = (server: Server, { port, host }: { port: number; host: string }) 
 const nameOf = (host = '') => plainName(host.replace(/:\d+$/, ''))
 
 /** What is handed to the sandbox for the bank's names, each request counted. */
-const handOver = (sandbox: HttpServer, tally: Tally) => {
+const handOver = (sandbox: HttpServer, tally: Counters) => {
   const arrived = new WeakSet<Duplex>()
   // Ahead of the sandbox's own listener: counted even when it is answered in this very turn.
   sandbox.prependListener('request', ({ socket, headers }: IncomingMessage) => {
@@ -76,7 +76,7 @@ interface FrontParts {
   parts: TakeoverParts
   authority: Authority
   leaf: Certified
-  tally: Tally
+  tally: Counters
   now: Instant
 }
 

@@ -5,7 +5,7 @@ export interface HostTally {
   refused: number
 }
 
-export interface Tally {
+export interface Counters {
   answered(host: string): void
   refused(host: string): void
   /** In the order in which they were first asked for. */
@@ -15,7 +15,7 @@ export interface Tally {
 // Names come from outside: a browser may ask for any number of them.
 const mostHosts = 1_000
 
-export const openTally = (): Tally => {
+export const openTally = (): Counters => {
   const hosts = new Map<string, HostTally>()
   const count = (host: string, what: 'answered' | 'refused') => {
     const row = hosts.get(host) ?? { host, answered: 0, refused: 0 }

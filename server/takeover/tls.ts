@@ -8,7 +8,7 @@ import {
   createServer as tlsServer,
 } from 'node:tls'
 import type { Certified } from './certificate.ts'
-import { fateOf, type PolicyParts } from './policy.ts'
+import { decideHost, type PolicyParts } from './policy.ts'
 
 const handshake = 22
 
@@ -53,9 +53,9 @@ export const openTls = ({ leaf, policy, connected, onRefused, onTold }: TlsParts
       ...identity,
       ALPNCallback: chooseProtocol,
       SNICallback(name, done) {
-        const fate = fateOf(name, policy)
-        if (fate === 'answer') return done(null, context)
-        const why = fate === 'pass' ? `${name} is none of the bank's names` : fate.refused
+        const decision = decideHost(name, policy)
+        if (decision === 'answer') return done(null, context)
+        const why = decision === 'pass' ? `${name} is none of the bank's names` : decision.refused
         onRefused(name, why)
         return done(new Error(why))
       },

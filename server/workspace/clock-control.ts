@@ -2,7 +2,7 @@ import type { Instant } from '../../contracts/time.ts'
 import type { Alarm } from '../core/alarm.ts'
 import type { ClockOrder } from './clock-order.ts'
 import type { Emulator } from './emulator.ts'
-import { type Ringer, type RingerParts, startRinger } from './scheduler.ts'
+import { type Scheduler, type SchedulerParts, startScheduler } from './scheduler.ts'
 
 /** The time of one workspace: its alarms ring when its clock gets there, and the clock goes where it is told. */
 export interface Timekeeper {
@@ -21,21 +21,25 @@ const standAt = (emulator: Emulator, now: Instant, set: boolean) =>
   emulator.execute({ kind: 'move clock', clock: { mode: 'virtual', now, set } })
 
 /** From alarm to alarm; at each, whatever rings is done before time goes on. */
-const moveTo = async (emulator: Emulator, ringer: Ringer, { to, set }: { to: Instant; set: boolean }) => {
+const moveTo = async (
+  emulator: Emulator,
+  scheduler: Scheduler,
+  { to, set }: { to: Instant; set: boolean },
+) => {
   await standAt(emulator, emulator.now(), set)
-  await ringer.idle()
-  ringer.listen()
+  await scheduler.idle()
+  scheduler.listen()
   for (let alarm = emulator.next(); alarm && alarm.at <= to; alarm = emulator.next()) {
     await standAt(emulator, alarm.at, set)
-    await ringer.idle()
+    await scheduler.idle()
   }
   if (to !== emulator.now()) await standAt(emulator, to, set)
-  return ringer.heard()
+  return scheduler.heard()
 }
 
-export const startTimekeeper = (parts: RingerParts): Timekeeper => {
+export const startTimekeeper = (parts: SchedulerParts): Timekeeper => {
   const { emulator } = parts
-  const ringer = startRinger(parts)
+  const scheduler = startScheduler(parts)
   return {
     async follow(order) {
       if (order.mode === 'system') {
@@ -45,11 +49,11 @@ export const startTimekeeper = (parts: RingerParts): Timekeeper => {
       // Advancing makes time virtual but asks for no date: it must not expire a test card by accident.
       const { clock: before } = emulator.state()
       const set = order.mode === 'set' || (before.mode === 'virtual' && before.set)
-      return moveTo(emulator, ringer, { to: order.to, set })
+      return moveTo(emulator, scheduler, { to: order.to, set })
     },
-    idle: ringer.idle,
-    underway: ringer.underway,
-    finish: ringer.finish,
-    stop: ringer.stop,
+    idle: scheduler.idle,
+    underway: scheduler.underway,
+    finish: scheduler.finish,
+    stop: scheduler.stop,
   }
 }

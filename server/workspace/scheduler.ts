@@ -6,7 +6,7 @@ import { startDeliveries } from './deliveries.ts'
 import type { Emulator } from './emulator.ts'
 
 /** Rings what is due in one workspace, and sends what the rung alarm asks to send. */
-export interface Ringer {
+export interface Scheduler {
   /** Resolves when nothing is due and no postlink is on its way. */
   idle(): Promise<void>
   /** From now on, every alarm that rings is written down … */
@@ -20,7 +20,7 @@ export interface Ringer {
   stop(): void
 }
 
-export interface RingerParts {
+export interface SchedulerParts {
   emulator: Emulator
   clock: Clock
   courier: Courier
@@ -87,16 +87,16 @@ const openLog = () => {
   }
 }
 
-export const startRinger = ({ emulator, clock, courier, onFault = () => {} }: RingerParts): Ringer => {
+export const startScheduler = ({
+  emulator,
+  clock,
+  courier,
+  onFault = () => {},
+}: SchedulerParts): Scheduler => {
   const wait = openWait(clock)
   let rests = false
   const log = openLog()
-  const deliveries = startDeliveries({
-    emulator,
-    courier,
-    onFault,
-    onArrived: () => watch(),
-  })
+  const deliveries = startDeliveries({ emulator, courier, onFault, onArrived: () => watch() })
   const ring = async (alarm: Alarm) => {
     log.write(alarm)
     const reply = await emulator.execute({ kind: 'ring', alarm })

@@ -81,11 +81,11 @@ const tellers = {
   'token issued': (payment, { token }) => {
     if (!payment.order) Object.assign(payment, { amount: token.amount ?? 0, currency: token.currency ?? '' })
   },
-  'invoice link made': (payment, { link }) => doorMade(payment, link, 'link sent'),
+  'invoice link made': (payment, { link }) => linkOrCodeMade(payment, link, 'link sent'),
   'invoice link ended': (payment, { how }) => {
     if (payment.transactions.size === 0) payment.status = how
   },
-  'qr made': (payment, { qr }) => doorMade(payment, qr, 'QR code'),
+  'qr made': (payment, { qr }) => linkOrCodeMade(payment, qr, 'QR code'),
   'page opened': (payment, { page }) => {
     Object.assign(payment, { order: page.order, amount: page.order.amount, currency: page.order.currency })
     if (payment.transactions.size === 0) payment.status = 'page open'
@@ -115,7 +115,7 @@ const tellers = {
 }
 
 /** @param {Payment} payment @param {any} door @param {string} status */
-const doorMade = (payment, { order }, status) => {
+const linkOrCodeMade = (payment, { order }, status) => {
   Object.assign(payment, { order, amount: order.amount, currency: order.currency })
   if (payment.transactions.size === 0) payment.status = status
 }

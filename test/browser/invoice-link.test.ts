@@ -1,5 +1,5 @@
 import t from 'tap'
-import { cancelLink, makeLink, makeQr, qrStatus } from '../story/doors.ts'
+import { cancelLink, makeLink, makeQr, qrStatus } from '../story/links-and-codes.ts'
 import { card, openMerchant, openSandbox } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { openPage, payWithTestCard } from './shopping.ts'

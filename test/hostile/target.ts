@@ -21,7 +21,7 @@ export const otherWorkspace = 'other'
 /** The whole server, with a clock that stands still and few payments to remember. */
 export const openTarget = async (
   t: { teardown(run: () => unknown): void },
-  given: Pick<AppParts, 'patience' | 'controlToken'> = {},
+  given: Pick<AppParts, 'timeouts' | 'controlToken'> = {},
 ) => {
   const { cards, quirks, unreadableCryptogram } = toConfig({})
   const settings = {

@@ -102,7 +102,7 @@ t.test('no path leads out of its folder, and no spelling of one past the guard',
 const soon = { headersMs: 60, requestMs: 120, checkMs: 20 }
 
 t.test('who is slow to send a request is answered 408 and hung up on', async (t) => {
-  const { app } = await openTarget(t, { patience: soon })
+  const { app } = await openTarget(t, { timeouts: soon })
   const slow = { headers: head, body: `${head}content-length: 10\r\n\r\nhalf`, line: 'GET / HT' }
   for (const [name, bytes] of Object.entries(slow)) {
     const answer = await hold(app, bytes)
@@ -111,8 +111,8 @@ t.test('who is slow to send a request is answered 408 and hung up on', async (t)
   }
 })
 
-t.test('an answer may take as long as it likes: a stream outlives the patience for requests', async (t) => {
-  const { app } = await openTarget(t, { patience: soon })
+t.test('an answer may take as long as it likes: a stream outlives the time limit of requests', async (t) => {
+  const { app } = await openTarget(t, { timeouts: soon })
   const url = `http://127.0.0.1:${portOf(app)}/_sandbox/journal`
   const stream = await fetch(url, { headers: { accept: 'text/event-stream' } })
   await hold(app, head)

@@ -8,7 +8,7 @@ import { createSandbox } from '../../server/sandbox.ts'
 import { seedMoment } from '../world.ts'
 import { expectationOf } from './expectation.ts'
 import type { Asked, Interaction } from './interaction.ts'
-import { doorInteractions } from './interactions-door.ts'
+import { linkInteractions } from './interactions-link.ts'
 import { operationInteractions } from './interactions-operation.ts'
 import { paymentInteractions } from './interactions-payment.ts'
 import { readingInteractions } from './interactions-reading.ts'
@@ -22,7 +22,7 @@ export const interactions: Interaction[] = [
   ...paymentInteractions,
   ...operationInteractions,
   ...readingInteractions,
-  ...doorInteractions,
+  ...linkInteractions,
 ]
 
 /** What the bank answers in this state: the example of the interaction, and the values of the state. */

@@ -3,7 +3,7 @@ import type { Refusal } from '../../contracts/refusal.ts'
 import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import { isRefusal } from '../../server/core/decision.ts'
 import type { Clock } from '../../server/ports.ts'
-import { standingOf } from '../../server/readings/metrics/standing.ts'
+import { gaugesOf } from '../../server/readings/metrics/gauges.ts'
 import { startTimekeeper } from '../../server/workspace/clock-control.ts'
 import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
 import type { Workspace } from '../../server/workspace/workspaces.ts'
@@ -37,7 +37,7 @@ t.test('postlinks held up behind a merchant that hangs are late, and seen to be'
   t.teardown(timekeeper.stop)
   for (let i = 0; i < payments; i++) await pay(emulator, String(100_000 + i))
   while (timekeeper.underway() < perAddress) await new Promise(setImmediate)
-  const standing = () => standingOf({ emulator, timekeeper } as Workspace)
+  const standing = () => gaugesOf({ emulator, timekeeper } as Workspace)
   t.match(standing(), { postlinks: { due: payments }, underway: perAddress, lateMs: 0 })
   now += 90_000
   t.match(standing(), { underway: perAddress, lateMs: 90_000 })

@@ -8,7 +8,7 @@ import type { Sandbox } from '../../server/sandbox.ts'
 import type { Emulator } from '../../server/workspace/emulator.ts'
 import { defaultWorkspace } from '../../server/workspace/workspaces.ts'
 import { startProcess } from '../cli/run.ts'
-import { cancelLink, makeLink, makeQr } from '../story/doors.ts'
+import { cancelLink, makeLink, makeQr } from '../story/links-and-codes.ts'
 import {
   card,
   control,

@@ -2,7 +2,7 @@ import t from 'tap'
 import { openWire } from '../../server/certify/wire.ts'
 import { checkUpstream } from '../../server/record/upstream.ts'
 import { checkReach } from '../../server/redaction/reach.ts'
-import { fateOf } from '../../server/takeover/policy.ts'
+import { decideHost } from '../../server/takeover/policy.ts'
 import { verifyMerchant } from '../../server/verify/merchant.ts'
 
 const bankHosts = [
@@ -29,7 +29,7 @@ t.test('takeover, record, certify and verify know the same hosts as the bank', a
   for (const domain of ['homebank.kz', 'epayment.kz', 'halykbank.kz', 'halykbank.com']) {
     const host = `x.${domain}`
     const url = `https://${host}/postlink`
-    t.match(fateOf(host, { production: false, isolate: false, shared: false }), {
+    t.match(decideHost(host, { production: false, isolate: false, shared: false }), {
       refused: /belongs to the bank/,
     })
     t.throws(() => checkUpstream({ oauth: url, api: url }), /where money is real/)

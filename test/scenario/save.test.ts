@@ -9,7 +9,7 @@ import { durationOf } from '../../server/scenario/retell-clock.ts'
 import { runScenario } from '../../server/scenario/run.ts'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
-import { makeLink, makeQr, payAt } from '../story/doors.ts'
+import { makeLink, makeQr, payAt } from '../story/links-and-codes.ts'
 import { operate } from '../story/operating.ts'
 import {
   bearer,

@@ -3,7 +3,7 @@ import type { Then, When } from '../../contracts/rule.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { failure, goodCard, lockedCard, orderOf, success, tokenRequest } from '../core/given.ts'
 import type { Chance } from './chance.ts'
-import { doorMoves } from './doors.ts'
+import { linkMoves } from './links-and-codes.ts'
 import { amounts, anyToken, type Move, shops, tokenOf } from './move.ts'
 import type { Known, Town } from './town.ts'
 
@@ -289,7 +289,7 @@ const weights: [Move, number][] = [
   [readings, 3],
   [deactivateCard, 1],
   [rules, 3],
-  ...doorMoves,
+  ...linkMoves,
   [handlePostlink, 3],
   [answerPostlink, 4],
   [(town) => moveClock(town, steps), 6],

@@ -3,7 +3,7 @@ import { request } from 'undici'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { bearer, chargeBody, control, openSandbox, serviceToken, tokenForm, tokenOf } from '../world.ts'
-import { linkBody } from './doors.ts'
+import { linkBody } from './links-and-codes.ts'
 
 /** Behind a proxy, in a container, in a tunnel: a browser must reach what it is given. */
 

@@ -18,7 +18,7 @@ import {
   tokenForm,
   tokenOf,
 } from '../world.ts'
-import { makeLink, payAt } from './doors.ts'
+import { makeLink, payAt } from './links-and-codes.ts'
 import { inWorkspace, put, remove } from './rooms.ts'
 
 type Fields = Record<string, unknown>

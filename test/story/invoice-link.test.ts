@@ -18,8 +18,8 @@ import {
   tokenForm,
   tokenOf,
 } from '../world.ts'
-import { call, cancelLink, linkBody, linksOf, makeLink, pageAt, payAt, problemOn } from './doors.ts'
 import { answerWith, askingCard, rightCode } from './issuer.ts'
+import { call, cancelLink, linkBody, linksOf, makeLink, pageAt, payAt, problemOn } from './links-and-codes.ts'
 import { dollars, serviceOf, twoStages } from './operating.ts'
 import { inWorkspace } from './rooms.ts'
 

@@ -17,8 +17,8 @@ import {
   submitCard,
   tokenOf,
 } from '../world.ts'
-import { call, makeQr, pageAt, payAt, problemOn, qrStatus } from './doors.ts'
 import { answerWith, askingCard, browse, rightCode } from './issuer.ts'
+import { call, makeQr, pageAt, payAt, problemOn, qrStatus } from './links-and-codes.ts'
 import { dollars, serviceOf, twoStages } from './operating.ts'
 import { inWorkspace } from './rooms.ts'
 

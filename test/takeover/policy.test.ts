@@ -1,6 +1,6 @@
 import t from 'tap'
 import { bankHosts } from '../../contracts/bank-host.ts'
-import { fateOf, takenHosts } from '../../server/takeover/policy.ts'
+import { decideHost, takenHosts } from '../../server/takeover/policy.ts'
 import { noProxyOf, upstreamFor } from '../../server/takeover/upstream.ts'
 
 const open = { production: false, isolate: false, shared: false }
@@ -9,20 +9,20 @@ t.test(
   'the bank’s test, pre-production and staging names are answered, however they are written',
   async (t) => {
     for (const { name, stage } of bankHosts) {
-      const fate = fateOf(name, open)
-      if (stage === 'production') t.match(fate, { refused: /is a production name of the bank/ }, name)
-      else t.equal(fate, 'answer', name)
-      t.equal(fateOf(name, { ...open, production: true }), 'answer', name)
+      const decision = decideHost(name, open)
+      if (stage === 'production') t.match(decision, { refused: /is a production name of the bank/ }, name)
+      else t.equal(decision, 'answer', name)
+      t.equal(decideHost(name, { ...open, production: true }), 'answer', name)
     }
-    t.equal(fateOf('TestEpay.Homebank.KZ.', open), 'answer')
+    t.equal(decideHost('TestEpay.Homebank.KZ.', open), 'answer')
     t.equal(takenHosts(true).length, bankHosts.length)
   },
 )
 
 t.test('no name below the bank’s domains is ever forwarded to; its sites are', async (t) => {
   for (const production of [false, true]) {
-    t.match(fateOf('epay-api.epayment.kz', { ...open, production }), { refused: /belongs to the bank/ })
-    t.match(fateOf('a.b.homebank.kz', { ...open, production }), { refused: /never forwarded/ })
+    t.match(decideHost('epay-api.epayment.kz', { ...open, production }), { refused: /belongs to the bank/ })
+    t.match(decideHost('a.b.homebank.kz', { ...open, production }), { refused: /never forwarded/ })
   }
   for (const site of [
     'epayment.kz',
@@ -31,19 +31,19 @@ t.test('no name below the bank’s domains is ever forwarded to; its sites are',
     'nothomebank.kz',
     'homebank.kz.example',
   ])
-    t.equal(fateOf(site, open), 'pass', site)
+    t.equal(decideHost(site, open), 'pass', site)
 })
 
 t.test('others pass; isolated, only this machine does; shared, nobody', async (t) => {
   const isolated = { ...open, isolate: true }
   const shared = { ...open, shared: true }
-  t.equal(fateOf('shop.example', open), 'pass')
-  t.match(fateOf('shop.example', isolated), { refused: /shop\.example .*--isolate/ })
+  t.equal(decideHost('shop.example', open), 'pass')
+  t.match(decideHost('shop.example', isolated), { refused: /shop\.example .*--isolate/ })
   for (const name of ['localhost', 'shop.localhost', '127.0.0.1', '[::1]', '127.9.9.9']) {
-    t.equal(fateOf(name, isolated), 'pass', name)
-    t.match(fateOf(name, shared), { refused: /leads nowhere else/ }, name)
+    t.equal(decideHost(name, isolated), 'pass', name)
+    t.match(decideHost(name, shared), { refused: /leads nowhere else/ }, name)
   }
-  t.equal(fateOf('testepay.homebank.kz', { ...shared, isolate: true }), 'answer')
+  t.equal(decideHost('testepay.homebank.kz', { ...shared, isolate: true }), 'answer')
 })
 
 t.test('the user’s own proxy is used for what passes, unless NO_PROXY says otherwise', async (t) => {

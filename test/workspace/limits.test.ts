@@ -5,16 +5,16 @@ import { Busy } from '../../server/ports.ts'
 import { admit } from '../../server/workspace/limits.ts'
 import { settingsWith, world } from '../core/given.ts'
 
-const door = ({ payments = 0, waiting = 0, retain = 20 }) => {
+const load = ({ payments = 0, waiting = 0, retain = 20 }) => {
   const state = createState(world)
   state.settings = { ...settingsWith(), retain }
   for (let i = 0; i < payments; i += 1) state.paymentLine.push(`p${i}`)
   return { workspace: 'shop', state, waiting }
 }
 
-const busy = (kind: CommandKind, given: Parameters<typeof door>[0]) => {
+const busy = (kind: CommandKind, given: Parameters<typeof load>[0]) => {
   try {
-    admit(kind, door(given))
+    admit(kind, load(given))
     return undefined
   } catch (error) {
     if (error instanceof Busy)

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import type { Clock } from '../../server/ports.ts'
 import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
-import { startRinger } from '../../server/workspace/scheduler.ts'
+import { startScheduler } from '../../server/workspace/scheduler.ts'
 import { noon, settingsWith, shop, world } from '../core/given.ts'
 
 /** Real time that stands still until it is told to go on, and counts who waits for it. */
@@ -53,8 +53,8 @@ const given = async (t: Test) => {
       if (isRing) rings.count += rings.now--
     }
   }
-  const ringer = startRinger({ emulator: { ...emulator, execute }, clock: time.clock, courier })
-  t.teardown(ringer.stop)
+  const scheduler = startScheduler({ emulator: { ...emulator, execute }, clock: time.clock, courier })
+  t.teardown(scheduler.stop)
   const buyToken = () =>
     emulator.execute<'issue token'>({
       ...{ kind: 'issue token', grantType: 'client_credentials', scope: 'payment', clientId: shop.client },
@@ -67,44 +67,44 @@ const given = async (t: Test) => {
       kind: 'change settings',
       change: { quirks: settingsWith({ tokenLifetime: '1200' }).quirks },
     })
-  return { time, emulator, ringer, rings, buyToken, shortenLives }
+  return { time, emulator, scheduler, rings, buyToken, shortenLives }
 }
 
 t.test('one wait stands for all alarms behind it', async (t) => {
-  const { time, emulator, ringer, buyToken } = await given(t)
+  const { time, emulator, scheduler, buyToken } = await given(t)
   for (let second = 0; second < 20; second++) {
     time.goTo(second)
     await buyToken()
   }
   t.same([time.asked(), time.times()], [1, [7200]])
   time.goTo(7200)
-  await ringer.idle()
+  await scheduler.idle()
   t.equal(emulator.state().alarms.size(), 19, 'it rang for the first')
   t.same(time.times(), [7201], 'and waits for the second')
   time.goTo(7219)
-  await ringer.idle()
+  await scheduler.idle()
   t.equal(emulator.state().alarms.size(), 0)
   t.same(time.times(), [])
 })
 
 t.test('alarms of one moment ring one at a time, and each of them once', async (t) => {
-  const { time, ringer, rings, buyToken } = await given(t)
+  const { time, scheduler, rings, buyToken } = await given(t)
   for (let i = 0; i < 6; i++) await buyToken()
   time.goTo(7200)
   const others = Array.from({ length: 5 }, buyToken)
-  await ringer.idle()
+  await scheduler.idle()
   await Promise.all(others)
   t.same(rings, { now: 0, most: 1, count: 6 })
 })
 
 t.test('an alarm before the one that is waited for is waited for instead', async (t) => {
-  const { time, emulator, ringer, buyToken, shortenLives } = await given(t)
+  const { time, emulator, scheduler, buyToken, shortenLives } = await given(t)
   await buyToken()
   await shortenLives()
   await buyToken()
   t.same(time.times(), [1200])
   time.goTo(1200)
-  await ringer.idle()
+  await scheduler.idle()
   t.equal(emulator.state().alarms.size(), 1)
   t.same(time.times(), [7200])
 })

@@ -55,7 +55,7 @@ interface Seen {
 }
 
 /** Keeps every exchange of the bank's side: what is read later is only pointed at now. */
-export const witness = (
+export const logExchanges = (
   app: FastifyInstance,
   { workspaces, exchanges }: { workspaces: Workspaces; exchanges: Exchanges },
 ): void => {

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
 import { JournalError, Unavailable } from '../../ports.ts'
-import type { Tallies } from '../../readings/metrics/tally.ts'
+import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import { defaultWorkspace } from '../../workspace/workspaces.ts'
 import { inWords } from '../request/limits.ts'
 
@@ -14,7 +14,7 @@ export interface RequestFacts {
 }
 
 export interface TroubleParts {
-  tallies: Tallies
+  counters: CountersByWorkspace
   /** Called with errors that are the sandbox's own fault, and with the request they spoiled. */
   onFault?(error: Error, request?: RequestFacts): void
   /** Called when a request is turned away: a limit was hit, or the journal cannot be reached. */
@@ -40,10 +40,10 @@ const factsOf = ({ id, method, url, raw }: FastifyRequest): RequestFacts => ({
 export const troubleOf = (
   error: FastifyError | Unavailable,
   request: FastifyRequest,
-  { tallies, onFault, onTurnedAway }: TroubleParts,
+  { counters, onFault, onTurnedAway }: TroubleParts,
 ): Trouble => {
   if (error instanceof Unavailable) {
-    tallies.limit(error)
+    counters.limit(error)
     // Some cannot be waited for: whoever keeps the server must mend them.
     const isFinal = error instanceof JournalError && error.final
     const tell = isFinal ? onFault : onTurnedAway
@@ -53,7 +53,7 @@ export const troubleOf = (
   }
   const status = error.statusCode ?? 500
   if (status < 500) return { status, title: 'The request cannot be read', message: inWords(error) }
-  tallies.fault()
+  counters.fault()
   onFault?.(error, factsOf(request))
   const message = `Internal error of the sandbox: see its log, request ${request.id}`
   return { status, title: 'Internal error', message }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Exchanges } from '../../readings/exchanges/memory.ts'
-import type { Tallies } from '../../readings/metrics/tally.ts'
+import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { piecesOf, streamJournal } from './journal-stream.ts'
 
@@ -31,7 +31,11 @@ async function* linesOf(emulator: Emulator) {
 }
 
 /** The journal as it is kept: newline-delimited JSON, or a stream of events that resumes where it broke off. */
-export const journalRoutes = (app: FastifyInstance, exchanges: Exchanges, tallies: Tallies): void => {
+export const journalRoutes = (
+  app: FastifyInstance,
+  exchanges: Exchanges,
+  counters: CountersByWorkspace,
+): void => {
   const open = new Set<ServerResponse>()
   // A listener never hangs up by itself, and a server that closes waits for its connections.
   app.addHook('preClose', async () => {
@@ -43,12 +47,12 @@ export const journalRoutes = (app: FastifyInstance, exchanges: Exchanges, tallie
       return reply.type('application/x-ndjson').send(Readable.from(linesOf(emulator)))
     }
     const { raw } = reply.hijack()
-    const tally = tallies.of(name)
+    const own = counters.of(name)
     open.add(raw)
-    tally.listeners += 1
+    own.listeners += 1
     raw.on('close', () => {
       open.delete(raw)
-      tally.listeners -= 1
+      own.listeners -= 1
     })
     const [first] = await emulator.entries(0, 1)
     // The headers go out now: a reader of an empty journal must know that it is connected, and to which.

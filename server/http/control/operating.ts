@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { Unavailable } from '../../ports.ts'
-import type { Tallies } from '../../readings/metrics/tally.ts'
+import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { problem } from './problem.ts'
 
 export interface OperatingParts {
   workspaces: Workspaces
-  tallies: Tallies
+  counters: CountersByWorkspace
   isStopping?(): boolean
 }
 
@@ -24,12 +24,12 @@ const missing = async ({ workspaces, isStopping }: OperatingParts): Promise<stri
 
 /** What whoever keeps the server running asks; about all of it, whichever workspace is asked. */
 export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): void => {
-  const { workspaces, tallies } = parts
+  const { workspaces, counters } = parts
   // Loaded at the first scrape: a start waits for nobody's library.
   let opening: Promise<{ contentType: string; text(): Promise<string> }> | undefined
   app.get('/metrics', async (_, reply) => {
     opening ??= import('../../readings/metrics/prometheus.ts').then(({ openMetrics }) =>
-      openMetrics(workspaces, tallies),
+      openMetrics(workspaces, counters),
     )
     const { contentType, text } = await opening
     return reply

@@ -72,7 +72,7 @@ export const controlRoutes = async (
       ]) {
         routes(app)
       }
-      journalRoutes(app, exchanges, parts.tallies)
+      journalRoutes(app, exchanges, parts.counters)
       exchangeRoutes(app, exchanges)
       workspaceRoutes(app, workspaces)
       operatingRoutes(app, parts)

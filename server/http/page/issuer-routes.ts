@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ConfirmQuery, ConfirmRequest } from '../../../contracts/confirmation.ts'
 import type { Transaction } from '../../../contracts/entry.ts'
-import { hush } from '../../../contracts/hush.ts'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import { operations } from '../../../contracts/operations.ts'
 import { readerOf, type Violation } from '../../../contracts/reader.ts'
 import type { Refusal } from '../../../contracts/refusal.ts'
@@ -36,7 +36,7 @@ const isTermUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new U
 const badTermUrl = (termUrl: string): Refusal => ({
   refused: 'request unreadable',
   field: 'TermUrl',
-  came: hush(termUrl.slice(0, 80)) || 'nothing',
+  came: maskSecrets(termUrl.slice(0, 80)) || 'nothing',
   expected: 'an absolute http(s) URL',
 })
 

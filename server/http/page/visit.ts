@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { hush } from '../../../contracts/hush.ts'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { baseOf, prefixOf } from '../request/address.ts'
 
@@ -23,7 +23,7 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
     : [
         {
           where: 'strip',
-          came: hush(strip.slice(0, 80)),
+          came: maskSecrets(strip.slice(0, 80)),
           expected: '0, which hides the sandbox strip, or 1, which shows it',
           mend: 'correct it, or leave it out: then the setting --strip decides',
         },

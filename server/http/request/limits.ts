@@ -6,14 +6,14 @@ import { wellFormedHost } from './address.ts'
 /** What one request may cost before anything has looked at it, and the words for one that costs more. */
 
 /** How long a client may take. Answers may take as long as they like: a stream of the journal never ends. */
-export interface Patience {
+export interface Timeouts {
   headersMs: number
   requestMs: number
   /** How often it is looked at. */
   checkMs: number
 }
 
-const usual: Patience = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
+const defaults: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
 
 const maxHeaderBytes = 16 * 1024
 const maxBodyBytes = 256 * 1024
@@ -56,7 +56,7 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
 }
 
 /** The Host stands in links of answers and pages: only a name or an address may, with a port. */
-export const oddHost = ({ headers }: FastifyRequest): Error | undefined => {
+export const hostError = ({ headers }: FastifyRequest): Error | undefined => {
   const { host = '' } = headers
   if (host === '' || wellFormedHost.test(host)) return undefined
   const message = `came Host: ${JSON.stringify(host.slice(0, 80))}, expected a name or address, with or without a port`
@@ -64,7 +64,7 @@ export const oddHost = ({ headers }: FastifyRequest): Error | undefined => {
 }
 
 /** The options of the server. */
-export const limitsOf = ({ headersMs, requestMs, checkMs }: Patience = usual) => ({
+export const limitsOf = ({ headersMs, requestMs, checkMs }: Timeouts = defaults) => ({
   bodyLimit: maxBodyBytes,
   requestTimeout: requestMs,
   http: {

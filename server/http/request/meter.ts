@@ -1,6 +1,6 @@
 import type { FastifyInstance, onResponseHookHandler } from 'fastify'
 import { type Operation, operations } from '../../../contracts/operations.ts'
-import type { Tallies } from '../../readings/metrics/tally.ts'
+import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import { defaultWorkspace } from '../../workspace/workspaces.ts'
 
 const ids = new Map(
@@ -20,12 +20,12 @@ const operationOf = (url: string): string =>
   ids.get(url) ?? folders.find(([pattern]) => pattern.test(url))?.[1] ?? 'other'
 
 /** Counts every answer under its operation. The name is found once a route, not once a request. */
-export const meterRequests = (app: FastifyInstance, tallies: Tallies): void => {
+export const meterRequests = (app: FastifyInstance, counters: CountersByWorkspace): void => {
   app.addHook('onRoute', (route) => {
     const operation = operationOf(route.url)
     const count: onResponseHookHandler = (request, reply, done) => {
       const answered = { status: reply.statusCode, ms: reply.elapsedTime }
-      tallies.request(request.raw.workspaceName ?? defaultWorkspace, operation, answered)
+      counters.request(request.raw.workspaceName ?? defaultWorkspace, operation, answered)
       done()
     }
     route.onResponse = [count, route.onResponse ?? []].flat()

@@ -1,5 +1,5 @@
-import { hush } from '../../../contracts/hush.ts'
 import type { Language } from '../../../contracts/language.ts'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { reasonText } from '../../../contracts/reason-code.ts'
 import { forcibleCodes } from '../../../contracts/sandbox-card.ts'
@@ -16,7 +16,7 @@ export const readOutcome = (posted: string): { outcome?: number } | { problem: V
   return {
     problem: {
       where: 'outcome',
-      came: hush(posted),
+      came: maskSecrets(posted),
       expected: 'nothing, or a reason code that a payment can end with',
       mend: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
     },

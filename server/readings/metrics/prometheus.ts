@@ -1,16 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
 import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspace/workspaces.ts'
+import type { Counters, CountersByWorkspace } from './counters.ts'
 import { type Durations, durationBounds } from './durations.ts'
-import { type Standing, standingOf, together } from './standing.ts'
-import type { Tallies, Tally } from './tally.ts'
+import { type Gauges, gaugesOf, together } from './gauges.ts'
 
 /** All that is known, in Prometheus' words. No label says a card, an invoice or a secret. */
 
 interface Reading {
-  tallies: ReadonlyMap<string, Tally>
-  standings: ReadonlyMap<string, Standing>
-  totals: Tallies['totals']
+  counters: ReadonlyMap<string, Counters>
+  gauges: ReadonlyMap<string, Gauges>
+  totals: CountersByWorkspace['totals']
 }
 
 interface Sample {
@@ -33,45 +33,45 @@ const row = (name: string, help: string, labels: string[], read: Row['read']): R
 })
 
 /** One count of every workspace under each of its keys. */
-const tallied = (name: string, help: string, label: string, counts: (tally: Tally) => Map<string, number>) =>
-  row(name, help, ['workspace', label], ({ tallies }) =>
-    [...tallies].flatMap(([workspace, tally]) =>
-      [...counts(tally)].map(([key, value]) => ({ labels: { workspace, [label]: key }, value })),
+const counter = (name: string, help: string, label: string, counts: (of: Counters) => Map<string, number>) =>
+  row(name, help, ['workspace', label], ({ counters }) =>
+    [...counters].flatMap(([workspace, own]) =>
+      [...counts(own)].map(([key, value]) => ({ labels: { workspace, [label]: key }, value })),
     ),
   )
 
-const counters: Row[] = [
+const counterRows: Row[] = [
   row(
     'payments_total',
     'Attempts to pay that were decided; reason code 0 is an approval.',
     ['workspace', 'outcome', 'reason_code'],
-    ({ tallies }) =>
-      [...tallies].flatMap(([workspace, { payments }]) =>
+    ({ counters }) =>
+      [...counters].flatMap(([workspace, { payments }]) =>
         [...payments].map(([code, value]) => ({
           labels: { workspace, outcome: code === 0 ? 'approved' : 'declined', reason_code: code },
           value,
         })),
       ),
   ),
-  tallied(
+  counter(
     'operations_total',
     'Charges, cancels, refunds and lapsed holds.',
     'operation',
-    (tally) => tally.operations,
+    (own) => own.operations,
   ),
-  tallied(
+  counter(
     'postlink_attempts_total',
     'Attempts to deliver a postlink, by what came back.',
     'result',
-    (tally) => tally.attempts,
+    (own) => own.attempts,
   ),
-  tallied('refused_total', 'Calls the bank refused, by reason.', 'reason', (tally) => tally.refused),
+  counter('refused_total', 'Calls the bank refused, by reason.', 'reason', (own) => own.refused),
   row(
     'requests_total',
     'Answers, by operation and HTTP status.',
     ['workspace', 'operation', 'status'],
-    ({ tallies }) =>
-      [...tallies].flatMap(([workspace, { requests }]) =>
+    ({ counters }) =>
+      [...counters].flatMap(([workspace, { requests }]) =>
         [...requests].flatMap(([operation, counts]) =>
           [...counts].map(([status, value]) => ({ labels: { workspace, operation, status }, value })),
         ),
@@ -89,25 +89,25 @@ const counters: Row[] = [
 ]
 
 /** One number of every workspace as it stands. */
-const standing = (name: string, help: string, value: (standing: Standing) => number) =>
-  row(name, help, ['workspace'], ({ standings }) =>
-    [...standings].map(([workspace, standing]) => ({ labels: { workspace }, value: value(standing) })),
+const gauge = (name: string, help: string, value: (now: Gauges) => number) =>
+  row(name, help, ['workspace'], ({ gauges }) =>
+    [...gauges].map(([workspace, now]) => ({ labels: { workspace }, value: value(now) })),
   )
 
-const gauges: Row[] = [
-  row('postlinks', 'Postlinks that are remembered, by state.', ['workspace', 'state'], ({ standings }) =>
-    [...standings].flatMap(([workspace, { postlinks }]) =>
+const gaugeRows: Row[] = [
+  row('postlinks', 'Postlinks that are remembered, by state.', ['workspace', 'state'], ({ gauges }) =>
+    [...gauges].flatMap(([workspace, { postlinks }]) =>
       Object.entries(postlinks).map(([state, value]) => ({ labels: { workspace, state }, value })),
     ),
   ),
-  standing('postlinks_underway', 'Postlinks on their way to a merchant.', ({ underway }) => underway),
-  standing('open_pages', 'Payment pages that were opened and have not ended.', ({ openPages }) => openPages),
-  standing('alarms', 'Everything owed to the future: expiries, lapses, postlinks.', ({ alarms }) => alarms),
-  standing('alarm_late_seconds', 'How late the first alarm that is due is.', ({ lateMs }) => lateMs / 1000),
-  standing('commands_waiting', 'Commands that wait for their turn.', ({ waiting }) => waiting),
-  standing('journal_seq', 'The number of the last entry of the journal.', ({ journalSeq }) => journalSeq),
-  row('listeners', 'Who follows the journal live.', ['workspace'], ({ tallies }) =>
-    [...tallies].map(([workspace, { listeners }]) => ({ labels: { workspace }, value: listeners })),
+  gauge('postlinks_underway', 'Postlinks on their way to a merchant.', ({ underway }) => underway),
+  gauge('open_pages', 'Payment pages that were opened and have not ended.', ({ openPages }) => openPages),
+  gauge('alarms', 'Everything owed to the future: expiries, lapses, postlinks.', ({ alarms }) => alarms),
+  gauge('alarm_late_seconds', 'How late the first alarm that is due is.', ({ lateMs }) => lateMs / 1000),
+  gauge('commands_waiting', 'Commands that wait for their turn.', ({ waiting }) => waiting),
+  gauge('journal_seq', 'The number of the last entry of the journal.', ({ journalSeq }) => journalSeq),
+  row('listeners', 'Who follows the journal live.', ['workspace'], ({ counters }) =>
+    [...counters].map(([workspace, { listeners }]) => ({ labels: { workspace }, value: listeners })),
   ),
   row('info', 'The version that runs.', ['version'], () => [{ labels: { version }, value: 1 }]),
 ]
@@ -132,7 +132,7 @@ const bucketsOf = (operation: string, { counts, sum }: Durations) => {
 }
 
 /** prom-client's own histogram wants to see each value; ours have been counted before it was loaded. */
-const histogram = (read: () => Tallies['totals']): Metric => {
+const histogram = (read: () => CountersByWorkspace['totals']): Metric => {
   const told = { name: durationName, help: 'How long answers took.', type: 'histogram', aggregator: 'sum' }
   const get = async () => ({
     ...told,
@@ -141,29 +141,29 @@ const histogram = (read: () => Tallies['totals']): Metric => {
   return { ...told, get } as unknown as Metric
 }
 
-const standingsOf = async (workspaces: Workspaces, { labelOf }: Tallies) => {
-  const standings = new Map<string, Standing>()
+const allGauges = async (workspaces: Workspaces, { labelOf }: CountersByWorkspace) => {
+  const gauges = new Map<string, Gauges>()
   for (const workspace of await workspaces.opened()) {
     const label = labelOf(workspace.name)
-    const [standing, others] = [standingOf(workspace), standings.get(label)]
-    standings.set(label, others ? together(others, standing) : standing)
+    const [own, others] = [gaugesOf(workspace), gauges.get(label)]
+    gauges.set(label, others ? together(others, own) : own)
   }
-  return standings
+  return gauges
 }
 
 /** Loaded at the first scrape, together with the library. */
-export const openMetrics = (workspaces: Workspaces, tallies: Tallies) => {
+export const openMetrics = (workspaces: Workspaces, counters: CountersByWorkspace) => {
   const registry = new Registry()
-  const { totals } = tallies
-  let reading: Reading = { tallies: tallies.all(), standings: new Map(), totals }
-  for (const { read, labels: labelNames, ...named } of counters) {
+  const { totals } = counters
+  let reading: Reading = { counters: counters.all(), gauges: new Map(), totals }
+  for (const { read, labels: labelNames, ...named } of counterRows) {
     const collect = function (this: Counter) {
       this.reset()
       for (const { labels, value } of read(reading)) this.inc(labels, value)
     }
     new Counter({ ...named, labelNames, registers: [registry], collect })
   }
-  for (const { read, labels: labelNames, ...named } of gauges) {
+  for (const { read, labels: labelNames, ...named } of gaugeRows) {
     const collect = function (this: Gauge) {
       this.reset()
       for (const { labels, value } of read(reading)) this.set(labels, value)
@@ -175,7 +175,7 @@ export const openMetrics = (workspaces: Workspaces, tallies: Tallies) => {
   return {
     contentType: registry.contentType,
     async text(): Promise<string> {
-      reading = { ...reading, standings: await standingsOf(workspaces, tallies) }
+      reading = { ...reading, gauges: await allGauges(workspaces, counters) }
       return registry.metrics()
     },
   }

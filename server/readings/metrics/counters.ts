@@ -18,7 +18,7 @@ const known = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 }
 
 /** What happened in one workspace since the process began. */
-export interface Tally {
+export interface Counters {
   /** By reason code; 0 is an approval. */
   payments: Counts<number>
   operations: Counts<string>
@@ -30,7 +30,7 @@ export interface Tally {
   listeners: number
 }
 
-const createTally = (): Tally => ({
+const createCounters = (): Counters => ({
   payments: new Map(),
   operations: new Map(),
   attempts: new Map(),
@@ -44,13 +44,13 @@ const resultOf = ({ status, final }: PostlinkAnswer): string => {
   return final ? 'not sent' : 'no answer'
 }
 
-type Counters = { [K in EntryKind]?: (tally: Tally, entry: Extract<Entry, { kind: K }>) => void }
+type CountEntry = { [K in EntryKind]?: (own: Counters, entry: Extract<Entry, { kind: K }>) => void }
 
-const counters: Counters = {
+const countEntry: CountEntry = {
   'payment decided': ({ payments }, { transaction }) => add(payments, transaction.reasonCode),
   'payment operated': ({ operations }, { operation }) => add(operations, operation),
   'postlink answered': ({ attempts }, { answer }) => add(attempts, resultOf(answer)),
-  'request refused': (tally, { refused }) => add(tally.refused, refused),
+  'request refused': ({ refused: counts }, { refused }) => add(counts, refused),
 }
 
 export interface Totals {
@@ -59,12 +59,12 @@ export interface Totals {
   faults: number
 }
 
-// Anybody may invent a workspace: the first ones are told apart, all later ones are told as one.
-const toldApart = 50
+// Anybody may create a workspace, and a label costs memory: the first ones have their own, all later ones share one.
+const maxLabels = 50
 export const otherWorkspaces = '_other'
 
-export const openTallies = (workspaces: Workspaces) => {
-  const tallies = new Map([[defaultWorkspace, createTally()]])
+export const openCounters = (workspaces: Workspaces) => {
+  const counters = new Map([[defaultWorkspace, createCounters()]])
   const totals: Totals = {
     durations: new Map(),
     limitsHit: new Map([
@@ -75,17 +75,17 @@ export const openTallies = (workspaces: Workspaces) => {
     faults: 0,
   }
   const labelOf = (workspace: string): string =>
-    tallies.has(workspace) || tallies.size < toldApart ? workspace : otherWorkspaces
-  const of = (workspace: string): Tally => known(tallies, labelOf(workspace), createTally)
+    counters.has(workspace) || counters.size < maxLabels ? workspace : otherWorkspaces
+  const of = (workspace: string): Counters => known(counters, labelOf(workspace), createCounters)
   workspaces.onEntries(({ name }, entries) => {
-    const tally = of(name)
+    const own = of(name)
     for (const entry of entries)
-      (counters[entry.kind] as ((tally: Tally, entry: Entry) => void) | undefined)?.(tally, entry)
+      (countEntry[entry.kind] as ((own: Counters, entry: Entry) => void) | undefined)?.(own, entry)
   })
   return {
     of,
     labelOf,
-    all: () => tallies,
+    all: () => counters,
     totals,
     request(workspace: string, operation: string, { status, ms }: { status: number; ms: number }) {
       add(
@@ -101,4 +101,4 @@ export const openTallies = (workspaces: Workspaces) => {
   }
 }
 
-export type Tallies = ReturnType<typeof openTallies>
+export type CountersByWorkspace = ReturnType<typeof openCounters>

@@ -3,14 +3,14 @@ import type { Published } from './published.ts'
 /** How many reports are kept: the newest. They live as long as the process. */
 export const kept = 20
 
-export interface Shelf {
+export interface KeptReports {
   add(report: Published): void
   find(id: string): Published | undefined
   /** Newest first. */
   all(): Published[]
 }
 
-export const openShelf = (): Shelf => {
+export const openKeptReports = (): KeptReports => {
   const reports = new Map<string, Published>()
   return {
     add(report) {

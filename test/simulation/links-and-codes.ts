@@ -54,7 +54,7 @@ const askQr: Move = async (town) => {
   await town.ask<'ask qr'>({ kind: 'ask qr', accessToken: anyToken(town), billNumber })
 }
 
-export const doorMoves: [Move, number][] = [
+export const linkMoves: [Move, number][] = [
   [makeInvoiceLink, 3],
   [openInvoiceLink, 4],
   [cancelInvoiceLink, 0.3],

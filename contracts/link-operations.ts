@@ -6,7 +6,7 @@ import { documented, observed } from './provenance.ts'
 import { QrAnswer, QrRequest, QrStatusAnswer, QrStatusQuery } from './qr.ts'
 
 /** Rows of the table: ways to the payment page that are not the shop's own, a link and a code to scan. */
-export const doorOperations = {
+export const linkOperations = {
   makeInvoiceLink: {
     method: 'POST',
     paths: api('invoice'),

@@ -1,8 +1,8 @@
 import type { Postlink } from '../../core/state.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
 
-/** How a workspace stands at this moment, in numbers. */
-export interface Standing {
+/** One workspace at this moment, in numbers. */
+export interface Gauges {
   postlinks: Record<Postlink['state'], number>
   openPages: number
   alarms: number
@@ -13,7 +13,7 @@ export interface Standing {
   journalSeq: number
 }
 
-export const standingOf = ({ emulator, timekeeper }: Workspace): Standing => {
+export const gaugesOf = ({ emulator, timekeeper }: Workspace): Gauges => {
   const { postlinks, pages, alarms, seq } = emulator.state()
   const states = { due: 0, held: 0, delivered: 0, failed: 0 }
   for (const { state } of postlinks.values()) states[state] += 1
@@ -31,8 +31,8 @@ export const standingOf = ({ emulator, timekeeper }: Workspace): Standing => {
   }
 }
 
-/** Several, told as one. */
-export const together = (a: Standing, b: Standing): Standing => ({
+/** The sum of two workspaces, for the label they share. */
+export const together = (a: Gauges, b: Gauges): Gauges => ({
   postlinks: {
     due: a.postlinks.due + b.postlinks.due,
     held: a.postlinks.held + b.postlinks.held,

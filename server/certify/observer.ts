@@ -14,7 +14,7 @@ export const isPaidOnce = (order: Order, { state, amount, times }: OrderSeen): b
   (times === undefined || times === 1)
 
 /** Looks at an order through the merchant's probe. */
-export const openEyes = (bed: TestBed, { seen, counting }: Notes) => {
+export const openObserver = (bed: TestBed, { seen, counting }: Notes) => {
   const { merchant } = bed
   const look = async (order: Order): Promise<OrderSeen | undefined> => {
     const found = await merchant.probe(order)
@@ -24,16 +24,16 @@ export const openEyes = (bed: TestBed, { seen, counting }: Notes) => {
     return found
   }
   /** Once more after a while, when the merchant is known to be slow. */
-  const lookCalmly = async (order: Order) => {
+  const lookAfterLag = async (order: Order) => {
     if (bed.lagMs > 0) await wait(bed.lagMs)
     return look(order)
   }
-  /** What is paid twice is paid once first: where it matters, look again. */
-  const again = (order: Order, found: OrderSeen) => (counting.on ? lookCalmly(order) : found)
+  /** A double payment shows a single one first: where the case counts, look once more. */
+  const again = (order: Order, found: OrderSeen) => (counting.on ? lookAfterLag(order) : found)
   return {
     look,
-    lookCalmly,
-    /** Until it is as wanted or the patience is over. */
+    lookAfterLag,
+    /** Until the order has the state that is wanted, or patienceMs is over. */
     async lookUntil(order: Order, wanted: OrderSeen['state']): Promise<OrderSeen | undefined> {
       let found = await look(order)
       if (!found) return found
@@ -50,10 +50,10 @@ export const openEyes = (bed: TestBed, { seen, counting }: Notes) => {
   }
 }
 
-export type Eyes = ReturnType<typeof openEyes>
+export type Observer = ReturnType<typeof openObserver>
 
 /** What a case expects to see. */
-export const openExpectations = ({ merchant }: TestBed, { check, counting }: Notes, eyes: Eyes) => {
+export const openExpectations = ({ merchant }: TestBed, { check, counting }: Notes, observer: Observer) => {
   const judge = (order: Order, expected: string, found: OrderSeen | undefined, ok: boolean) => {
     const unsure = !found || (found.state === 'unknown' && !ok)
     check(`order ${order.invoiceId}`, expected, seenText(found), unsure ? undefined : ok)
@@ -61,11 +61,11 @@ export const openExpectations = ({ merchant }: TestBed, { check, counting }: Not
   return {
     /** Also counts, when the probe tells an amount or a number of times. */
     async expectPaid(order: Order): Promise<void> {
-      const found = await eyes.lookUntil(order, 'paid')
+      const found = await observer.lookUntil(order, 'paid')
       const ok = found !== undefined && isPaidOnce(order, found)
       const expected = `paid, ${order.amount} once`
       const uncounted = found?.amount === undefined && found?.times === undefined
-      // A path that leads nowhere must not pass for a count.
+      // A wrong path in the probe must not pass as a count of one.
       if (ok && merchant.can.count && uncounted)
         check(
           `order ${order.invoiceId}`,
@@ -76,14 +76,14 @@ export const openExpectations = ({ merchant }: TestBed, { check, counting }: Not
       else judge(order, expected, found, ok)
     },
     async expectUnpaid(order: Order): Promise<void> {
-      const found = await eyes.lookCalmly(order)
+      const found = await observer.lookAfterLag(order)
       judge(order, 'unpaid', found, found?.state === 'unpaid')
     },
     async expectRefunded(order: Order): Promise<void> {
-      const found = await eyes.lookUntil(order, 'refunded')
+      const found = await observer.lookUntil(order, 'refunded')
       judge(order, 'refunded', found, found?.state === 'refunded')
     },
-    /** An endpoint that hangs up or breaks is posted to again and again, and hides what is wrong. */
+    /** An endpoint that closes the connection or answers 500 gets each postlink again, which hides the real mistake. */
     expectCalm({ status, error }: Came, what = 'the endpoint stays calm'): void {
       const ok = status !== undefined && (status < 500 || status === 501)
       check(what, 'an answer below 500', status === undefined ? String(error) : `HTTP ${status}`, ok)

@@ -26,7 +26,7 @@ const makeLink = (description: string, json: object, status: number): Interactio
 })
 
 /** Links, codes to scan, and the way back from the issuer; redirects are for browsers, which make no pacts. */
-export const doorInteractions: Interaction[] = [
+export const linkInteractions: Interaction[] = [
   makeLink('a link to pay by is made', link, 200),
   makeLink('a link for a telephone that cannot be', badNumber, 400),
   {
