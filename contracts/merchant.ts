@@ -33,6 +33,9 @@ export const Terminal = Type.Object(
     singleMessageScheme: Type.Boolean({
       description: 'true: one stage, charged at once; false: held, then charged.',
     }),
+    sharedTest: Type.Optional(
+      Type.Boolean({ description: 'true: the one every document prints; its stages are a quirk.' }),
+    ),
     source: Type.Optional(Type.String()),
   },
   { additionalProperties: false },

@@ -86,6 +86,14 @@ export const quirks = {
       'the older page prints 14 fields; newer answers have code, status, approvalCode and more',
     ),
   ),
+  testTerminalStages: quirk(
+    'whether the shared test terminal charges at once (one) or holds until operation/{id}/charge (two)',
+    ['one', 'two'],
+    { documented: 'one', observed: 'two' },
+    observed(
+      'three public clients: on the test host a payment stays AUTH; the process page calls one stage the default',
+    ),
+  ),
   reasonCodeText: quirk(
     'reasonCode of a success in the status answer',
     ['00', '0'],
@@ -114,6 +122,19 @@ export type Quirks = { [Name in QuirkName]: (typeof quirks)[Name]['values'][numb
 export type Dialect = 'documented' | 'observed'
 
 export const quirkNames = Object.keys(quirks) as QuirkName[]
+
+/** The quirk and its short name `stages` set the same thing. Throws when they differ. */
+export const withStages = (
+  chosen: Record<string, string>,
+  stages: Quirks['testTerminalStages'] | undefined,
+): Record<string, string> => {
+  const { testTerminalStages: quirk = stages } = chosen
+  if (stages === undefined || quirk === stages)
+    return stages ? { ...chosen, testTerminalStages: stages } : chosen
+  throw new Error(
+    `stages is "${stages}" and the quirk testTerminalStages is "${quirk}": they set the same thing, leave one of them out`,
+  )
+}
 
 /** The dialect's choices, with the configured ones on top. Throws on a name or value that does not exist. */
 export const chooseQuirks = (dialect: Dialect, chosen: Record<string, string> = {}): Quirks => {

@@ -44,6 +44,9 @@ export const WorkspaceRequest = Type.Object(
     quirks: Type.Optional(
       Type.Record(Type.String(), Type.String(), { expected: 'quirk names and values; see doctor' }),
     ),
+    stages: Type.Optional(
+      Type.Enum(['one', 'two'], { expected: 'one or two: short for the quirk testTerminalStages' }),
+    ),
     cards: Type.Optional(Type.Enum(['2025', '2020'], { expected: '2025 or 2020' })),
     strip: Type.Optional(
       Type.Boolean({ expected: 'true: test cards and outcomes under the payment page; false: none' }),

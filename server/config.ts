@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { chooseQuirks, type Dialect, type Quirks } from '../contracts/quirk.ts'
+import { chooseQuirks, type Dialect, type Quirks, withStages } from '../contracts/quirk.ts'
 import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import * as read from './config-value.ts'
@@ -17,6 +17,8 @@ export interface Config {
   clock: 'system' | Instant
   dialect: Dialect
   quirks: Quirks
+  /** Short for the quirk testTerminalStages. */
+  stages?: Quirks['testTerminalStages']
   cards: '2025' | '2020'
   /** The payment page's strip with test cards and outcomes. */
   strip: boolean
@@ -64,6 +66,7 @@ const settings = {
   clock: { read: read.clock, otherwise: 'system' },
   dialect: { read: read.oneOf('documented', 'observed'), otherwise: 'documented' },
   quirks: { read: read.record, otherwise: {} },
+  stages: { read: read.oneOf('one', 'two'), otherwise: undefined },
   cards: { read: read.oneOf('2025', '2020'), otherwise: '2025' },
   strip: { read: read.onOrOff, otherwise: true },
   retain: { read: read.count, otherwise: 20_000 },
@@ -157,7 +160,8 @@ export const toConfig = (given: Given): Config => {
     throw new ConfigError(`${name} is about the takeover, which is off: start with --takeover`)
   }
   try {
-    return { ...values, quirks: chooseQuirks(values.dialect, values.quirks as Record<string, string>) }
+    const chosen = withStages(values.quirks as Record<string, string>, values.stages)
+    return { ...values, quirks: chooseQuirks(values.dialect, chosen) }
   } catch (error) {
     throw new ConfigError((error as Error).message)
   }

@@ -68,6 +68,16 @@ const sayChecks = (checks: Checked[]) =>
     checks,
   )
 
+/** The commonest first bug of a shop: paid, and never CHARGE. */
+const sayStages = (settings: Settings | undefined) => {
+  const stages = settings?.quirks.testTerminalStages ?? quirks.testTerminalStages.documented
+  const here = stages === 'two' ? 'holds here (AUTH) until operation/{id}/charge' : 'charges at once here'
+  say(
+    `\nStages: the shared test terminal ${here}; at the bank it was seen to hold, a new terminal of your own charges at once.\n` +
+      'Set it with --stages one|two. A postlink says "ok" to both: ask for the status before you deliver.',
+  )
+}
+
 const sayUnmatched = (neverMatched: RuleRecord[]) => {
   if (neverMatched.length === 0) return
   say('\nRules that never matched (epay-sandbox rules clear <id>)')
@@ -117,6 +127,7 @@ export const doctorCommand = (program: Command): void => {
       print('json', { checks, neverMatched, quirks: quirkRows(settings), rules: fidelityRows() })
     } else {
       sayChecks(checks)
+      sayStages(settings)
       sayUnmatched(neverMatched)
       sayQuirks(settings)
       sayFidelity()

@@ -53,6 +53,7 @@ export const execCommand = (program: Command): void => {
         'both',
       ]),
     )
+    .option('--stages <number>', 'whether the shared test terminal charges at once (one) or holds (two)')
     .option('--cards <edition>', 'edition of the test cards, 2025 or 2020')
     .option('--journal <where>', 'memory, or the path of a SQLite file')
     .option('--scenario <name or file>', 'a scenario whose rules are in force')

@@ -117,6 +117,7 @@ export const startCommand = (program: Command): void => {
     )
     .option('--dialect <name>', 'documented or observed (default: documented)')
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .option('--stages <number>', 'whether the shared test terminal charges at once (one) or holds (two)')
     .option('--cards <edition>', 'edition of the documented test cards, 2025 or 2020 (default: 2025)')
     .option('--strip <on or off>', 'test cards and outcomes under the payment page (default: on)')
     .option('--scenario <name or file>', 'set the stage of a scenario: its rules, clock and settings')

@@ -37,11 +37,12 @@ interface Wanted extends Common {
   dialect?: string
   quirks?: string
   cards?: string
+  stages?: string
 }
 
-const requestOf = ({ seed, clock, dialect, quirks, cards }: Wanted) =>
+const requestOf = ({ seed, clock, dialect, quirks, cards, stages }: Wanted) =>
   JSON.parse(
-    JSON.stringify({ seed, clock, dialect, cards, quirks: quirks ? quirksOf(quirks) : undefined }),
+    JSON.stringify({ seed, clock, dialect, cards, stages, quirks: quirks ? quirksOf(quirks) : undefined }),
   ) as WorkspaceRequest
 
 // The list is the server's, whichever workspace asks for it.
@@ -63,6 +64,7 @@ export const workspacesCommand = (program: Command): void => {
     .option('--clock <when>', 'system, or an ISO 8601 instant at which time stands still')
     .addOption(new Option('--dialect <name>', 'documented or observed').choices(['documented', 'observed']))
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .addOption(new Option('--stages <number>', 'of the shared test terminal').choices(['one', 'two']))
     .addOption(new Option('--cards <edition>', 'edition of the test cards').choices(['2025', '2020']))
     .action(async (name: string, options: Wanted) => {
       const made = await call<WorkspaceView>(atRoot(options), 'PUT', pathOf(name), requestOf(options))

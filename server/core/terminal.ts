@@ -7,7 +7,16 @@ import { type State, settingsOf } from './state.ts'
 export const terminalOf = (state: State, asked: string): Terminal | undefined => {
   const id = asked.toLowerCase()
   const isIt = (terminal: Terminal) => terminal.id === id
-  return settingsOf(state).terminals.find(isIt) ?? state.world.terminals.find(isIt)
+  const own = settingsOf(state).terminals.find(isIt)
+  if (own) return own
+  const documented = state.world.terminals.find(isIt)
+  return documented && staged(state, documented)
+}
+
+/** The bank's own test terminal charges at once or holds, as the workspace says; a row of the user's own stands. */
+const staged = (state: State, terminal: Terminal): Terminal => {
+  const holds = terminal.sharedTest && settingsOf(state).quirks.testTerminalStages === 'two'
+  return holds ? { ...terminal, singleMessageScheme: false } : terminal
 }
 
 /** All of one client. */

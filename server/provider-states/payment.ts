@@ -22,6 +22,12 @@ const hold = async (client: TestClient, params: Params): Promise<Paid> => {
   return client.payOnPage(purchaseOf(params, { terminalId: twoStageTerminal }))
 }
 
+/** Paid, and charged as well where the terminal only holds. */
+const charged = async (client: TestClient, params: Params): Promise<Paid> => {
+  const paid = await client.payOnPage(purchaseOf(params))
+  return paid.payment.status === 'AUTH' ? operated(client, paid, ['charge']) : paid
+}
+
 /** A payment, and a token to ask for it or to operate on it. */
 const valuesOf = async (client: TestClient, { purchase, payment }: Paid): Promise<Values> => ({
   transactionId: payment.id,
@@ -77,8 +83,8 @@ export const paymentStates: ProviderState[] = [
       return { invoiceId, terminalId, accessToken: await client.serviceToken(unpaid) }
     },
   },
-  state('a payment was approved', 'the money was taken at once', {
-    make: (client, params) => client.payOnPage(purchaseOf(params)),
+  state('a payment was approved', 'the money was taken', {
+    make: (client, params) => charged(client, params),
   }),
   state('a payment was declined', 'on the page, with a reason code of your choice', {
     params: { ...purchaseParams, reasonCode },
@@ -101,6 +107,6 @@ export const paymentStates: ProviderState[] = [
   state('a payment was refunded', 'wholly or in part', {
     params: { ...purchaseParams, part: partial },
     make: async (client, params) =>
-      operated(client, await client.payOnPage(purchaseOf(params)), ['refund', amountOf(params)]),
+      operated(client, await charged(client, params), ['refund', amountOf(params)]),
   }),
 ]

@@ -67,7 +67,9 @@ const workspaceNameOf = (title: string) => title.replace(/[^A-Za-z0-9_-]/g, '-')
 const tellsMerchant = ({ story }: Scenario) =>
   story.some((step) => step.merchant || step.parallel?.some((single) => single.merchant))
 
+// A story expects CHARGE after paying unless it says otherwise, whatever the server was started with.
 const settingsOf = (titled: Titled) => ({
+  ...(titled.scenario.quirks ? {} : { stages: 'one' as const }),
   ...settingsToStage(titled),
   seed: String(titled.scenario.seed ?? titled.title),
   clock: titled.scenario.clock ?? defaultClocks[titled.scenario.cards ?? '2025'],

@@ -1,5 +1,5 @@
 import type { Entry, Settings } from '../../contracts/entry.ts'
-import { chooseQuirks } from '../../contracts/quirk.ts'
+import { chooseQuirks, type Quirks, withStages } from '../../contracts/quirk.ts'
 import { toInstant } from '../../contracts/time.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
 import { type ClockState, settingsOf, type World } from '../core/state.ts'
@@ -72,9 +72,13 @@ const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
   throw new ConfigError(`clock is "${clock}", expected system, or an ISO 8601 instant with an offset`)
 }
 
-const toQuirks = ({ dialect, quirks }: WorkspaceRequest) => {
+/** `stages` alone leaves the other quirks as they are. */
+const toQuirks = ({ dialect, quirks, stages }: WorkspaceRequest, known: Quirks): Quirks => {
   try {
-    return chooseQuirks(dialect ?? 'documented', quirks)
+    const chosen = withStages(quirks ?? {}, stages as Quirks['testTerminalStages'] | undefined)
+    return dialect || quirks
+      ? chooseQuirks(dialect ?? 'documented', chosen)
+      : ({ ...known, ...chosen } as Quirks)
   } catch (error) {
     throw new ConfigError((error as Error).message)
   }
@@ -83,17 +87,17 @@ const toQuirks = ({ dialect, quirks }: WorkspaceRequest) => {
 /** Only what was asked for: the rest stays as it is. Secrets become digests under the workspace's seed. */
 const toChange = (
   asked: WorkspaceRequest,
-  seed: string,
+  known: Settings,
   clock: ClockState | undefined,
 ): Partial<Settings> => ({
   ...(asked.cards ? { cards: asked.cards as Settings['cards'] } : {}),
-  ...(asked.dialect || asked.quirks ? { quirks: toQuirks(asked) } : {}),
+  ...(asked.dialect || asked.quirks || asked.stages ? { quirks: toQuirks(asked, known.quirks) } : {}),
   ...(asked.strip === undefined ? {} : { strip: asked.strip }),
   ...(asked.retain ? { retain: asked.retain } : {}),
   ...(asked.publicUrl ? { publicUrl: asked.publicUrl.replace(/\/+$/, '') } : {}),
   ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
   ...(asked.clients
-    ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(seed, secret) })) }
+    ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(known.seed, secret) })) }
     : {}),
   ...(asked.terminals ? { terminals: asked.terminals.map(toTerminal) } : {}),
   ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
@@ -103,17 +107,19 @@ const toChange = (
 const ownOpening = (given: Opening, asked: WorkspaceRequest): Opening => {
   const clock = toClock(asked.clock).clock ?? given.clock
   const seed = asked.seed ?? given.settings.seed
-  const settings = { ...given.settings, ...toChange(asked, seed, clock), seed, own: true }
+  const known = { ...given.settings, seed }
+  const settings = { ...known, ...toChange(asked, known, clock), own: true }
   return { settings, ...(clock ? { clock } : {}) }
 }
 
 const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) => {
-  const { seed } = settingsOf(emulator.state())
+  const known = settingsOf(emulator.state())
+  const { seed } = known
   if (asked.seed !== undefined && asked.seed !== seed) {
     throw new ConfigError(`workspace ${name} has the seed "${seed}": delete it to give it another one`)
   }
   const { clock } = toClock(asked.clock)
-  const settings = toChange(asked, seed, clock)
+  const settings = toChange(asked, known, clock)
   await emulator.execute({ kind: 'change settings', change: settings, ...(clock ? { clock } : {}) })
 }
 

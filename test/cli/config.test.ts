@@ -47,6 +47,11 @@ t.test('a value that cannot be used is refused in one sentence: what came, what 
     [{ format: 'xml' }, /^format is "xml", expected text or json$/],
     [{ quirks: 'expiresIn' }, /^quirks is "expiresIn", expected name=value pairs/],
     [{ quirks: 'nothing=1' }, /^quirk "nothing" does not exist; known quirks: expiresIn, /],
+    [{ stages: 'three' }, /^stages is "three", expected one or two$/],
+    [
+      { stages: 'one', quirks: 'testTerminalStages=two' },
+      /^stages is "one" and the quirk testTerminalStages is "two": they set the same thing/,
+    ],
     [{ quirks: 'expiresIn=text' }, /^quirk "expiresIn" cannot be "text"; choose one of: /],
     [{ seed: '' }, /^seed is "", expected a text/],
     [{ config: 'missing.yaml' }, /^missing\.yaml cannot be read: /],
