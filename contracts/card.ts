@@ -30,6 +30,9 @@ export const maskOf2025 = (pan: string): string => `${pan.slice(0, 6)}...${pan.s
 /** `4405...5096`, as the postlinks of 2020 show it. */
 export const maskOf2020 = (mask: string): string => `${mask.slice(0, 4)}...${mask.slice(-4)}`
 
+/** The page of 2020 prints the bank's own name otherwise than the upper-case names of 2025. */
+export const issuerOf2020 = (issuer: string): string => (issuer === 'JSC HALYK BANK' ? 'Halyk bank' : issuer)
+
 /** MM/YY, MM / YY, MMYY, MM/YYYY → `MM/YY`; undefined when it is no month and year. */
 export const toExpiry = (typed: string): string | undefined => {
   const found = /^(0[1-9]|1[0-2])\s*[/.-]?\s*(?:20)?(\d{2})$/.exec(typed.trim())

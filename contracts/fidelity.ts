@@ -52,6 +52,10 @@ const table = {
     'samples show yes beside F, no beside an empty detail',
     'saving-a-card',
   ),
+  'payment on the page is "secure": "yes" with F, without a question': documented(
+    ['saving-a-card', 'payment-page'],
+    'both samples of a success say yes, that of 2025 with F',
+  ),
   'payment with 3-D Secure is "secure": "yes", F without and C with a challenge': assumed(
     'a sample shows yes beside F',
     'saving-a-card',

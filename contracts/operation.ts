@@ -1,8 +1,10 @@
 import type { Static } from 'typebox'
+import { issuerOf2020 } from './card.ts'
 import { languageOf2020 } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
-import { reasonOf } from './reason-code.ts'
+import type { Quirks } from './quirk.ts'
+import { wireReason } from './reason-words.ts'
 import type { Transaction } from './record.ts'
 import { Amount, documented, observed, Text, Type } from './schema.ts'
 import { bankTime } from './time.ts'
@@ -65,7 +67,11 @@ export const LegacyStatus = Type.Object(
 )
 export type LegacyStatus = Static<typeof LegacyStatus>
 
-export const toLegacyStatus = (transaction: Transaction, terminal: Terminal): LegacyStatus => {
+export const toLegacyStatus = (
+  transaction: Transaction,
+  terminal: Terminal,
+  quirks: Quirks,
+): LegacyStatus => {
   const { order, card } = transaction
   const { ip, ipCountry, ipCity, ipRegion, ipDistrict, ipLongitude, ipLatitude } = order.place
   return {
@@ -80,11 +86,14 @@ export const toLegacyStatus = (transaction: Transaction, terminal: Terminal): Le
     language: languageOf2020[order.language],
     cardMask: card?.mask ?? '',
     cardType: card?.brand ?? '',
-    issuer: card?.issuer ?? '',
+    issuer: issuerOf2020(card?.issuer ?? ''),
     reference: transaction.reference,
     secure: String(transaction.secure),
     code: transaction.status,
-    reason: transaction.reasonCode === 0 ? 'Successfully' : reasonOf(transaction.reasonCode).reason,
+    reason:
+      transaction.reasonCode === 0
+        ? 'Successfully'
+        : wireReason(transaction.reasonCode, order.language, quirks),
     reasonCode: transaction.reasonCode,
     name: order.name || transaction.holder,
     email: order.email,

@@ -79,7 +79,18 @@ export const PaymentObject = Type.Object({
     }),
   ),
   autoRedirect: Type.Optional(
-    Flag({ description: 'Return without a click.', ...observed(['bitrix-module', 'ios-sdk']) }),
+    Flag({
+      description: 'Return without a click.',
+      aliases: ['autoBackLink'],
+      ...observed(['bitrix-module', 'ios-sdk', 'clients-8'], 'eight clients say autoBackLink'),
+    }),
+  ),
+  secret_hash: Type.Optional(
+    Text(512, {
+      description: "The shop's own random string, echoed in the postlink; instead of the token's.",
+      aliases: ['secretHash'],
+      ...observed('client'),
+    }),
   ),
   auth: Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
     description: 'The whole token answer (an object), or the bare token.',

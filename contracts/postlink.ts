@@ -1,9 +1,9 @@
 import type { Static } from 'typebox'
-import { maskOf2020 } from './card.ts'
+import { issuerOf2020, maskOf2020 } from './card.ts'
 import { languageOf2020, languageOf2025 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
-import { reasonOf, reasonText } from './reason-code.ts'
+import { wireReason } from './reason-words.ts'
 import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid, uuidPattern } from './schema.ts'
 import { bankTime } from './time.ts'
@@ -62,7 +62,7 @@ export const Postlink2025 = Type.Object(
     accountId: Type.Optional(Type.String(form2025)),
     approvalCode: Type.String(form2025),
     cardId: Type.String({ pattern: cardIdPattern, description: 'Empty on failure.', ...form2025 }),
-    secret_hash: Type.String(form2025),
+    secret_hash: Type.Optional(Type.String(form2025)),
     secureDetails: Type.String(form2025),
     data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     invoiceIdAlt: Type.Optional(Type.String(only2020)),
@@ -97,6 +97,8 @@ const customerId = (transaction: Transaction, quirks: Quirks) => {
   return quirks.acountId === 'acountId' ? { acountId: id } : { accountId: id, acountId: id }
 }
 
+const isSecretTold = ({ secretHashInPostlink }: Quirks) => secretHashInPostlink !== 'no'
+
 // Keys in alphabetical order. The printed failure leaves the card's fields empty, the issuer excepted.
 const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
   const { order, card } = transaction
@@ -129,17 +131,17 @@ const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
     language: languageOf2025[order.language],
     name: order.name,
     phone: order.phone,
-    reason: reasonOf(transaction.reasonCode).reason,
+    reason: ok ? 'success' : wireReason(transaction.reasonCode, order.language, quirks),
     reasonCode: transaction.reasonCode,
     reference: transaction.reference,
-    secret_hash: transaction.secretHash,
+    ...(isSecretTold(quirks) ? { secret_hash: transaction.secretHash } : {}),
     secure: transaction.secure ? 'yes' : 'no',
     secureDetails: transaction.secureDetails,
     terminal: order.terminal,
   }
 }
 
-const to2020 = (transaction: Transaction): Postlink2020 => {
+const to2020 = (transaction: Transaction, quirks: Quirks): Postlink2020 => {
   const { order, card } = transaction
   const { ip, ipCountry, ipCity, ipRegion, ipDistrict, ipLongitude, ipLatitude } = order.place
   const ok = isOk(transaction)
@@ -156,12 +158,12 @@ const to2020 = (transaction: Transaction): Postlink2020 => {
     language: languageOf2020[order.language],
     cardMask: card ? maskOf2020(card.mask) : '',
     cardType: '',
-    issuer: card?.issuer ?? '',
+    issuer: issuerOf2020(card?.issuer ?? ''),
     reference: transaction.reference,
     secure: transaction.secure ? 'yes' : 'no',
     tokenRecipient: '',
     code: ok ? 'ok' : 'error',
-    reason: ok ? '' : reasonText(transaction.reasonCode, order.language),
+    reason: ok ? '' : wireReason(transaction.reasonCode, order.language, quirks),
     reasonCode: transaction.reasonCode,
     name: order.name || transaction.holder,
     email: order.email,
@@ -175,10 +177,10 @@ const to2020 = (transaction: Transaction): Postlink2020 => {
     ipLatitude,
     ...(ok ? { cardId: transaction.cardId } : {}),
     ...(order.data ? { data: order.data } : {}),
-    ...(transaction.secretHash ? { secret_hash: transaction.secretHash } : {}),
+    ...(transaction.secretHash && isSecretTold(quirks) ? { secret_hash: transaction.secretHash } : {}),
   }
 }
 
 /** The outcome of a transaction as the merchant is told it, keys in the order they go out. */
 export const toPostlink = (transaction: Transaction, quirks: Quirks): PostlinkBody =>
-  quirks.postlinkForm === '2020' ? to2020(transaction) : to2025(transaction, quirks)
+  quirks.postlinkForm === '2020' ? to2020(transaction, quirks) : to2025(transaction, quirks)

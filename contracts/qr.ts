@@ -1,7 +1,8 @@
 import type { Static } from 'typebox'
 import type { QrRecord } from './link-record.ts'
 import { fromTiyn } from './money.ts'
-import { reasonOf } from './reason-code.ts'
+import type { Quirks } from './quirk.ts'
+import { wireReason } from './reason-words.ts'
 import type { Transaction } from './record.ts'
 import { assumed, Link, observed, Text, Type } from './schema.ts'
 
@@ -104,7 +105,7 @@ const paidWith = ({ reference, cardId, card }: Transaction) => ({
 export const toQrStatus = (
   { order }: QrRecord,
   status: QrStatus,
-  { qrcode, transaction }: { qrcode: string; transaction?: Transaction },
+  { qrcode, quirks, transaction }: { qrcode: string; quirks: Quirks; transaction?: Transaction },
 ): QrStatusAnswer => {
   const decided = transaction?.status === '3D' ? undefined : transaction
   const declined = decided && decided.reasonCode !== 0
@@ -119,7 +120,7 @@ export const toQrStatus = (
     amount: fromTiyn(order.amount),
     currency: order.currency,
     paymentChannel: 'QR',
-    errDescription: declined ? reasonOf(decided.reasonCode).reason : '',
+    errDescription: declined ? wireReason(decided.reasonCode, order.language, quirks) : '',
     retCode: decided ? String(decided.reasonCode) : '',
     ...(decided && !declined ? paidWith(decided) : {}),
   }

@@ -91,8 +91,24 @@ export const quirks = {
     ['one', 'two'],
     { documented: 'one', observed: 'two' },
     observed(
-      'three public clients: on the test host a payment stays AUTH; the process page calls one stage the default',
+      ['clients-3', 'process-page'],
+      'on the test host a payment stays AUTH; the page calls one stage the default',
     ),
+  ),
+  reasonLanguage: quirk(
+    'language of the text of a decline in postlinks and answers; order: that of the payment object',
+    ['eng', 'rus', 'kaz', 'order'],
+    { documented: 'eng', observed: 'eng' },
+    documented(
+      'saving-a-card',
+      'the sample of a failure says "Authentication failed" beside the language RUS',
+    ),
+  ),
+  secretHashInPostlink: quirk(
+    'whether a postlink carries the secret_hash of the token or of the payment object',
+    ['yes', 'no'],
+    { documented: 'yes', observed: 'yes' },
+    observed('client', 'postlinks of the test host came without it'),
   ),
   reasonCodeText: quirk(
     'reasonCode of a success in the status answer',
@@ -132,7 +148,8 @@ export const withStages = (
   if (stages === undefined || quirk === stages)
     return stages ? { ...chosen, testTerminalStages: stages } : chosen
   throw new Error(
-    `stages is "${stages}" and the quirk testTerminalStages is "${quirk}": they set the same thing, leave one of them out`,
+    `stages is "${stages}" and the quirk testTerminalStages is "${quirk}": ` +
+      'they set the same thing, leave one of them out',
   )
 }
 

@@ -86,6 +86,8 @@ export interface Order {
   /** True for `paymentType: cardVerification`: the card is checked and saved, nothing is charged. */
   verification: boolean
   autoRedirect: boolean
+  /** Of the payment object; the token's when absent. */
+  secretHash?: string
   place: Place
 }
 

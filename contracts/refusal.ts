@@ -215,6 +215,7 @@ export interface Refusal {
   field?: string
   came?: string
   expected?: string
-  /** The reason code a rule wants told. */
+  /** The reason code a rule wants told, and the bank's text for it. */
   code?: number
+  text?: string
 }

@@ -114,7 +114,7 @@ export type ThreeDSKind = (typeof threeDSKinds)[number]
 export const Then = Type.Object(
   {
     reasonCode: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' }),
+      Type.Integer({ minimum: -1, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' }),
     ),
     approve: Type.Optional(Type.Boolean({ expected: 'true' })),
     threeDS: Type.Optional(Type.Enum([...threeDSKinds], { expected: threeDSKinds.join(', ') })),
@@ -143,6 +143,6 @@ export type Rule = Static<typeof Rule>
 export const ruleViolations = (rule: unknown): Violation[] => {
   const violations = violationsOf(Rule, rule)
   const code = (rule as Rule | undefined)?.then?.reasonCode
-  if (violations.length > 0 || code === undefined || (code >= 0 && findReason(code))) return violations
+  if (violations.length > 0 || code === undefined || findReason(code)) return violations
   return [{ where: 'then.reasonCode', came: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
 }

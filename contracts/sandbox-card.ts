@@ -12,13 +12,17 @@ const withCheckDigit = (head: string): string => {
   throw new Error(`no check digit for ${head}`)
 }
 
+// A code below zero, which is -1 alone, has a one where the others have a zero.
+const sign = (code: number) => (code < 0 ? '1' : '0')
+const figures = (code: number, length: number) => String(Math.abs(code)).padStart(length, '0')
+
 /** 16 digits: `40000000`, the reason code in four digits, `000`, check digit. Code 0 is approved. */
 export const panOfCode = (code: number): string =>
-  withCheckDigit(`40000000${String(code).padStart(4, '0')}000`)
+  withCheckDigit(`4000000${sign(code)}${figures(code, 4)}000`)
 
 /** `00000000-0000-4000-8000-000000000484` declines with 484; all zeros is approved. */
 export const cardIdOfCode = (code: number): string =>
-  `00000000-0000-4000-8000-${String(code).padStart(12, '0')}`
+  `00000000-0000-4000-800${sign(code)}-${figures(code, 12)}`
 
 /** What a buyer, a merchant or a test can force by the card alone. */
 export interface Forced {
@@ -63,8 +67,8 @@ export const threeDSCards: ThreeDSCard[] = [
   },
 ]
 
-/** The codes a payment can end with: all of the table but -1, which is the API's own. */
-export const forcibleCodes = reasonCodes.map(({ code }) => code).filter((code) => code >= 0)
+/** The codes a payment can end with: all of the table. */
+export const forcibleCodes = reasonCodes.map(({ code }) => code)
 
 const byPan = new Map<string, Forced>([
   ...forcibleCodes.map((code): [string, Forced] => [panOfCode(code), { reasonCode: code }]),
@@ -81,6 +85,6 @@ export const forcedByCardId = (id: string): Forced | undefined => byCardId.get(i
 
 /** The holder name `CODE 484`. */
 export const forcedByHolder = (holder: string): Forced | undefined => {
-  const code = Number(/^code\s+(\d{1,4})$/i.exec(holder.trim())?.[1] ?? Number.NaN)
+  const code = Number(/^code\s+(-?\d{1,4})$/i.exec(holder.trim())?.[1] ?? Number.NaN)
   return codes.has(code) ? { reasonCode: code } : undefined
 }

@@ -11,7 +11,7 @@ const nothing = (about: string) => Type.Object({}, { ...strict, description: abo
 
 const invoiceId = Type.String({ pattern: '^[0-9]{6,15}$', expected: '6 to 15 digits, in quotes' })
 const amount = Type.Number({ minimum: 0, money: true, expected: 'a number with at most two decimals' })
-const code = Type.Integer({ minimum: 0, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' })
+const code = Type.Integer({ minimum: -1, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' })
 const own = 'what is left out is filled in'
 
 /** Names and values of the bank's own message; null leaves one out. */

@@ -3,7 +3,7 @@ import { languageOf2020 } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
-import { reasonOf } from './reason-code.ts'
+import { wireReason } from './reason-words.ts'
 import type { Transaction } from './record.ts'
 import { assumed, documented, observed, Type, Uuid } from './schema.ts'
 import { type StatusName, statusNames } from './status-name.ts'
@@ -118,7 +118,7 @@ export const toStatus = (transaction: Transaction, terminal: Terminal, quirks: Q
     cardType: card?.brand ?? '',
     issuer: card?.issuer ?? '',
     reference: transaction.reference,
-    reason: ok ? 'Successfully' : reasonOf(transaction.reasonCode).reason,
+    reason: ok ? 'Successfully' : wireReason(transaction.reasonCode, order.language, quirks),
     reasonCode: ok ? (quirks.reasonCodeText ?? '00') : String(transaction.reasonCode),
     intReference: transaction.intReference,
     secure: transaction.secure,

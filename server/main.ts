@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
+import savedCards from '../fixtures/saved-cards.json' with { type: 'json' }
 import terminals from '../fixtures/terminals.json' with { type: 'json' }
 import { type KeyPlace, openCardKey } from './adapters/card-key/key.ts'
 import { systemClock } from './adapters/clock/system.ts'
@@ -24,7 +25,12 @@ import { closeApp, type Stopped, stopGently } from './workspace/shutdown.ts'
 import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspace/workspaces.ts'
 
 /** The documented merchants and cards: fixtures/. */
-export const world: World = { clients, terminals, cards: cards as World['cards'] }
+export const world: World = {
+  clients,
+  terminals,
+  cards: cards as World['cards'],
+  savedCards: savedCards as World['savedCards'],
+}
 
 /** The world of every workspace: the documented one, with the merchants of the configuration. */
 const worldOf = ({ clients, terminals }: Config): World => {

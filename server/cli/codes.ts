@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { sourceText, tellProvenance } from '../../contracts/provenance.ts'
 import { findReason, type ReasonCode, reasonCodes, tellReason } from '../../contracts/reason-code.ts'
+import { bankWords } from '../../contracts/reason-words.ts'
 import { UsageError } from '../errors.ts'
 import { type Provocation, provocationOf } from './provoke.ts'
 import { type Format, formatOption } from './remote.ts'
@@ -50,8 +51,19 @@ const sayWays = ({ card, holder, cardId, rule, trigger, threeDS }: Provocation) 
   line('next payment', trigger)
 }
 
-const explain = (row: ReasonCode, ways: Provocation | undefined) => {
+/** What stands on the wire, as far as it is known. */
+const bankWordsOf = (code: number) =>
+  Object.fromEntries(
+    (['eng', 'rus', 'kaz'] as const).flatMap((language) => {
+      const text = bankWords(code, language)
+      return text ? [[language, text] as const] : []
+    }),
+  )
+
+const explain = (row: ReasonCode, ways: Provocation) => {
   say(`${row.code}  ${row.reason}\n`)
+  for (const [language, text] of Object.entries(bankWordsOf(row.code))) line(`bank, ${language}`, text)
+  say()
   line('Russian', row.rus)
   line('Kazakh', row.kaz)
   line('English', row.eng)
@@ -61,8 +73,7 @@ const explain = (row: ReasonCode, ways: Provocation | undefined) => {
   line('blame', blameWords[row.blame])
   line('provenance', `${row.level}: ${sourceText(row)}`)
   for (const { link } of tellProvenance(row).sources) line('', link)
-  if (ways) return sayWays(ways)
-  say('\nNo payment ends with it: the API answers it to a request that it cannot read.')
+  sayWays(ways)
 }
 
 const find = (text: string): ReasonCode => {
@@ -99,7 +110,8 @@ export const codesCommand = (program: Command): void => {
         )
       const row = find(code)
       const ways = provocationOf(row.code)
-      if (format === 'json') return print('json', { ...tellReason(row), provoke: ways ?? null })
+      if (format === 'json')
+        return print('json', { ...tellReason(row), bank: bankWordsOf(row.code), provoke: ways })
       explain(row, ways)
     })
 }

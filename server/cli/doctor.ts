@@ -73,8 +73,9 @@ const sayStages = (settings: Settings | undefined) => {
   const stages = settings?.quirks.testTerminalStages ?? quirks.testTerminalStages.documented
   const here = stages === 'two' ? 'holds here (AUTH) until operation/{id}/charge' : 'charges at once here'
   say(
-    `\nStages: the shared test terminal ${here}; at the bank it was seen to hold, a new terminal of your own charges at once.\n` +
-      'Set it with --stages one|two. A postlink says "ok" to both: ask for the status before you deliver.',
+    `\nStages: the shared test terminal ${here}; at the bank it was seen to hold,\n` +
+      'a new terminal of your own charges at once. Set it with --stages one|two.\n' +
+      'A postlink says "ok" to both: ask for the status before you deliver.',
   )
 }
 

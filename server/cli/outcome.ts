@@ -37,14 +37,15 @@ const ofCode = (code: number): Outcome => ({
 /** How a reason code is written so that nothing else can be meant. */
 export const outcomeOfCode = (code: number): string => {
   if (code === 0) return 'approve'
-  return statuses.has(code) ? `code:${code}` : String(code)
+  // A minus sign would be read as an option.
+  return statuses.has(code) || code < 0 ? `code:${code}` : String(code)
 }
 
 /** `484`, `code:502`, `502`, `http:418`, `approve`, `lost`, `refused`, `3ds`. Throws UsageError. */
 export const readOutcome = (text: string): Outcome => {
   const name = text.toLowerCase()
   if (Object.hasOwn(named, name)) return named[name] as Outcome
-  const [, kind, digits] = /^(?:(code|http):)?(\d{1,4})$/.exec(name) ?? []
+  const [, kind, digits] = /^(?:(code|http):)?(-?\d{1,4})$/.exec(name) ?? []
   const number = Number(digits ?? Number.NaN)
   const isStatus = kind === 'http' || (kind === undefined && statuses.has(number))
   if (isStatus && number >= 200 && number <= 599) return ofStatus(number)

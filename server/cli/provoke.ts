@@ -1,4 +1,4 @@
-import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import { cardIdOfCode, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { outcomeOfCode } from './outcome.ts'
 
 /** Every way to make a payment end with a code; each is to be copied as it stands. */
@@ -11,15 +11,11 @@ export interface Provocation {
   threeDS: typeof threeDSCards
 }
 
-/** Undefined for -1, which no payment ends with: the API says it of a request it cannot read. */
-export const provocationOf = (code: number): Provocation | undefined => {
-  if (!forcibleCodes.includes(code)) return undefined
-  return {
-    card: panOfCode(code),
-    holder: `CODE ${code}`,
-    cardId: cardIdOfCode(code),
-    rule: `epay-sandbox rules add '${JSON.stringify({ when: {}, then: { reasonCode: code }, times: 1 })}'`,
-    trigger: `epay-sandbox trigger ${outcomeOfCode(code)}`,
-    threeDS: threeDSCards.filter(({ reasonCode }) => code !== 0 && reasonCode === code),
-  }
-}
+export const provocationOf = (code: number): Provocation => ({
+  card: panOfCode(code),
+  holder: `CODE ${code}`,
+  cardId: cardIdOfCode(code),
+  rule: `epay-sandbox rules add '${JSON.stringify({ when: {}, then: { reasonCode: code }, times: 1 })}'`,
+  trigger: `epay-sandbox trigger ${outcomeOfCode(code)}`,
+  threeDS: threeDSCards.filter(({ reasonCode }) => code !== 0 && reasonCode === code),
+})

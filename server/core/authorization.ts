@@ -39,6 +39,8 @@ export interface Attempted {
 export interface Outcome extends Verdict {
   save: boolean
   secure: '' | 'F' | 'C'
+  /** True when nobody said whether the issuer asks. */
+  byDefault?: boolean
   /** Of a decline that is none of the card's: nobody paid in time. */
   status?: 'REJECT'
   fault?: PostlinkFault
@@ -63,7 +65,7 @@ const newAttempt = (attempted: Attempted, drawn: string, moment: Moment): Transa
   order: attempted.order,
   client: attempted.token.client,
   token: attempted.token.digest,
-  secretHash: attempted.token.secretHash,
+  secretHash: attempted.order.secretHash ?? attempted.token.secretHash,
   via: attempted.via,
   ...(attempted.page ? { page: attempted.page } : {}),
   status: 'NEW',
@@ -105,10 +107,12 @@ const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) =
   }
 }
 
-const secureRule = ({ secure }: Outcome): Rule =>
-  secure === ''
-    ? 'payment without 3-D Secure is "secure": "no"'
-    : 'payment with 3-D Secure is "secure": "yes", F without and C with a challenge'
+const secureRule = ({ secure, byDefault }: Outcome): Rule =>
+  byDefault
+    ? 'payment on the page is "secure": "yes" with F, without a question'
+    : secure === ''
+      ? 'payment without 3-D Secure is "secure": "no"'
+      : 'payment with 3-D Secure is "secure": "yes", F without and C with a challenge'
 
 /** Declines that mean the issuer did not learn who pays; any other comes after the buyer was recognised. */
 const unrecognised = new Set([455, 473, 496, 499, 500, 503, 877, 1654])
@@ -175,12 +179,16 @@ const askBuyer = (begun: Transaction, attempted: Attempted, moment: Moment): Aut
   return { transaction, challenge, entries: [{ kind: 'challenge asked', challenge }] }
 }
 
-/** One attempt to pay: decided at once, or after the issuer has asked the buyer. */
+/**
+ * One attempt to pay: decided at once, or after the issuer has asked the buyer. On the page the issuer recognises who
+ * pays unless somebody said otherwise: both samples of a success are "secure": "yes".
+ */
 export const authorize = (state: State, attempted: Attempted, moment: Moment): Authorized => {
   const { order, rule, verdict, save } = attempted
   const begun = begin(attempted, moment)
   const threeDS = rule?.then.threeDS ?? attempted.threeDS ?? terminalOf(state, order.terminal)?.threeDS
   if (threeDS === 'challenge') return askBuyer(begun, attempted, moment)
-  const secure = threeDS === 'frictionless' ? 'F' : ''
-  return settle(state, begun, { ...verdict, save, secure, fault: rule?.then.postlink }, moment)
+  const byDefault = threeDS === undefined && verdict.reasonCode === 0 && attempted.page !== undefined
+  const secure = threeDS === 'frictionless' || byDefault ? 'F' : ''
+  return settle(state, begun, { ...verdict, save, secure, byDefault, fault: rule?.then.postlink }, moment)
 }

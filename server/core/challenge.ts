@@ -5,7 +5,7 @@ import type { ChallengeView, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
 import type { Moment } from './moment.ts'
-import type { OpenChallenge, State } from './state.ts'
+import { type OpenChallenge, type State, settingsOf } from './state.ts'
 import { terminalOf } from './terminal.ts'
 
 const maxWrong = 3
@@ -35,10 +35,26 @@ export const viewChallenge = (state: State, id: string, moment: Moment): Decisio
   return accept([], viewOf(state, challenge, challenge.answered && paResOf(id, challenge.answered, moment)))
 }
 
-const judge = (challenge: OpenChallenge, { code, cancel }: CommandOf<'answer challenge'>, moment: Moment) => {
+/** `unlock`, as the documents' table of test cards says: one client found it to be the password of its first card. */
+const isUnlockWord = (state: State, { transaction }: OpenChallenge, code: string, moment: Moment) =>
+  code.toLowerCase() === 'unlock' &&
+  state.world.cards.some(
+    ({ pan, status, edition }) =>
+      status === 'unlock' &&
+      edition === settingsOf(state).cards &&
+      moment.digest(pan) === transaction.card?.hash,
+  )
+
+const judge = (
+  state: State,
+  challenge: OpenChallenge,
+  { code, cancel }: CommandOf<'answer challenge'>,
+  moment: Moment,
+) => {
   if (moment.now >= challenge.deadline) return 'expired'
   if (cancel) return 'cancelled'
-  if (code.trim() === challenge.code) return 'right'
+  const typed = code.trim()
+  if (typed === challenge.code || isUnlockWord(state, challenge, typed, moment)) return 'right'
   return challenge.wrong + 1 >= maxWrong ? 'failed' : 'wrong'
 }
 
@@ -51,7 +67,7 @@ export const answerChallenge = (
   const challenge = state.challenges.get(asked.challenge)
   if (!challenge) return unknown(asked.challenge)
   if (challenge.answered) return viewChallenge(state, challenge.id, moment)
-  const how = judge(challenge, asked, moment)
+  const how = judge(state, challenge, asked, moment)
   const entries: EntryBody[] = [{ kind: 'challenge answered', challenge: challenge.id, how }]
   if (how === 'wrong') return accept(entries, viewOf(state, { ...challenge, wrong: challenge.wrong + 1 }))
   return accept(entries, viewOf(state, challenge, paResOf(challenge.id, how, moment)))

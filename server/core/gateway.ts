@@ -1,5 +1,6 @@
 import type { EntryBody, RuleRecord, Settings } from '../../contracts/entry.ts'
 import { joined } from '../../contracts/merchant.ts'
+import { wireReason } from '../../contracts/reason-words.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
 import { behindRefusal } from './assumption.ts'
@@ -38,7 +39,7 @@ export const decide = <K extends CommandKind>(
 ): Decision<ReplyTo<K>> => {
   const rule = ruleFor(state, command, moment)
   if (rule && !happens(rule, command)) {
-    const reply = refuse('bent by a rule', { code: rule.then.reasonCode })
+    const reply = bentRefusal(state, rule)
     return { entries: [noteMatch(state, rule, command)], reply, bend: rule.then }
   }
   const decider = deciders[command.kind as K]
@@ -50,6 +51,11 @@ export const decide = <K extends CommandKind>(
   if (!rule || !applies(rule, decision)) return { entries, reply }
   return { entries: [...entries, noteMatch(state, rule, command)], reply, bend: rule.then }
 }
+
+const bentRefusal = (state: State, { then: { reasonCode: code } }: RuleRecord): Refusal =>
+  refuse('bent by a rule', {
+    ...(code === undefined ? {} : { code, text: wireReason(code, 'eng', settingsOf(state).quirks) }),
+  })
 
 const paying = new Set<CommandKind>(['pay on page', 'charge saved card', 'pay by cryptogram'])
 

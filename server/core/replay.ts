@@ -3,7 +3,7 @@ import { invoiceKey, lastSixKey } from './invoice.ts'
 import { holdMs } from './operation.ts'
 import { delivered, postlinkDue } from './postlink.ts'
 import { retire } from './retention.ts'
-import type { InvoiceLink, MutableState } from './state.ts'
+import { type InvoiceLink, type MutableState, savedCardAt } from './state.ts'
 
 /** One entry happens to the state. The only place where state changes. */
 export const replay = (state: MutableState, entry: Entry): void => {
@@ -141,7 +141,7 @@ const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) =>
     state.alarms.clear('hold lapses', id)
   },
   'card deactivated': (state, { card: id }) => {
-    const card = state.cards.get(id)
+    const card = savedCardAt(state, id)
     if (card) state.cards.set(id, { ...card, deactivated: true })
   },
   'card saved': (state, { card }) => void state.cards.set(card.id, card),

@@ -7,7 +7,7 @@ import type { AskStatus, Command } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
-import type { State } from './state.ts'
+import { type State, savedCardAt } from './state.ts'
 
 interface Facts {
   operation: RuleOperation
@@ -43,7 +43,7 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
     }
     case 'charge saved card': {
       const { order, cardId, holder } = command
-      const saved = state.cards.get(cardId)
+      const saved = savedCardAt(state, cardId)
       const forced = forcedByCardId(cardId)
       const mask = saved?.mask ?? (forced && maskOf2025(panOfCode(forced.reasonCode)))
       return { operation: 'savedCard', ...order, cardId, mask, holder: holder || saved?.holder }

@@ -13,12 +13,12 @@ import type { ChargeSavedCard, CommandOf, PayByCryptogram, ReplyTo } from './com
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
 import { checkPayable } from './order.ts'
-import type { State, Token } from './state.ts'
+import { type State, savedCardAt, type Token } from './state.ts'
 import { checkToken } from './token.ts'
 
 /** A card the merchant saved, or one of the fixed ids that need no saving first. */
 const cardOf = (state: State, id: string, token: Token): SavedCard | undefined => {
-  const saved = state.cards.get(id)
+  const saved = savedCardAt(state, id)
   if (saved) return saved.client === token.client ? saved : undefined
   const forced = forcedByCardId(id)
   if (!forced) return undefined
@@ -124,7 +124,8 @@ export const listCards = (
   if (isRefusal(token)) return refusal(token)
   const own = (card: SavedCard) =>
     card.client === token.client && card.accountId === asked.accountId && !card.deactivated
-  return accept([], [...state.cards.values()].filter(own))
+  const atRest = state.world.savedCards.filter(({ id }) => !state.cards.has(id))
+  return accept([], [...atRest, ...state.cards.values()].filter(own))
 }
 
 export const deactivateCard = (
@@ -134,7 +135,7 @@ export const deactivateCard = (
 ): Decision<undefined> => {
   const token = checkToken(state, asked.accessToken, moment)
   if (isRefusal(token)) return refusal(token)
-  const card = state.cards.get(asked.cardId)
+  const card = savedCardAt(state, asked.cardId)
   if (card?.client !== token.client || card.deactivated) {
     return refusal(refuse('card unknown', { field: 'cardId', came: asked.cardId }))
   }

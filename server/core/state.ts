@@ -24,6 +24,8 @@ export interface World {
   readonly clients: readonly Client[]
   readonly terminals: readonly Terminal[]
   readonly cards: readonly TestCard[]
+  /** Saved before the journal began. */
+  readonly savedCards: readonly SavedCard[]
 }
 
 export interface Token extends Readonly<TokenRecord> {
@@ -152,6 +154,10 @@ export const createState = (world: World): MutableState => ({
   tokenLine: createLine(),
   linkLine: createLine(),
 })
+
+/** A card a merchant saved; what the journal says of it wins over the fixture. */
+export const savedCardAt = (state: State, id: string): SavedCard | undefined =>
+  state.cards.get(id) ?? state.world.savedCards.find((card) => card.id === id)
 
 /** Throws before the first entry: nothing can be decided in a workspace that was never opened. */
 export const settingsOf = (state: State): Settings => {

@@ -47,11 +47,22 @@ t.test(
   },
 )
 
-t.test('-1 is explained, and that no payment ends with it', async (t) => {
+t.test('-1 is documented, and provoked like any other code', async (t) => {
   const { code, stdout } = await run(['codes', '-1'])
   t.equal(code, 0)
-  t.match(stdout, /No payment ends with it/)
-  t.match(JSON.parse((await run(['codes', '-1', '--format', 'json'])).stdout), { code: -1, provoke: null })
+  t.match(stdout, /documented: Halyk ePay: Payment with a saved card/)
+  t.match(stdout, `card            ${panOfCode(-1)} `)
+  t.match(stdout, 'holder name     CODE -1 ')
+  t.match(stdout, `saved card      ${cardIdOfCode(-1)} `)
+  t.match(stdout, '"then":{"reasonCode":-1}')
+  t.match(stdout, 'epay-sandbox trigger code:-1')
+})
+
+t.test('the words of the bank stand beside ours', async (t) => {
+  const { stdout } = await run(['codes', '465'])
+  t.match(stdout, /bank, eng +Your card is restricted$/m)
+  t.match(stdout, /bank, rus +Карта заблокирована$/m)
+  t.match(stdout, /English +.+[.!?]$/m)
 })
 
 t.test('a code that does not exist is exit code 2, with the nearest ones', async (t) => {
@@ -79,7 +90,7 @@ t.test('what is printed to provoke a code does provoke it', async (t) => {
 
 t.test('every code has a trigger of its own that means nothing else', async (t) => {
   for (const code of forcibleCodes) {
-    const { trigger = '' } = provocationOf(code) ?? {}
+    const { trigger } = provocationOf(code)
     const { then } = readOutcome(trigger.split(' ').at(-1) ?? '')
     t.same(then, code === 0 ? { approve: true } : { reasonCode: code }, trigger)
   }

@@ -108,7 +108,10 @@ t.test('cards are printed for either edition, without a running sandbox', async 
 t.test('doctor finds everything in order, and says where the sandbox guesses', async (t) => {
   const sandbox = await openSandbox(t, { dialect: 'observed' })
   const { code, stdout } = await run(['doctor', '--url', sandbox.url])
-  t.match(stdout, /^Stages: the shared test terminal holds here .AUTH. until operation.*; at the bank it was seen to hold/m)
+  t.match(
+    stdout,
+    /^Stages: the shared test terminal holds here .AUTH. until operation.*; at the bank it was seen to hold/m,
+  )
   t.equal(code, 0)
   t.match(stdout, /Node\.js +ok/)
   t.match(stdout, /running sandbox +ok +http/)

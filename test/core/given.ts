@@ -6,6 +6,7 @@ import { chooseQuirks, type Quirks } from '../../contracts/quirk.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import clients from '../../fixtures/clients.json' with { type: 'json' }
+import savedCards from '../../fixtures/saved-cards.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
 import type { CommandKind, CommandOf, IssueToken, OpenPage, ReplyTo } from '../../server/core/command.ts'
 import { isRefusal } from '../../server/core/decision.ts'
@@ -14,7 +15,12 @@ import type { Moment } from '../../server/core/moment.ts'
 import { replay } from '../../server/core/replay.ts'
 import { createState, type State, type World } from '../../server/core/state.ts'
 
-export const world: World = { clients, terminals, cards: cards as World['cards'] }
+export const world: World = {
+  clients,
+  terminals,
+  cards: cards as World['cards'],
+  savedCards: savedCards as World['savedCards'],
+}
 
 /** The moment of seed 000's success sample. */
 export const noon = Date.parse('2025-02-12T09:42:51+05:00')

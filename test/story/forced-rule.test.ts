@@ -1,5 +1,5 @@
 import t from 'tap'
-import { reasonOf } from '../../contracts/reason-code.ts'
+import { wireReason } from '../../contracts/reason-words.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { bearer, card, chargeBody, chargeCard, openMerchant, openSandbox, settle, tokenOf } from '../world.ts'
 import { checkPage, checkTold, everyCode, inBatches, payOnPage } from './forced.ts'
@@ -43,7 +43,11 @@ t.test('every code is forced on an approved saved card by a rule for the custome
   for (const { forced, accessToken, answer } of charged) {
     await t.test(`code ${forced.code}`, async (t) => {
       if (forced.code === 0) t.equal(answer.status, 200)
-      else t.same(answer, { status: 400, body: { code: forced.code, message: reasonOf(forced.code).reason } })
+      else
+        t.same(answer, {
+          status: 400,
+          body: { code: forced.code, message: wireReason(forced.code, 'eng', {}) },
+        })
       await checkTold(t, { sandbox, merchant, accessToken }, forced)
     })
   }

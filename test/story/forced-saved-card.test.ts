@@ -1,5 +1,5 @@
 import t from 'tap'
-import { reasonOf } from '../../contracts/reason-code.ts'
+import { wireReason } from '../../contracts/reason-words.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { bearer, chargeBody, chargeCard, openMerchant, openSandbox, settle, tokenOf } from '../world.ts'
 import { checkTold, everyCode, inBatches } from './forced.ts'
@@ -23,12 +23,15 @@ for (const [way, body] of ways) {
       return { forced, accessToken, answer: await chargeCard(sandbox, asked, bearer(accessToken)) }
     })
     await settle(sandbox)
-    t.equal(charged.length, 101)
+    t.equal(charged.length, 102)
     for (const { forced, accessToken, answer } of charged) {
       await t.test(`code ${forced.code}`, async (t) => {
         if (forced.code === 0) t.match(answer, { status: 200, body: { invoiceID: forced.invoiceId } })
         else
-          t.same(answer, { status: 400, body: { code: forced.code, message: reasonOf(forced.code).reason } })
+          t.same(answer, {
+            status: 400,
+            body: { code: forced.code, message: wireReason(forced.code, 'eng', {}) },
+          })
         await checkTold(t, { sandbox, merchant, accessToken }, forced)
       })
     }

@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import type { Language } from '../../contracts/language.ts'
 import { reasonOf } from '../../contracts/reason-code.ts'
+import { wireReason } from '../../contracts/reason-words.ts'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { askStatus, type openMerchant, openPayform, paymentObject, submitCard, tokenOf } from '../world.ts'
@@ -17,7 +18,7 @@ export interface Forced {
 
 export const everyCode: Forced[] = forcibleCodes.map((code, i) => ({
   code,
-  invoiceId: `7${String(code).padStart(8, '0')}`,
+  invoiceId: `${code < 0 ? 6 : 7}${String(Math.abs(code)).padStart(8, '0')}`,
   language: languages[i % languages.length] as Language,
 }))
 
@@ -47,7 +48,7 @@ export const checkTold = async (
   { sandbox, merchant, accessToken }: Told,
   { code, invoiceId }: Forced,
 ) => {
-  const { reason } = reasonOf(code)
+  const reason = wireReason(code, 'eng', {})
   const status = await askStatus(sandbox, accessToken, invoiceId)
   t.match(status.body, {
     resultCode: '100',
@@ -60,8 +61,8 @@ export const checkTold = async (
   })
   t.match(
     merchant.bodies().filter((body) => body.invoiceId === invoiceId),
-    [{ code: code === 0 ? 'ok' : 'error', reasonCode: code, reason }],
-    'one postlink with the short English reason',
+    [{ code: code === 0 ? 'ok' : 'error', reasonCode: code, reason: code === 0 ? 'success' : reason }],
+    "one postlink with the bank's English text",
   )
 }
 

@@ -37,7 +37,7 @@ for (const root of ['', '/api']) {
       language: 'RU',
       cardMask: '440563...5096',
       reference: /^\d{12}$/,
-      secure: /^false$/,
+      secure: /^true$/,
       code: 'CHARGE',
       reason: 'Successfully',
       reasonCode: 0,

@@ -64,7 +64,7 @@ t.test('a workspace is given other stages, and keeps its other quirks', async (t
     stages: 'one',
     quirks: { testTerminalStages: 'two' },
   })
-  t.equal(status, 400)
+  t.equal(status, 409)
   t.match(JSON.stringify(body), /they set the same thing/)
 })
 

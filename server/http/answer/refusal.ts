@@ -1,5 +1,4 @@
 import type { Violation } from '../../../contracts/reader.ts'
-import { reasonOf } from '../../../contracts/reason-code.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
 import type { Then } from '../../../contracts/rule.ts'
 
@@ -25,8 +24,7 @@ const sentence = (refusal: Refusal): string => {
 /** The API's `{code, message}` ("HTTP Code 4xx" of the page of saved cards). */
 export const apiRefusal = (refusal: Refusal): Answer => {
   const { status, code } = refusals[refusal.refused]
-  const told = refusal.code === undefined ? undefined : reasonOf(refusal.code).reason
-  return { status, body: { code: refusal.code ?? code, message: told ?? sentence(refusal) } }
+  return { status, body: { code: refusal.code ?? code, message: refusal.text ?? sentence(refusal) } }
 }
 
 /** The token endpoint's refusal, for readers of `message` and of `error_description` alike. */

@@ -1,6 +1,6 @@
 import { type CardsAuthRequest, type Secure3D, toCardsAuthAnswer } from '../../../contracts/authorization.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
-import { reasonOf } from '../../../contracts/reason-code.ts'
+import { wireReason } from '../../../contracts/reason-words.ts'
 import type { Attempt } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { type State, settingsOf } from '../../core/state.ts'
@@ -28,10 +28,8 @@ const answerAttempt = (attempt: Attempt, asked: Asked<unknown>): Answer => {
   if (transaction.reasonCode === 0) {
     return { status: 200, body: toCardsAuthAnswer(transaction, quirks, secure3DOf(attempt, asked)) }
   }
-  return {
-    status: 400,
-    body: { code: transaction.reasonCode, message: reasonOf(transaction.reasonCode).reason },
-  }
+  const { reasonCode: code, order } = transaction
+  return { status: 400, body: { code, message: wireReason(code, order.language, quirks) } }
 }
 
 export const chargeSavedCard: Handler<CardsAuthRequest> = async (asked) => {

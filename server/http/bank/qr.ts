@@ -1,6 +1,7 @@
 import { type QrAnswer, type QrRequest, QrStatusQuery, toQrStatus } from '../../../contracts/qr.ts'
 import { readerOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
+import { settingsOf } from '../../core/state.ts'
 import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
 import { scanUrl } from '../request/address.ts'
 import { wishOfQr } from '../request/order.ts'
@@ -29,6 +30,7 @@ export const askQr: Handler = async ({ workspace, query, accessToken, base }) =>
   const { reply, bend } = await workspace.emulator.perform({ kind: 'ask qr', accessToken, billNumber })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const { qr, status, transaction } = reply
+  const { quirks } = settingsOf(workspace.emulator.state())
   const qrcode = scanUrl(base(), qr.billNumber)
-  return { status: 200, body: toQrStatus(qr, status, { qrcode, transaction }), bend }
+  return { status: 200, body: toQrStatus(qr, status, { qrcode, quirks, transaction }), bend }
 }

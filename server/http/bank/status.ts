@@ -12,6 +12,8 @@ const ask = ({ workspace, accessToken, params }: Asked<unknown>, how: { anyTermi
   return workspace.emulator.perform({ kind: 'ask status', accessToken, ...wanted, ...how })
 }
 
+const quirksOf = ({ workspace }: Asked<unknown>) => settingsOf(workspace.emulator.state()).quirks
+
 const notFound = {
   'invoice not found': [resultCodes.invoiceNotFound, 'Invoice not found'],
   'token without terminal': [
@@ -24,8 +26,7 @@ export const askStatus: Handler = async (asked) => {
   const { reply, bend } = await ask(asked)
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
   const [resultCode, resultMessage] = reply.found ? [resultCodes.ok, 'SUCCESS'] : notFound[reply.why]
-  const { quirks } = settingsOf(asked.workspace.emulator.state())
-  const transaction = reply.found ? toStatus(reply.transaction, reply.terminal, quirks) : null
+  const transaction = reply.found ? toStatus(reply.transaction, reply.terminal, quirksOf(asked)) : null
   return { status: 200, body: { resultCode, resultMessage, transaction } satisfies StatusAnswer, bend }
 }
 
@@ -33,6 +34,7 @@ export const askStatus: Handler = async (asked) => {
 export const askLegacyStatus: Handler = async (asked) => {
   const { reply, bend } = await ask(asked, { anyTerminal: true })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
-  if (reply.found) return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal), bend }
+  if (reply.found)
+    return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal, quirksOf(asked)), bend }
   return { status: 400, body: { code: 100, message: notFound[reply.why][1] }, bend }
 }

@@ -6,12 +6,15 @@ import { forcibleCodes } from '../../../contracts/sandbox-card.ts'
 
 /** What the page's "pay with outcome…" offers; 0 is approval. */
 export const outcomesOf = (language: Language) =>
-  forcibleCodes.map((code) => ({ code, text: reasonText(code, language) }))
+  [0, ...forcibleCodes.filter((code) => code !== 0)].map((code) => ({
+    code,
+    text: reasonText(code, language),
+  }))
 
 /** The posted choice; undefined leaves it to the card. */
 export const readOutcome = (posted: string): { outcome?: number } | { problem: Violation } => {
   if (posted === '') return {}
-  const code = /^\d{1,4}$/.test(posted) ? Number(posted) : Number.NaN
+  const code = /^-?\d{1,4}$/.test(posted) ? Number(posted) : Number.NaN
   if (forcibleCodes.includes(code)) return { outcome: code }
   return {
     problem: {
