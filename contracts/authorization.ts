@@ -3,7 +3,19 @@ import { languageOf2020 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import type { Transaction } from './record.ts'
-import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
+import {
+  Amount,
+  BackLink,
+  Currency,
+  documented,
+  Flag,
+  InvoiceId,
+  Link,
+  observed,
+  Text,
+  Type,
+  Uuid,
+} from './schema.ts'
 import { violationsField } from './violation.ts'
 
 const known = documented('saved-card-payment')
@@ -16,23 +28,34 @@ export const CardsAuthRequest = Type.Object({
   terminalId: Uuid({ description: 'The point of sale.', aliases: ['terminal'], ...known }),
   invoiceId: InvoiceId(),
   invoiceIdAlt: Type.Optional(InvoiceId(observed('clients-2'))),
-  description: Type.Optional(
-    Text(125, {
-      bytes: 125,
-      expected: 'at most 125 bytes of UTF-8',
-      mend: 'shorten the text: a Cyrillic letter is two bytes',
-      ...documented('saved-card-payment', 'required there; clients leave it out'),
-    }),
-  ),
+  description: Text(125, {
+    minLength: 1,
+    bytes: 125,
+    expected: 'text of at most 125 bytes of UTF-8',
+    mend: 'shorten the text: a Cyrillic letter is two bytes',
+    ...documented('saved-card-payment', 'required there; clients leave it out'),
+  }),
   accountId: Type.Optional(Text(255, { strip: 'ends', ...known })),
   email: Type.Optional(Text(254, known)),
   phone: Type.Optional(Text(32, known)),
-  backLink: Type.Optional(Link(documented('saved-card-payment', 'required there; clients send it empty'))),
-  failureBackLink: Type.Optional(Link(known)),
-  postLink: Type.Optional(Link(documented('saved-card-payment', 'required there; clients send it empty'))),
+  backLink: BackLink({
+    ...{ minLength: 1, expected: 'an absolute http or https URL' },
+    ...documented('saved-card-payment', 'required there; clients send it empty'),
+  }),
+  failureBackLink: Type.Optional(BackLink(known)),
+  postLink: Link({
+    ...{ minLength: 1, expected: 'an absolute http or https URL' },
+    ...documented('saved-card-payment', 'required there; clients send it empty'),
+  }),
   failurePostLink: Type.Optional(Link(known)),
   language: Type.Optional(Text(16, known)),
-  paymentType: Type.Optional(Text(32, { expected: 'cardId', ...known })),
+  paymentType: Type.String({
+    pattern: '^[Cc][Aa][Rr][Dd][Ii][Dd]$',
+    expected: 'cardId',
+    mend: 'send paymentType: "cardId"',
+    strip: 'ends',
+    ...known,
+  }),
   cardId: Type.Object(
     { id: Uuid({ description: 'A cardId from an earlier postlink.', ...known }) },
     { expected: 'an object {"id": "<cardId>"}', ...known },

@@ -1,5 +1,17 @@
 import type { Static } from 'typebox'
-import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
+import {
+  Amount,
+  BackLink,
+  Currency,
+  documented,
+  Flag,
+  InvoiceId,
+  Link,
+  observed,
+  Text,
+  Type,
+  Uuid,
+} from './schema.ts'
 
 const page = documented(['cryptogram-page', 'ios-sdk', 'android-sdk'])
 
@@ -27,8 +39,8 @@ export const CryptopayRequest = Type.Object({
   data: Type.Optional(Text(8192, page)),
   postLink: Type.Optional(Link(page)),
   failurePostLink: Type.Optional(Link(page)),
-  backLink: Type.Optional(Link(page)),
-  failureBackLink: Type.Optional(Link(page)),
+  backLink: Type.Optional(BackLink(page)),
+  failureBackLink: Type.Optional(BackLink(page)),
   paymentType: Type.Optional(
     Text(32, { description: 'cardVerification to save a card without paying.', ...page }),
   ),

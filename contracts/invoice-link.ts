@@ -3,12 +3,13 @@ import type { InvoiceLinkRecord } from './link-record.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
 import { merchantId } from './profile.ts'
-import { Amount, Currency, documented, Flag, Link, observed, Text, Type, Uuid } from './schema.ts'
+import { Amount, BackLink, Currency, documented, Flag, Link, observed, Text, Type, Uuid } from './schema.ts'
 import { bankTime } from './time.ts'
 
 const page = documented('invoice-link-page')
 const seen = observed('client', 'in a captured answer')
 const link = (description: string) => Type.Optional(Link({ description, ...page }))
+const backLink = (description: string) => Type.Optional(BackLink({ description, ...page }))
 
 /** `POST invoice`, in snake case unlike everything else: a link to pay by, sent to a buyer. */
 export const InvoiceLinkRequest = Type.Object({
@@ -65,8 +66,8 @@ export const InvoiceLinkRequest = Type.Object({
   notifier_contact_sms: Type.Optional(Text(32, { description: 'The same by telephone.', ...page })),
   post_link: link('Where the success postlink goes.'),
   failure_post_link: link('Where the failure postlink goes; post_link when empty.'),
-  back_link: link('Where the buyer goes after success.'),
-  failure_back_link: link('Where the buyer goes after failure.'),
+  back_link: backLink('Where the buyer goes after success.'),
+  failure_back_link: backLink('Where the buyer goes after failure.'),
   card_save: Type.Optional(Flag({ description: 'Save the card.', ...seen })),
   data: Type.Optional(Text(8192, { description: 'Extra data, echoed in the postlink.', ...seen })),
 })

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { AnySchema } from './fields.ts'
+import { linkPatterns } from './link.ts'
 
 export type JsonSchema = Record<string, unknown>
 
@@ -41,7 +42,9 @@ const sayings: Record<string, Saying> = {
   money: () => ({}),
   additionalProperties: (closed: unknown) => (closed === false ? {} : { additionalProperties: closed }),
   format: (name: string) =>
-    name === 'link' ? { pattern: '^([Hh][Tt][Tt][Pp][Ss]?:\\S+)?$', 'x-format': 'link' } : { format: name },
+    name in linkPatterns
+      ? { pattern: linkPatterns[name as keyof typeof linkPatterns], 'x-format': name }
+      : { format: name },
   bytes: renamed('x-max-bytes'),
   expected: renamed('x-expected'),
   mend: renamed('x-mend'),

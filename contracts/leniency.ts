@@ -50,7 +50,7 @@ const spellingsOf = (schema: TObject): Map<string, Named> => {
   const required = new Set(schema.required ?? [])
   const spellings = new Map<string, Named>()
   for (const [name, field] of Object.entries(schema.properties as Record<string, AnySchema>)) {
-    const dropsEmpty = !required.has(name) && field.format !== 'link'
+    const dropsEmpty = !required.has(name) && !field.format?.endsWith('link')
     const named = { name, lenient: leniencyOf(field), dropsEmpty }
     for (const spelling of [name, ...(field.aliases ?? [])]) {
       spellings.set(spelling, named).set(spelling.toLowerCase(), named)

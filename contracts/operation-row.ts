@@ -1,4 +1,5 @@
 import type { TObject, TSchema } from 'typebox'
+import type { Doubts } from './doubt.ts'
 import type { Provenance } from './provenance.ts'
 import type { RefusalName } from './refusal.ts'
 
@@ -11,6 +12,8 @@ export interface Operation {
   summary: string
   query?: TObject
   body?: TObject
+  /** Breaches of the body's contract that a quirk may let pass. */
+  doubts?: Doubts
   answer: TSchema
   refusal: TSchema
   /** Every no that is not about the form of a message, in the order of checking. */

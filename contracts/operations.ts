@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest } from './authorization.ts'
 import { ConfirmQuery, ConfirmRequest, Page } from './confirmation.ts'
 import { CryptopayRequest } from './cryptogram.ts'
+import { paymentDoubts, savedCardDoubts, tokenDoubts } from './doubt.ts'
 import { linkOperations } from './link-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
@@ -89,6 +90,7 @@ export const operations = {
     auth: 'none',
     summary: 'Issue a token for one operation',
     body: TokenRequest,
+    doubts: tokenDoubts,
     answer: TokenAnswer,
     refusal: TokenRefusal,
     refusals: [
@@ -109,6 +111,7 @@ export const operations = {
     auth: 'bearer',
     summary: 'Pay with a saved card',
     body: CardsAuthRequest,
+    doubts: savedCardDoubts,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: [...paying, 'card unknown'],
@@ -120,6 +123,7 @@ export const operations = {
     auth: 'bearer',
     summary: 'Pay with an encrypted card',
     body: CryptopayRequest,
+    doubts: paymentDoubts,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
     refusals: ['cryptogram unreadable', 'card live', ...paying],

@@ -1,5 +1,17 @@
 import type { Static } from 'typebox'
-import { Amount, Currency, documented, Flag, InvoiceId, Link, observed, Text, Type, Uuid } from './schema.ts'
+import {
+  Amount,
+  BackLink,
+  Currency,
+  documented,
+  Flag,
+  InvoiceId,
+  Link,
+  observed,
+  Text,
+  Type,
+  Uuid,
+} from './schema.ts'
 
 const place = documented('saving-a-card')
 
@@ -12,13 +24,13 @@ export const PaymentObject = Type.Object({
   invoiceIdAlt: Type.Optional(
     InvoiceId({ description: 'A second order number.', ...documented('payment-page') }),
   ),
-  backLink: Link({
+  backLink: BackLink({
     minLength: 1,
     description: 'Where the buyer returns after success.',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'required'),
   }),
   failureBackLink: Type.Optional(
-    Link({
+    BackLink({
       description: 'Where the buyer returns after failure.',
       ...documented(['saving-a-card', 'payment-page']),
     }),

@@ -131,6 +131,45 @@ export const quirks = {
     { documented: 'any', observed: 'any' },
     assumed('the documents print each path on one host; what its other hosts answer is not known'),
   ),
+  savedCardFields: quirk(
+    'whether a payment with a saved card needs all fields its page calls obligatory',
+    ['required', 'optional'],
+    { documented: 'required', observed: 'optional' },
+    documented(
+      'saved-card-payment',
+      'paymentType, description, backLink and postLink are obligatory there; clients leave them out',
+    ),
+  ),
+  verificationCardSave: quirk(
+    'whether saving a card needs cardSave: true',
+    ['required', 'optional'],
+    { documented: 'required', observed: 'optional' },
+    documented('saving-a-card', 'required; without it no card is saved in either case'),
+  ),
+  invoiceIdAlt: quirk(
+    'what invoiceIdAlt may be',
+    ['digits', 'any'],
+    { documented: 'digits', observed: 'any' },
+    observed('client', '6 to 15 digits in the documents, ord_<hex> in a shop'),
+  ),
+  longInvoiceId: quirk(
+    'whether an order number of 16 to 20 digits may save a card',
+    ['refused', 'accepted'],
+    { documented: 'refused', observed: 'accepted' },
+    observed('clients-2', '6 to 15 digits in the documents, 20 in production at amount 0'),
+  ),
+  longDescription: quirk(
+    'a description of more than 125 bytes',
+    ['refused', 'accepted'],
+    { documented: 'refused', observed: 'accepted' },
+    documented('payment-page', '125 bytes, code 3298; few clients count'),
+  ),
+  unreadAmount: quirk(
+    'a charge or refund without amount, but with a name nobody reads',
+    ['refused', 'ignored'],
+    { documented: 'refused', observed: 'ignored' },
+    assumed('the bank would take the whole payment: a misspelt amount must not pass unsaid'),
+  ),
 } satisfies Record<string, Quirk>
 
 export type QuirkName = keyof typeof quirks

@@ -1,6 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
+import type { Doubts } from './doubt.ts'
+import type { Finding } from './finding.ts'
 import { isRecord, namesOf } from './leniency.ts'
+import { isBackLink, isPostLink } from './link.ts'
 import { maskSecrets } from './mask.ts'
 import { toTiyn } from './money.ts'
 import type { FieldNotes } from './schema.ts'
@@ -13,20 +16,16 @@ export interface Reading<T> {
   value: T
   /** Names the contract does not know: tolerated, and journalled. */
   unknown: string[]
+  /** What nothing lets pass. */
   violations: Violation[]
+  /** Breaches that some clients get away with: a quirk of the workspace says whether this one does. */
+  doubts: Finding[]
 }
 
 const utf8 = new TextEncoder()
 // No character is longer than three bytes for each of its UTF-16 units: most texts need no counting.
 const fitsBytes = (limit: number, text: string) =>
   text.length * 3 <= limit || utf8.encode(text).length <= limit
-
-const isLink = (text: string) => {
-  if (text === '') return true
-  // A control character in a link would end up in a header or a log line.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  return !/[\u0000-\u0020\u007f]/.test(text) && /^https?:/i.test(text) && URL.canParse(text)
-}
 
 /** The one ajv of the project. Coercion is off: what leniency the bank shows is below, and visible. */
 export const createAjv = (): Ajv => {
@@ -37,7 +36,8 @@ export const createAjv = (): Ajv => {
     removeAdditional: false,
     strict: false,
   })
-  ajv.addFormat('link', isLink)
+  ajv.addFormat('link', isPostLink)
+  ajv.addFormat('back-link', isBackLink)
   ajv.addKeyword({
     keyword: 'money',
     type: 'number',
@@ -95,22 +95,34 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
 const oncePerPlace = (violations: Violation[]) =>
   violations.length < 2 ? violations : [...new Map(violations.map((v) => [v.where, v])).values()]
 
+/** Parts what is a doubt from what is a violation. */
+const judge = (violations: Violation[], value: Record<string, unknown>, doubts: Doubts) => {
+  const found = violations.map((violation) => {
+    const id = doubts[violation.where]?.(value[violation.where], value)
+    return { violation, doubt: id && { id, ...violation, fix: undefined } }
+  })
+  return {
+    violations: found.filter(({ doubt }) => !doubt).map(({ violation }) => violation),
+    doubts: found.flatMap(({ doubt }) => doubt ?? []),
+  }
+}
+
 /**
  * Reads one message of a merchant by its schema: names in any letter case (the bank's servers match so),
  * nulls and empty optional values as absent, text for numbers. Wrong values are violations.
  */
-export const readerOf = <S extends TObject>(schema: S) => {
+export const readerOf = <S extends TObject>(schema: S, doubts: Doubts = {}) => {
   const read = namesOf(schema)
   return (raw: unknown): Reading<Static<S>> => {
     if (raw !== undefined && raw !== null && !isRecord(raw)) {
       const violation = { where: 'body', came: shown(raw, undefined), expected: 'an object of named fields' }
-      return { value: {} as Static<S>, unknown: [], violations: [violation] }
+      return { value: {} as Static<S>, unknown: [], violations: [violation], doubts: [] }
     }
     const { value, unknown } = read(raw ?? {})
     const validate = validatorOf(schema)
-    const errors = validate(value) ? [] : (validate.errors ?? [])
-    const violations = errors.map((error) => toViolation(schema, value, error))
-    return { value: value as Static<S>, unknown, violations: oncePerPlace(violations) }
+    if (validate(value)) return { value: value as Static<S>, unknown, violations: [], doubts: [] }
+    const violations = (validate.errors ?? []).map((error) => toViolation(schema, value, error))
+    return { value: value as Static<S>, unknown, ...judge(oncePerPlace(violations), value, doubts) }
   }
 }
 

@@ -76,6 +76,10 @@ export const Link = (options: Options = {}) =>
     ...options,
   })
 
+/** The same for the buyer's way back, which may lead to an app: `shop://return`. */
+export const BackLink = (options: Options = {}) =>
+  Link({ format: 'back-link', expected: 'an absolute URL, or an empty string', ...options })
+
 /** Free text of the merchant; echoed, never interpreted. */
 export const Text = (maxLength: number, options: Options = {}) =>
   Type.String({

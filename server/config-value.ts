@@ -50,6 +50,10 @@ export const yesOrNo = (name: string, came: unknown): boolean => {
   throw wrong(name, came, 'true or false')
 }
 
+/** `--strict` alone is about errors. */
+export const strictness = (name: string, came: unknown): 'errors' | 'warnings' =>
+  came === true || came === 'true' ? 'errors' : oneOf('errors', 'warnings')(name, came)
+
 export const onOrOff = (name: string, came: unknown): boolean => {
   if (came === true || came === 'on') return true
   if (came === false || came === 'off') return false

@@ -45,6 +45,8 @@ export interface Config {
   scenario?: string
   token?: string
   format: 'text' | 'json'
+  /** What the end of a run does not let pass; undefined lets everything. */
+  strict?: 'errors' | 'warnings'
   /** True: what happens is not logged. */
   quiet: boolean
   /** Whether the bank's own host names are answered for, and on which port. */
@@ -82,6 +84,7 @@ const settings = {
   scenario: { read: read.text, otherwise: undefined },
   token: { read: read.text, otherwise: undefined },
   format: { read: read.oneOf('text', 'json'), otherwise: 'text' },
+  strict: { read: read.strictness, otherwise: undefined },
   quiet: { read: read.yesOrNo, otherwise: false },
   takeover: { read: read.yesOrNo, otherwise: false },
   takeoverPort: { read: read.port, otherwise: 3743 },

@@ -16,6 +16,7 @@ import { type AppParts, buildApp } from './http/app.ts'
 import { type Addressing, addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
+import { type FindingsTable, openFindings } from './readings/findings/table.ts'
 import { openAllowList } from './redaction/allow-list.ts'
 import { reportRoutes } from './report/routes.ts'
 import { scenarioRoutes } from './scenario/routes.ts'
@@ -77,11 +78,15 @@ const trustsOf = ({ trustProxy }: Config): Addressing['trusts'] => {
   return trustProxy ? () => true : undefined
 }
 
+interface Composed {
+  app: FastifyInstance
+  workspaces: Workspaces
+  findings: FindingsTable
+  controlToken?: string
+}
+
 /** The composition root: the only place that picks clock, journal, courier and seed. */
-export const compose = async (
-  config: Config,
-  overrides: Overrides = {},
-): Promise<{ app: FastifyInstance; workspaces: Workspaces; controlToken?: string }> => {
+export const compose = async (config: Config, overrides: Overrides = {}): Promise<Composed> => {
   const { clock = systemClock(), journal: given, postlinkTimeoutMs, ...told } = overrides
   const joined = worldOf(config)
   const { journal, key } = await openJournal(config)
@@ -111,8 +116,9 @@ export const compose = async (
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
   const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config) }
-  const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces })
-  return { app, workspaces, ...(controlToken ? { controlToken } : {}) }
+  const findings = told.findings ?? openFindings()
+  const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces, findings })
+  return { app, workspaces, findings, ...(controlToken ? { controlToken } : {}) }
 }
 
 /** A scenario is read before anything is opened: a bad file is told at once. */
@@ -149,6 +155,8 @@ export interface Running {
   takeover?: Takeover
   controlToken?: string
   workspaces: Workspaces
+  /** What was found in the requests of all workspaces. */
+  findings: FindingsTable
   /** Readiness says no from now on, while everything else is still answered. */
   drain(): void
   /** Gently, but no longer than this. */
@@ -164,7 +172,7 @@ export const start = async (
   const setStage = await stageOf(config)
   let stopping = false
   const isStopping = () => stopping
-  const { app, workspaces, controlToken } = await compose(config, { isStopping, ...overrides })
+  const { app, workspaces, findings, controlToken } = await compose(config, { isStopping, ...overrides })
   await setStage(workspaces)
   try {
     await app.listen({ port: config.port, host: config.host })
@@ -187,6 +195,7 @@ export const start = async (
     ...(controlToken ? { controlToken } : {}),
     ...(takeover ? { takeover } : {}),
     workspaces,
+    findings,
     drain() {
       stopping = true
     },

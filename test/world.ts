@@ -106,8 +106,9 @@ export const tokenOf = async (sandbox: Sandbox, given: TokenForm = {}): Promise<
 }
 
 /** A token without an invoice: it asks and operates, and cannot pay. */
-export const serviceToken = async (sandbox: Sandbox): Promise<string> => {
-  const { grant_type, scope, client_id, client_secret, terminal } = tokenForm() as Record<string, string>
+export const serviceToken = async (sandbox: Sandbox, at?: string): Promise<string> => {
+  const wanted = tokenForm(at === undefined ? {} : { terminal: at }) as Record<string, string>
+  const { grant_type, scope, client_id, client_secret, terminal } = wanted
   const form = { grant_type, scope, client_id, client_secret, terminal } as TokenForm
   return String((await askJson(sandbox, 'POST', '/epay2/oauth2/token', { form })).body.access_token)
 }
@@ -199,6 +200,8 @@ export const chargeBody = (cardId: string, given: Record<string, unknown> = {}) 
   invoiceId: '000000001',
   description: 'Tea again',
   accountId: 'testuser1',
+  backLink: 'https://shop.example/success',
+  postLink: 'http://127.0.0.1:9/postlink',
   paymentType: 'cardId',
   cardId: { id: cardId },
   ...given,

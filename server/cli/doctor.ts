@@ -28,6 +28,15 @@ interface Server {
   checked: Checked
   settings?: Settings
   neverMatched: RuleRecord[]
+  found: Found[]
+}
+
+interface Found {
+  id: string
+  severity: string
+  message: string
+  fix: string
+  count: number
 }
 
 const serverCheck = async (options: Common): Promise<Server> => {
@@ -35,14 +44,19 @@ const serverCheck = async (options: Common): Promise<Server> => {
     const health = await call<{ version: string; now: string }>(options, 'GET', 'health')
     const settings = await call<Settings>(options, 'GET', 'settings')
     const neverMatched = (await listRules(options)).filter(({ matched }) => matched === 0)
+    const { findings: found } = await call<{ findings: Found[] }>(options, 'GET', 'findings')
     const same = health.version === version
     const detail = same
       ? `${options.url}, its clock says ${health.now}`
       : `version ${health.version}, this is ${version}`
-    return { checked: { check: 'running sandbox', ok: same, detail }, settings, neverMatched }
+    return { checked: { check: 'running sandbox', ok: same, detail }, settings, neverMatched, found }
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof CheckFailed)) throw error
-    return { checked: { check: 'running sandbox', ok: false, detail: error.message }, neverMatched: [] }
+    return {
+      checked: { check: 'running sandbox', ok: false, detail: error.message },
+      neverMatched: [],
+      found: [],
+    }
   }
 }
 
@@ -100,6 +114,22 @@ const sayQuirks = (settings: Settings | undefined) => {
   )
 }
 
+const sayFindings = (found: Found[]) => {
+  if (found.length === 0) return
+  say('\nFindings: what requests did not do as the documents say')
+  print(
+    'text',
+    {},
+    [
+      ['severity', (f) => f.severity],
+      ['count', (f) => String(f.count)],
+      ['finding', (f) => `${f.id}: ${f.message}`],
+      ['fix', (f) => f.fix],
+    ],
+    found,
+  )
+}
+
 const sayFidelity = () => {
   say('\nRules')
   print(
@@ -122,14 +152,21 @@ export const doctorCommand = (program: Command): void => {
       .option('--fidelity', 'only: how much is documented, observed or assumed, and what is assumed'),
   ).action(async (options: Common & { fidelity?: boolean }) => {
     if (options.fidelity) return printFidelity(options.format)
-    const { checked, settings, neverMatched } = await serverCheck(options)
+    const { checked, settings, neverMatched, found } = await serverCheck(options)
     const checks = [nodeCheck(), checked]
     if (options.format === 'json') {
-      print('json', { checks, neverMatched, quirks: quirkRows(settings), rules: fidelityRows() })
+      print('json', {
+        checks,
+        neverMatched,
+        findings: found,
+        quirks: quirkRows(settings),
+        rules: fidelityRows(),
+      })
     } else {
       sayChecks(checks)
       sayStages(settings)
       sayUnmatched(neverMatched)
+      sayFindings(found)
       sayQuirks(settings)
       sayFidelity()
     }

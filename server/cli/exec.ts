@@ -5,13 +5,14 @@ import { loadConfig } from '../config.ts'
 import { addressOptions } from './addresses.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
+import { breaksStrict, findingsTable } from './findings.ts'
 import { launch } from './launch.ts'
 import { controlTokenOption } from './remote.ts'
 import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
-const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
+const runAgainst = async (flags: Flags, command: string[], both = false): Promise<Ended> => {
   const config = await loadConfig({ port: '0', takeoverPort: '0', ...flags }, process.env)
   await refuseProduction(config, process.env)
   const running = await launch(config)
@@ -19,8 +20,10 @@ const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
     const { variables, before, summary, close } = await takeoverSurroundings(running, config, process.env)
     const env = { ...environmentOf(running.url, running.controlToken), ...variables }
     const ended = await runChild([...before, ...command], env, running.broken).finally(close)
-    process.stderr.write(summary())
-    return ended
+    const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
+    process.stderr.write(summary() + found)
+    // What the command itself says comes first.
+    return ended.code === 0 && breaksStrict(running.findings, config.strict) ? { ...ended, code: 1 } : ended
   } finally {
     await running.close()
   }
@@ -30,7 +33,7 @@ const runAgainst = async (flags: Flags, command: string[]): Promise<Ended> => {
 const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
   const runs: [Dialect, Ended][] = []
   for (const dialect of ['documented', 'observed'] as const) {
-    const ended = await runAgainst({ ...flags, dialect }, command)
+    const ended = await runAgainst({ ...flags, dialect }, command, true)
     runs.push([dialect, ended])
     if (ended.interrupted) break
   }
@@ -63,6 +66,7 @@ export const execCommand = (program: Command): void => {
       'configuration file (default: epay-sandbox.config.yaml or .json, when present)',
     )
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
+    .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .passThroughOptions()
     .action(async (command: string[], flags: Flags) => {
       const runs = flags.dialect === 'both' ? runInBoth : runAgainst

@@ -11,6 +11,7 @@ import { version } from '../version.ts'
 import { addressOptions } from './addresses.ts'
 import { writeInBatches } from './batch.ts'
 import { exitCodeOf, fail } from './exit.ts'
+import { breaksStrict, findingLogLine, findingsTable } from './findings.ts'
 import { launch } from './launch.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
 import { stoppedLine } from './trouble.ts'
@@ -55,6 +56,10 @@ const log = async (running: Running, format: 'text' | 'json', request: () => str
   process.once('exit', stderr.flush)
 }
 
+/** Each finding once, as it is met. */
+const logFindings = ({ findings }: Running, format: 'text' | 'json') =>
+  findings.onNew((row) => stderr.add(findingLogLine(row, format)))
+
 /** The last word: what was asked for and never came. */
 const tellUnmatched = async (running: Running, format: 'text' | 'json') => {
   for (const unmatched of await unmatchedRules(running.workspaces)) {
@@ -73,11 +78,15 @@ const untilSignal = () =>
 const stop = async (running: Running, config: Config, drainMs: number) => {
   for (const signal of signals) process.once(signal, () => process.exit(130))
   await tellUnmatched(running, config.format)
+  stderr.add(findingsTable(running.findings, config.format))
   running.drain()
   await sleep(drainMs)
   stderr.add(stoppedLine(await running.stop(config.stopTimeout * secondMs), config))
   stderr.flush()
 }
+
+/** A run that breaks what `--strict` asks for has failed, whoever ended it. */
+const codeOf = (signal: NodeJS.Signals, failed: boolean) => (failed ? 1 : signal === 'SIGINT' ? 130 : 0)
 
 const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   const config = await loadConfig(flags, process.env)
@@ -86,7 +95,10 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   const asking = new AsyncLocalStorage<string>()
   const within = config.quiet ? {} : { within: asking.run.bind(asking) }
   const running = await launch(config, within)
-  if (!config.quiet) await log(running, config.format, () => asking.getStore())
+  if (!config.quiet) {
+    await log(running, config.format, () => asking.getStore())
+    logFindings(running, config.format)
+  }
   // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
   const signal = untilSignal()
   const told = config.format === 'text' ? await takeoverText(running) : ''
@@ -95,7 +107,7 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   const isAsked = typeof end === 'string'
   await stop(running, config, isAsked ? config.drain * secondMs : 0)
   if (!isAsked) fail(end)
-  process.exitCode = isAsked ? (end === 'SIGINT' ? 130 : 0) : exitCodeOf(end)
+  process.exitCode = isAsked ? codeOf(end, breaksStrict(running.findings, config.strict)) : exitCodeOf(end)
   // Answers that were cut off may still be waiting for their time.
   process.stderr.write('', () => process.exit())
 }
@@ -126,6 +138,7 @@ export const startCommand = (program: Command): void => {
     .option('--stop-timeout <seconds>', 'how long a stop waits for answers and postlinks (default: 5)')
     .option('--drain <seconds>', 'for how long GET /_sandbox/ready says no before a stop (default: 0)')
     .option('--token <token>', 'control token, required of every control call')
+    .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(

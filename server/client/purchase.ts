@@ -59,10 +59,10 @@ export const paymentObject = (purchase: Purchase, auth: { access_token: string }
 
 /** A charge without the buyer. */
 export const savedCardCharge = (purchase: Purchase, cardId: string) => {
-  const { terminal, invoiceId, amount, currency, description, accountId, postLink, failurePostLink } =
-    purchase
+  const { terminal, invoiceId, amount, currency, description, accountId, ...links } = purchase
+  const { backLink, postLink, failurePostLink } = links
   return {
-    ...{ terminalId: terminal, invoiceId, amount, currency, description, accountId, postLink },
-    ...{ failurePostLink, paymentType: 'cardId', cardId: { id: cardId } },
+    ...{ terminalId: terminal, invoiceId, amount, currency, description, accountId },
+    ...{ backLink, postLink, failurePostLink, paymentType: 'cardId', cardId: { id: cardId } },
   }
 }

@@ -95,7 +95,7 @@ export const payOnPage = (
       card: traceOf(state, card.pan, moment),
       cardId: '',
       holder: card.holder,
-      save: page.order.verification || page.order.cardSave || (asked.save && page.order.accountId !== ''),
+      save: page.order.cardSave || (asked.save && page.order.accountId !== ''),
       verdict:
         forcedVerdict(rule, chosen, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
       threeDS: byPan?.threeDS,

@@ -105,7 +105,7 @@ export const payByCryptogram = (
       card: traceOf(state, card.pan, moment),
       cardId: '',
       holder: card.holder,
-      save: order.verification || order.cardSave,
+      save: order.cardSave,
       verdict: forcedVerdict(rule, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
       threeDS: byPan?.threeDS,
       rule,

@@ -11,6 +11,7 @@ import { operations } from '../../contracts/operations.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { CardKey, Unavailable } from '../ports.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
+import { type FindingsTable, openFindings } from '../readings/findings/table.ts'
 import { type CountersByWorkspace, openCounters } from '../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { logExchanges } from './answer/exchange-log.ts'
@@ -58,6 +59,8 @@ export interface AppParts extends Omit<TroubleParts, 'counters'> {
   remember?: Limits
   /** How browsers reach the server; as each request came when left out. */
   addressing?: Addressing
+  /** Where what is found in requests is counted. */
+  findings?: FindingsTable
   /** How long a client may take to send a request. */
   timeouts?: Timeouts
   /** When the process began: what the ids of its requests begin with. */
@@ -114,7 +117,7 @@ const receive: onRequestHookHandler = (request, reply, done) => {
 
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
-  const { workspaces, onAnswer } = parts
+  const { workspaces, onAnswer, findings = openFindings() } = parts
   const counters = openCounters(workspaces)
   const refuseOrFail = answerError({ ...parts, counters })
   const app = Fastify({
@@ -137,7 +140,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorate('addressing', parts.addressing ?? {})
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
-  logExchanges(app, { workspaces, exchanges })
+  logExchanges(app, { workspaces, exchanges, findings })
   meterRequests(app, counters)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)
@@ -158,7 +161,13 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(payformRoutes)
   await app.register(acsRoutes)
   await app.register(homebankRoutes)
-  await app.register(controlRoutes, { ...parts, plugins: parts.controlPlugins ?? [], exchanges, counters })
+  await app.register(controlRoutes, {
+    ...parts,
+    plugins: parts.controlPlugins ?? [],
+    exchanges,
+    counters,
+    findings,
+  })
   await app.register(dashboardRoutes, parts)
   await app.register(shopRoutes, parts)
   return app

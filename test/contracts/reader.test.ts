@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { CardsAuthRequest } from '../../contracts/authorization.ts'
+import { savedCardDoubts } from '../../contracts/doubt.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { readerOf } from '../../contracts/reader.ts'
 import { TokenRequest } from '../../contracts/token.ts'
@@ -16,6 +17,10 @@ const charge = {
   currency: 'KZT',
   terminalId: terminal,
   invoiceId: '000000001',
+  description: 'Tea',
+  backLink: 'https://shop.example/',
+  postLink: 'https://shop.example/postlink',
+  paymentType: 'cardId',
   cardId: { id: terminal },
 }
 const payment = {
@@ -62,7 +67,7 @@ t.test('a null is an absent value, and so is an empty optional one', async (t) =
     ...charge,
     name: null,
     email: null,
-    paymentType: '',
+    phone: '',
     data: null,
   })
   t.same(violations, [])
@@ -70,9 +75,9 @@ t.test('a null is an absent value, and so is an empty optional one', async (t) =
 })
 
 t.test('an empty link is a link: it says that there is none', async (t) => {
-  const { value, violations } = readCharge({ ...charge, postLink: '' })
+  const { value, violations } = readCharge({ ...charge, failurePostLink: '' })
   t.same(violations, [])
-  t.equal(value.postLink, '')
+  t.equal(value.failurePostLink, '')
 })
 
 t.test('an empty required value is a violation and a null one is missing', async (t) => {
@@ -138,10 +143,30 @@ t.test('stray spaces of the seeds’ own links are taken out', async (t) => {
   t.equal(value.postLink, 'https://shop.example/postlink')
 })
 
-t.test('only absolute http and https links are links', async (t) => {
-  for (const postLink of ['shop.example', '/post', 'ftp://shop.example', 'javascript:alert(1)', 'http://']) {
+t.test('a postlink goes to http and https alone; the buyer may return to an app', async (t) => {
+  for (const postLink of ['shop://post', 'ftp://shop.example', 'javascript:alert(1)', 'http://']) {
     t.match(readPayment({ ...payment, postLink }).violations, [{ where: 'postLink' }], postLink)
   }
+  for (const backLink of ['shop://return', 'shop.example', '/return', 'localhost:8000/return']) {
+    t.same(readPayment({ ...payment, backLink }).violations, [], backLink)
+  }
+  for (const backLink of ['ftp://shop.example', 'JavaScript:alert(1)', 'data:,x', 'vbscript:x', 'http://']) {
+    t.match(readPayment({ ...payment, backLink }).violations, [{ where: 'backLink' }], backLink)
+  }
+})
+
+t.test('a breach that some clients get away with is a doubt, and any other a violation', async (t) => {
+  const read = readerOf(CardsAuthRequest, savedCardDoubts)
+  const { backLink, ...without } = charge
+  t.match(read(without), {
+    violations: [],
+    doubts: [{ id: 'saved-card-field', where: 'backLink', came: 'nothing' }],
+  })
+  t.match(read({ ...charge, description: 'я'.repeat(63) }).doubts, [{ id: 'long-description' }])
+  t.match(read({ ...charge, description: 'x'.repeat(9000), amount: '1,5' }), {
+    violations: [{ where: 'amount' }, { where: 'description' }],
+    doubts: [],
+  })
 })
 
 t.test('names that the contract does not know are listed and cut to 64 characters', async (t) => {

@@ -12,7 +12,8 @@ const charge = {
   accountId: 'customer1',
   paymentType: 'cardId',
   cardId: { id: '${cardId}' },
-  postLink: '',
+  backLink: 'https://shop.example/success',
+  postLink: 'https://shop.example/postlink',
   failurePostLink: '',
 }
 

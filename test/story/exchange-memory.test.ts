@@ -35,7 +35,8 @@ const openEmulator = async (t: { teardown(run: () => unknown): unknown }): Promi
 }
 
 const exchange = (target: string, body = ''): Exchange => ({
-  ...{ at: 0, seq: 1, method: 'GET', target, route: '', params: {}, durationMs: 1, sent: true, problems: [] },
+  ...{ at: 0, seq: 1, method: 'GET', target, route: '', params: {}, durationMs: 1, sent: true },
+  ...{ problems: [], findings: [] },
   request: { headers: {}, body: '', bytes: 0 },
   answer: { status: 200, headers: {}, body, bytes: body.length },
 })

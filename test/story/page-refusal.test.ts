@@ -48,15 +48,15 @@ const wrongObjects: [Record<string, unknown>, string, RegExp][] = [
   [{ invoiceId: undefined }, 'invoiceId', /6 to 15 digits/],
   [{ terminal: '40a348cb-68a3-45d5-9002-a4836d79c3b5' }, 'terminal', /expected 67e34d63/],
   [{ terminal: '98120001' }, 'terminal', /UUID/],
-  [{ backLink: '' }, 'backLink', /http/],
-  [{ backLink: 'javascript:alert(1)' }, 'backLink', /http/],
-  [{ postLink: 'shop.example/postlink' }, 'postLink', /http/],
-  [{ failurePostLink: 'failure.html' }, 'failurePostLink', /http/],
-  [{ failureBackLink: 'ftp://shop.example/' }, 'failureBackLink', /http/],
+  [{ backLink: '' }, 'backLink', /absolute URL/],
+  [{ backLink: 'javascript:alert(1)' }, 'backLink', /absolute URL/],
+  [{ postLink: 'shop://postlink' }, 'postLink', /http/],
+  [{ failurePostLink: 'mailto:shop@shop.example' }, 'failurePostLink', /http/],
+  [{ failureBackLink: 'ftp://shop.example/' }, 'failureBackLink', /absolute URL/],
   [{ description: 'ж'.repeat(63) }, 'description', /125 bytes/],
   [{ cardSave: 'perhaps' }, 'cardSave', /true or false/],
   [{ cardSave: true, accountId: '' }, 'accountId', /accountId is required/],
-  [{ paymentType: 'cardVerification' }, 'amount', /0 USD/],
+  [{ paymentType: 'cardVerification', cardSave: true }, 'amount', /0 USD/],
   [{ auth: undefined }, 'auth', /missing/],
   [{ auth: { token_type: 'Bearer' } }, 'auth', /missing/],
   [{ auth: 'NO-SUCH-TOKEN-AT-ALL-22' }, 'auth', /not valid/],
@@ -73,7 +73,7 @@ for (const [given, field, words] of wrongObjects) {
 
 t.test('everything wrong with a payment object is told at once', async (t) => {
   const sandbox = await openSandbox(t)
-  const wrong = { invoiceId: '1', backLink: 'shop', amount: 'much' }
+  const wrong = { invoiceId: '1', backLink: 'javascript:shop', amount: 'much' }
   const { html } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox), wrong))
   t.same(
     problemsOf(html)
@@ -113,7 +113,7 @@ t.test('amount 0 pays nothing: only a card verification takes it', async (t) => 
 t.test('a verification in tenge is refused', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await tokenOf(sandbox, { amount: '0' })
-  const order = paymentObject(token, { amount: 0, paymentType: 'cardVerification' })
+  const order = paymentObject(token, { amount: 0, cardSave: true, paymentType: 'cardVerification' })
   isRefused(t, await openPayform(sandbox, order), 'amount', /0 USD/)
 })
 

@@ -1,8 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import { type Finding, severityOf } from '../../../contracts/finding.ts'
 import { type Operation, operations } from '../../../contracts/operations.ts'
 import type { Then } from '../../../contracts/rule.ts'
 import type { Violation } from '../../../contracts/violation.ts'
-import type { Exchange, Exchanges } from '../../readings/exchanges/memory.ts'
+import { settingsOf } from '../../core/state.ts'
+import { linksOf } from '../../readings/exchanges/links.ts'
+import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory.ts'
+import type { FindingsTable } from '../../readings/findings/table.ts'
+import type { Emulator } from '../../workspace/emulator.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
 import type { Answer } from './refusal.ts'
 
@@ -54,14 +59,28 @@ interface Seen {
   answer: { status: number; body: string; sent: boolean }
 }
 
+const keepIn =
+  (exchanges: Exchanges, findings: FindingsTable) => (seen: Seen, workspace: Workspace | undefined) => {
+    if (!workspace) return
+    const exchange = exchangeOf(seen, workspace)
+    const id = exchanges.keep(workspace.emulator, exchange)
+    if (exchange.findings.length === 0) return
+    const state = workspace.emulator.state()
+    const { invoiceId } = linksOf({ ...exchange, id }, state)
+    for (const { finding, severity } of exchange.findings)
+      findings.add({ workspace: workspace.name, finding, severity, exchange: id, invoiceId })
+  }
+
 /** Keeps every exchange of the bank's side: what is read later is only pointed at now. */
 export const logExchanges = (
   app: FastifyInstance,
-  { workspaces, exchanges }: { workspaces: Workspaces; exchanges: Exchanges },
+  {
+    workspaces,
+    exchanges,
+    findings,
+  }: { workspaces: Workspaces; exchanges: Exchanges; findings: FindingsTable },
 ): void => {
-  const keep = (seen: Seen, workspace: Workspace | undefined) => {
-    if (workspace) exchanges.keep(workspace.emulator, exchangeOf(seen, workspace))
-  }
+  const keep = keepIn(exchanges, findings)
   /** Answers a promise only where the workspace must be asked for first. */
   const see = (seen: Seen): Promise<void> | undefined => {
     const { request, reply, route } = seen
@@ -78,11 +97,13 @@ export const logExchanges = (
     (route: string): onSendHookHandler =>
     (request, reply, payload, done) => {
       const body = typeof payload === 'string' ? payload : ''
+      if (request.findings) reply.header(findingsHeader, idsOf(request.findings))
       const seeing = see({ request, reply, route, answer: { status: reply.statusCode, body, sent: true } })
       if (seeing) seeing.then(() => done(), done)
       else done()
     }
   app.decorateRequest('received', '')
+  app.decorateRequest('findings', undefined)
   app.decorateReply('bend', undefined)
   app.decorateReply('problems', undefined)
   app.decorateReply('isKept', false)
@@ -107,6 +128,11 @@ export const logExchanges = (
 
 const ignore = () => {}
 
+const findingsHeader = 'x-epay-sandbox-findings'
+
+/** Some proxies refuse a header of more than a kilobyte. */
+const idsOf = (found: Finding[]) => [...new Set(found.map(({ id }) => id))].join(', ').slice(0, 1024)
+
 const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Workspace): Exchange => {
   const headers = reply.getHeaders()
   const asked = bodyOf(request)
@@ -129,7 +155,14 @@ const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Works
     sent: answer.sent,
     bend: reply.bend,
     problems: reply.problems ?? [],
+    findings: foundIn(request, emulator),
   }
+}
+
+const foundIn = ({ findings }: FastifyRequest, emulator: Emulator): Found[] => {
+  if (!findings) return []
+  const { quirks } = settingsOf(emulator.state())
+  return findings.map((finding) => ({ finding, severity: severityOf(finding.id, quirks) }))
 }
 
 const longest = 32 * 1024

@@ -1,6 +1,7 @@
 import type { Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
 import type { Then } from '../../../contracts/rule.ts'
+import type { Paid } from '../request/judgement.ts'
 
 /** What a handler comes to; sent in one place, http/bank.ts. */
 export interface Answer {
@@ -8,6 +9,8 @@ export interface Answer {
   body: unknown
   /** What a rule does to it on its way out. */
   bend?: Then
+  /** The order it lets a buyer pay, or has paid: what its token said is worth a look. */
+  pays?: Paid
 }
 
 const facts = ({ field, came, expected }: Refusal) =>
@@ -40,9 +43,10 @@ const told = ({ where, came, expected, mend }: Violation) =>
   `${where}: came ${came}, expected ${expected}${mend ? `; ${mend}` : ''}`
 
 /** A message that breaks its contract: every violation at once, in words and as a list. */
-export const violationAnswer = (refuse: Refuse, violations: Violation[]): Answer => {
+export const violationAnswer = (refuse: Refuse, violations: Violation[], code?: number): Answer => {
   const { status, body } = refuse({ refused: 'request unreadable' })
   const message = `Invalid request: ${violations.map(told).join('. ')}`
   const described = 'error_description' in (body as object) ? { error_description: message } : {}
-  return { status, body: { ...(body as object), message, ...described, violations } }
+  const coded = code === undefined ? {} : { code }
+  return { status, body: { ...(body as object), ...coded, message, ...described, violations } }
 }

@@ -24,12 +24,13 @@ const secure3DOf = ({ challenge }: Attempt, { base, accessToken }: Asked<unknown
 /** Approved or waiting for the buyer: 200; declined: 400 with the reason code. */
 const answerAttempt = (attempt: Attempt, asked: Asked<unknown>): Answer => {
   const { transaction } = attempt
+  const pays = transaction
   const { quirks } = settingsOf(asked.workspace.emulator.state())
   if (transaction.reasonCode === 0) {
-    return { status: 200, body: toCardsAuthAnswer(transaction, quirks, secure3DOf(attempt, asked)) }
+    return { status: 200, body: toCardsAuthAnswer(transaction, quirks, secure3DOf(attempt, asked)), pays }
   }
   const { reasonCode: code, order } = transaction
-  return { status: 400, body: { code, message: wireReason(code, order.language, quirks) } }
+  return { status: 400, body: { code, message: wireReason(code, order.language, quirks) }, pays }
 }
 
 export const chargeSavedCard: Handler<CardsAuthRequest> = async (asked) => {

@@ -18,7 +18,7 @@ export const makeQr: Handler<QrRequest> = async ({ workspace, fields, unknownFie
   const { billNumber } = reply
   const url = scanUrl(base(), billNumber)
   const body: QrAnswer = { billNumber, qrcode: url, homebankLink: url, onlinebankLink: url }
-  return { status: 200, body, bend }
+  return { status: 200, body, bend, pays: reply }
 }
 
 const readQuery = readerOf(QrStatusQuery)

@@ -7,6 +7,7 @@ import { sendBent } from '../answer/answer-fault.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../answer/refusal.ts'
 import { baseOf } from '../request/address.ts'
 import { accessTokenOf } from '../request/bearer.ts'
+import { judgeRequest, noteUse } from '../request/judgement.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
 import { makeInvoiceLink } from './invoice-link.ts'
@@ -44,7 +45,7 @@ const handlers: Record<Asked, Handler<never>> = {
 const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
 
 const serve = (id: Asked, row: Operation, key: CardKey) => {
-  const read = row.body && readerOf(row.body)
+  const read = row.body && readerOf(row.body, row.doubts)
   const handler = handlers[id] as Handler
   const askedOf = (request: FastifyRequest, workspace: Workspace, reading: Reading<unknown> | undefined) => ({
     workspace,
@@ -60,9 +61,13 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
   })
   const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
     const reading = read?.(request.body)
-    const answer = reading?.violations.length
-      ? violationAnswer(refuseAs(id), reading.violations)
-      : await handler(askedOf(request, await request.workspace(), reading))
+    const workspace = await request.workspace()
+    const { violations, code } = judgeRequest(request, workspace, id, { raw: request.body, reading })
+    const answer =
+      violations.length > 0
+        ? violationAnswer(refuseAs(id), violations, code)
+        : await handler(askedOf(request, workspace, reading))
+    if (answer.pays) noteUse(request, workspace, answer.pays)
     const send = () => void reply.code(answer.status).send(answer.body)
     if (answer.bend) await sendBent(request, reply, { answer, bend: answer.bend, send })
     else send()

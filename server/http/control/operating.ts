@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Unavailable } from '../../ports.ts'
+import type { FindingsTable } from '../../readings/findings/table.ts'
 import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { problem } from './problem.ts'
@@ -7,6 +8,7 @@ import { problem } from './problem.ts'
 export interface OperatingParts {
   workspaces: Workspaces
   counters: CountersByWorkspace
+  findings: FindingsTable
   isStopping?(): boolean
 }
 
@@ -24,12 +26,12 @@ const missing = async ({ workspaces, isStopping }: OperatingParts): Promise<stri
 
 /** What whoever keeps the server running asks; about all of it, whichever workspace is asked. */
 export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): void => {
-  const { workspaces, counters } = parts
+  const { workspaces, counters, findings } = parts
   // Loaded at the first scrape: a start waits for nobody's library.
   let opening: Promise<{ contentType: string; text(): Promise<string> }> | undefined
   app.get('/metrics', async (_, reply) => {
     opening ??= import('../../readings/metrics/prometheus.ts').then(({ openMetrics }) =>
-      openMetrics(workspaces, counters),
+      openMetrics(workspaces, counters, findings),
     )
     const { contentType, text } = await opening
     return reply

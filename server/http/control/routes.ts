@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Exchanges } from '../../readings/exchanges/memory.ts'
+import type { FindingsTable } from '../../readings/findings/table.ts'
 import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspace/workspaces.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { findingRoutes } from './findings.ts'
 import { forbid } from './guard.ts'
 import { invoiceLinkRoutes } from './invoice-links.ts'
 import { journalRoutes } from './journal.ts'
@@ -39,12 +41,13 @@ export type ControlPlugin = FastifyPluginAsync<ControlParts>
 interface Parts extends OperatingParts, ControlParts {
   exchanges: Exchanges
   plugins: ControlPlugin[]
+  findings: FindingsTable
 }
 
 /** `/_sandbox/…`: what a developer, a test or the dashboard asks of the sandbox itself. */
 export const controlRoutes = async (
   root: FastifyInstance,
-  { controlToken, exchanges, plugins, ...parts }: Parts,
+  { controlToken, exchanges, findings, plugins, ...parts }: Parts,
 ) => {
   const { workspaces } = parts
   await root.register(
@@ -74,8 +77,9 @@ export const controlRoutes = async (
       }
       journalRoutes(app, exchanges, parts.counters)
       exchangeRoutes(app, exchanges)
+      findingRoutes(app, findings)
       workspaceRoutes(app, workspaces)
-      operatingRoutes(app, parts)
+      operatingRoutes(app, { ...parts, findings })
       for (const plugin of plugins) await app.register(plugin, { workspaces, controlToken })
     },
     { prefix: '/_sandbox' },

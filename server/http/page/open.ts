@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { FastifyRequest } from 'fastify'
+import { paymentDoubts } from '../../../contracts/doubt.ts'
 import type { Order } from '../../../contracts/entry.ts'
 import { decodeParams } from '../../../contracts/params.ts'
 import { PaymentObject } from '../../../contracts/payment.ts'
@@ -9,14 +11,17 @@ import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
 import { digest } from '../../workspace/chance.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
+import { judgeRequest, noteUse } from '../request/judgement.ts'
 import { orderOfPage } from '../request/order.ts'
 import type { Shown } from './views.ts'
 import { stripViolations, type Visit } from './visit.ts'
 
 /** What an address of the payment page opens: a page, or a list of what is wrong with it. */
-export type Opened = { view: PageView } | { status: number; problems: Violation[]; language?: string }
+export type Opened =
+  | { view: PageView }
+  | { status: number; problems: Violation[]; code?: number; language?: string }
 
-const read = readerOf(PaymentObject)
+const read = readerOf(PaymentObject, paymentDoubts)
 
 /** On the page the token is the payment object's `auth`, not a header. */
 export const asViolation = ({ refused, field, came, expected }: Refusal): Violation => {
@@ -55,26 +60,44 @@ const endedPage = ({ emulator }: Workspace, accessToken: string, order: Order): 
   return page?.ended && isDeepStrictEqual(page.order, order) ? page.id : undefined
 }
 
-const openFromParams = async (workspace: Workspace, params: string): Promise<Opened> => {
+const openFromParams = async (
+  workspace: Workspace,
+  request: FastifyRequest,
+  params: string,
+): Promise<Opened> => {
   const payment = decodeParams(params)
   if (!payment) return { status: 400, problems: [missingParams] }
-  const { value, unknown, violations } = read(payment)
-  if (violations.length > 0) return { status: 400, problems: violations, language: value.language }
+  const reading = read(payment)
+  const { value, unknown } = reading
+  const { violations, code } = judgeRequest(request, workspace, 'openPage', { raw: payment, reading })
+  if (violations.length > 0) return { status: 400, problems: violations, code, language: value.language }
   const order = orderOfPage(value)
   const accessToken = accessTokenOf(value.auth)
   const ended = endedPage(workspace, accessToken, order)
   if (ended) return openKnown(workspace, ended)
   const asked = { kind: 'open page', accessToken, order, unknownFields: unknown } as const
   const reply = await workspace.emulator.execute(asked)
-  if (!isRefusal(reply)) return { view: reply }
-  return { status: refusals[reply.refused].status, problems: [asViolation(reply)], language: order.language }
+  if (isRefusal(reply))
+    return {
+      status: refusals[reply.refused].status,
+      problems: [asViolation(reply)],
+      language: order.language,
+    }
+  noteUse(request, workspace, reply.page)
+  return { view: reply }
 }
 
 /** By the page's own id, or by the payment object that payment-api.js packed. */
-export const open = async (workspace: Workspace, query: Record<string, string>): Promise<Opened> => {
+export const open = async (
+  workspace: Workspace,
+  request: FastifyRequest,
+  query: Record<string, string>,
+): Promise<Opened> => {
   const problems = stripViolations(query)
   if (problems.length > 0) return { status: 400, problems }
-  return query.page ? openKnown(workspace, query.page) : openFromParams(workspace, query.params ?? '')
+  return query.page
+    ? openKnown(workspace, query.page)
+    : openFromParams(workspace, request, query.params ?? '')
 }
 
 /** What the page shows beside the order. */

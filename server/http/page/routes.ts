@@ -36,10 +36,10 @@ const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
   const query = lowered(request)
   const visit = visitOf(query)
   const workspace = await request.workspace()
-  const opened = await open(workspace, query)
+  const opened = await open(workspace, request, query)
   if ('problems' in opened) {
-    const { status, problems, language } = opened
-    return sendPage(reply.code(status), 'payform/error', errorView(problems, language, visit))
+    const { status, problems, code, language } = opened
+    return sendPage(reply.code(status), 'payform/error', errorView(problems, language, visit, code))
   }
   const { view } = opened
   if (view.page.ended) return reply.redirect(resultStep(view.page.id, visit), 303)

@@ -143,8 +143,14 @@ export const resultView = (view: PageView, shown: Shown) => {
   }
 }
 
-export const errorView = (problems: Violation[], language: string | undefined, visit: Visit) => ({
+export const errorView = (
+  problems: Violation[],
+  language: string | undefined,
+  visit: Visit,
+  code?: number,
+) => ({
   ...spoken(toLanguage(language)),
+  code,
   ...frameOf({ visit, strip: true }),
   title: texts[toLanguage(language)].errorTitle,
   problems: problems.map(({ where, came, expected, mend }) => ({

@@ -1,3 +1,4 @@
+import type { Finding, Severity } from '../../../contracts/finding.ts'
 import type { Then } from '../../../contracts/rule.ts'
 import type { Instant } from '../../../contracts/time.ts'
 import type { Violation } from '../../../contracts/violation.ts'
@@ -24,6 +25,14 @@ export interface Exchange {
   sent: boolean
   /** What a page of the bank told the buyer was wrong. */
   problems: Violation[]
+  /** What the request itself did not do as the documents say. */
+  findings: Found[]
+}
+
+/** As it was judged by the quirks of that moment. */
+export interface Found {
+  finding: Finding
+  severity: Severity
 }
 
 export type Headers = Record<string, string | string[] | number | undefined>
@@ -42,7 +51,8 @@ export interface Limits {
 
 /** The newest exchanges of all workspaces; each sees its own. */
 export interface Exchanges {
-  keep(emulator: Emulator, exchange: Exchange): void
+  /** Answers its id. */
+  keep(emulator: Emulator, exchange: Exchange): number
   /** Oldest first. */
   of(emulator: Emulator): Kept[]
   find(emulator: Emulator, id: number): Kept | undefined
@@ -119,13 +129,15 @@ export const createExchanges = (
   return {
     keep(emulator, exchange) {
       const room = roomOf(emulator)
-      const slot = { id: next, room, exchange, bytes: bytesOf(exchange) }
+      const id = next
+      const slot = { id, room, exchange, bytes: bytesOf(exchange) }
       if (next - oldest >= count) drop(oldest++)
       slots[next % count] = slot
       next += 1
       held += slot.bytes
       while (held > bytes && oldest < next) drop(oldest++)
       for (const listener of room.listeners) listener()
+      return id
     },
     of(emulator) {
       const room = rooms.get(emulator)

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { fieldsOf, provenanceOf } from '../../../contracts/fields.ts'
+import { type Finding, findings, findingText } from '../../../contracts/finding.ts'
 import { type Operation, operations } from '../../../contracts/operations.ts'
 import { type ToldProvenance, tellProvenance } from '../../../contracts/provenance.ts'
 import type { Violation } from '../../../contracts/violation.ts'
@@ -29,6 +30,7 @@ export const exchangeView = (kept: Kept, state: State) => {
     summary: rowOf(line.operation)?.summary ?? steps[line.operation ?? ''] ?? null,
     bend: kept.bend ?? null,
     violations: reader.violations,
+    findings: kept.findings.map(({ finding, severity }) => ({ severity, ...findingTold(finding) })),
     request: {
       headers: reader.headers,
       query: reader.redactor.value('', queryOf(kept)),
@@ -47,6 +49,11 @@ export const exchangeView = (kept: Kept, state: State) => {
     provenance: isPutThere(kept) ? null : provenanceIn(line.operation, kept.answer.status),
   }
 }
+
+const findingTold = (finding: Finding) => ({
+  ...{ id: finding.id, where: finding.where, ...findingText(finding) },
+  provenance: tellProvenance(findings[finding.id].provenance),
+})
 
 /** What is no operation of the table: the buyer's browser, not the shop's server. */
 const steps: Record<string, string> = {
@@ -84,6 +91,7 @@ const lineOf = (kept: Kept, state: State, { redactor, answered, violations }: Re
     durationMs: Math.round(kept.durationMs * 100) / 100,
     why: kept.answer.status < 400 ? null : whyOf(answered, violations),
     rule: kept.rule ?? null,
+    findings: kept.findings.map(({ finding, severity }) => ({ id: finding.id, severity })),
     ...about,
   }
 }

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
 import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspace/workspaces.ts'
+import type { FindingsTable } from '../findings/table.ts'
 import type { Counters, CountersByWorkspace } from './counters.ts'
 import { type Durations, durationBounds } from './durations.ts'
 import { type Gauges, gaugesOf, together } from './gauges.ts'
@@ -11,6 +12,7 @@ interface Reading {
   counters: ReadonlyMap<string, Counters>
   gauges: ReadonlyMap<string, Gauges>
   totals: CountersByWorkspace['totals']
+  findings: FindingsTable
 }
 
 interface Sample {
@@ -83,6 +85,12 @@ const counterRows: Row[] = [
     ['limit'],
     ({ totals }) => [...totals.limitsHit].map(([limit, value]) => ({ labels: { limit }, value })),
   ),
+  row(
+    'findings_total',
+    'What requests did not do as the documents say, by finding.',
+    ['id', 'severity'],
+    ({ findings }) => findings.counts().map(({ count, ...labels }) => ({ labels, value: count })),
+  ),
   row('faults_total', "Requests answered 500: the sandbox's own faults.", [], ({ totals }) => [
     { labels: {}, value: totals.faults },
   ]),
@@ -152,10 +160,14 @@ const allGauges = async (workspaces: Workspaces, { labelOf }: CountersByWorkspac
 }
 
 /** Loaded at the first scrape, together with the library. */
-export const openMetrics = (workspaces: Workspaces, counters: CountersByWorkspace) => {
+export const openMetrics = (
+  workspaces: Workspaces,
+  counters: CountersByWorkspace,
+  findings: FindingsTable,
+) => {
   const registry = new Registry()
   const { totals } = counters
-  let reading: Reading = { counters: counters.all(), gauges: new Map(), totals }
+  let reading: Reading = { counters: counters.all(), gauges: new Map(), totals, findings }
   for (const { read, labels: labelNames, ...named } of counterRows) {
     const collect = function (this: Counter) {
       this.reset()
