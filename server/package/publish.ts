@@ -11,17 +11,19 @@ import { fileNameOf, toStandardSchemas } from '../../contracts/standard-schemas.
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { version } from '../version.ts'
+import { playStory } from './story.ts'
 
 export const publishedFolder = join(root, 'contracts/published')
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** Every generated file of contracts/published by its name; the pacts have a writer of their own. */
-export const publishedFiles = (): Record<string, string> => {
-  const servers = [{ url: 'http://127.0.0.1:3729', description: 'epay-sandbox start' }]
+export const publishedFiles = async (): Promise<Record<string, string>> => {
+  const story = await playStory()
   const blocks = toReference(cards as TestCard[])
   return {
-    'openapi.json': json(toOpenApi({ version, servers })),
+    'openapi.json': json(toOpenApi({ version, base: 'http://127.0.0.1:3729', story })),
+    'examples.json': json(story),
     'sources.json': json(sources),
     'provenance.json': json(toProvenanceFile()),
     'reference.md': toMarkdown(blocks),
@@ -37,7 +39,7 @@ const stale = async (files: Record<string, string>) =>
   (await readdir(publishedFolder)).filter((name) => name.endsWith('.schema.json') && !(name in files))
 
 export const publish = async (): Promise<string[]> => {
-  const files = publishedFiles()
+  const files = await publishedFiles()
   await mkdir(publishedFolder, { recursive: true })
   for (const name of await stale(files)) await rm(`${publishedFolder}/${name}`)
   for (const [name, text] of Object.entries(files)) await writeFile(`${publishedFolder}/${name}`, text)

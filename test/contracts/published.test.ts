@@ -4,14 +4,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
 import { messages, ownFieldsOf } from '../../contracts/messages.ts'
 import { paymentExamples, postlinkExamples } from '../../contracts/operation-examples.ts'
+import { type Operation, operations } from '../../contracts/operations.ts'
+import { pagePaths } from '../../contracts/page-paths.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { printedMessages } from '../../contracts/printed-messages.ts'
 import { readerOf } from '../../contracts/reader.ts'
+import type { Story } from '../../contracts/recorded.ts'
 import { toStandardSchemas } from '../../contracts/standard-schemas.ts'
 import { publishedFiles, publishedFolder } from '../../server/package/publish.ts'
 import { openContract } from '../openapi.ts'
 
-const files = publishedFiles()
+const files = await publishedFiles()
 
 t.test('what is committed is what the contract says now: npm run publish:contracts', async (t) => {
   for (const [name, text] of Object.entries(files)) {
@@ -109,4 +112,106 @@ t.test('the reference page names every endpoint, message, reason code, quirk, ru
   t.match(markdown, '| `postlinkForm` | ')
   t.match(html, '<code>hold of a two-stage terminal lapses after seven days</code>')
   t.notMatch(html, /<script|<link|<img|src=|style=/, 'one file, nothing fetched, nothing run')
+})
+
+interface Described {
+  operationId: string
+  tags: string[]
+  responses: Record<string, unknown>
+  parameters?: { name: string; example?: unknown }[]
+  callbacks?: unknown
+  requestBody?: unknown
+}
+type Item = Record<string, Described>
+const document = JSON.parse(files['openapi.json'] ?? '') as {
+  paths: Record<string, Item>
+  [part: string]: unknown
+}
+const described = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item)
+    .filter(([method]) => method === 'get' || method === 'post')
+    .map(([method, operation]) => ({ path, method, ...operation })),
+)
+
+t.test(
+  'each row of the table is one operation at one path; the other paths stand in an extension',
+  async (t) => {
+    const rows = Object.values(operations as Record<string, Operation>)
+    const ofTable = described.filter(({ path }) => !(path in pagePaths))
+    t.equal(ofTable.length, rows.length)
+    t.same(
+      ofTable.filter(({ path }) => path.startsWith('/api')),
+      [],
+    )
+    t.equal(new Set(described.map(({ operationId }) => operationId)).size, described.length)
+    for (const {
+      operationId,
+      tags: [tag],
+    } of described) {
+      t.match(operationId, /^[a-z][A-Za-z0-9]+$/)
+      t.ok(
+        (document.tags as { name: string }[]).some(({ name }) => name === tag),
+        operationId,
+      )
+    }
+    const said = JSON.stringify(document)
+    for (const path of rows.flatMap(({ paths }) => paths)) {
+      const braced = path.replace(/:(\w+)/g, '{$1}').replace(/^\/(api|epay2)/, '')
+      t.ok(said.includes(`"${braced}"`), path)
+    }
+  },
+)
+
+t.test('every answer with a body and every parameter has an example', async (t) => {
+  type Media = { example?: unknown; examples?: object }
+  type Answer = { content?: Record<string, Media> }
+  for (const { operationId, responses, parameters = [], path } of described) {
+    if (path in pagePaths) continue
+    for (const [status, { content = {} }] of Object.entries(responses as Record<string, Answer>)) {
+      const [media] = Object.values(content)
+      const shown = !media || media.example !== undefined || Object.keys(media.examples ?? {}).length > 0
+      t.ok(shown || status === '4XX', `${operationId} ${status}`)
+    }
+    for (const { name, example } of parameters) {
+      t.ok(example !== undefined, `${operationId} ${name}`)
+    }
+  }
+})
+
+t.test('the story told by the examples is coherent', async (t) => {
+  const { calls, postlinks } = JSON.parse(files['examples.json'] ?? '') as Story
+  const call = (operation: string, name: string) =>
+    calls.find((c) => c.operation === operation && c.name === name)
+  const { id } = Object(call('chargeSavedCard', 'approved')?.answer) as { id: string }
+  t.match(call('status', 'paid')?.answer, { transaction: { id, amount: 1000, statusName: 'CHARGE' } })
+  t.equal(call('refund', 'part')?.parameters.id, id)
+  t.match(call('chargeSavedCard', 'declined'), { status: 400, answer: { code: 484 } })
+  t.match(call('chargeSavedCard', 'usedToken'), { status: 401, answer: { message: /already been used/ } })
+  t.match(call('chargeSavedCard', 'threeDSecure')?.answer, { secure3D: { action: /^http/ } })
+  t.ok(postlinks.some(({ value }) => value.id === id))
+  t.notMatch(files['examples.json'], /127\.0\.0\.1:(?!3729)/, 'no port of the day it was recorded')
+})
+
+t.test('tokens, postlinks and what is left when all fails are described', async (t) => {
+  const { securitySchemes } = document.components as { securitySchemes: object }
+  t.match(securitySchemes, { oauth2: { flows: { clientCredentials: { tokenUrl: String } } }, bearer: Object })
+  const at = (name: string) => described.find(({ operationId }) => operationId === name)
+  t.match(at('createToken'), { security: [], servers: [{}, { url: /epay2$/ }] })
+  t.match(at('chargeSavedCard'), {
+    callbacks: { successPostlink: { '{$request.body#/postLink}': { post: Object } } },
+    responses: {
+      200: { links: { status: Object, refund: Object } },
+      503: { headers: { 'Retry-After': Object } },
+    },
+  })
+  t.match(at('createInvoiceLink')?.callbacks, {
+    failurePostlink: { '{$request.body#/failure_post_link}': Object },
+  })
+  const { successPostlink } = document.webhooks as {
+    successPostlink: { post: { requestBody: { content: object } } }
+  }
+  t.match(successPostlink.post, { security: [] })
+  t.equal(Object.keys(successPostlink.post.requestBody.content).length, 4)
+  t.match(at('openIssuerPage')?.requestBody, { content: { 'application/x-www-form-urlencoded': Object } })
+  t.notMatch(JSON.stringify(document.info), /contracts\/|\.ts\b|fixtures\//, 'no talk of our files')
 })

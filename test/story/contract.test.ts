@@ -14,8 +14,8 @@ t.test('the running server hands out its contract, with its own address in it', 
   const { status, body } = await control(sandbox, 'GET', 'openapi.json')
   t.equal(status, 200)
   const { servers, paths, webhooks } = body as unknown as OpenApi
-  t.match(servers, [{ url: sandbox.url }])
-  t.ok(paths['/api/operation/{id}/charge'])
+  t.match(servers, [{ url: sandbox.url }, { url: `${sandbox.url}/api` }])
+  t.ok(paths['/operation/{id}/charge'])
   t.same(Object.keys(webhooks), ['successPostlink', 'failurePostlink'])
   const { valid, errors } = await new Validator().validate(body)
   t.ok(valid, JSON.stringify(errors))
@@ -42,6 +42,18 @@ t.test('the reference page is readable and carries no more style than its policy
   t.match(policy, `style-src 'sha256-${hash}'`)
   t.match(policy, "default-src 'none'")
   t.notMatch(html, /<script|style=|\son\w+=/)
+})
+
+t.test('a tool in a browser may read the contract, and nothing else of the control API', async (t) => {
+  const sandbox = await openSandbox(t)
+  const headers = { origin: 'https://editor.swagger.io', 'sec-fetch-site': 'cross-site' }
+  const contract = await fetch(`${sandbox.url}/_sandbox/openapi.json`, { headers })
+  t.equal(contract.status, 200)
+  t.equal(contract.headers.get('access-control-allow-origin'), '*')
+  t.equal(contract.headers.get('access-control-allow-credentials'), null)
+  const payments = await fetch(`${sandbox.url}/_sandbox/payments`, { headers })
+  t.equal(payments.status, 403)
+  t.equal(payments.headers.get('access-control-allow-origin'), null)
 })
 
 t.test('the contract is the control API’s: another origin may not read it', async (t) => {

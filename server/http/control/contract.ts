@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import type { Story } from '../../../contracts/recorded.ts'
 import { version } from '../../version.ts'
 import { baseOf } from '../request/address.ts'
 
 /** Both documents are made at the first request: start-up does not wait for them. */
 const readings = async () => {
-  const [{ toOpenApi }, { toReference }, { referenceStyle, toHtml }] = await Promise.all([
+  const [{ toOpenApi }, { toReference }, { referenceStyle, toHtml }, { default: story }] = await Promise.all([
     import('../../../contracts/openapi.ts'),
     import('../../../contracts/reference.ts'),
     import('../../../contracts/reference-html.ts'),
+    import('../../../contracts/published/examples.json', { with: { type: 'json' } }),
   ])
   const styleHash = createHash('sha256').update(referenceStyle).digest('base64')
-  return { openApi: toOpenApi({ version, servers: [] }), toReference, toHtml, styleHash }
+  return { toOpenApi, story: story as unknown as Story, toReference, toHtml, styleHash }
 }
 
 /** The page carries its own style and nothing else: only this very style is allowed. */
@@ -25,10 +27,11 @@ export const contractRoutes = (app: FastifyInstance): void => {
     made ??= readings()
     return made
   }
-  app.get('/openapi.json', async (request) => {
-    const { name } = await request.workspace()
-    const servers = [{ url: baseOf(request), description: `this server, workspace ${name}` }]
-    return { ...(await read()).openApi, servers }
+  app.get('/openapi.json', async (request, reply) => {
+    const { toOpenApi, story } = await read()
+    // Tools in a browser read it from anywhere; nothing of it is secret, and no credentials come along.
+    reply.header('access-control-allow-origin', '*')
+    return toOpenApi({ version, base: baseOf(request), story })
   })
   app.get('/reference', async (request, reply) => {
     const { emulator } = await request.workspace()
