@@ -14,7 +14,7 @@ import { readerOf } from './reader.ts'
 import { callsOf, firstOf, type Story } from './recorded.ts'
 import { Type } from './schema.ts'
 import { sources } from './sources.ts'
-import { postlinkSchemas, toCallbacks, toWebhooks } from './webhooks.ts'
+import { postlinkBodies, postlinkSchemas, toCallbacks, toWebhooks } from './webhooks.ts'
 
 export type OpenApi = Record<string, unknown>
 
@@ -62,8 +62,12 @@ export const toOpenApi = ({ version, base, story }: Given): OpenApi => ({
   ],
   tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
   paths: { ...toPaths(base, story), ...onRoot(base) },
-  webhooks: toWebhooks(story),
-  components: { securitySchemes, schemas: { ...toComponents(), ...postlinkSchemas() } },
+  webhooks: toWebhooks(),
+  components: {
+    securitySchemes,
+    requestBodies: postlinkBodies(story),
+    schemas: { ...toComponents(), ...postlinkSchemas() },
+  },
   'x-sources': sources,
 })
 
@@ -128,7 +132,7 @@ const toOperation = (id: OperationId, row: Operation, { base, story }: { base: s
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(row.body ? { requestBody: toRequestBody(id, row.body, story) } : {}),
     responses: toResponses({ id, row, story, said, links: linksAfter[id] }),
-    ...(id === 'token' ? {} : toCallbacks(fields, story)),
+    ...(id === 'token' ? {} : toCallbacks(name, fields)),
     ...(others.length > 0 ? { 'x-other-paths': others } : {}),
     'x-provenance': row.provenance satisfies Provenance,
   }

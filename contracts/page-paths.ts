@@ -41,6 +41,7 @@ export const pagePaths = {
           description: 'The script',
           content: { 'text/javascript': { schema: { type: 'string' } } },
         },
+        404: html('No such file'),
       },
     },
   },

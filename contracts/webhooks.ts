@@ -34,7 +34,9 @@ export const postlinkBody = (kind: PostlinkKind, story: Story) => {
   const schema = { $ref: `#/components/schemas/${schemaNames[kind]}` }
   const examples = examplesOf(kind, story)
   const [first] = Object.values(examples)
-  const asText = { schema: { type: 'string' }, example: JSON.stringify(first?.value) }
+  const contentSchema = { $ref: '#/components/schemas/Postlink' }
+  const schemaOfText = { type: 'string', contentMediaType: 'application/json', contentSchema }
+  const asText = { schema: schemaOfText, example: JSON.stringify(first?.value) }
   return {
     required: true,
     description: 'JSON, whatever the label says; the form has the same fields as text.',
@@ -47,24 +49,31 @@ export const postlinkBody = (kind: PostlinkKind, story: Story) => {
   }
 }
 
+/** Bodies for components/requestBodies: webhooks and callbacks name them. */
+export const postlinkBodies = (story: Story) => ({
+  SuccessPostlink: postlinkBody('success', story),
+  FailurePostlink: postlinkBody('failure', story),
+})
+
 /** A postlink as the shop sees it come in. Nobody signs it: `secret_hash` and the status say whether it is true. */
-export const postlinkOperation = (kind: PostlinkKind, operationId: string, story: Story) => ({
+export const postlinkOperation = (kind: PostlinkKind, operationId: string) => ({
   operationId,
   summary: `The bank tells the shop of a ${kind}`,
   description:
     'Which form is sent, and under which content type: the quirks postlinkForm and postlinkContentType.',
   security: [],
-  requestBody: postlinkBody(kind, story),
+  requestBody: { $ref: `#/components/requestBodies/${schemaNames[kind]}` },
   responses: {
     '2XX': { description: 'Delivered; what the body says does not matter.' },
+    '4XX': { description: 'Not taken: sent again on a schedule.' },
     default: { description: 'Sent again on a schedule, until it is delivered or given up.' },
   },
 })
 
 /** The postlinks: what the bank calls at the shop. */
-export const toWebhooks = (story: Story) => ({
-  successPostlink: { post: postlinkOperation('success', 'successPostlink', story) },
-  failurePostlink: { post: postlinkOperation('failure', 'failurePostlink', story) },
+export const toWebhooks = () => ({
+  successPostlink: { post: postlinkOperation('success', 'successPostlink') },
+  failurePostlink: { post: postlinkOperation('failure', 'failurePostlink') },
 })
 
 /** Which fields of a request say where its postlinks go. */
@@ -74,11 +83,11 @@ const places = [
 ] as const
 
 /** The same, tied to the call that asks for it. */
-export const toCallbacks = (fields: string[], story: Story) => {
+export const toCallbacks = (name: string, fields: string[]) => {
   const place = places.find(([success]) => fields.includes(success))
   if (!place) return {}
   const at = (field: string, kind: PostlinkKind) => ({
-    [`{$request.body#/${field}}`]: { post: postlinkOperation(kind, `on${schemaNames[kind]}`, story) },
+    [`{$request.body#/${field}}`]: { post: postlinkOperation(kind, `${name}${schemaNames[kind]}`) },
   })
   return { callbacks: { successPostlink: at(place[0], 'success'), failurePostlink: at(place[1], 'failure') } }
 }

@@ -24,7 +24,7 @@ interface Operation {
 }
 interface Document {
   paths: Record<string, Record<string, Operation>>
-  webhooks: Record<string, { post: Operation }>
+  components: { requestBodies: Record<string, { content: Record<string, Media> }> }
 }
 
 interface Placed {
@@ -120,7 +120,9 @@ export const openContract = () => {
         .filter(([method]) => method === 'get' || method === 'post')
         .flatMap(([method, operation]) => examplesOf(`${method} ${path}`, operation)),
     ),
-    ...Object.entries(document.webhooks).flatMap(([name, { post }]) => examplesOf(name, post)),
+    ...Object.entries(document.components.requestBodies).flatMap(([name, requestBody]) =>
+      examplesOf(name, { requestBody, responses: {} }),
+    ),
   ]
 
   return { document, breaches, answerBreaches, examples }

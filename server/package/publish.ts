@@ -1,11 +1,16 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { toArazzo } from '../../contracts/arazzo.ts'
 import type { TestCard } from '../../contracts/card.ts'
 import { toOpenApi } from '../../contracts/openapi.ts'
+import { toOpenApi30 } from '../../contracts/openapi-30.ts'
+import { toPostman } from '../../contracts/postman.ts'
 import { toProvenanceFile } from '../../contracts/provenance-file.ts'
 import { toReference } from '../../contracts/reference.ts'
 import { toHtml } from '../../contracts/reference-html.ts'
 import { toMarkdown } from '../../contracts/reference-markdown.ts'
+import { toShopOpenApi } from '../../contracts/shop-openapi.ts'
 import { sources } from '../../contracts/sources.ts'
 import { fileNameOf, toStandardSchemas } from '../../contracts/standard-schemas.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
@@ -15,14 +20,21 @@ import { playStory } from './story.ts'
 
 export const publishedFolder = join(root, 'contracts/published')
 
+const base = 'http://127.0.0.1:3729'
+
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** Every generated file of contracts/published by its name; the pacts have a writer of their own. */
 export const publishedFiles = async (): Promise<Record<string, string>> => {
   const story = await playStory()
+  const openApi = toOpenApi({ version, base, story })
   const blocks = toReference(cards as TestCard[])
   return {
-    'openapi.json': json(toOpenApi({ version, base: 'http://127.0.0.1:3729', story })),
+    'openapi.json': json(openApi),
+    'openapi-3.0.json': json(toOpenApi30(openApi)),
+    'shop.openapi.json': json(toShopOpenApi({ version, story })),
+    'epay.arazzo.yaml': stringify(toArazzo(version), { aliasDuplicateObjects: false }),
+    'epay.postman_collection.json': json(toPostman({ base, story })),
     'examples.json': json(story),
     'sources.json': json(sources),
     'provenance.json': json(toProvenanceFile()),

@@ -208,10 +208,12 @@ t.test('tokens, postlinks and what is left when all fails are described', async 
     failurePostlink: { '{$request.body#/failure_post_link}': Object },
   })
   const { successPostlink } = document.webhooks as {
-    successPostlink: { post: { requestBody: { content: object } } }
+    successPostlink: { post: { requestBody: object } }
   }
   t.match(successPostlink.post, { security: [] })
-  t.equal(Object.keys(successPostlink.post.requestBody.content).length, 4)
+  t.match(successPostlink.post.requestBody, { $ref: '#/components/requestBodies/SuccessPostlink' })
+  const { requestBodies } = document.components as { requestBodies: Record<string, { content: object }> }
+  t.equal(Object.keys(requestBodies.SuccessPostlink?.content ?? {}).length, 4, 'all four content types')
   t.match(at('openIssuerPage')?.requestBody, { content: { 'application/x-www-form-urlencoded': Object } })
   t.notMatch(JSON.stringify(document.info), /contracts\/|\.ts\b|fixtures\//, 'no talk of our files')
 })
