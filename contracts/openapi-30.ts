@@ -26,9 +26,7 @@ const named = new Set([
 const older = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(older)
   if (!isNode(value)) return value
-  return Object.fromEntries(
-    Object.entries(nullable(value)).flatMap(([key, part]) => Object.entries(say(key, part))),
-  )
+  return Object.fromEntries(Object.entries(value).flatMap(([key, part]) => Object.entries(say(key, part))))
 }
 
 const say = (key: string, part: unknown): Node => {
@@ -44,18 +42,6 @@ const keywords: Record<string, (part: unknown) => Node> = {
   contentSchema: () => ({}),
   const: (part) => ({ enum: [part] }),
   patternProperties: (part) => ({ additionalProperties: older(Object.values(part as Node)[0]) }),
+  // The only null of 3.0: an object that may be null and nothing else.
   type: (part) => (part === 'null' ? { type: 'object', nullable: true, enum: [null] } : { type: part }),
-}
-
-/** `anyOf` with a branch of null: a nullable schema. */
-const nullable = (schema: Node): Node => {
-  const { anyOf } = schema
-  if (!Array.isArray(anyOf)) return schema
-  const others = anyOf.filter((branch) => !(isNode(branch) && branch.type === 'null'))
-  if (others.length === anyOf.length) return schema
-  const { anyOf: _, ...rest } = schema
-  const [only] = others
-  // A reference has no neighbours in 3.0: it stands inside an allOf.
-  if (others.length === 1) return { ...rest, nullable: true, allOf: [only] }
-  return { ...rest, nullable: true, anyOf: others }
 }

@@ -44,7 +44,8 @@ export const toPostlinkSchema = (kind: PostlinkKind, say: (field: AnySchema) => 
     type: 'object',
     properties: Object.fromEntries(properties),
     required: [...inBothForms, ...required],
-    anyOf: [{ required: ['accountId'] }, { required: ['acountId'] }],
+    // In an allOf: beside properties, generators would make "this, or anything" of it.
+    allOf: [{ anyOf: [{ required: ['accountId'] }, { required: ['acountId'] }] }],
   }
 }
 

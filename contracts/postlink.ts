@@ -68,7 +68,10 @@ export const Postlink2025 = Type.Object(
     invoiceIdAlt: Type.Optional(Type.String(only2020)),
     tokenRecipient: Type.Optional(Type.String(only2020)),
   },
-  { additionalProperties: false, anyOf: [{ required: ['accountId'] }, { required: ['acountId'] }] },
+  {
+    additionalProperties: false,
+    allOf: [{ anyOf: [{ required: ['accountId'] }, { required: ['acountId'] }] }],
+  },
 )
 export type Postlink2025 = Static<typeof Postlink2025>
 
