@@ -32,7 +32,7 @@ export const CardsAuthRequest = Type.Object({
     minLength: 1,
     bytes: 125,
     expected: 'text of at most 125 bytes of UTF-8',
-    mend: 'shorten the text: a Cyrillic letter is two bytes',
+    fix: 'shorten the text: a Cyrillic letter is two bytes',
     ...documented('saved-card-payment', 'required there; clients leave it out'),
   }),
   accountId: Type.Optional(Text(255, { strip: 'ends', ...known })),
@@ -52,7 +52,7 @@ export const CardsAuthRequest = Type.Object({
   paymentType: Type.String({
     pattern: '^[Cc][Aa][Rr][Dd][Ii][Dd]$',
     expected: 'cardId',
-    mend: 'send paymentType: "cardId"',
+    fix: 'send paymentType: "cardId"',
     strip: 'ends',
     ...known,
   }),

@@ -30,7 +30,7 @@ export const CryptopayRequest = Type.Object({
   invoiceId: InvoiceId(page),
   invoiceIdAlt: Type.Optional(InvoiceId(page)),
   description: Type.Optional(
-    Text(125, { bytes: 125, expected: 'at most 125 bytes of UTF-8', mend: 'shorten the text', ...page }),
+    Text(125, { bytes: 125, expected: 'at most 125 bytes of UTF-8', fix: 'shorten the text', ...page }),
   ),
   accountId: Type.Optional(Text(255, { strip: 'ends', ...page })),
   email: Type.Optional(Text(254, page)),

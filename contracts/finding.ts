@@ -137,12 +137,12 @@ export const violationOf = (finding: Finding): Violation => ({
   where: finding.where,
   came: finding.came,
   expected: finding.expected,
-  mend: findingText(finding).fix,
+  fix: findingText(finding).fix,
 })
 
 /** A field that broke its contract and that nothing lets pass. */
-export const findingOf = ({ where, came, expected, mend }: Violation): Finding => ({
+export const findingOf = ({ where, came, expected, fix }: Violation): Finding => ({
   id: came === 'nothing' ? 'field-missing' : 'field-wrong',
   ...{ where, came, expected },
-  ...(mend ? { fix: mend } : {}),
+  ...(fix ? { fix } : {}),
 })

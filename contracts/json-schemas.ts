@@ -47,7 +47,7 @@ const sayings: Record<string, Saying> = {
       : { format: name },
   bytes: renamed('x-max-bytes'),
   expected: renamed('x-expected'),
-  mend: renamed('x-mend'),
+  fix: renamed('x-fix'),
   strip: renamed('x-strip'),
   secret: renamed('x-secret'),
   aliases: renamed('x-aliases'),

@@ -72,8 +72,8 @@ const listed = (id: OperationId, names: RefusalName[], status: number) =>
     names
       .filter((name) => refusals[name].status === status)
       .map((name) => {
-        const { code, message, mend, error } = refusals[name]
-        const value = refusalBody(id, { code, error, message: `${message}: ${mend}` })
+        const { code, message, fix, error } = refusals[name]
+        const value = refusalBody(id, { code, error, message: `${message}: ${fix}` })
         return [kebab(name), { summary: message, value }]
       }),
   )
@@ -100,7 +100,7 @@ const toRefused = (given: Given, status: number, names: RefusalName[]) => {
   const told = names.filter((name) => refusals[name].status === status)
   const printed = status === 400 ? (operationExamples[id]?.refusal ?? {}) : {}
   const calls = callsOf(story, id).filter((call) => call.status === status && typeof call.answer === 'object')
-  const words = told.map((name) => `- ${refusals[name].message}: ${refusals[name].mend}`)
+  const words = told.map((name) => `- ${refusals[name].message}: ${refusals[name].fix}`)
   const declines = status === 400 && isPayment(id) ? ['- A decline: code is a reason code, such as 484.'] : []
   const lines = [...declines, ...words]
   return {

@@ -54,7 +54,7 @@ export const PaymentObject = Type.Object({
     bytes: 125,
     description: 'Order description, at most 125 bytes (62 Cyrillic letters).',
     expected: 'at most 125 bytes of UTF-8',
-    mend: 'shorten the text: a Cyrillic letter is two bytes',
+    fix: 'shorten the text: a Cyrillic letter is two bytes',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '125 bytes'),
   }),
   accountId: Type.Optional(
@@ -107,7 +107,7 @@ export const PaymentObject = Type.Object({
   auth: Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
     description: 'The whole token answer (an object), or the bare token.',
     expected: 'the whole answer of the token endpoint',
-    mend: 'pass auth: the object the token endpoint returned',
+    fix: 'pass auth: the object the token endpoint returned',
     secret: true,
     ...documented('payment-page'),
   }),

@@ -87,7 +87,7 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
     where: path.join('.') || 'body',
     came: shown(came, field),
     expected: field?.expected ?? error.message ?? 'another value',
-    ...(field?.mend ? { mend: field.mend } : {}),
+    ...(field?.fix ? { fix: field.fix } : {}),
   }
 }
 

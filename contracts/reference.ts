@@ -134,12 +134,12 @@ const refusalTable = (): Block[] => [
     text: 'The words and the codes are assumed, but for the shape of the answer: the bank prints one sample.',
   },
   {
-    columns: ['Message', 'Status', 'Code', 'How to mend it', 'Operations'],
-    rows: Object.entries(refusals).map(([name, { message, status, code, mend }]) => [
+    columns: ['Message', 'Status', 'Code', 'How to fix it', 'Operations'],
+    rows: Object.entries(refusals).map(([name, { message, status, code, fix }]) => [
       message,
       String(status),
       String(code),
-      mend,
+      fix,
       operationsThatRefuse(name).join(', '),
     ]),
   },

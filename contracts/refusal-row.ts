@@ -7,13 +7,13 @@ export interface RefusalRow {
   code: number
   error: string
   message: string
-  mend: string
+  fix: string
 }
 
 export const row = (
   status: RefusalRow['status'],
   error: string,
   message: string,
-  mend: string,
+  fix: string,
   code = -1,
-): RefusalRow => ({ status, code, error, message, mend })
+): RefusalRow => ({ status, code, error, message, fix })

@@ -8,7 +8,7 @@ import { assumed, documented, observed, type Provenance } from './provenance.ts'
 export interface FieldNotes {
   description?: string
   expected?: string
-  mend?: string
+  fix?: string
   strip?: 'ends' | 'all'
   secret?: boolean
   aliases?: string[]
@@ -25,7 +25,7 @@ export const Uuid = (options: Options = {}) =>
   Type.String({
     pattern: uuidPattern,
     expected: 'a UUID such as 67e34d63-102f-4bd1-898e-370781d0074d',
-    mend: 'copy the whole id, 36 characters with its hyphens',
+    fix: 'copy the whole id, 36 characters with its hyphens',
     strip: 'ends',
     ...options,
   })
@@ -36,7 +36,7 @@ export const InvoiceId = (options: Options = {}) =>
     description:
       'The order number: unique per order, also in its last six digits when it is longer than six.',
     expected: '6 to 15 digits',
-    mend: 'send digits only, padded with zeros on the left if the number is short',
+    fix: 'send digits only, padded with zeros on the left if the number is short',
     strip: 'ends',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '6 to 15 digits'),
     ...options,
@@ -50,7 +50,7 @@ export const Amount = (options: Options = {}) =>
     money: true,
     description: 'Amount in main units (tenge, dollars).',
     expected: 'a number such as 100 or 19.90, not negative, at most two decimals',
-    mend: 'send main units with a point, without spaces or a currency sign',
+    fix: 'send main units with a point, without spaces or a currency sign',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     ...options,
   })
@@ -59,7 +59,7 @@ export const Currency = (options: Options = {}) =>
   Type.String({
     pattern: '^[A-Z]{3}$',
     expected: 'a three-letter code such as KZT or USD',
-    mend: 'send the ISO 4217 code in capital letters',
+    fix: 'send the ISO 4217 code in capital letters',
     strip: 'ends',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     ...options,
@@ -71,7 +71,7 @@ export const Link = (options: Options = {}) =>
     format: 'link',
     maxLength: 2048,
     expected: 'an absolute http or https URL, or an empty string',
-    mend: 'write the whole address, for example https://shop.example/postlink',
+    fix: 'write the whole address, for example https://shop.example/postlink',
     strip: 'all',
     ...options,
   })
@@ -85,11 +85,11 @@ export const Text = (maxLength: number, options: Options = {}) =>
   Type.String({
     maxLength,
     expected: `text of at most ${maxLength} characters`,
-    mend: 'send text, shortened if need be',
+    fix: 'send text, shortened if need be',
     ...options,
   })
 
 export const Flag = (options: Options = {}) =>
-  Type.Boolean({ expected: 'true or false', mend: 'send true or false', ...options })
+  Type.Boolean({ expected: 'true or false', fix: 'send true or false', ...options })
 
 export { assumed, documented, observed, Type }

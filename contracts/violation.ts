@@ -9,7 +9,7 @@ export const Violation = Type.Object(
     where: Type.String({ description: 'The field, with dots between levels.', ...ours }),
     came: Type.String({ description: 'What came; never a secret or a card number.', ...ours }),
     expected: Type.String({ description: 'What was expected.', ...ours }),
-    mend: Type.Optional(Type.String({ description: 'How to mend it.', ...ours })),
+    fix: Type.Optional(Type.String({ description: 'How to fix it.', ...ours })),
   },
   { additionalProperties: false },
 )

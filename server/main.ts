@@ -145,9 +145,9 @@ const takeOver = async (
 
 const cannotListen = (error: unknown, { host, port, flag }: { host: string; port: number; flag: string }) => {
   const { code, message } = error as NodeJS.ErrnoException
-  const mend =
+  const fix =
     code === 'EADDRINUSE' ? `port ${port} is taken: stop the other server or start with ${flag} 0` : message
-  return new StartError(`cannot listen on ${host}:${port}: ${mend}`)
+  return new StartError(`cannot listen on ${host}:${port}: ${fix}`)
 }
 
 export interface Running {

@@ -78,7 +78,7 @@ export class Unavailable extends Error {
 
 /** The journal could not be read or written. Nobody was told that it had been; it may have been all the same. */
 export class JournalError extends Unavailable {
-  /** It needs somebody who mends it: the process tells how, and stops. */
+  /** It needs somebody who fixes it: the process tells how, and stops. */
   readonly final: boolean
   constructor(message: string, { final = false, ...rest }: { final?: boolean } & WhyUnavailable = {}) {
     super(message, rest)

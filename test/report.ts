@@ -43,7 +43,7 @@ const caseOf = (name: string, outcome: string, given: object = {}) => ({
   ...{ name, outcome, reason: 'order 000000002: expected unpaid, came paid', steps: [], checks: [], ms: 12 },
   promise: 'A paid order is fulfilled once.',
   why: 'Somebody pays one tenge for a samovar.',
-  mend: 'Compare amount with the amount of the order.',
+  fix: 'Compare amount with the amount of the order.',
   ...given,
 })
 

@@ -7,7 +7,7 @@ export interface Case {
   name: string
   promise: string
   why: string
-  mend: string
+  fix: string
   /** Switches of fixtures/shops/flawed that break this promise. */
   catches: string[]
   run(trial: Trial): Promise<void>
@@ -16,7 +16,7 @@ export interface Case {
 /** `unproven`: nothing went wrong, but nobody could see whether it went right. */
 export type Outcome = 'passed' | 'failed' | 'unproven' | 'skipped'
 
-export interface CaseResult extends Pick<Case, 'name' | 'promise' | 'why' | 'mend'> {
+export interface CaseResult extends Pick<Case, 'name' | 'promise' | 'why' | 'fix'> {
   outcome: Outcome
   /** Why it was skipped, could not go on, or proves nothing. */
   reason?: string

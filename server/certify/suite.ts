@@ -36,7 +36,7 @@ export const chooseCases = (all: Case[], { only, skip }: { only?: string[]; skip
 }
 
 const runCase = async (bed: TestBed, one: Case): Promise<CaseResult> => {
-  const { name, promise, why, mend } = one
+  const { name, promise, why, fix } = one
   const trial = openTrial(bed)
   const started = performance.now()
   const ended = await attempt(bed, one, trial)
@@ -45,7 +45,7 @@ const runCase = async (bed: TestBed, one: Case): Promise<CaseResult> => {
     name,
     promise,
     why,
-    mend,
+    fix,
     ...ended,
     steps: someOf(trial.steps),
     checks: trial.checks,

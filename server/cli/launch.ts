@@ -7,11 +7,11 @@ import { keepHeapSmall } from './heap.ts'
 import { tellTrouble } from './trouble.ts'
 
 export interface Launched extends Running {
-  /** Resolves when it can go on no longer before somebody has mended something; says what. */
+  /** Resolves when it can go on no longer before somebody has fixed something; says what. */
   broken: Promise<StartError>
 }
 
-/** Faults and what else must be heard are told; one that somebody has to mend is the end of it. */
+/** Faults and what else must be heard are told; one that somebody has to fix is the end of it. */
 const watchFaults = (format: Config['format']) => {
   const { promise: broken, resolve } = Promise.withResolvers<StartError>()
   const trouble = tellTrouble(format, (text) => void process.stderr.write(text))

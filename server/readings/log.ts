@@ -146,7 +146,7 @@ const tellers: Tellers = {
       joined(
         `${asked}: ${refused}`,
         field && came !== undefined && `${field} came as ${came}`,
-        refusals[refused]?.mend,
+        refusals[refused]?.fix,
       ),
     facts: { asked, refused, field, came },
   }),

@@ -12,7 +12,7 @@ const outcomes = ['passed', 'failed', 'unproven', 'skipped'] as const
 type Outcome = (typeof outcomes)[number]
 
 const CertifyCase = Type.Object({
-  ...{ name: Text, promise: Text, why: Text, mend: Text },
+  ...{ name: Text, promise: Text, why: Text, fix: Text },
   outcome: Type.Enum([...outcomes], { expected: outcomes.join(', ') }),
   ...{ reason: Maybe, before: Maybe, after: Maybe, curl: Maybe },
   steps: Type.Array(Type.Object({ did: Text, sent: Type.Optional(sent), came: Maybe })),

@@ -30,9 +30,9 @@ export const decideHost = (host: string, { production, isolate, shared }: Policy
   const name = plainName(host)
   if (takenHosts(production).includes(name)) return 'answer'
   if (bankHosts.some((known) => known.name === name)) {
-    const mend = 'start with --takeover-production to have the sandbox answer it'
+    const fix = 'start with --takeover-production to have the sandbox answer it'
     return {
-      refused: `${name} is a production name of the bank, which the sandbox never forwards to: ${mend}`,
+      refused: `${name} is a production name of the bank, which the sandbox never forwards to: ${fix}`,
     }
   }
   if (isBankName(name)) {

@@ -72,8 +72,8 @@ const send = async (url: string, { token }: BrokerOptions, body?: string): Promi
     },
   )
   if (answer.ok) return answer.text()
-  const mend = answer.status === 401 || answer.status === 403 ? '; give --broker-token' : ''
-  throw new Unreachable(`${url} answered ${answer.status}${mend}`)
+  const fix = answer.status === 401 || answer.status === 403 ? '; give --broker-token' : ''
+  throw new Unreachable(`${url} answered ${answer.status}${fix}`)
 }
 
 const readHal = (text: string): Hal | undefined => {

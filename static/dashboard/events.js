@@ -162,7 +162,7 @@ const tellers = {
     return { tone: 'warn', title: `Rule: ${known ? ruleText(known).then : rule}`, note: asked }
   },
   'request refused': ({ asked, refused, field, came }) => {
-    const { status, message, mend } = refusalOf(refused) ?? {}
+    const { status, message, fix } = refusalOf(refused) ?? {}
     return {
       tone: 'bad',
       title: `Refused: ${refused}`,
@@ -171,7 +171,7 @@ const tellers = {
         ['Answer', message && `${status} ${message}`],
         ['Field', field && h('code', {}, field)],
         ['Got', came],
-        ['Fix', mend],
+        ['Fix', fix],
       ],
     }
   },

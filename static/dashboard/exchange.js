@@ -31,12 +31,8 @@ export const statusBadge = ({ status, sent, ...rest }) =>
 export const durationText = (ms) => (ms < 10 ? `${Math.round(ms * 10) / 10} ms` : spanText(ms))
 
 /** @param {any} violation */
-const violationNode = ({ where, came, expected, mend }) =>
-  h('li', {}, [
-    h('code', {}, where),
-    `: got ${came}, expected ${expected}`,
-    mend && h('span', {}, `; ${mend}`),
-  ])
+const violationNode = ({ where, came, expected, fix }) =>
+  h('li', {}, [h('code', {}, where), `: got ${came}, expected ${expected}`, fix && h('span', {}, `; ${fix}`)])
 
 /** Why it was refused, as the bank said it, and where it was wrong. @param {any} exchange */
 const whyNode = ({ why, violations }) => {

@@ -80,7 +80,7 @@ const alone = ({ kind, command }, name) =>
 const part = (title, content) => h('p', {}, h('b', {}, title), ' ', content)
 
 /** @param {any} promise */
-const evidence = ({ reason, told = [], why, mend, before, after, checks, steps, curl }) => [
+const evidence = ({ reason, told = [], why, fix, before, after, checks, steps, curl }) => [
   reason && h('p', { class: 'because' }, reason),
   told.length > 0 &&
     h(
@@ -89,7 +89,7 @@ const evidence = ({ reason, told = [], why, mend, before, after, checks, steps, 
       told.map((/** @type {string} */ line) => h('li', {}, line)),
     ),
   why && part('Why it matters.', why),
-  mend && part('How to fix it.', mend),
+  fix && part('How to fix it.', fix),
   before &&
     h('dl', { class: 'facts' }, [
       h('div', {}, h('dt', {}, 'Before'), h('dd', {}, before)),

@@ -117,7 +117,7 @@ export const ruleText = ({ when = {}, then }) => {
 export const timesText = ({ times, matched = 0 }) =>
   times === undefined ? `until cleared, ${matched} so far` : `${matched} of ${times}`
 
-/** What the sandbox says to a refusal, and how to mend it. @param {string} name */
+/** What the sandbox says to a refusal, and how to fix it. @param {string} name */
 export const refusalOf = (name) => facts.refusals?.[name]
 
 /** @param {string} rule a rule of behaviour */

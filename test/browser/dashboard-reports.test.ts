@@ -101,7 +101,7 @@ t.test('text that means harm is text', async (t) => {
   const harm = `"><img src=x onerror="document.title='harmed'"><script>document.title='harmed'</script>`
   const [, one] = certifyReport().cases
   const text = Object.fromEntries(
-    ['name', 'promise', 'why', 'mend', 'reason', 'before', 'after', 'curl'].map((field) => [field, harm]),
+    ['name', 'promise', 'why', 'fix', 'reason', 'before', 'after', 'curl'].map((field) => [field, harm]),
   )
   const checks = [{ what: harm, expected: harm, came: harm, ok: false }]
   const steps = [{ did: harm, came: harm, sent: { method: harm, url: `javascript:${harm}`, body: harm } }]

@@ -251,7 +251,7 @@ t.test('after a reset and after a lost connection the requests are those the san
   wire.cut()
   await page.getByTestId('connection').getByText('connection lost, retrying').waitFor()
   await requestToken(sandbox, { invoiceID: '000004113' })
-  wire.mend()
+  wire.restore()
   await listening(page)
   await rowOf(page, 'requests', '000004113').waitFor()
   t.equal(await page.locator('.row-link').count(), 2, 'none is missed or doubled')

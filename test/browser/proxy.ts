@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A wire between browser and sandbox that can be cut and mended. */
+/** A wire between browser and sandbox that can be cut and restored. */
 export const openWire = async (t: { teardown(run: () => unknown): unknown }, target: string) => {
   const { hostname, port } = new URL(target)
   const open = new Set<Socket>()
@@ -32,8 +32,8 @@ export const openWire = async (t: { teardown(run: () => unknown): unknown }, tar
     cut()
     server.close()
   })
-  const mend = () => {
+  const restore = () => {
     isCut = false
   }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut, mend }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut, restore }
 }

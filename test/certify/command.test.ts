@@ -19,7 +19,7 @@ t.test('certify says in words and by its exit code that a shop is certified', as
 })
 
 t.test(
-  'a failed case tells what was expected, what came, why, how to mend it, and how to repeat it',
+  'a failed case tells what was expected, what came, why, how to fix it, and how to repeat it',
   async (t) => {
     const { code, stdout } = await certify([...flawed, ...few], {
       FLAW: 'trusts-the-amount',
@@ -27,10 +27,10 @@ t.test(
     })
     t.equal(code, 1)
     t.match(stdout, /✗ amount-changed: A postlink with another amount/)
-    t.match(stdout, /expected unpaid, came paid, 1000 paid/)
+    t.match(stdout, /expected unpaid, got paid, 1000 paid/)
     t.match(stdout, /before {2}order \d+: unpaid, 0 paid\n {4}after {3}order \d+: paid/)
     t.match(stdout, /why {5}Somebody pays one tenge/)
-    t.match(stdout, /mend {4}Compare amount/)
+    t.match(stdout, /fix {5}Compare amount/)
     t.match(stdout, /again {3}curl -i -H 'content-type: application\/json' --data-binary '\{.*"amount":1,/)
     t.match(stdout, /FAILED {2}.*2 passed, 1 failed\n$/)
   },

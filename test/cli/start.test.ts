@@ -37,7 +37,7 @@ t.test('start is the default command', async (t) => {
   t.match(stderr, /port is "x"/)
 })
 
-t.test('a port that is taken: exit code 3 and a sentence with the mend', async (t) => {
+t.test('a port that is taken: exit code 3 and a sentence with the fix', async (t) => {
   const other = createServer().listen(0, '127.0.0.1')
   t.teardown(() => other.close())
   await new Promise((resolve) => other.once('listening', resolve))

@@ -63,7 +63,7 @@ t.test('auth may be spelled in any case and may be a bare token', async (t) => {
   t.same(decodeParams(compressParams({ auth: 'T0KEN' })), { auth: 'T0KEN' })
 })
 
-t.test('pluses that became spaces on the way are mended', async (t) => {
+t.test('pluses that became spaces on the way are fixed', async (t) => {
   fc.assert(
     fc.property(text, (description) => {
       const compressed = compressParams({ description }).replaceAll('+', ' ')

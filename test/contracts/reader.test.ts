@@ -200,7 +200,7 @@ t.test('a card number that strayed into another field is not repeated', async (t
   t.notOk(JSON.stringify(numeric).includes('4405639704015096'))
 })
 
-t.test('every violation is told at once, each with what came, what was expected and the mend', async (t) => {
+t.test('every violation is told at once, each with what came, what was expected and the fix', async (t) => {
   const { violations } = readToken({ client_id: 'test', invoiceID: '12', amount: -1, terminal: 'x' })
   t.same(violations.map(({ where }) => where).sort(), [
     'amount',
@@ -214,7 +214,7 @@ t.test('every violation is told at once, each with what came, what was expected 
     {
       came: '"12"',
       expected: '6 to 15 digits',
-      mend: /digits/,
+      fix: /digits/,
     },
   )
 })

@@ -3,7 +3,7 @@ import { refusals } from '../../contracts/refusal.ts'
 
 const rows = Object.entries(refusals)
 
-t.test('every refusal is a 4xx with an OAuth word, a message and a mend', async (t) => {
+t.test('every refusal is a 4xx with an OAuth word, a message and a fix', async (t) => {
   const words = [
     'invalid_request',
     'invalid_client',
@@ -15,18 +15,18 @@ t.test('every refusal is a 4xx with an OAuth word, a message and a mend', async 
     'server_error',
     'temporarily_unavailable',
   ]
-  for (const [name, { status, error, message, mend, code }] of rows) {
+  for (const [name, { status, error, message, fix, code }] of rows) {
     t.ok(status >= 400 && status < 600, `${name}: ${status}`)
     t.ok(words.includes(error), `${name}: ${error}`)
     t.match(message, /^([A-Z]|accountId)\w*/, `${name}: message begins with a capital letter or a field`)
-    t.match(mend, /^[a-z0-9]/, `${name}: mend goes on after a colon`)
-    t.notMatch(`${message} ${mend}`, /[.!]$/, `${name}: no full stop`)
+    t.match(fix, /^[a-z0-9]/, `${name}: fix goes on after a colon`)
+    t.notMatch(`${message} ${fix}`, /[.!]$/, `${name}: no full stop`)
     t.ok(Number.isInteger(code), `${name}: code`)
   }
 })
 
 t.test('each cause has words of its own', async (t) => {
-  const told = rows.map(([, { message, mend }]) => `${message}: ${mend}`)
+  const told = rows.map(([, { message, fix }]) => `${message}: ${fix}`)
   t.equal(new Set(told).size, told.length)
 })
 

@@ -80,7 +80,7 @@ t.test('retries follow the table and then the postlink has failed', async (t) =>
   t.equal(dueAt(given, id), undefined)
 })
 
-t.test('an answer that no further attempt can mend is final', async (t) => {
+t.test('an answer that no further attempt can fix is final', async (t) => {
   const { given, take, postlink } = owing()
   ringDue(given)
   take(1, { ...silent, final: true })

@@ -104,7 +104,7 @@ t.test('JSON is shown as fields, and a body that is none as it came', async (t) 
   t.match((await show(sandbox, multipart?.id)).request.body, { grant_type: 'client_credentials' })
 })
 
-t.test('a refusal says why, and how to mend it', async (t) => {
+t.test('a refusal says why, and how to fix it', async (t) => {
   const sandbox = await openSandbox(t)
   await requestToken(sandbox, { client_secret: 'wrong' })
   await requestToken(sandbox, { invoiceID: 'INV-1' })
@@ -118,7 +118,7 @@ t.test('a refusal says why, and how to mend it', async (t) => {
   t.match(address, { status: 404, operation: null, why: /No such address: POST \/epay\/oauth\/token/ })
   t.match(object, { status: 400, operation: 'openPage', why: /terminal: came nothing/ })
   t.match((await show(sandbox, object?.id)).request.payment, { invoiceId: '000000001' })
-  t.match((await show(sandbox, cut?.id)).violations, [{ where: 'params', mend: /payment-api\.js/ }])
+  t.match((await show(sandbox, cut?.id)).violations, [{ where: 'params', fix: /payment-api\.js/ }])
   const { opened } = await payThroughPage(sandbox, { typed: { ...card, expiry: '13/27' } })
   t.equal(opened.status, 200)
   t.match((await list(sandbox)).at(-1), { status: 422, why: /^expiry: came a value \(not shown\)/ })

@@ -60,7 +60,7 @@ t.test('a journal that is away: 503 with the time it asks for', async (t) => {
   t.equal((await askToken()).statusCode, 200)
 })
 
-t.test('one that somebody has to mend is no matter of waiting: it is told as a fault', async (t) => {
+t.test('one that somebody has to fix is no matter of waiting: it is told as a fault', async (t) => {
   const { gate, turnedAway, faults, askToken } = await openGated(t)
   gate.before = async () => {
     throw new JournalError('the journal cannot be written: make room', { final: true })

@@ -11,16 +11,16 @@ import {
   tokenOf,
 } from '../world.ts'
 
-/** The error page's list for the shop's developer: field, what came, what was expected, the mend. */
+/** The error page's list for the shop's developer: field, what came, what was expected, the fix. */
 const problemsOf = (html: string) =>
   html
     .split('data-testid="problem-')
     .slice(1)
     .map((part) => {
-      const [came = '', expected = '', mend = ''] = [...part.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(
+      const [came = '', expected = '', fix = ''] = [...part.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(
         ([, text]) => text,
       )
-      return { field: part.slice(0, part.indexOf('"')), came, expected, mend }
+      return { field: part.slice(0, part.indexOf('"')), came, expected, fix }
     })
 
 const isRefused = (
@@ -36,7 +36,7 @@ const isRefused = (
     [field],
   )
   t.match(problems[0]?.expected, words)
-  t.not(problems[0]?.mend, '', 'the mend is told')
+  t.not(problems[0]?.fix, '', 'the fix is told')
 }
 
 const wrongObjects: [Record<string, unknown>, string, RegExp][] = [

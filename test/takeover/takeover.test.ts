@@ -147,7 +147,7 @@ t.test('start prints the proxy, the hosts lines, the CA and how to trust it', as
     t.match(text, way)
 })
 
-t.test('a takeover port that is taken: exit code 3, and the mend', async (t) => {
+t.test('a takeover port that is taken: exit code 3, and the fix', async (t) => {
   const { takeover } = await openTown(t)
   const port = String(takeover.port)
   const args = ['start', '--port', '0', '--takeover', '--takeover-port', port, '--data-dir', dataDir]

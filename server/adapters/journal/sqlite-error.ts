@@ -4,7 +4,7 @@ const writable = 'make the file and its folder writable, on a disk that can lock
 const inUse = 'another sandbox has it open'
 
 /** What to do about it, by SQLite's result code; the extended codes first. */
-const mends: Record<number, string> = {
+const fixes: Record<number, string> = {
   3850: writable, // SQLITE_IOERR_LOCK: a file that may only be read cannot be locked either
   5: inUse, // SQLITE_BUSY
   6: inUse, // SQLITE_LOCKED
@@ -19,13 +19,13 @@ const mends: Record<number, string> = {
 const told = (doing: string, file: string, why: string, cause?: unknown) =>
   new JournalError(`cannot ${doing} the journal "${file}": ${why}`, { cause, final: true })
 
-/** What went wrong with the file, and how to mend it. A bug of ours stays what it is. */
+/** What went wrong with the file, and how to fix it. A bug of ours stays what it is. */
 export const sqliteError = (doing: 'open' | 'read' | 'write', file: string, error: unknown): unknown => {
   const { errcode, message } = error as Error & { errcode?: number }
   if (errcode === undefined) return error
-  const mend = mends[errcode] ?? mends[errcode & 0xff] ?? `see https://sqlite.org/rescode.html for ${errcode}`
+  const fix = fixes[errcode] ?? fixes[errcode & 0xff] ?? `see https://sqlite.org/rescode.html for ${errcode}`
   const again = doing === 'open' ? '' : ', then start again'
-  return told(doing, file, `${message}; ${mend}${again}`, error)
+  return told(doing, file, `${message}; ${fix}${again}`, error)
 }
 
 /** SQLite would go on writing to a file that nobody can find any more. */

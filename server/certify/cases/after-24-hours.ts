@@ -4,7 +4,7 @@ export const after24Hours: Case = {
   name: 'after-24-hours',
   promise: 'A postlink that comes again after a day changes nothing.',
   why: 'Queues stick and people press "send again"; an order that was shipped yesterday must not be shipped again.',
-  mend: 'Remember forever, in the order itself, that it is paid; a cache of seen ids forgets.',
+  fix: 'Remember forever, in the order itself, that it is paid; a cache of seen ids forgets.',
   catches: ['pays-twice'],
   async run(trial) {
     trial.needsCount()

@@ -5,7 +5,7 @@ export const anotherTerminal: Case = {
   name: 'another-terminal',
   promise: 'A postlink of another merchant’s terminal pays nothing.',
   why: 'Whoever has a terminal of their own can make true postlinks for any order number.',
-  mend: 'Compare terminal with your own; the status service only answers for yours.',
+  fix: 'Compare terminal with your own; the status service only answers for yours.',
   catches: ['ignores-the-terminal'],
   run: (trial) =>
     lie(trial, (body) => ({

@@ -10,7 +10,7 @@ export const bankOutOfOrder: Case = {
   why:
     'A handler that answers 200 first and asks the status after loses the payment when the status ' +
     'service is down.',
-  mend: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
+  fix: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
   catches: ['asks-after-answering'],
   async run(trial) {
     const { bank } = trial.bed

@@ -4,7 +4,7 @@ export const cancelByStatus: Case = {
   name: 'cancel-by-status',
   promise: 'A held payment that was cancelled is seen when the status is asked.',
   why: 'On a two-stage terminal money is held first; a cancelled hold never becomes money.',
-  mend: 'Treat CANCEL and CANCEL_OLD of the status service like a refund.',
+  fix: 'Treat CANCEL and CANCEL_OLD of the status service like a refund.',
   catches: ['never-sees-refunds'],
   async run(trial) {
     const { bank, merchant } = trial.bed

@@ -9,7 +9,7 @@ export const contentTypes: Case = {
   why:
     'A proxy or another server of the bank may write text/plain; a reader of application/json ' +
     'alone then sees nothing.',
-  mend: 'Read the raw body and parse it as JSON yourself, whatever the header says.',
+  fix: 'Read the raw body and parse it as JSON yourself, whatever the header says.',
   catches: ['reads-only-application-json'],
   async run(trial) {
     for (const contentType of types) {

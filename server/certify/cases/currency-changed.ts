@@ -5,7 +5,7 @@ export const currencyChanged: Case = {
   name: 'currency-changed',
   promise: 'A postlink in another currency than the order’s does not pay it.',
   why: 'A thousand of a cheaper currency is not a thousand tenge.',
-  mend: 'Compare currency together with amount.',
+  fix: 'Compare currency together with amount.',
   catches: ['trusts-the-currency'],
   run: (trial) =>
     lie(trial, (body) => {

@@ -5,7 +5,7 @@ export const customerIdSpelling: Case = {
   name: 'customer-id-spelling',
   promise: 'acountId for accountId makes no difference.',
   why: 'The bank’s documents print acountId on success and accountId on failure; either may come.',
-  mend: 'Read both spellings, or do without: the order knows its customer.',
+  fix: 'Read both spellings, or do without: the order knows its customer.',
   catches: ['requires-account-id'],
   async run(trial) {
     for (const name of ['acountId', 'accountId']) {

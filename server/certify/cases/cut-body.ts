@@ -4,7 +4,7 @@ export const cutBody: Case = {
   name: 'cut-body',
   promise: 'Half a postlink is not acknowledged, and the whole one after it pays.',
   why: 'A 200 for JSON that broke off tells the bank that you know of the payment; it never sends again.',
-  mend: 'Answer 400 when the JSON cannot be parsed; catch the error there and nowhere deeper.',
+  fix: 'Answer 400 when the JSON cannot be parsed; catch the error there and nowhere deeper.',
   catches: ['swallows-what-it-cannot-read'],
   async run(trial) {
     const order = await trial.order()

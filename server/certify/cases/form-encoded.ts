@@ -4,7 +4,7 @@ export const formEncoded: Case = {
   name: 'form-encoded',
   promise: 'A postlink sent as a form is read, or refused so that the bank sends it again; never swallowed.',
   why: 'An answer of 200 to a body that was not understood is the last the bank ever says about this payment.',
-  mend: 'Answer 400 or 415 when you cannot read a body.',
+  fix: 'Answer 400 or 415 when you cannot read a body.',
   catches: ['swallows-what-it-cannot-read'],
   async run(trial) {
     const order = await trial.order()

@@ -4,7 +4,7 @@ export const getAndHead: Case = {
   name: 'get-and-head',
   promise: 'GET and HEAD on the endpoint pay nothing and break nothing.',
   why: 'Link previews, monitors and curious people open every address; its parameters may be anything.',
-  mend: 'Take postlinks by POST alone and answer 405 or 404 to everything else.',
+  fix: 'Take postlinks by POST alone and answer 405 or 404 to everything else.',
   catches: ['settles-on-get'],
   async run(trial) {
     const order = await trial.order()

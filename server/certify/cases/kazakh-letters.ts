@@ -9,7 +9,7 @@ export const kazakhLetters: Case = {
   name: 'kazakh-letters',
   promise: 'A description in Kazakh letters is read, in UTF-8 and in \\u escapes.',
   why: 'A letter of two bytes makes the body longer in bytes than in characters.',
-  mend: 'Read Content-Length bytes, then decode them as UTF-8; never count characters.',
+  fix: 'Read Content-Length bytes, then decode them as UTF-8; never count characters.',
   catches: ['counts-characters'],
   async run(trial) {
     await oddButTrue(trial, (body) => ({

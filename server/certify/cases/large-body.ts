@@ -4,7 +4,7 @@ export const largeBody: Case = {
   name: 'large-body',
   promise: 'A body of a megabyte is read or refused, and the next postlink still pays.',
   why: 'Anybody can post to the endpoint; it must not fall over.',
-  mend: 'Limit the size of a body (64 KiB are plenty) and answer 413 above it.',
+  fix: 'Limit the size of a body (64 KiB are plenty) and answer 413 above it.',
   catches: ['falls-over-a-large-body'],
   async run(trial) {
     const order = await trial.order()

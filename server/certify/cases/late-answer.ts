@@ -10,7 +10,7 @@ export const lateAnswer: Case = {
   why:
     'When your handler is slow the bank gives up waiting and sends again, while the first one may ' +
     'still be working.',
-  mend:
+  fix:
     'Let the second postlink wait for the first (a lock on the order), or make paying an order a ' +
     'step that only works once.',
   catches: ['pays-twice', 'races'],

@@ -6,7 +6,7 @@ export const lateFailure: Case = {
   why:
     'The postlink of the first, declined attempt may be delivered after the one of the second: the ' +
     'order is paid all the same.',
-  mend: 'Never move an order from paid to unpaid because of a postlink; only the status service knows of refunds.',
+  fix: 'Never move an order from paid to unpaid because of a postlink; only the status service knows of refunds.',
   catches: ['un-pays'],
   async run(trial) {
     const order = await trial.order()

@@ -5,7 +5,7 @@ export const manyAtOnce: Case = {
   name: 'many-at-once',
   promise: '200 postlinks for 100 orders at once pay each order once.',
   why: 'After an outage the bank sends everything it owes at the same moment.',
-  mend: 'Keep no state of one postlink in a shared variable; let the database decide which of two comes first.',
+  fix: 'Keep no state of one postlink in a shared variable; let the database decide which of two comes first.',
   catches: ['pays-twice', 'races'],
   async run(trial) {
     trial.needsCount()

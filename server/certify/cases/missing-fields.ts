@@ -26,7 +26,7 @@ export const missingFields: Case = {
   name: 'missing-fields',
   promise: 'A postlink whose optional fields are missing or null is read like any other.',
   why: 'The buyer’s name, e-mail, card and place are often empty, and absent in the older form.',
-  mend: 'Require invoiceId, amount, currency, reasonCode and secret_hash; let everything else be absent.',
+  fix: 'Require invoiceId, amount, currency, reasonCode and secret_hash; let everything else be absent.',
   catches: ['requires-optional-fields'],
   async run(trial) {
     const about = 'optional fields missing'

@@ -5,7 +5,7 @@ export const nonFinalCodes: Case = {
   name: 'non-final-codes',
   promise: 'A code that leaves the outcome open leaves the order open, until the status says.',
   why: 'After a time-out (504) or a system error (100, 454) the money may have been taken all the same.',
-  mend: 'Keep such an order unpaid but open, and ask the status when the buyer returns or a minute later.',
+  fix: 'Keep such an order unpaid but open, and ask the status when the buyer returns or a minute later.',
   catches: ['failure-is-final', 'no-status-check'],
   run: (trial) => tryCodes(trial, 'ask status'),
 }

@@ -5,7 +5,7 @@ export const okWithReasonCode: Case = {
   name: 'ok-with-reason-code',
   promise: 'code "ok" beside a reasonCode that is not 0 pays nothing.',
   why: 'The two fields may disagree; only reasonCode 0 (or the status service) says that there is money.',
-  mend: 'Require both: code is "ok" and reasonCode is 0. Better still, ask the status.',
+  fix: 'Require both: code is "ok" and reasonCode is 0. Better still, ask the status.',
   catches: ['trusts-the-code'],
   run: (trial) =>
     lie(trial, (body) => ({

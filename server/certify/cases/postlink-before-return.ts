@@ -4,7 +4,7 @@ export const postlinkBeforeReturn: Case = {
   name: 'postlink-before-return',
   promise: 'A buyer who returns after the postlink finds a paid order, still paid once.',
   why: 'The postlink is usually faster than the buyer; the page of the order must not pay it a second time.',
-  mend: 'Let the return page look at the order first; it asks the bank only while the order is unpaid.',
+  fix: 'Let the return page look at the order first; it asks the bank only while the order is unpaid.',
   catches: ['return-pays-again'],
   async run(trial) {
     trial.needsCount()

@@ -4,7 +4,7 @@ export const postlinkNeverComes: Case = {
   name: 'postlink-never-comes',
   promise: 'When the buyer returns and no postlink ever comes, the status service settles the order.',
   why: 'A postlink can be lost for good: a deploy, a firewall, a wrong address. The money has been taken.',
-  mend:
+  fix:
     'On the return page of an unpaid order (or in a job every minute) ask check- ' +
     'status/payment/transaction/{invoiceId}.',
   catches: ['no-status-check'],

@@ -4,7 +4,7 @@ export const postlinkOf2020: Case = {
   name: 'postlink-of-2020',
   promise: 'A postlink in the form of 2020 is read like one of 2025.',
   why: 'Both forms are documented: other fields, another order, no approvalCode, a shorter card mask.',
-  mend: 'Rely on the fields both forms have: invoiceId, amount, currency, terminal, code, reasonCode, id.',
+  fix: 'Rely on the fields both forms have: invoiceId, amount, currency, terminal, code, reasonCode, id.',
   catches: ['reads-keys-in-order', 'requires-the-form-of-2025'],
   async run(trial) {
     const order = await trial.order()

@@ -5,7 +5,7 @@ export const refundByStatus: Case = {
   promise:
     'A refund made in the bank’s cabinet is seen when the status is asked, and an old postlink does not undo it.',
   why: 'No postlink tells of a refund; without asking, the shop ships what has been paid back.',
-  mend:
+  fix:
     'Ask the status of paid orders once more before shipping or in a nightly job; REFUND and ' +
     'CANCEL end an order.',
   catches: ['pays-twice', 'never-sees-refunds'],

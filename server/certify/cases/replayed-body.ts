@@ -4,7 +4,7 @@ export const replayedBody: Case = {
   name: 'replayed-body',
   promise: 'The captured postlink of one order pays no other order, and its own not twice.',
   why: 'One leaked log line with a true body must not pay every later order.',
-  mend: 'Give every order a secret_hash of its own, and remember which transaction paid which order.',
+  fix: 'Give every order a secret_hash of its own, and remember which transaction paid which order.',
   catches: ['pays-twice', 'ignores-the-secret', 'one-secret-for-all'],
   async run(trial) {
     trial.needsCount()

@@ -9,7 +9,7 @@ export const restart: Case = {
   why:
     'Every deploy kills a process that has just said 200; what it had not saved is gone, and the ' +
     'bank does not send again.',
-  mend: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
+  fix: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
   catches: ['answers-before-saving', 'asks-after-answering'],
   async run(trial) {
     const { bank, merchant } = trial.bed

@@ -4,7 +4,7 @@ export const returnWithoutPayment: Case = {
   name: 'return-without-payment',
   promise: 'Opening the return page pays nothing.',
   why: 'backLink is an address in the buyer’s browser: anybody can type it, before paying or after a decline.',
-  mend: 'Take nothing from the return but the wish to look: ask the status service, or wait for the postlink.',
+  fix: 'Take nothing from the return but the wish to look: ask the status service, or wait for the postlink.',
   catches: ['trusts-the-back-link'],
   async run(trial) {
     const order = await trial.order()

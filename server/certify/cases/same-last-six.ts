@@ -4,7 +4,7 @@ export const sameLastSix: Case = {
   name: 'same-last-six',
   promise: 'No two orders end in the same six digits, and a postlink finds its order by the whole number.',
   why: 'The bank takes orders with equal last six digits for one order and refuses the second.',
-  mend: 'Count order numbers up from one, digits only; look orders up by the whole invoiceId.',
+  fix: 'Count order numbers up from one, digits only; look orders up by the whole invoiceId.',
   catches: ['looks-at-the-last-six'],
   async run(trial) {
     const order = await trial.order()

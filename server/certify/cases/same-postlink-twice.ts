@@ -6,7 +6,7 @@ export const samePostlinkTwice: Case = {
   why:
     'The bank sends a postlink again whenever it is not sure of your answer; two of them may meet ' +
     'in two processes of your shop.',
-  mend:
+  fix:
     "Change the order in one step that only works once: UPDATE orders SET state='paid' WHERE id=… " +
     "AND state='unpaid', and ship when a row was changed.",
   catches: ['pays-twice', 'races'],

@@ -11,7 +11,7 @@ export const savedCard: Case = {
     'A charge of a saved card pays its order once; a declined one does not; a lost answer is ' +
     'settled by the postlink.',
   why: 'There is no buyer to look at the page: the answer and the postlink are all the shop ever learns.',
-  mend: 'Create the order before the charge; take the answer as a hint, and settle by postlink or status.',
+  fix: 'Create the order before the charge; take the answer as a hint, and settle by postlink or status.',
   catches: ['trusts-the-answer-of-a-charge'],
   async run(trial) {
     if (!trial.bed.merchant.can.chargeSavedCard)

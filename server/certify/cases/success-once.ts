@@ -4,7 +4,7 @@ export const successOnce: Case = {
   name: 'success-once',
   promise: 'A paid order becomes paid, with the amount that was paid.',
   why: 'Everything else rests on it: a buyer whose money was taken gets what was bought.',
-  mend:
+  fix:
     'Check the address in postLink, read the JSON body, find the order by invoiceId, and save that ' +
     'it is paid before you answer 200.',
   catches: ['answers-with-a-redirect'],

@@ -6,7 +6,7 @@ export const unknownInvoice: Case = {
   why:
     'Postlinks of a test shop reach the real one, and scanners invent numbers; a crash here hides ' +
     'real trouble in the log.',
-  mend: 'Answer 404 (or 200) when no order has this invoiceId; never go on with nothing in hand.',
+  fix: 'Answer 404 (or 200) when no order has this invoiceId; never go on with nothing in hand.',
   catches: ['breaks-on-unknown-invoice'],
   async run(trial) {
     const order = await trial.order()

@@ -5,7 +5,7 @@ export const wrongSecret: Case = {
   name: 'wrong-secret',
   promise: 'A postlink with a wrong secret_hash, or none, pays nothing.',
   why: 'The address of your endpoint is no secret: without secret_hash anybody with curl pays their own order.',
-  mend:
+  fix:
     'Send a random secret_hash with each token request, keep it with the order, and compare; or ' +
     'believe the status service alone.',
   catches: ['ignores-the-secret'],

@@ -44,7 +44,7 @@ const checksOf = (checks: Check[]) => {
 }
 
 const caseArticle = (result: CaseResult): string => {
-  const { name, promise, outcome, reason, why, mend, before, after, steps, checks, curl } = result
+  const { name, promise, outcome, reason, why, fix, before, after, steps, checks, curl } = result
   const open = outcome === 'failed' ? ' open' : ''
   const states = before
     ? `<p class="states"><b>before</b> ${text(before)}<br><b>after</b> ${text(after ?? '')}</p>`
@@ -53,7 +53,7 @@ const caseArticle = (result: CaseResult): string => {
 <summary><span class="sign">${signs[outcome]}</span> ${text(promise)} <code>${name}</code></summary>
 ${reason ? `<p class="reason">${text(reason)}</p>` : ''}
 <p><b>Why it matters.</b> ${text(why)}</p>
-<p><b>How to keep it.</b> ${text(mend)}</p>
+<p><b>How to keep it.</b> ${text(fix)}</p>
 ${states}${checksOf(checks)}
 ${steps.length > 0 ? `<ol>${steps.map(stepItem).join('')}</ol>` : ''}
 ${curl ? `<p><b>Again by hand:</b></p><pre>${text(curl)}</pre>` : ''}

@@ -4,19 +4,19 @@ import type { Report } from '../verdict.ts'
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0: what code hosts show beside the code.
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json'
 
-const ruleOf = ({ name, promise, why, mend }: CaseResult) => ({
+const ruleOf = ({ name, promise, why, fix }: CaseResult) => ({
   id: name,
   shortDescription: { text: promise },
   fullDescription: { text: why },
-  help: { text: mend },
+  help: { text: fix },
 })
 
 const levels = { failed: 'error', unproven: 'note' } as const
 
-const resultOf = ({ name, promise, reason = '', outcome, mend, curl }: CaseResult) => ({
+const resultOf = ({ name, promise, reason = '', outcome, fix, curl }: CaseResult) => ({
   ruleId: name,
   level: levels[outcome as keyof typeof levels],
-  message: { text: [`${promise} ${reason}`, `How to mend it: ${mend}`, curl].filter(Boolean).join('\n') },
+  message: { text: [`${promise} ${reason}`, `How to fix it: ${fix}`, curl].filter(Boolean).join('\n') },
   // Which line of the shop it is, nobody can see from outside: the finding hangs on the description of the shop.
   locations: [{ physicalLocation: { artifactLocation: { uri: 'certify.yaml' }, region: { startLine: 1 } } }],
 })

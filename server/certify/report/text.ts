@@ -21,7 +21,7 @@ export const caseLine = ({ name, promise, outcome, reason }: CaseResult, paint: 
 
 const storyOf = (result: CaseResult, paint: Paint): string[] => {
   if (result.outcome !== 'failed' && result.outcome !== 'unproven') return []
-  const { name, promise, reason, steps, checks, before, after, why, mend, curl } = result
+  const { name, promise, reason, steps, checks, before, after, why, fix, curl } = result
   const [sign, color] = marks[result.outcome]
   const wrong = checks.filter(({ ok }) => ok !== true)
   return [
@@ -29,12 +29,12 @@ const storyOf = (result: CaseResult, paint: Paint): string[] => {
     paint(color, `${sign} ${name}: ${promise}`),
     ...(wrong.length === 0 && reason ? [`    ${reason}`] : []),
     ...wrong.map(
-      ({ what, expected, came }) => `    ${what}: expected ${expected}, came ${paint('bold', came)}`,
+      ({ what, expected, came }) => `    ${what}: expected ${expected}, got ${paint('bold', came)}`,
     ),
     ...(before ? [`    before  ${before}`, `    after   ${after}`] : []),
     ...steps.slice(-6).map(({ did, came }) => paint('dim', `    · ${did}${came ? ` → ${came}` : ''}`)),
     `    why     ${why}`,
-    `    mend    ${mend}`,
+    `    fix     ${fix}`,
     ...(curl ? [`    again   ${curl}`] : []),
   ]
 }

@@ -19,9 +19,9 @@ const facts = ({ field, came, expected }: Refusal) =>
     .join(', ')
 
 const sentence = (refusal: Refusal): string => {
-  const { message, mend } = refusals[refusal.refused]
+  const { message, fix } = refusals[refusal.refused]
   const detail = facts(refusal)
-  return `${message}${detail && ` (${detail})`}: ${mend}`
+  return `${message}${detail && ` (${detail})`}: ${fix}`
 }
 
 /** The API's `{code, message}` ("HTTP Code 4xx" of the page of saved cards). */
@@ -39,8 +39,8 @@ export const tokenRefusal = (refusal: Refusal): Answer => {
 
 export type Refuse = (refusal: Refusal) => Answer
 
-const told = ({ where, came, expected, mend }: Violation) =>
-  `${where}: came ${came}, expected ${expected}${mend ? `; ${mend}` : ''}`
+const told = ({ where, came, expected, fix }: Violation) =>
+  `${where}: came ${came}, expected ${expected}${fix ? `; ${fix}` : ''}`
 
 /** A message that breaks its contract: every violation at once, in words and as a list. */
 export const violationAnswer = (refuse: Refuse, violations: Violation[], code?: number): Answer => {

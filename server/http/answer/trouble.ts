@@ -44,7 +44,7 @@ export const troubleOf = (
 ): Trouble => {
   if (error instanceof Unavailable) {
     counters.limit(error)
-    // Some cannot be waited for: whoever keeps the server must mend them.
+    // Some cannot be waited for: whoever keeps the server must fix them.
     const isFinal = error instanceof JournalError && error.final
     const tell = isFinal ? onFault : onTurnedAway
     tell?.(error, factsOf(request))

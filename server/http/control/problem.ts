@@ -20,9 +20,9 @@ export const invalid = (reply: FastifyReply, title: string, violations: Violatio
 }
 
 export const refused = (reply: FastifyReply, { refused, field, came, expected }: Refusal) => {
-  const { status, message, mend } = refusals[refused]
-  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: expected ?? mend }] : []
-  return problem(reply, status, message, { detail: mend, violations })
+  const { status, message, fix } = refusals[refused]
+  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: expected ?? fix }] : []
+  return problem(reply, status, message, { detail: fix, violations })
 }
 
 export const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id

@@ -20,9 +20,9 @@ const clockTime = (at: number) => bankTime(at).slice(11, 19)
 const factsOf = (state: State, base: string, workspace: string) => {
   const [terminal] = state.world.terminals
   const client = state.world.clients.find(({ id }) => id === terminal?.client)
-  const mends = Object.entries(refusals).map(([name, { status, message, mend }]) => [
+  const fixes = Object.entries(refusals).map(([name, { status, message, fix }]) => [
     name,
-    { status, message, mend },
+    { status, message, fix },
   ])
   return {
     version,
@@ -31,7 +31,7 @@ const factsOf = (state: State, base: string, workspace: string) => {
     clientId: client?.id,
     clientSecret: client?.secret,
     terminal: terminal?.id,
-    refusals: Object.fromEntries(mends),
+    refusals: Object.fromEntries(fixes),
     fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
     ruleOperations,
     threeDSKinds,

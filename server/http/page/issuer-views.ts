@@ -54,8 +54,8 @@ export const confirmedView = ({ order, reasonCode, reference }: Transaction, pre
   text: reasonText(reasonCode, order.language),
 })
 
-/** Nobody knows the buyer's language here, and it is the shop's developer who has to mend it. */
+/** Nobody knows the buyer's language here, and it is the shop's developer who has to fix it. */
 export const troubleView = ({ refused, field, came, expected }: Refusal, prefix: string) => {
-  const { message, mend } = refusals[refused]
-  return { ...spoken('eng', `${prefix}/acs/`), message, field, came, expected: expected ?? mend }
+  const { message, fix } = refusals[refused]
+  return { ...spoken('eng', `${prefix}/acs/`), message, field, came, expected: expected ?? fix }
 }

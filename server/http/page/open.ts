@@ -25,12 +25,12 @@ const read = readerOf(PaymentObject, paymentDoubts)
 
 /** On the page the token is the payment object's `auth`, not a header. */
 export const asViolation = ({ refused, field, came, expected }: Refusal): Violation => {
-  const { message, mend } = refusals[refused]
+  const { message, fix } = refusals[refused]
   return {
     where: field === 'Authorization' ? 'auth' : (field ?? 'auth'),
     came: came ?? (refused === 'token missing' ? 'nothing' : 'a value (not shown)'),
     expected: expected ? `${message}: expected ${expected}` : message,
-    mend: refused === 'token missing' ? 'pass auth: the object the token endpoint returned' : mend,
+    fix: refused === 'token missing' ? 'pass auth: the object the token endpoint returned' : fix,
   }
 }
 
@@ -43,7 +43,7 @@ const missingParams: Violation = {
   where: 'params',
   came: 'nothing that can be decoded',
   expected: 'LZ-string text made by halyk.pay() from a payment object',
-  mend: 'open this page through payment-api.js; a copied URL may have been cut',
+  fix: 'open this page through payment-api.js; a copied URL may have been cut',
 }
 
 const openKnown = async ({ emulator }: Workspace, page: string): Promise<Opened> => {

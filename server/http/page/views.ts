@@ -153,10 +153,10 @@ export const errorView = (
   code,
   ...frameOf({ visit, strip: true }),
   title: texts[toLanguage(language)].errorTitle,
-  problems: problems.map(({ where, came, expected, mend }) => ({
+  problems: problems.map(({ where, came, expected, fix }) => ({
     field: where,
     came,
     expected,
-    mend: mend ?? '',
+    fix: fix ?? '',
   })),
 })

@@ -25,7 +25,7 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
           where: 'strip',
           came: maskSecrets(strip.slice(0, 80)),
           expected: '0, which hides the sandbox strip, or 1, which shows it',
-          mend: 'correct it, or leave it out: then the setting --strip decides',
+          fix: 'correct it, or leave it out: then the setting --strip decides',
         },
       ]
 

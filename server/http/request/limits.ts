@@ -31,7 +31,7 @@ const sentences: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time: send its headers and body at once',
 }
 
-/** The library's errors in words that say what to mend. */
+/** The library's errors in words that say what to fix. */
 export const inWords = ({ code, message }: FastifyError): string => sentences[code] ?? message
 
 const statusOf: Record<string, number> = {

@@ -21,7 +21,7 @@ export const readOutcome = (posted: string): { outcome?: number } | { problem: V
       where: 'outcome',
       came: maskSecrets(posted),
       expected: 'nothing, or a reason code that a payment can end with',
-      mend: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
+      fix: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
     },
   }
 }

@@ -53,9 +53,9 @@ t.test('a file that may only be read is refused at start, not at the first payme
   }
   chmodSync(place, 0o777)
   chmodSync(file, 0o666)
-  const { journal: mended } = await openFile(t, file)
-  t.equal((await mended.read('default', start)).entries.length, 1, 'and works once it is writable')
-  await mended.close()
+  const { journal: fixed } = await openFile(t, file)
+  t.equal((await fixed.read('default', start)).entries.length, 1, 'and works once it is writable')
+  await fixed.close()
 })
 
 t.test('an empty file that may only be read is refused too', async (t) => {
@@ -112,7 +112,7 @@ t.test('a full disk is told as what it is', async (t) => {
   })
 })
 
-t.test('what SQLite has no mend for names its code', async (t) => {
+t.test('what SQLite has no fix for names its code', async (t) => {
   const message = /cannot read .*: odd; see https:\/\/sqlite\.org\/rescode\.html for 21, then start again/
   t.match(sqliteError('read', 'f', Object.assign(new Error('odd'), { errcode: 21 })), { message })
 })

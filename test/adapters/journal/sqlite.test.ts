@@ -60,7 +60,7 @@ t.test('the file is free again when the first sandbox has closed', async (t) => 
   t.pass()
 })
 
-t.test('a path that cannot be written is refused and told how to mend it', async (t) => {
+t.test('a path that cannot be written is refused and told how to fix it', async (t) => {
   const writable = folder(t, { file: 'not a folder' })
   mkdirSync(join(writable, 'folder'))
   for (const path of ['missing/journal.sqlite', 'file/journal.sqlite', 'folder']) {
