@@ -37,6 +37,10 @@ export interface Config {
   terminals: TerminalRequest[]
   /** Hosts, addresses and networks outside loopback and private ranges that postlinks may go to. */
   allowPostlinksTo: string[]
+  /** A PEM file: whom merchants' certificates may be signed by, beside the usual. */
+  postlinkCa?: string
+  /** Certificates of loopback and private targets are not checked. */
+  postlinkInsecureLoopback: boolean
   /** Where browsers reach the server; as each request came when absent. */
   publicUrl?: string
   /** Whose X-Forwarded and Forwarded headers say where a browser is: nobody's, everybody's, or these addresses'. */
@@ -79,6 +83,8 @@ const settings = {
   clients: { read: read.rows(ClientRequest), otherwise: [] },
   terminals: { read: read.rows(TerminalRequest), otherwise: [] },
   allowPostlinksTo: { read: read.hosts, otherwise: [] },
+  postlinkCa: { read: read.path, otherwise: undefined },
+  postlinkInsecureLoopback: { read: read.yesOrNo, otherwise: false },
   publicUrl: { read: read.publicUrl, otherwise: undefined },
   trustProxy: { read: read.proxies, otherwise: false },
   scenario: { read: read.text, otherwise: undefined },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
@@ -73,6 +74,17 @@ type Overrides = { clock?: Clock; journal?: Journal; postlinkTimeoutMs?: number 
   'workspaces' | 'key' | 'controlPlugins' | 'controlToken' | 'startedAt'
 >
 
+/** Whose certificates postlinks take. A file that cannot be used is told at once. */
+const trustOf = async ({ postlinkCa, postlinkInsecureLoopback: insecureNear }: Config) => {
+  if (postlinkCa === undefined) return { insecureNear }
+  const ca = await readFile(postlinkCa, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`postlinkCa ${postlinkCa} cannot be read: ${error.message}`)
+  })
+  if (!/-----BEGIN CERTIFICATE-----/.test(ca))
+    throw new ConfigError(`postlinkCa ${postlinkCa} holds no certificate; expected PEM text`)
+  return { insecureNear, ca }
+}
+
 const trustsOf = ({ trustProxy }: Config): Addressing['trusts'] => {
   if (typeof trustProxy !== 'boolean') return openAllowList(trustProxy).hasAddress
   return trustProxy ? () => true : undefined
@@ -94,7 +106,11 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
     world: joined,
     journal: given ?? journal,
     clock,
-    courier: httpCourier({ allow: config.allowPostlinksTo, timeoutMs: postlinkTimeoutMs }),
+    courier: httpCourier({
+      ...(await trustOf(config)),
+      allow: config.allowPostlinksTo,
+      timeoutMs: postlinkTimeoutMs,
+    }),
     maxWorkspaces: config.maxWorkspaces,
     onFault: told.onFault,
     opening: () => ({

@@ -12,3 +12,8 @@ export const addressOptions = (command: Command): Command =>
       '--allow-postlinks-to <hosts>',
       'hosts, addresses and networks outside loopback and private ranges, separated by commas',
     )
+    .option(
+      '--postlink-ca <file>',
+      'PEM certificates that may sign for targets of postlinks, beside the usual',
+    )
+    .option('--postlink-insecure-loopback', 'do not check certificates of loopback and private targets')

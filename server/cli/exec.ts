@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import { environmentOf } from '../client/environment.ts'
 import { loadConfig } from '../config.ts'
+import { withLoopback } from '../takeover/upstream.ts'
 import { addressOptions } from './addresses.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
@@ -12,13 +13,23 @@ import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeo
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
+/** A proxy of the machine cannot know where this sandbox is. */
+const pastProxies = (env: NodeJS.ProcessEnv): Record<string, string> => {
+  const noProxy = withLoopback(env.no_proxy ?? env.NO_PROXY)
+  return { NO_PROXY: noProxy, no_proxy: noProxy }
+}
+
 const runAgainst = async (flags: Flags, command: string[], both = false): Promise<Ended> => {
   const config = await loadConfig({ port: '0', takeoverPort: '0', ...flags }, process.env)
   await refuseProduction(config, process.env)
   const running = await launch(config)
   try {
     const { variables, before, summary, close } = await takeoverSurroundings(running, config, process.env)
-    const env = { ...environmentOf(running.url, running.controlToken), ...variables }
+    const env = {
+      ...environmentOf(running.url, running.controlToken),
+      ...pastProxies(process.env),
+      ...variables,
+    }
     const ended = await runChild([...before, ...command], env, running.broken).finally(close)
     const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
     process.stderr.write(summary() + found)

@@ -1,5 +1,6 @@
 import { lookup as resolve } from 'node:dns'
 import { isIP } from 'node:net'
+import { openAllowList } from './allow-list.ts'
 import { isNear } from './near-address.ts'
 
 /** Whom this process may send to: what is near, and the hosts somebody allowed by name. */
@@ -11,31 +12,44 @@ export interface Guard {
 }
 
 export interface GuardParts {
-  /** Host names and addresses that may be far. */
+  /** Hosts, addresses and networks that may be far. */
   allow: Iterable<string>
   /** What is thrown for a host at an address that is not near. */
   refusal(host: string, address: string): Error
 }
 
+type Found = { address: string; family: number }[]
+
+/** RFC 6761 §6.3: these names are loopback, whatever a resolver makes of them; many find none of them. */
+const isLocalhost = (host: string) => host === 'localhost' || host.endsWith('.localhost')
+const loopback: Found = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
+
+const find = (host: string, options: object, done: (error: Error | null, found: Found) => void) =>
+  isLocalhost(host) ? done(null, loopback) : resolve(host, { ...options, all: true }, done)
+
 /** The one guard against requests forged through names and addresses (SSRF). */
 export const openGuard = ({ allow, refusal }: GuardParts): Guard => {
-  const allowed = new Set([...allow].map((host) => host.toLowerCase()))
+  const allowed = openAllowList([...allow])
+  const isFar = (address: string) => !isNear(address) && !allowed.hasAddress(address)
   const lookup = (
     host: string,
     options: object,
     done: (error: Error | null, ...found: unknown[]) => void,
   ) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
+    find(host, options, (error, found) => {
       if (error) return done(error)
-      const far = allowed.has(host) ? undefined : addresses.find(({ address }) => !isNear(address))
+      const far = allowed.hasName(host) ? undefined : found.find(({ address }) => isFar(address))
       if (far) return done(refusal(host, far.address))
-      if ((options as { all?: boolean }).all) return done(null, addresses)
-      return done(null, addresses[0]?.address, addresses[0]?.family)
+      if ((options as { all?: boolean }).all) return done(null, found)
+      return done(null, found[0]?.address, found[0]?.family)
     })
   }
   return {
     check(host) {
-      if (isIP(host) && !isNear(host) && !allowed.has(host)) throw refusal(host, host)
+      if (isIP(host) && isFar(host)) throw refusal(host, host)
     },
     lookup: lookup as typeof resolve,
   }

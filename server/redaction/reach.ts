@@ -14,7 +14,13 @@ const tooFar = (host: string, address: string) =>
       `add --i-own ${host} if it is yours`,
   )
 
-export const guardOf = ({ own }: Reach): Guard => openGuard({ allow: own, refusal: tooFar })
+export const guardOf = ({ own }: Reach): Guard => {
+  try {
+    return openGuard({ allow: own, refusal: tooFar })
+  } catch (error) {
+    throw new ConfigError(`--i-own has ${(error as Error).message}`)
+  }
+}
 
 /** Throws ConfigError for an address of the bank: whoever sends forged or broken messages never sends them there. */
 export const refuseBank = (who: string, url: string): void => {

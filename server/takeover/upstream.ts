@@ -30,6 +30,10 @@ export const upstreamFor = (host: string, isHttp: boolean, env: Env): string | u
 
 const loopback = ['localhost', '127.0.0.1', '::1', '.localhost']
 
+/** What the user wants led past proxies, and loopback, where the sandbox is. */
+export const withLoopback = (list: string | undefined): string =>
+  [...new Set([...loopback, ...entriesOf(list)])].join(',')
+
 /** Loopback and what the user wants led past proxies, except what would lead the bank's names past ours. */
 export const noProxyOf = (list: string | undefined): string => {
   const kept = entriesOf(list).filter((entry) => {

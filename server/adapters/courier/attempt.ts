@@ -10,6 +10,8 @@ export interface Letter {
 export interface Reply {
   status: number
   responseBody: string
+  /** Where a redirect leads. */
+  location?: string
 }
 
 // What is kept of a merchant's answer: enough to read an error page's first lines.
@@ -27,6 +29,7 @@ export const postOnce = (agent: Agent, letter: Letter, timeoutMs: number): Promi
   new Promise((resolve, reject) => {
     const kept: Buffer[] = []
     let status = 0
+    let location: string | undefined
     let size = 0
     let controller: Dispatcher.DispatchController | undefined
     let why: Error | undefined
@@ -38,7 +41,8 @@ export const postOnce = (agent: Agent, letter: Letter, timeoutMs: number): Promi
     const timer = setTimeout(giveUp, timeoutMs)
     const done = () => {
       clearTimeout(timer)
-      resolve({ status, responseBody: Buffer.concat(kept).toString('utf8') })
+      const responseBody = Buffer.concat(kept).toString('utf8')
+      resolve({ status, responseBody, ...(location === undefined ? {} : { location }) })
     }
     agent.dispatch(
       { ...letter, method: 'POST' },
@@ -48,8 +52,9 @@ export const postOnce = (agent: Agent, letter: Letter, timeoutMs: number): Promi
           // The time was over before there was a connection.
           if (why) started.abort(why)
         },
-        onResponseStart(_, statusCode) {
+        onResponseStart(_, statusCode, headers) {
           status = statusCode
+          if (status >= 300 && status < 400) location = String(headers.location ?? 'nowhere')
         },
         onResponseData(answering, chunk) {
           if (size < maxKeptBytes) kept.push(chunk.subarray(0, maxKeptBytes - size))

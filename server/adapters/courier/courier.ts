@@ -1,12 +1,18 @@
 import type { Agent } from 'undici'
+import type { PostlinkAnswer } from '../../../contracts/entry.ts'
 import { secondMs } from '../../../contracts/time.ts'
 import type { Courier, Parcel } from '../../ports.ts'
 import { hostOf, openGuard } from '../../redaction/guard.ts'
 import { type Letter, postOnce, type Reply } from './attempt.ts'
+import { openConnections } from './connection.ts'
 
 export interface CourierOptions {
-  /** Host names a postlink may go to although they are not near. */
+  /** Hosts, addresses and networks a postlink may go to although they are not near. */
   allow: string[]
+  /** PEM: whom merchants' certificates may be signed by, beside the usual. */
+  ca?: string
+  /** Certificates of loopback and private targets are not checked. */
+  insecureNear?: boolean
   /** How long a merchant may take to answer (assumed: the bank's patience is not known). */
   timeoutMs?: number
 }
@@ -32,36 +38,50 @@ const bodyOf = (parcel: Parcel): string => {
   return parcel.corrupt ? text.slice(0, Math.ceil(text.length / 2)) : text
 }
 
+const distrust = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER))/
+const howToTrust =
+  'give its CA with --postlink-ca <file>, or, for loopback and private addresses, start with --postlink-insecure-loopback'
+
 const explain = (error: Error & { code?: string }): string => {
   const cause = (error.cause ?? error) as Error & { code?: string }
   if (cause instanceof ForbiddenTarget) return cause.message
+  if (cause.code && distrust.test(cause.code)) return `${cause.code}: ${cause.message}: ${howToTrust}`
   return cause.code ? `${cause.code}: ${cause.message}` : cause.message
 }
 
+/** User and password of a link are for its server alone. */
+const authorizationOf = ({ username, password }: URL): Record<string, string> => {
+  if (username === '' && password === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+const redirected = ({ location, ...reply }: Reply): Omit<PostlinkAnswer, 'durationMs'> => {
+  if (location === undefined) return reply
+  const error = `a redirect to ${location}: the bank posts once and follows none, so postLink must be that address`
+  return { ...reply, error }
+}
+
 /** Posts with undici, loaded at the first postlink: start-up does not wait for it. */
-export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions): Courier => {
+export const httpCourier = (options: CourierOptions): Courier => {
+  const { allow, timeoutMs = 30 * secondMs, ca, insecureNear } = options
   const guard = openGuard({ allow, refusal: forbidden })
   let client: Promise<Agent> | undefined
-  const connect = async () => {
-    const { Agent } = await import('undici')
-    // One clock for a whole attempt, in attempt.ts; this one closes a connection that nobody waits for any more.
-    const connecting = { lookup: guard.lookup, timeout: timeoutMs }
-    return new Agent({ connect: connecting, headersTimeout: 0, bodyTimeout: 0 })
-  }
-  let last: { url: string; origin: string; path: string } | undefined
+  let last: (Pick<Letter, 'origin' | 'path' | 'headers'> & { url: string }) | undefined
   /** Most postlinks go where the one before went. */
   const targetOf = (url: string) => {
     if (url === last?.url) return last
-    const { origin, pathname, search } = new URL(url)
+    const target = new URL(url)
     guard.check(hostOf(url))
-    last = { url, origin, path: `${pathname}${search}` }
+    const path = `${target.pathname}${target.search}`
+    last = { url, origin: target.origin, path, headers: authorizationOf(target) }
     return last
   }
   const send = async (parcel: Parcel): Promise<Reply> => {
-    const { origin, path } = targetOf(parcel.url)
-    client ??= connect()
+    const { origin, path, headers: own } = targetOf(parcel.url)
+    client ??= openConnections({ guard, timeoutMs, ca, insecureNear })
     const headers: Letter['headers'] =
-      parcel.contentType === 'none' ? {} : { 'content-type': parcel.contentType }
+      parcel.contentType === 'none' ? own : { ...own, 'content-type': parcel.contentType }
     return postOnce(await client, { origin, path, headers, body: bodyOf(parcel) }, timeoutMs)
   }
 
@@ -70,7 +90,7 @@ export const httpCourier = ({ allow, timeoutMs = 30 * secondMs }: CourierOptions
       const started = performance.now()
       const durationMs = () => Math.round(performance.now() - started)
       try {
-        return { ...(await send(parcel)), durationMs: durationMs() }
+        return { ...redirected(await send(parcel)), durationMs: durationMs() }
       } catch (error) {
         const final = error instanceof ForbiddenTarget || (error as Error).cause instanceof ForbiddenTarget
         const answer = { error: explain(error as Error), responseBody: '', durationMs: durationMs() }
