@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { StartError } from '../errors.ts'
+import { descendantsOf, endAll } from './descendants.ts'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
@@ -11,7 +12,10 @@ export interface Ended {
   interrupted: boolean
 }
 
-/** Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. */
+/**
+ * Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. What it has
+ * started itself (a test runner's workers, PHP's) is gone after a stop too.
+ */
 export const runChild = async (
   command: string[],
   env: Record<string, string>,
@@ -28,6 +32,7 @@ export const runChild = async (
   try {
     const code = await Promise.race([codeOf(child, program), broken])
     if (typeof code !== 'number') throw code
+    await endAll(await signals.startedByIt())
     return { code, interrupted: signals.came() }
   } catch (error) {
     kill()
@@ -40,8 +45,12 @@ export const runChild = async (
 
 const forwardSignals = (child: ChildProcess) => {
   let came = false
-  const forward = (signal: NodeJS.Signals) => {
+  // Asked for before the command has ended: its children are nobody's after that.
+  let started: Promise<number[]> = Promise.resolve([])
+  const forward = async (signal: NodeJS.Signals) => {
     came = true
+    started = descendantsOf(child.pid ?? 0)
+    await started
     // Ctrl-C in a terminal reaches the whole group; a second one means "at once" to many programs.
     const alreadyThere = signal === 'SIGINT' && process.stdin.isTTY
     if (!alreadyThere) child.kill(signal)
@@ -49,6 +58,7 @@ const forwardSignals = (child: ChildProcess) => {
   for (const signal of forwarded) process.on(signal, forward)
   return {
     came: () => came,
+    startedByIt: () => started,
     stop: () => {
       for (const signal of forwarded) process.off(signal, forward)
     },

@@ -19,8 +19,17 @@ import { triggerCommand } from './trigger.ts'
 import { verifyCommand } from './verify.ts'
 import { workspacesCommand } from './workspaces.ts'
 
+/** Whoever read our words may be gone (`codes | head -1`): a list ends there, a server goes on without an audience. */
+const outliveReaders = () => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+}
+
 /** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
 export const main = async (): Promise<void> => {
+  outliveReaders()
   const program = new Command('epay-sandbox')
     .description("An offline stand-in for Halyk Bank's ePay")
     .version(version)

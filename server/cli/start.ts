@@ -13,6 +13,7 @@ import { writeInBatches } from './batch.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { breaksStrict, findingLogLine, findingsTable } from './findings.ts'
 import { launch } from './launch.ts'
+import { whenOrphaned } from './parents.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
 import { stoppedLine } from './trouble.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
@@ -72,6 +73,7 @@ const signals = ['SIGINT', 'SIGTERM'] as const
 const untilSignal = () =>
   new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of signals) process.once(signal, resolve)
+    whenOrphaned(process.env, () => resolve('SIGTERM'))
   })
 
 /** Gently; at once when a signal comes again. */

@@ -11,7 +11,7 @@ export interface Runtime {
 }
 
 /** A Node of the machine's own, older than ours, as far as there is one. */
-const olderNode = (process.env.PATH ?? '')
+export const olderNode = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'node'))
   .find(

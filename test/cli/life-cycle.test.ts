@@ -1,0 +1,78 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { olderNode } from '../takeover/runtimes.ts'
+
+/** Started and stopped by machines: nothing is left behind. */
+
+const path = (name: string) => fileURLToPath(new URL(`../../server/${name}`, import.meta.url))
+const cli = [process.execPath, '--disable-warning=ExperimentalWarning', path('cli.ts')]
+
+const plain = () => {
+  const { NODE_OPTIONS, ...env } = process.env
+  return env
+}
+
+const isThere = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The first line that a program writes. */
+const firstLine = async (t: Test, [program = '', ...args]: string[], env = plain()) => {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return { child, line }
+}
+
+t.test('SIGTERM to exec ends the command and what the command has started', async (t) => {
+  // As PHP's workers: a shell that dies of its signal, and a child it leaves alone.
+  const workers = 'sleep 600 & echo $!; wait'
+  const { child, line } = await firstLine(t, [...cli, 'exec', '--', 'sh', '-c', workers])
+  t.ok(isThere(Number(line)))
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  t.notOk(isThere(Number(line)), 'it is gone when exec is')
+})
+
+t.test('a server that npm started stops when npm’s shell is gone', async (t) => {
+  // npm hands its signal to this shell, which hands it to nobody.
+  const command = `${cli.join(' ')} start --port 0 --format json; true`
+  const { child, line } = await firstLine(t, ['sh', '-c', command], {
+    ...plain(),
+    npm_lifecycle_event: 'start',
+  })
+  t.match(JSON.parse(line), { event: 'ready' })
+  child.kill('SIGKILL')
+  // Its end of the pipe closes with the last process that holds it.
+  await once(child, 'close')
+  const { url } = JSON.parse(line) as { url: string }
+  await t.rejects(fetch(`${url}/_sandbox/health`), 'nobody answers any more')
+})
+
+t.test('a list ends quietly when its reader has read enough', async (t) => {
+  const child = spawn('sh', ['-c', `${cli.join(' ')} codes | head -1`], { env: plain() })
+  const [told, list] = await Promise.all([text(child.stderr), text(child.stdout)])
+  t.equal(told, '')
+  t.equal(list.split('\n').length, 2)
+})
+
+t.test(
+  'bin.js finds the Node that came along, where an older Node is installed',
+  { skip: olderNode === undefined },
+  async (t) => {
+    const { status, stdout, stderr } = spawnSync(String(olderNode), [path('bin.js'), '--version'], {
+      encoding: 'utf8',
+      cwd: '/',
+    })
+    t.match({ status, stderr }, { status: 0 }, stderr)
+    t.match(stdout, /^\d+\.\d+\.\d+/)
+  },
+)
