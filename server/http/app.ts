@@ -23,6 +23,7 @@ import { isControlPath } from './control/guard.ts'
 import { problem } from './control/problem.ts'
 import { type ControlPlugin, controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { docsRoutes } from './dashboard/docs.ts'
 import { shopRoutes } from './dashboard/shop.ts'
 import { homebankRoutes } from './page/homebank.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
@@ -169,6 +170,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     findings,
   })
   await app.register(dashboardRoutes, parts)
+  await app.register(docsRoutes)
   await app.register(shopRoutes, parts)
   return app
 }
