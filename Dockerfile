@@ -29,6 +29,6 @@ USER 65532:65532
 VOLUME /data
 EXPOSE 3729
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --start-interval=500ms \
-  CMD ["/usr/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.EPAY_SANDBOX_PORT ?? 3729}/payform/payment-api.js`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["/usr/bin/node", "-e", "fetch(`http://127.0.0.1:${Number(process.env.EPAY_SANDBOX_PORT) || 3729}/_sandbox/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["/usr/bin/node", "/app/server/bin.js"]
 CMD ["start", "--host", "0.0.0.0"]

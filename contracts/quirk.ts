@@ -125,6 +125,12 @@ export const quirks = {
       'status-page',
     ),
   ),
+  widgetClose: quirk(
+    'whether the buyer can close the widget, by Esc or a cross: the shop is told success: false',
+    ['yes', 'no'],
+    { documented: 'yes', observed: 'yes' },
+    assumed('the documents tell how the widget is opened, and not how a buyer leaves it'),
+  ),
   hosts: quirk(
     'whether a name of the bank answers paths that another of its names serves (a token on the page’s host)',
     ['any', 'strict'],

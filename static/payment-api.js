@@ -4,7 +4,11 @@ window.halyk = ((LZString) => {
   var pageUrL = src.replace(/[?#].*$/, '').replace(/[^/]*$/, '')
   // `payment-api.js?strip=0`: a demonstration without the sandbox's strip.
   var strip = /[?&](strip=[^&#]*)/.exec(src)?.[1]
-  var origin = /^[^:]+:\/\/[^/]+/.exec(pageUrL)[0]
+  var origin = /^https?:\/\/[^/]+/.exec(pageUrL)?.[0]
+  if (!origin)
+    throw new Error(
+      `payment-api.js cannot tell its server from ${src.slice(0, 80)}: load it by http or https`,
+    )
 
   return {
     pay: pay,
@@ -36,13 +40,27 @@ window.halyk = ((LZString) => {
       if (String(event.origin).indexOf(origin) !== 0) return
       if (event.source !== widget.iframe.contentWindow) return
       var outcome = parseOutcome(event.data)
-      if (!outcome) return
+      // The frame tells of Esc too: keys that are pressed in it are not heard outside.
+      if (!outcome || (outcome.closed && !widgetCloses)) return
+      close(outcome.success === true)
+    }
+
+    function onKey(event) {
+      if (event.key === 'Escape') close(false)
+    }
+
+    function close(success) {
       window.removeEventListener('message', onMessage)
+      document.removeEventListener('keydown', onKey)
       widget.screen.remove()
-      if (typeof cb === 'function') cb({ success: outcome.success === true })
+      if (typeof cb === 'function') cb({ success: success })
     }
 
     window.addEventListener('message', onMessage)
+    if (widgetCloses) {
+      document.addEventListener('keydown', onKey)
+      widget.box.appendChild(closeButton(() => close(false)))
+    }
     document.body.appendChild(widget.screen)
   }
 
@@ -100,7 +118,12 @@ window.halyk = ((LZString) => {
       justifyContent: 'center',
       background: 'rgba(0, 0, 0, 0.6)',
     })
-    var box = element('div', 'iframeBox', { width: '400px', maxWidth: '100%' })
+    var box = element('div', 'iframeBox', {
+      display: 'flex',
+      flexDirection: 'column',
+      width: '400px',
+      maxWidth: '100%',
+    })
     var holder = element('div', 'iframeHolder', {
       background: '#fff',
       borderRadius: '8px',
@@ -109,7 +132,7 @@ window.halyk = ((LZString) => {
     var iframe = element('iframe', 'iframeClass', {
       display: 'block',
       width: '100%',
-      height: '90vh',
+      height: '85vh',
       border: '0',
     })
     iframe.title = 'ePay'
@@ -117,7 +140,28 @@ window.halyk = ((LZString) => {
     holder.appendChild(iframe)
     box.appendChild(holder)
     screen.appendChild(box)
-    return { screen: screen, iframe: iframe }
+    return { screen: screen, box: box, iframe: iframe }
+  }
+
+  function closeButton(press) {
+    var button = element('button', 'widgetClose', {
+      order: '-1',
+      alignSelf: 'flex-end',
+      margin: '0 0 8px',
+      width: '36px',
+      height: '36px',
+      border: '0',
+      borderRadius: '18px',
+      background: '#fff',
+      color: '#222',
+      font: '20px/1 sans-serif',
+      cursor: 'pointer',
+    })
+    button.type = 'button'
+    button.textContent = '×'
+    button.setAttribute('aria-label', 'Закрыть / Жабу / Close')
+    button.addEventListener('click', press)
+    return button
   }
 
   function element(tag, className, style) {
@@ -128,13 +172,19 @@ window.halyk = ((LZString) => {
   }
 
   function scriptSrc() {
-    return document.currentScript?.src || lastPaymentApiSrc()
+    var src = document.currentScript?.src
+    // Bundled into a script of the shop's, it would take the shop for the bank.
+    return src && isOwn(src) ? src : lastPaymentApiSrc()
+  }
+
+  function isOwn(src) {
+    return /payment-api[^/?#]*\.js([?#]|$)/.test(src)
   }
 
   // A loader that evaluates the text leaves no current script, but its tag is still in the document.
   function lastPaymentApiSrc() {
     var sources = Array.from(document.getElementsByTagName('script'), (script) => script.src)
-    var src = sources.filter((src) => /payment-api\.js([?#]|$)/.test(src)).pop()
+    var src = sources.filter(isOwn).pop()
     if (src) return src
     throw new Error('payment-api.js must be loaded by a script tag whose src ends with payment-api.js')
   }

@@ -13,8 +13,8 @@ export interface Ended {
 }
 
 /**
- * Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. What it has
- * started itself (a test runner's workers, PHP's) is gone after a stop too.
+ * Runs a command to its end. It never outlives us: a signal to us is a signal to it, a crash of ours ends it. What it
+ * has started itself (a test runner's workers, PHP's) is gone after a stop too.
  */
 export const runChild = async (
   command: string[],

@@ -15,8 +15,8 @@ const chain = (): string => `${process.ppid} ${parentOf(process.ppid)}`
 const lookMs = 500
 
 /**
- * npm hands a signal to the shell it started us in, which dies of it and tells nobody: then nobody is left who could stop
- * us. Calls back when one of the two is gone; never when npm did not start us.
+ * npm hands a signal to the shell it started us in, which dies of it and tells nobody: then nobody is left who could
+ * stop us. Calls back when one of the two is gone; never when npm did not start us.
  */
 export const whenOrphaned = (env: NodeJS.ProcessEnv, orphaned: () => void): void => {
   if (env.npm_lifecycle_event === undefined) return

@@ -26,7 +26,7 @@ const factsOf = ({ url, hosts, caFile, files, caKeyDigest }: Takeover) => ({
   caKeyDigest,
 })
 
-const ready = (running: Running, format: 'text' | 'json') => {
+const ready = (running: Running, { format, publicUrl }: Config) => {
   const { url, controlToken, takeover } = running
   if (format === 'json') {
     const told = { event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) }
@@ -37,7 +37,8 @@ const ready = (running: Running, format: 'text' | 'json') => {
     `  token      ${url}/epay2/oauth2/token`,
     `  page       ${url}/payform/payment-api.js`,
     `  API        ${url}/api`,
-    `  dashboard  ${url}/_sandbox/`,
+    // Out of a container this link is the way in; no log and no journal has the token.
+    `  dashboard  ${publicUrl ?? url}/_sandbox/${controlToken ? `?token=${encodeURIComponent(controlToken)}` : ''}`,
     ...(controlToken ? [`  control token ${controlToken}`] : []),
   ]
   return `${lines.join('\n')}\n`
@@ -104,7 +105,7 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
   const signal = untilSignal()
   const told = config.format === 'text' ? await takeoverText(running) : ''
-  process.stdout.write(ready(running, config.format) + told)
+  process.stdout.write(ready(running, config) + told)
   const end = await Promise.race([signal, running.broken])
   const isAsked = typeof end === 'string'
   await stop(running, config, isAsked ? config.drain * secondMs : 0)

@@ -8,4 +8,9 @@ startReturn(texts)
 
 // Opened as a widget, the shop's page waits to hear how it ended.
 const result = document.querySelector('main')?.dataset.widgetResult
-if (result) window.parent.postMessage(JSON.stringify({ success: result === 'true' }), '*')
+const tell = (outcome) => window.parent.postMessage(JSON.stringify(outcome), '*')
+if (result) tell({ success: result === 'true' })
+// In the widget; a page by itself is its own parent.
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && window.parent !== window) tell({ success: false, closed: true })
+})

@@ -47,6 +47,7 @@ t.test('the command finds every promised variable, and a sandbox that takes its 
       'EPAY_OAUTH_URL',
       'EPAY_PAYFORM_URL',
       'EPAY_PAYMENT_API_JS_URL',
+      'EPAY_SANDBOX_TOKEN',
       'EPAY_SANDBOX_URL',
       'EPAY_TERMINAL_ID',
     ],

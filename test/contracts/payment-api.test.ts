@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { isDeepStrictEqual } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
 import fc from 'fast-check'
 import lzString from 'lz-string'
 import t from 'tap'
+import { paymentApiScript } from '../../server/http/page/payment-api.ts'
 
-const served = [
-  readFileSync(createRequire(import.meta.url).resolve('lz-string/libs/lz-string.min.js'), 'utf8'),
-  readFileSync(new URL('../../static/payment-api.js', import.meta.url), 'utf8'),
-].join('\n')
+const served = await paymentApiScript({ widgetCloses: true })
 
 const origin = 'http://127.0.0.1:3729'
 const payform = `${origin}/payform/`
@@ -137,7 +133,12 @@ t.test('the widget shows the short form in an overlay', async (t) => {
   page.halyk.showPaymentWidget(payment, () => {})
   const [screen, ...inside] = [...page.body.children].flatMap(allWithin)
   t.match(screen, { className: 'widgetScreen', style: { position: 'fixed', zIndex: '1000' } })
-  t.match(inside, [{ className: 'iframeBox' }, { className: 'iframeHolder' }, { className: 'iframeClass' }])
+  t.match(inside, [
+    { className: 'iframeBox' },
+    { className: 'iframeHolder' },
+    { className: 'iframeClass' },
+    { className: 'widgetClose' },
+  ])
   const url = page.iframe().src
   t.equal(url, `${payform}?params=${compressedFrom(url)}&isShortForm=true`)
   t.match(textOf(url), /^invoiceId=000123&/)
@@ -185,6 +186,51 @@ t.test('a message that is not a JSON object in a string is ignored', async (t) =
   t.strictSame(heard, [{ success: true }])
 })
 
+t.test('Esc and a cross close the widget, and the shop hears that nothing was paid', async (t) => {
+  for (const leave of ['Escape', 'cross', 'frame']) {
+    const { page, heard, say } = openWidget()
+    page.press('a')
+    if (leave === 'Escape') page.press('Escape')
+    else if (leave === 'cross') (page.close() as { press(): void } | undefined)?.press()
+    else say({ data: '{"success":false,"closed":true}' })
+    page.press('Escape')
+    t.strictSame(heard, [{ success: false }], leave)
+    t.equal(page.body.children.size, 0, leave)
+    t.equal(page.listeners.size, 0, leave)
+  }
+})
+
+t.test('with the quirk widgetClose: no it stays open', async (t) => {
+  const page = loadPage(undefined, await paymentApiScript({ widgetCloses: false }))
+  page.halyk.showPaymentWidget(payment)
+  page.press('Escape')
+  page.message({ origin, source: page.iframe().contentWindow, data: '{"success":false,"closed":true}' })
+  t.equal(page.body.children.size, 1)
+  t.equal(page.close(), undefined)
+})
+
+t.test('a page’s own LZString, define and module are left alone', async (t) => {
+  const page = fakePage({ src: `${payform}payment-api.js` }, [])
+  const own = {
+    LZString: { own: true },
+    module: { exports: 'own' },
+    define: () => t.fail('it defines nothing'),
+  }
+  Object.assign(page.window, own)
+  Object.assign(own.define, { amd: {} })
+  page.load()
+  page.halyk.pay(payment)
+  t.match(textOf(page.location.href), /^invoiceId=000123&/)
+  t.equal(page.window.LZString, own.LZString)
+  t.equal(own.module.exports, 'own')
+})
+
+t.test('a script that cannot tell where it came from says so', async (t) => {
+  const told = /payment-api\.js (must be loaded by a script tag|cannot tell its server)/
+  for (const src of ['https://shop.example/bundle.js', 'blob:https://shop.example/payment-api.js', ''])
+    t.throws(() => loadPage(src), { message: told }, src)
+})
+
 t.test('a shop may leave the callback out', async (t) => {
   const page = loadPage()
   page.halyk.showPaymentWidget(payment)
@@ -225,23 +271,27 @@ function openWidget() {
   return { page, heard, say: (message: Partial<Message>) => page.message({ ...fromWidget, ...message }) }
 }
 
-function loadPage(src = `${payform}payment-api.js`) {
-  const page = fakePage({ src }, [])
+function loadPage(src = `${payform}payment-api.js`, script = served) {
+  const page = fakePage({ src }, [], script)
   page.load()
   return page
 }
 
 // As much of a browser as the script touches.
-function fakePage(currentScript: { src: string } | null, tags: { src: string }[]) {
+function fakePage(currentScript: { src: string } | null, tags: { src: string }[], script = served) {
   const body = fakeElement()
   const location = { href: '' }
   const listeners = new Set<(message: Message) => void>()
+  const keys = new Set<(event: { key: string }) => void>()
   const byClass = (className: string) => allWithin(body).find((found) => found.className === className)
   const window: { halyk?: Halyk; [name: string]: unknown } = createContext({
     location,
     addEventListener: (_type: string, listener: () => void) => listeners.add(listener),
     removeEventListener: (_type: string, listener: () => void) => listeners.delete(listener),
     document: {
+      addEventListener: (_type: string, listener: (event: { key: string }) => void) => keys.add(listener),
+      removeEventListener: (_type: string, listener: (event: { key: string }) => void) =>
+        keys.delete(listener),
       currentScript,
       body,
       createElement: fakeElement,
@@ -258,7 +308,11 @@ function fakePage(currentScript: { src: string } | null, tags: { src: string }[]
     get halyk() {
       return window.halyk!
     },
-    load: () => runInContext(served, window),
+    load: () => runInContext(script, window),
+    press: (key: string) => {
+      for (const listener of keys) listener({ key })
+    },
+    close: () => byClass('widgetClose'),
     iframe: () => byClass('iframeClass')!,
     message: (message: Message) => {
       for (const listener of listeners) listener(message)
@@ -272,7 +326,14 @@ function fakeElement(): FakeElement {
     children.add(child)
     child.remove = () => children.delete(child)
   }
-  return { className: '', src: '', style: {}, contentWindow: {}, children, appendChild }
+  const element: FakeElement = { className: '', src: '', style: {}, contentWindow: {}, children, appendChild }
+  element.setAttribute = (name: string, value: string) => {
+    element[name] = value
+  }
+  element.addEventListener = (_type: string, press: () => void) => {
+    element.press = press
+  }
+  return element
 }
 
 function compressedFrom(url: string) {

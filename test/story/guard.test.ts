@@ -34,6 +34,17 @@ t.test('with a control token only its bearer is let in', async (t) => {
   t.equal((await requestToken(sandbox)).status, 200, 'the bank asks for no control token')
 })
 
+t.test('a wrong token is told as one, to programs and on the page', async (t) => {
+  const sandbox = await openSandbox(t, { token: 'let-me-in' })
+  const headers = { authorization: 'Bearer let-me' }
+  t.match(await (await fetch(`${sandbox.url}/_sandbox/payments`, { headers })).json(), {
+    title: 'Wrong control token',
+    detail: /is not this server's; the token is printed at start/,
+  })
+  const page = await fetch(`${sandbox.url}/_sandbox/?token=wrong`, { headers: { accept: 'text/html' } })
+  t.match(await page.text(), /data-testid="wrong-token"/)
+})
+
 t.test('every error of the control API is a problem document', async (t) => {
   const sandbox = await openSandbox(t)
   const json = { 'content-type': 'application/json' }

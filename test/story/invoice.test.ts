@@ -49,6 +49,10 @@ t.test('an invoice that is open on two pages is paid on one', async (t) => {
   const refused = await submitCard(sandbox, second.page)
   t.equal(refused.status, 400)
   t.match(refused.html, /already been paid/)
+  t.match(refused.html, /<h1 id="heading">Заказ уже оплачен<\/h1>/, 'in the buyer’s words')
+  t.match(refused.html, /href="https:\/\/[^"]+" data-testid="return">Вернуться в магазин</)
+  const late = await open()
+  t.match(late, { status: 400, html: /data-testid="already-paid"/ })
   t.same(await statuses(sandbox), ['CHARGE'])
 })
 

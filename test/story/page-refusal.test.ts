@@ -121,7 +121,10 @@ t.test('a paid invoice opens no page, also with a fresh token', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox)
   const order = paymentObject(await tokenOf(sandbox))
-  isRefused(t, await openPayform(sandbox, order), 'invoiceId', /already been paid/)
+  const { status, html } = await openPayform(sandbox, order)
+  t.equal(status, 400)
+  t.match(html, 'data-testid="already-paid"', 'told the buyer, in his language')
+  t.match(html, /Invoice has already been paid; a paid invoice cannot be paid again/, 'and the developer')
 })
 
 const broken: [string, string][] = [

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Agent } from 'undici'
 import type { PostlinkAnswer } from '../../../contracts/entry.ts'
 import { secondMs } from '../../../contracts/time.ts'
@@ -40,12 +41,20 @@ const bodyOf = (parcel: Parcel): string => {
 
 const distrust = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER))/
 const howToTrust =
-  'give its CA with --postlink-ca <file>, or, for loopback and private addresses, start with --postlink-insecure-loopback'
+  'give its CA with --postlink-ca <file>, or, for loopback and private targets, start with --postlink-insecure-loopback'
+
+const isContainer = () => existsSync('/.dockerenv') || process.env.KUBERNETES_SERVICE_HOST !== undefined
+const isLoopback = (error: Error) => /ECONNREFUSED (127\.|::1)/.test(error.message)
+const insideContainer =
+  'inside a container 127.0.0.1 is the container itself: write host.docker.internal for the machine, or the name of ' +
+  'the service (see /_sandbox/docs/connect/containers)'
 
 const explain = (error: Error & { code?: string }): string => {
   const cause = (error.cause ?? error) as Error & { code?: string }
   if (cause instanceof ForbiddenTarget) return cause.message
   if (cause.code && distrust.test(cause.code)) return `${cause.code}: ${cause.message}: ${howToTrust}`
+  if (cause.code === 'ECONNREFUSED' && isContainer() && isLoopback(cause))
+    return `${cause.message}: ${insideContainer}`
   return cause.code ? `${cause.code}: ${cause.message}` : cause.message
 }
 

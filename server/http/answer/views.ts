@@ -28,12 +28,17 @@ export const pagePolicy = [
 /** A page of the bank or of the issuer: nobody keeps it, and no other site learns its address. */
 export const sendPage = async (reply: FastifyReply, template: string, view: object) => {
   reply.problems = problemsOf(view)
-  return reply
-    .header('content-security-policy', pagePolicy)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .type('text/html; charset=utf-8')
-    .send(await render(template, view))
+  return (
+    reply
+      .header('content-security-policy', pagePolicy)
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      // A shop that isolates itself may show the widget all the same.
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('cross-origin-embedder-policy', 'require-corp')
+      .type('text/html; charset=utf-8')
+      .send(await render(template, view))
+  )
 }
 
 interface Told {

@@ -38,8 +38,14 @@ export const forbid = (
     const inQuery = (query as { token?: unknown }).token
     const given = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? inQuery
     if (typeof given === 'string' && same(given, controlToken)) return undefined
-    const detail =
-      'send Authorization: Bearer <control token>; the token is printed at start, or set with --token'
+    const mend = 'the token is printed at start, or set with --token (in compose.yaml: EPAY_CONTROL_TOKEN)'
+    if (given !== undefined)
+      return {
+        status: 401,
+        title: 'Wrong control token',
+        detail: `the token that came is not this server's; ${mend}`,
+      }
+    const detail = `send Authorization: Bearer <control token>; ${mend}`
     return { status: 401, title: 'Control token required', detail }
   }
   if (!loopbackHost.test(host)) {

@@ -19,6 +19,7 @@ import { stripViolations, type Visit } from './visit.ts'
 /** What an address of the payment page opens: a page, or a list of what is wrong with it. */
 export type Opened =
   | { view: PageView }
+  | { paid: Order }
   | { status: number; problems: Violation[]; code?: number; language?: string }
 
 const read = readerOf(PaymentObject, paymentDoubts)
@@ -77,6 +78,7 @@ const openFromParams = async (
   if (ended) return openKnown(workspace, ended)
   const asked = { kind: 'open page', accessToken, order, unknownFields: unknown } as const
   const reply = await workspace.emulator.execute(asked)
+  if (isRefusal(reply) && reply.refused === 'invoice paid') return { paid: order }
   if (isRefusal(reply))
     return {
       status: refusals[reply.refused].status,

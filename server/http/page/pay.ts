@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Order } from '../../../contracts/entry.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
 import type { ReplyTo } from '../../core/command.ts'
@@ -8,7 +9,7 @@ import { sendBent } from '../answer/answer-fault.ts'
 import { sendPage } from '../answer/views.ts'
 import { readOutcome } from '../request/outcome.ts'
 import { asViolation, shownIn } from './open.ts'
-import { errorView, formView, type Typed, testHolder } from './views.ts'
+import { errorView, formView, paidView, type Typed, testHolder } from './views.ts'
 import { issuerStep, pageStep, resultStep, type Visit, visitOf } from './visit.ts'
 
 interface Posted extends Typed {
@@ -61,6 +62,11 @@ interface Answered {
   answer: ReplyTo<'pay on page'> | Refusal
 }
 
+const orderOf = async (request: FastifyRequest, page: string): Promise<Order | undefined> => {
+  const view = await (await request.workspace()).emulator.execute({ kind: 'view page', page })
+  return isRefusal(view) ? undefined : view.page.order
+}
+
 /** A decline is a redirect too, so that a reload shows it again and does not pay again. */
 const afterPay = async (request: FastifyRequest, { posted, answer }: Answered, reply: FastifyReply) => {
   const { page, visit } = posted
@@ -70,6 +76,8 @@ const afterPay = async (request: FastifyRequest, { posted, answer }: Answered, r
   if (ended) return reply.redirect(resultStep(page, visit), 303)
   if (isRefusal(answer)) {
     const { status } = refusals[answer.refused]
+    const order = answer.refused === 'invoice paid' ? await orderOf(request, page) : undefined
+    if (order) return sendPage(reply.code(status), 'payform/paid', paidView(order, visit))
     return sendPage(reply.code(status), 'payform/error', errorView([asViolation(answer)], undefined, visit))
   }
   if (!answer.errors) return reply.redirect(pageStep(page, visit), 303)

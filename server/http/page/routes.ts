@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { PageView } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
+import { settingsOf } from '../../core/state.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
-import { sendPage, staticFolder } from '../answer/views.ts'
+import { sendPage } from '../answer/views.ts'
 import { asViolation, open, shownIn } from './open.ts'
 import { pay } from './pay.ts'
-import { errorView, formView, resultView } from './views.ts'
+import { paymentApiScript } from './payment-api.ts'
+import { errorView, formView, paidView, resultView } from './views.ts'
 import { issuerStep, pageStep, resultStep, visitOf } from './visit.ts'
 
 const bases = ['/payform', '/redesign-payform']
@@ -37,6 +36,7 @@ const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
   const visit = visitOf(query)
   const workspace = await request.workspace()
   const opened = await open(workspace, request, query)
+  if ('paid' in opened) return sendPage(reply.code(400), 'payform/paid', paidView(opened.paid, visit))
   if ('problems' in opened) {
     const { status, problems, code, language } = opened
     return sendPage(reply.code(status), 'payform/error', errorView(problems, language, visit, code))
@@ -78,10 +78,6 @@ const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
 
 /** The bank's page, under both of its folders, and the script that leads there. */
 export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
-  const script = join(staticFolder, 'payment-api.js')
-  const library = createRequire(import.meta.url).resolve('lz-string/libs/lz-string.min.js')
-  const paymentApi = async () => `${await readFile(library, 'utf8')}\n${await readFile(script, 'utf8')}`
-
   for (const base of bases) {
     app.get(base, (request, reply) => {
       const [, query] = request.originalUrl.split('?')
@@ -91,12 +87,17 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
     app.get(`${base}/result`, showResult)
     app.get(`${base}/issuer`, showIssuer)
     app.post(`${base}/pay`, pay)
-    app.get(`${base}/payment-api.js`, async (_, reply) =>
-      reply
-        .type('text/javascript; charset=utf-8')
-        .header('cache-control', 'no-cache')
-        .send(await paymentApi()),
-    )
+    app.get(`${base}/payment-api.js`, async (request, reply) => {
+      const { widgetClose } = settingsOf((await request.workspace()).emulator.state()).quirks
+      return (
+        reply
+          .type('text/javascript; charset=utf-8')
+          .header('cache-control', 'no-cache')
+          // A page that isolates itself (COEP) loads nothing that does not say who may.
+          .header('cross-origin-resource-policy', 'cross-origin')
+          .send(await paymentApiScript({ widgetCloses: widgetClose === 'yes' }))
+      )
+    })
     app.get(`${base}/base.css`, (_, reply) => reply.sendFile('base.css'))
     app.get<{ Params: { file: string } }>(`${base}/:file`, (request, reply) =>
       assets.has(request.params.file)

@@ -1,8 +1,10 @@
 import { brandOf, type CardForm, type CardFormErrors, type TestCard } from '../../../contracts/card.ts'
+import type { Order } from '../../../contracts/entry.ts'
 import { type Language, languageTag, toLanguage } from '../../../contracts/language.ts'
 import { moneyText } from '../../../contracts/money.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { reasonText } from '../../../contracts/reason-code.ts'
+import { refusals } from '../../../contracts/refusal.ts'
 import { bankTime, type Instant, minuteMs } from '../../../contracts/time.ts'
 import { formatExpiry, formatPan } from '../../../static/payform/fields.js'
 import { plural } from '../../../static/payform/plural.js'
@@ -143,6 +145,22 @@ export const resultView = (view: PageView, shown: Shown) => {
   }
 }
 
+/** What the contract says in place of a value, in the buyer's language. */
+const cameText = (came: string, { nothing, hidden }: (typeof texts)[Language]): string => {
+  if (came === 'nothing') return nothing
+  return came === 'a value (not shown)' ? hidden : came
+}
+
+/** For a buyer whose order was paid meanwhile, in another tab: no mistake of anybody's that he could fix. */
+export const paidView = (order: Order, visit: Visit) => ({
+  ...spoken(order.language),
+  ...frameOf({ visit, strip: true }),
+  invoiceId: order.invoiceId,
+  amount: moneyText(order.amount, order.currency),
+  backLink: order.backLink,
+  told: refusals['invoice paid'],
+})
+
 export const errorView = (
   problems: Violation[],
   language: string | undefined,
@@ -155,7 +173,7 @@ export const errorView = (
   title: texts[toLanguage(language)].errorTitle,
   problems: problems.map(({ where, came, expected, fix }) => ({
     field: where,
-    came,
+    came: cameText(came, texts[toLanguage(language)]),
     expected,
     fix: fix ?? '',
   })),

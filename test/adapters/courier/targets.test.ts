@@ -17,6 +17,16 @@ const listening = async (t: Test, server: ReturnType<typeof createServer>) => {
   return (server.address() as AddressInfo).port
 }
 
+/** One that somebody had a moment ago. */
+const closedPort = async () => {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 const posting = (t: Test, options: Partial<CourierOptions> = {}) => {
   const courier = httpCourier({ allow: [], ...options })
   t.teardown(() => courier.close())
@@ -103,4 +113,16 @@ t.test('a certificate of the developer’s own is refused in words that name bot
   t.match(await posting(t, { ca })(url), { status: 200 })
   t.match(await posting(t, { insecureNear: true })(url), { status: 200 })
   t.match(await posting(t, { insecureNear: true })(`https://127.0.0.1:${port}/`), { status: 200 })
+})
+
+t.test('in a container a refused 127.0.0.1 is told what to write instead', async (t) => {
+  process.env.KUBERNETES_SERVICE_HOST = '10.0.0.1'
+  t.teardown(() => {
+    delete process.env.KUBERNETES_SERVICE_HOST
+  })
+  const port = await closedPort()
+  t.match(await posting(t)(`http://127.0.0.1:${port}/`), {
+    error:
+      /ECONNREFUSED.*inside a container 127\.0\.0\.1 is the container itself: write host\.docker\.internal/,
+  })
 })
