@@ -1,4 +1,3 @@
-import cors from '@fastify/cors'
 import fastifyStatic from '@fastify/static'
 import Fastify, {
   type FastifyError,
@@ -7,19 +6,17 @@ import Fastify, {
   type FastifyRequest,
   type onRequestHookHandler,
 } from 'fastify'
-import { operations } from '../../contracts/operations.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { CardKey, Unavailable } from '../ports.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
 import { type FindingsTable, openFindings } from '../readings/findings/table.ts'
-import { type CountersByWorkspace, openCounters } from '../readings/metrics/counters.ts'
+import { openCounters } from '../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { logExchanges } from './answer/exchange-log.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
 import { bankRoutes } from './bank/routes.ts'
-import { isControlPath } from './control/guard.ts'
 import { problem } from './control/problem.ts'
 import { type ControlPlugin, controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
@@ -33,8 +30,9 @@ import { mayBeWrong, wrongHost } from './request/bank-hosts.ts'
 import { acceptBodies } from './request/bodies.ts'
 import { hostError, limitsOf, type Timeouts } from './request/limits.ts'
 import { meterRequests } from './request/meter.ts'
+import { preflightRoute } from './request/preflight.ts'
 import { nameWithin, requestIds } from './request/request-id.ts'
-import { onlyAt } from './request/some-requests.ts'
+import { isControl, routeOf } from './request/route.ts'
 import { targetOf } from './request/target.ts'
 
 declare module 'fastify' {
@@ -74,10 +72,8 @@ export interface AppParts extends Omit<TroubleParts, 'counters'> {
   onAnswer?(answer: BankAnswer): void
 }
 
-const tokenPaths = new Set(operations.token.paths)
-
-const bankError = (path: string, message: string, status: number) =>
-  tokenPaths.has(path)
+const bankError = (request: FastifyRequest, message: string, status: number) =>
+  routeOf(request).operation === 'token'
     ? {
         code: -1,
         message,
@@ -92,16 +88,15 @@ const answerError =
     const { status, title, message, retryAfter } = troubleOf(error, request, parts)
     reply.header('x-request-id', request.id)
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
-    if (isControlPath(request.url)) return problem(reply, status, title, { detail: message })
-    return reply.code(status).send(bankError(request.url.split('?')[0] ?? '', message, status))
+    if (isControl(request)) return problem(reply, status, title, { detail: message })
+    return reply.code(status).send(bankError(request, message, status))
   }
 
-const answerUnknown = (counters: CountersByWorkspace) => (request: FastifyRequest, reply: FastifyReply) => {
-  const { method, url, raw } = request
-  counters.request(raw.workspaceName ?? defaultWorkspace, 'unknown', { status: 404, ms: reply.elapsedTime })
+const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => {
+  const { method, url } = request
   const message = `No such address: ${method} ${url.split('?')[0]}; see GET /_sandbox/openapi.json`
-  if (isControlPath(url)) return problem(reply, 404, 'No such address', { detail: message })
-  return reply.code(404).send(bankError('', message, 404))
+  if (isControl(request)) return problem(reply, 404, 'No such address', { detail: message })
+  return reply.code(404).send(bankError(request, message, 404))
 }
 
 const ignore = () => {}
@@ -111,7 +106,7 @@ const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
   const odd = hostError(request)
   // Shops call token and API from the browser; nobody's page may call the control API.
-  if (!odd && !isControlPath(request.url)) reply.header('access-control-allow-origin', '*')
+  if (!odd && !isControl(request)) reply.header('access-control-allow-origin', '*')
   if (odd || !mayBeWrong(request)) return done(odd)
   wrongHost(request).then(done, done)
 }
@@ -145,18 +140,11 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   meterRequests(app, counters)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)
-  app.setNotFoundHandler(answerUnknown(counters))
+  app.setNotFoundHandler(answerUnknown)
   app.addHook('onRequest', receive)
   await acceptBodies(app)
   nameWithin(app, parts.within)
-  cors(
-    onlyAt(app, ({ method }) => method === 'OPTIONS'),
-    {
-      delegator: (request, done) =>
-        done(null, isControlPath(request.url ?? '') ? { origin: false } : { origin: '*', maxAge: 600 }),
-    },
-    () => {},
-  )
+  preflightRoute(app)
   await app.register(fastifyStatic, { root: staticFolder, serve: false })
   await app.register(bankRoutes, parts)
   await app.register(payformRoutes)

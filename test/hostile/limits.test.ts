@@ -72,6 +72,10 @@ t.test('a multipart body that is none is a 400 that says why', async (t) => {
     t.match(text, /The multipart body cannot be read \(.+\): end each part as RFC 7578 says/, name)
   }
   t.equal((await inject(app, postParts('/oauth2/token', parts))).status, 413, 'too many parts')
+  const file = Buffer.from(
+    String(whole.body).replace('name="grant_type"', 'name="grant_type"; filename="a.txt"'),
+  )
+  t.match(await inject(app, { ...whole, body: file }), { status: 413, text: /fields of text, no files/ })
 })
 
 t.test('JSON that is none is a 400, whatever it calls itself', async (t) => {

@@ -169,6 +169,7 @@ t.test('a shop calls the token endpoint from its own page: CORS with preflight',
   t.equal(preflight.headers.get('access-control-allow-origin'), '*')
   t.match(preflight.headers.get('access-control-allow-methods'), /POST/)
   t.equal(preflight.headers.get('access-control-allow-headers'), 'x-shop')
+  t.equal(preflight.headers.get('access-control-max-age'), '600')
   const granted = await post(oauthUrl, multipart(tokenForm()), { origin })
   t.equal(granted.status, 200)
   t.equal(granted.headers.get('access-control-allow-origin'), '*')

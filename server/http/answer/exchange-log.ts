@@ -1,6 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Finding, severityOf } from '../../../contracts/finding.ts'
-import { type Operation, operations } from '../../../contracts/operations.ts'
 import type { Then } from '../../../contracts/rule.ts'
 import type { Violation } from '../../../contracts/violation.ts'
 import { settingsOf } from '../../core/state.ts'
@@ -9,6 +8,7 @@ import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory
 import type { FindingsTable } from '../../readings/findings/table.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
+import { routeOf } from '../request/route.ts'
 import type { Answer } from './refusal.ts'
 
 declare module 'fastify' {
@@ -26,23 +26,8 @@ declare module 'fastify' {
   }
 }
 
-// The control API, the first page's redirect, pictures and scripts, and pages that are shown once more.
-const quiet = [
-  /^\/_sandbox(?:[/?]|$)/,
-  /^\/(?:\?|$)/,
-  /^[^?]*\.(?:js|css|svg|ico|png|txt|map)(?:\?|$)/i,
-  /^\/(?:redesign-)?payform(?:\?|$|\/result|\/\?page=)/,
-]
-
-// None of these is quiet, and most requests ask for one of them: they need not be tried against the patterns.
-const bankPaths = new Set(
-  Object.values(operations as Record<string, Operation>).flatMap(({ paths }) => paths),
-)
-
-const isQuiet = ({ method, url }: FastifyRequest, route: string) =>
-  method === 'OPTIONS' ||
-  method === 'HEAD' ||
-  (!bankPaths.has(route) && quiet.some((pattern) => pattern.test(url)))
+const isQuiet = (request: FastifyRequest) =>
+  request.method === 'OPTIONS' || request.method === 'HEAD' || !routeOf(request).kept
 
 /** A workspace that nobody has used is not opened by an address that is none. */
 const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
@@ -54,8 +39,6 @@ const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
 interface Seen {
   request: FastifyRequest
   reply: FastifyReply
-  /** As routes write it; empty for an address that is none. */
-  route: string
   answer: { status: number; body: string; sent: boolean }
 }
 
@@ -83,8 +66,8 @@ export const logExchanges = (
   const keep = keepIn(exchanges, findings)
   /** Answers a promise only where the workspace must be asked for first. */
   const see = (seen: Seen): Promise<void> | undefined => {
-    const { request, reply, route } = seen
-    if (reply.isKept || isQuiet(request, route)) return undefined
+    const { request, reply } = seen
+    if (reply.isKept || isQuiet(request)) return undefined
     reply.isKept = true
     // One that was asked for stays the one it was, whatever has become of its name meanwhile.
     const known = request.opened ?? workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
@@ -93,15 +76,6 @@ export const logExchanges = (
       return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
     keep(seen, known)
   }
-  const onSend =
-    (route: string): onSendHookHandler =>
-    (request, reply, payload, done) => {
-      const body = typeof payload === 'string' ? payload : ''
-      if (request.findings) reply.header(findingsHeader, idsOf(request.findings))
-      const seeing = see({ request, reply, route, answer: { status: reply.statusCode, body, sent: true } })
-      if (seeing) seeing.then(() => done(), done)
-      else done()
-    }
   app.decorateRequest('received', '')
   app.decorateRequest('findings', undefined)
   app.decorateReply('bend', undefined)
@@ -111,19 +85,17 @@ export const logExchanges = (
     this.bend = bend
     // An answer that is cut off never passes the hooks below.
     this.raw.once('close', () => {
-      const { request } = this
       const answer = { status, body: JSON.stringify(body) ?? '', sent: this.raw.writableFinished }
-      see({ request, reply: this, route: request.routeOptions.url ?? '', answer })
+      see({ request: this.request, reply: this, answer })
     })
   })
-  // A route's own hook knows its name; asking each request for it would cost as much as keeping it.
-  app.addHook('onRoute', (route) => {
-    route.onSend = [onSend(route.url), route.onSend ?? []].flat()
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const body = typeof payload === 'string' ? payload : ''
+    if (request.findings) reply.header(findingsHeader, idsOf(request.findings))
+    const seeing = see({ request, reply, answer: { status: reply.statusCode, body, sent: true } })
+    if (seeing) seeing.then(() => done(), done)
+    else done()
   })
-  const onSendUnknown = onSend('')
-  app.addHook('onSend', (request, reply, payload, done) =>
-    request.is404 ? onSendUnknown.call(app, request, reply, payload, done) : done(),
-  )
 }
 
 const ignore = () => {}
@@ -133,7 +105,7 @@ const findingsHeader = 'x-epay-sandbox-findings'
 /** Some proxies refuse a header of more than a kilobyte. */
 const idsOf = (found: Finding[]) => [...new Set(found.map(({ id }) => id))].join(', ').slice(0, 1024)
 
-const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Workspace): Exchange => {
+const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): Exchange => {
   const headers = reply.getHeaders()
   const asked = bodyOf(request)
   const isPage = String(headers['content-type']).startsWith('text/html')
@@ -142,7 +114,7 @@ const exchangeOf = ({ request, reply, route, answer }: Seen, { emulator }: Works
     seq: emulator.place().seq,
     method: request.method,
     target: request.url,
-    route,
+    route: request.routeOptions.url ?? '',
     params: request.params as Record<string, string>,
     request: { headers: request.headers, ...asked },
     answer: {

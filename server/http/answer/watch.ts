@@ -13,18 +13,14 @@ export interface BankAnswer {
   bent: boolean
 }
 
-const known = new Set(
-  Object.values(operations as Record<string, Operation>).flatMap(({ method, paths }) =>
-    paths.map((path) => `${method} ${path}`),
-  ),
-)
+const rows: Record<string, Operation> = operations
 
 /** Tells of every answer of the table's operations, refusals and errors included: for checks. */
 export const watchAnswers = (app: FastifyInstance, onAnswer: (answer: BankAnswer) => void): void => {
   app.addHook('onSend', async (request, reply, payload) => {
     const { method } = request
-    const path = request.routeOptions.url ?? ''
-    if (!known.has(`${method} ${path}`)) return
+    const { url: path = '', config } = request.routeOptions
+    if (rows[config.operation ?? '']?.method !== method) return
     onAnswer({
       method,
       path,

@@ -83,6 +83,7 @@ export const bankRoutes = async (app: FastifyInstance, { key }: { key: CardKey }
   for (const id of Object.keys(handlers) as Asked[]) {
     const row: Operation = operations[id]
     const handler = serve(id, row, key)
-    for (const url of row.paths) app.route({ method: row.method, url, handler })
+    const config = { operation: id, kept: true }
+    for (const url of row.paths) app.route({ method: row.method, url, config, handler })
   }
 }

@@ -2,12 +2,6 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 
-/** The router reads `%5f` as `_`, and so does this. */
-const spelledOut = (url: string) => url.replaceAll(/%[4-7][\da-f]/gi, decodeURIComponent)
-
-export const isControlPath = (url: string): boolean =>
-  /^\/_sandbox(\/|\?|$)/.test(url.includes('%') ? spelledOut(url) : url)
-
 const loopbackHost = /^(localhost|[a-z0-9-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
 const digest = (text: string) => hash('sha256', text, 'buffer')

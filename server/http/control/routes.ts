@@ -3,6 +3,7 @@ import type { Exchanges } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
 import { version } from '../../version.ts'
 import type { Workspaces } from '../../workspace/workspaces.ts'
+import { describeRoutes } from '../request/route.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
 import { exchangeRoutes } from './exchanges.ts'
@@ -53,6 +54,7 @@ export const controlRoutes = async (
   await root.register(
     async (app) => {
       app.decorateRequest('isStranger', false)
+      describeRoutes(app, { operation: 'control', kept: false })
       app.addHook('onRequest', async (request, reply) => {
         // By this the command line knows that it speaks to a sandbox.
         reply.header('epay-sandbox', version)
@@ -62,6 +64,8 @@ export const controlRoutes = async (
         if (request.routeOptions.config.statusForAnybody) request.isStranger = true
         else return problem(reply, forbidden.status, forbidden.title, forbidden)
       })
+      // Nobody's page may call it: a preflight finds nothing here.
+      for (const url of ['', '/*']) app.options(url, (_, reply) => reply.callNotFound())
       for (const routes of [
         tableRoutes,
         contractRoutes,

@@ -12,6 +12,7 @@ import { pagePolicy, render } from '../answer/views.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
 import { baseOf, prefixOf } from '../request/address.ts'
+import { describeRoutes } from '../request/route.ts'
 
 const newest = <T>(all: Iterable<T>, count: number): T[] => [...all].slice(-count).reverse()
 const clockTime = (at: number) => bankTime(at).slice(11, 19)
@@ -71,12 +72,13 @@ export const dashboardRoutes = async (
   app: FastifyInstance,
   { controlToken }: { controlToken?: string },
 ): Promise<void> => {
-  for (const path of ['/', '/_sandbox']) {
-    app.get(path, (request, reply) => {
-      const query = /\?.*/.exec(request.url)?.[0] ?? ''
-      return reply.redirect(`${prefixOf(request)}/_sandbox/${query}`, 302)
-    })
+  describeRoutes(app, { operation: 'control', kept: false })
+  const toDashboard = (request: FastifyRequest, reply: FastifyReply) => {
+    const query = /\?.*/.exec(request.url)?.[0] ?? ''
+    return reply.redirect(`${prefixOf(request)}/_sandbox/${query}`, 302)
   }
+  app.get('/', { config: { operation: 'other' } }, toDashboard)
+  app.get('/_sandbox', toDashboard)
   app.get('/_sandbox/', async (request, reply) => {
     const forbidden = forbid(request, controlToken)
     if (forbidden?.status === 401 && wantsPage(request))

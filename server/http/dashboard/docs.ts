@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { render, staticFolder } from '../answer/views.ts'
 import { problem } from '../control/problem.ts'
 import { prefixOf } from '../request/address.ts'
+import { describeRoutes } from '../request/route.ts'
 
 const docsFolder = join(staticFolder, 'docs')
 
@@ -48,6 +49,7 @@ export const docsRoutes = async (app: FastifyInstance): Promise<void> => {
     reading ??= readPages()
     return reading
   }
+  describeRoutes(app, { operation: 'control', kept: false })
   app.get('/_sandbox/docs', (request, reply) => reply.redirect(`${prefixOf(request)}/_sandbox/docs/`, 302))
   app.get('/_sandbox/docs/', async (request, reply) => {
     const list = [...(await pages()).values()].map(({ name, title }) => ({ name, title }))

@@ -4,6 +4,7 @@ import type { Workspace } from '../../workspace/workspaces.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
 import { addressOf, baseOf, prefixOf } from '../request/address.ts'
+import { describeRoutes } from '../request/route.ts'
 
 type Shop = ReturnType<typeof import('../../../fixtures/shops/node/shop.js').createShop>
 
@@ -54,6 +55,7 @@ export const shopRoutes = async (
   app: FastifyInstance,
   { controlToken }: { controlToken?: string },
 ): Promise<void> => {
+  describeRoutes(app, { operation: 'control', kept: false })
   const shops = new Map<string, Promise<Shop>>()
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))

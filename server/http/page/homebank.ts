@@ -7,6 +7,7 @@ import { isRefusal } from '../../core/decision.ts'
 import { apiRefusal } from '../answer/refusal.ts'
 import { sendPage } from '../answer/views.ts'
 import { baseOf, prefixOf, scanUrl } from '../request/address.ts'
+import { describeRoutes } from '../request/route.ts'
 import { asViolation } from './open.ts'
 import { errorView } from './views.ts'
 import { backStep } from './visit.ts'
@@ -64,7 +65,9 @@ const draw = async (request: FastifyRequest, reply: FastifyReply) => {
 }
 
 export const homebankRoutes = async (app: FastifyInstance): Promise<void> => {
-  for (const url of operations.openInvoiceLink.paths) app.get(url, openLink)
+  describeRoutes(app, { operation: 'other', kept: true })
+  const config = { operation: 'openInvoiceLink' } as const
+  for (const url of operations.openInvoiceLink.paths) app.get(url, { config }, openLink)
   app.get('/homebank/', scan)
-  app.get('/homebank/qr.svg', draw)
+  app.get('/homebank/qr.svg', { config: { kept: false } }, draw)
 }

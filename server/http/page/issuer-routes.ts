@@ -11,6 +11,7 @@ import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
 import { sendPage } from '../answer/views.ts'
 import { prefixOf } from '../request/address.ts'
 import { accessTokenOf } from '../request/bearer.ts'
+import { describeRoutes } from '../request/route.ts'
 import { challengeView, confirmedView, returnView, troubleView } from './issuer-views.ts'
 import { backStep, visitOf } from './visit.ts'
 
@@ -121,12 +122,15 @@ const confirm = async (request: FastifyRequest, reply: FastifyReply) => {
 }
 
 export const acsRoutes = async (app: FastifyInstance): Promise<void> => {
+  describeRoutes(app, { operation: 'issuer', kept: true })
   app.get('/acs/', ask)
   app.post('/acs/', ask)
   app.post('/acs/answer', take)
-  app.get('/acs/base.css', (_, reply) => reply.sendFile('base.css'))
-  app.get('/acs/acs.css', (_, reply) => reply.sendFile('acs/acs.css'))
-  app.get('/acs/acs.js', (_, reply) => reply.sendFile('acs/acs.js'))
+  const asset = { config: { kept: false } }
+  app.get('/acs/base.css', asset, (_, reply) => reply.sendFile('base.css'))
+  app.get('/acs/acs.css', asset, (_, reply) => reply.sendFile('acs/acs.css'))
+  app.get('/acs/acs.js', asset, (_, reply) => reply.sendFile('acs/acs.js'))
+  const config = { operation: 'confirmPayment' } as const
   for (const url of operations.confirmPayment.paths)
-    app.route({ method: ['GET', 'POST'], url, handler: confirm })
+    app.route({ method: ['GET', 'POST'], url, config, handler: confirm })
 }

@@ -4,6 +4,7 @@ import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
 import { sendPage } from '../answer/views.ts'
+import { describeRoutes } from '../request/route.ts'
 import { asViolation, open, shownIn } from './open.ts'
 import { pay } from './pay.ts'
 import { paymentApiScript } from './payment-api.ts'
@@ -33,6 +34,8 @@ const openQuestion = ({ emulator }: Workspace, { page }: PageView): string | und
 /** A buyer who can pay no other way is led back to the issuer; a reload, Back and a second tab end up there too. */
 const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
   const query = lowered(request)
+  // Shown once more: the exchange that opened it is kept.
+  if (query.page) reply.isKept = true
   const visit = visitOf(query)
   const workspace = await request.workspace()
   const opened = await open(workspace, request, query)
@@ -78,16 +81,18 @@ const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
 
 /** The bank's page, under both of its folders, and the script that leads there. */
 export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
+  describeRoutes(app, { operation: 'page', kept: true })
+  const quiet = { config: { kept: false } }
   for (const base of bases) {
-    app.get(base, (request, reply) => {
+    app.get(base, quiet, (request, reply) => {
       const [, query] = request.originalUrl.split('?')
       return reply.redirect(`${base.slice(1)}/${query ? `?${query}` : ''}`, 302)
     })
     app.get(`${base}/`, showPage)
-    app.get(`${base}/result`, showResult)
+    app.get(`${base}/result`, quiet, showResult)
     app.get(`${base}/issuer`, showIssuer)
     app.post(`${base}/pay`, pay)
-    app.get(`${base}/payment-api.js`, async (request, reply) => {
+    app.get(`${base}/payment-api.js`, quiet, async (request, reply) => {
       const { widgetClose } = settingsOf((await request.workspace()).emulator.state()).quirks
       return (
         reply
@@ -98,8 +103,8 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
           .send(await paymentApiScript({ widgetCloses: widgetClose === 'yes' }))
       )
     })
-    app.get(`${base}/base.css`, (_, reply) => reply.sendFile('base.css'))
-    app.get<{ Params: { file: string } }>(`${base}/:file`, (request, reply) =>
+    app.get(`${base}/base.css`, quiet, (_, reply) => reply.sendFile('base.css'))
+    app.get<{ Params: { file: string } }>(`${base}/:file`, quiet, (request, reply) =>
       assets.has(request.params.file)
         ? reply.sendFile(`payform/${request.params.file}`)
         : reply.callNotFound(),

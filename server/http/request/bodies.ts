@@ -1,14 +1,16 @@
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fieldsOfForm } from './form.ts'
-import { onlyAt } from './some-requests.ts'
 
-const looksLikeJson = (text: string) => text.trimStart().startsWith('{')
+/** Neither nothing nor JSON, whatever it calls itself. */
+const isForm = (text: string) => /^\s*[^\s{]/.test(text)
 
 type Done = (error: Error | null, body?: unknown) => void
 
 const mistake = (message: string, statusCode = 400) => Object.assign(new Error(message), { statusCode })
+
+/** Of a name that comes twice, the last value. */
+const fieldsOfForm = (text: string) => Object.fromEntries(new URLSearchParams(text))
 
 // No message of the bank nests deeper than three, no scenario deeper than ten.
 const maxDepth = 32
@@ -25,16 +27,14 @@ const isDeeper = (value: object, left: number): boolean => {
   return false
 }
 
-/** Refuses in words what a reader could not bear: recursion without end, names without number. */
-const bounded = (body: unknown, done: Done) => {
-  if (typeof body === 'object' && body !== null && isDeeper(body, maxDepth)) {
-    return done(mistake(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`))
-  }
-  const fields = Object.keys(Object(body)).length
-  if (fields <= maxFields) return done(null, body)
-  return done(
-    mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`),
-  )
+/** What of a body a reader could not bear: recursion without end, names without number. */
+const excessOf = (body: unknown): Error | undefined => {
+  if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return undefined
+  if (isDeeper(body, maxDepth))
+    return mistake(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`)
+  const fields = Object.keys(body).length
+  if (fields <= maxFields) return undefined
+  return mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`)
 }
 
 const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: number }) =>
@@ -45,7 +45,16 @@ const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: n
   )
 
 const isJson = ({ headers }: FastifyRequest) => /^application\/json\b/i.test(headers['content-type'] ?? '')
-const isMultipart = ({ headers }: FastifyRequest) => /^multipart\//i.test(headers['content-type'] ?? '')
+
+const fieldsOfParts = async (request: FastifyRequest) => {
+  const fields: Record<string, unknown> = {}
+  try {
+    for await (const part of request.parts()) if (part.type === 'field') fields[part.fieldname] = part.value
+  } catch (error) {
+    throw retellMultipart(error as Error)
+  }
+  return fields
+}
 
 /**
  * Bodies as merchants send them: multipart, form, JSON, forms and JSON without a useful content type, JSON that is
@@ -54,26 +63,27 @@ const isMultipart = ({ headers }: FastifyRequest) => /^multipart\//i.test(header
 export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   app.removeAllContentTypeParsers()
   const limits = { files: 0, fields: maxParts, fieldSize: 16 * 1024, parts: maxParts }
-  multipart(onlyAt(app, isMultipart, retellMultipart), { attachFieldsToBody: 'keyValues', limits }, () => {})
+  await app.register(multipart, { limits })
+  // JSON that is labelled a form stays a text, and so does what has no useful label: the hook below reads both.
+  const parser = (text: string) => (isForm(text) ? fieldsOfForm(text) : (text as never))
+  await app.register(formbody, { parser })
+  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, text, done) => done(null, text))
   const parseJson = app.getDefaultJsonParser('error', 'error')
   const json = (request: FastifyRequest, text: string, done: Done) => {
     request.received = text
     if (text.trim() === '') return done(null, undefined)
-    return parseJson(request, text, (error, body) => (error ? done(error) : bounded(body, done)))
+    return parseJson(request, text, done)
   }
   app.addContentTypeParser('application/json', { parseAs: 'string' }, json)
-  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, text, done) => done(null, text))
-  // Handed on as text and read below: what a parser of formbody throws reaches nobody.
-  await app.register(formbody, { parser: (text) => text as unknown as Record<string, unknown> })
+  // What a parser of formbody throws reaches nobody: whatever is wrong with a body is said here.
   app.addHook('preValidation', (request, _, done) => {
-    const text = request.body
-    if (typeof text !== 'string' || isJson(request)) return done()
     const read: Done = (error, body) => {
       request.body = body
-      done(error ?? undefined)
+      done(error ?? excessOf(body))
     }
-    if (looksLikeJson(text)) return json(request, text, read)
-    if (text.trim() === '') return read(null, undefined)
-    return bounded(fieldsOfForm(text), read)
+    const { body } = request
+    if (request.isMultipart()) return void fieldsOfParts(request).then((fields) => read(null, fields), done)
+    if (typeof body !== 'string' || isJson(request)) return done(excessOf(body))
+    return isForm(body) ? read(null, fieldsOfForm(body)) : json(request, body, read)
   })
 }
