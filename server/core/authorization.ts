@@ -13,7 +13,7 @@ import type { StatusName } from '../../contracts/status-name.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { endOfPage } from './attempts.ts'
 import type { Verdict } from './card.ts'
-import { digits, type Moment, reference, uuid } from './moment.ts'
+import { approvalOf, attemptOf, digits, type Moment, uuid } from './moment.ts'
 import { oweOutcome } from './postlink.ts'
 import type { State, Token } from './state.ts'
 import { terminalOf } from './terminal.ts'
@@ -54,36 +54,35 @@ export interface Authorized {
 
 export const challengeLifetimeMs = 5 * minuteMs
 
-// A draw is 32 bytes and costs as much as checking an order: what needs few of them shares one.
-export const begin = (attempted: Attempted, moment: Moment): Transaction =>
-  newAttempt(attempted, moment.draw('transaction'), moment)
-
-const newAttempt = (attempted: Attempted, drawn: string, moment: Moment): Transaction => ({
-  id: uuid(drawn),
-  at: moment.now,
-  nanos: Number(digits(drawn.slice(32), 6)),
-  order: attempted.order,
-  client: attempted.token.client,
-  token: attempted.token.digest,
-  secretHash: attempted.order.secretHash ?? attempted.token.secretHash,
-  via: attempted.via,
-  ...(attempted.page ? { page: attempted.page } : {}),
-  status: 'NEW',
-  reasonCode: 0,
-  ...(attempted.card ? { card: attempted.card } : {}),
-  cardId: attempted.cardId,
-  holder: attempted.holder,
-  reference: '',
-  intReference: '',
-  approvalCode: '',
-  amount: attempted.order.amount,
-  charged: 0,
-  refunded: 0,
-  secure: false,
-  secureDetails: '',
-  ...(attempted.rule ? { rule: attempted.rule.id } : {}),
-  assumed: [],
-})
+export const begin = (attempted: Attempted, moment: Moment): Transaction => {
+  const { id, nanos } = attemptOf(moment.draw('transaction'))
+  return {
+    id,
+    at: moment.now,
+    nanos,
+    order: attempted.order,
+    client: attempted.token.client,
+    token: attempted.token.digest,
+    secretHash: attempted.order.secretHash ?? attempted.token.secretHash,
+    via: attempted.via,
+    ...(attempted.page ? { page: attempted.page } : {}),
+    status: 'NEW',
+    reasonCode: 0,
+    ...(attempted.card ? { card: attempted.card } : {}),
+    cardId: attempted.cardId,
+    holder: attempted.holder,
+    reference: '',
+    intReference: '',
+    approvalCode: '',
+    amount: attempted.order.amount,
+    charged: 0,
+    refunded: 0,
+    secure: false,
+    secureDetails: '',
+    ...(attempted.rule ? { rule: attempted.rule.id } : {}),
+    assumed: [],
+  }
+}
 
 const statusOf = (
   state: State,
@@ -97,15 +96,10 @@ const statusOf = (
   return oneStage ? ['CHARGE', ['one-stage terminal charges at once']] : ['AUTH', []]
 }
 
-const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => {
-  const drawn = moment.draw('approval')
-  return {
-    cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
-    reference: reference(drawn.slice(12), moment.now),
-    intReference: drawn.slice(28, 44).toUpperCase(),
-    approvalCode: digits(drawn, 6),
-  }
-}
+const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => ({
+  cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
+  ...approvalOf(moment.draw('approval'), moment.now),
+})
 
 const secureRule = ({ secure, byDefault }: Outcome): Rule =>
   byDefault
