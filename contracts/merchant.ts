@@ -17,6 +17,18 @@ export const Client = Type.Object(
 )
 export type Client = Static<typeof Client>
 
+/** A row of fixtures/users.json: who signs in to the cabinet of a client. */
+export const User = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    password: Type.String({ minLength: 1 }),
+    client: Type.String({ description: 'Client id of the owner.' }),
+    source: Type.String(),
+  },
+  { additionalProperties: false },
+)
+export type User = Static<typeof User>
+
 /** A row of fixtures/terminals.json: a point of sale of one client. */
 export const Terminal = Type.Object(
   {
@@ -33,6 +45,12 @@ export const Terminal = Type.Object(
     singleMessageScheme: Type.Boolean({
       description: 'true: one stage, charged at once; false: held, then charged.',
     }),
+    tokenExpireInSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'How long its tokens live, instead of the quirk tokenLifetime.',
+      }),
+    ),
     sharedTest: Type.Optional(
       Type.Boolean({ description: 'true: the one every document prints; its stages are a quirk.' }),
     ),

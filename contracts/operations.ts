@@ -97,6 +97,8 @@ export const operations = {
       'grant type unsupported',
       'client unknown',
       'secret wrong',
+      'user unknown',
+      'refresh token unknown',
       'terminal unknown',
       'terminal foreign',
       'terminal missing',

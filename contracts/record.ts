@@ -52,6 +52,8 @@ export interface TokenRecord {
   unknownFields: string[]
   /** The invoice link it pays: the bank's own, told to nobody. */
   link?: string
+  /** True of a refresh token: it gets another token and does nothing else. */
+  refresh?: true
 }
 
 /** Where the buyer was, as the shop or the connection told. */

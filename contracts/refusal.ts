@@ -13,7 +13,7 @@ export const refusals = {
     400,
     'unsupported_grant_type',
     'Unsupported grant type',
-    'send grant_type=client_credentials',
+    'send grant_type=client_credentials; password and refresh_token are taken as well',
   ),
   'client unknown': row(
     401,
@@ -26,6 +26,18 @@ export const refusals = {
     'invalid_client',
     'Invalid client credentials',
     'client_secret does not match; percent-encode # $ & @ + in form bodies',
+  ),
+  'user unknown': row(
+    400,
+    'invalid_grant',
+    'Invalid username or password',
+    'use a documented user of the cabinet with its own client_id: epay@halykbank.kz belongs to "test"',
+  ),
+  'refresh token unknown': row(
+    400,
+    'invalid_grant',
+    'Refresh token is not valid',
+    'use the refresh_token of the latest answer to grant_type=password, once',
   ),
   'terminal missing': row(
     400,

@@ -16,14 +16,13 @@ import { violationsField } from './violation.ts'
 /** The form a merchant posts for a token; "Body: form-data" in the documents. */
 export const TokenRequest = Type.Object({
   grant_type: Text(64, {
-    description: 'Kind of authorization; payments use client_credentials.',
+    description: 'Kind of authorization: client_credentials (payments), password, refresh_token.',
     strip: 'ends',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
   }),
   scope: Type.Optional(
     Text(512, {
-      description: 'Resources, free text separated by spaces; trimmed and echoed.',
-      strip: 'ends',
+      description: 'Resources, free text separated by spaces; echoed as it came.',
       ...documented(
         ['saving-a-card', 'payment-page', 'saved-card-payment', 'clients-8'],
         'seven variants in the wild',
@@ -63,6 +62,27 @@ export const TokenRequest = Type.Object({
       ...documented(['payment-page-ru', 'saving-a-card'], 'echoed by the postlink samples'),
     }),
   ),
+  username: Type.Optional(
+    Text(254, {
+      description: "A user of the merchant's cabinet, with grant_type=password.",
+      strip: 'ends',
+      ...documented('invoice-link-page', 'older editions'),
+    }),
+  ),
+  password: Type.Optional(
+    Text(256, {
+      description: "The user's password.",
+      secret: true,
+      ...documented('invoice-link-page', 'older editions'),
+    }),
+  ),
+  refresh_token: Type.Optional(
+    Text(256, {
+      description: 'Of an earlier answer to grant_type=password, with grant_type=refresh_token.',
+      secret: true,
+      ...assumed('the answer to a password carries one; how it is used is told by the standard', 'oauth'),
+    }),
+  ),
 })
 export type TokenRequest = Static<typeof TokenRequest>
 
@@ -81,7 +101,10 @@ export const TokenAnswer = Type.Object(
       description: 'Lifetime in seconds; a number or a string by the quirk expiresIn.',
       ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], '7200'),
     }),
-    refresh_token: Type.String({ description: 'Not used; always empty.', ...documented('saving-a-card') }),
+    refresh_token: Type.String({
+      description: 'Empty for client_credentials; good for one more token after a password.',
+      ...documented(['saving-a-card', 'invoice-link-page']),
+    }),
     scope: Type.String({
       description: 'Echo of the request.',
       ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),

@@ -27,6 +27,9 @@ export const TerminalRequest = Type.Object(
     ),
     shop: Type.Optional(Type.String({ maxLength: 128, expected: 'the name buyers see' })),
     threeDS: Type.Optional(Type.Enum([...threeDSKinds], { expected: threeDSKinds.join(', ') })),
+    tokenExpireInSeconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 31_536_000, expected: 'how many seconds its tokens live' }),
+    ),
     singleMessageScheme: Type.Optional(
       Type.Boolean({ expected: 'true: charged at once; false: held, then charged or cancelled' }),
     ),

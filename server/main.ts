@@ -5,6 +5,7 @@ import cards from '../fixtures/cards.json' with { type: 'json' }
 import clients from '../fixtures/clients.json' with { type: 'json' }
 import savedCards from '../fixtures/saved-cards.json' with { type: 'json' }
 import terminals from '../fixtures/terminals.json' with { type: 'json' }
+import users from '../fixtures/users.json' with { type: 'json' }
 import { type KeyPlace, openCardKey } from './adapters/card-key/key.ts'
 import { systemClock } from './adapters/clock/system.ts'
 import { httpCourier } from './adapters/courier/courier.ts'
@@ -32,6 +33,7 @@ export const world: World = {
   terminals,
   cards: cards as World['cards'],
   savedCards: savedCards as World['savedCards'],
+  users,
 }
 
 /** The world of every workspace: the documented one, with the merchants of the configuration. */

@@ -24,6 +24,9 @@ export interface IssueToken {
   scope: string
   clientId: string
   clientSecret: string
+  username?: string
+  password?: string
+  refreshToken?: string
   terminal?: string
   invoiceId?: string
   amount?: Tiyn
@@ -151,7 +154,7 @@ interface Asked {
     undefined,
   ]
   'move clock': [{ kind: 'move clock'; clock: ClockState }, ClockState]
-  'issue token': [IssueToken, { accessToken: string; token: Token }]
+  'issue token': [IssueToken, { accessToken: string; refreshToken?: string; token: Token }]
   'open page': [OpenPage, PageView]
   'view page': [{ kind: 'view page'; page: string }, PageView]
   'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors; challenge?: Challenge }]

@@ -2,7 +2,7 @@ import type { EntryBody, InvoiceLinkRecord, Order, PageRecord, TokenRecord } fro
 import { assumedOf } from '../../contracts/fidelity.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
-import { dayMs, secondMs } from '../../contracts/time.ts'
+import { dayMs } from '../../contracts/time.ts'
 import type { CommandOf, MakeInvoiceLink, PageView, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice, invoiceKey } from './invoice.ts'
@@ -11,7 +11,7 @@ import { checkOrder } from './order.ts'
 import { pageLifetimeMs, pageView } from './page.ts'
 import { type InvoiceLink, type State, settingsOf, type Token } from './state.ts'
 import { terminalsOf } from './terminal.ts'
-import { checkToken } from './token.ts'
+import { checkToken, tokenLifetimeMs } from './token.ts'
 
 /** The documents name the shop here, everything else the terminal: the id of either will do. */
 const findTerminal = (state: State, shopId: string, token: Token): Terminal | Refusal => {
@@ -95,7 +95,7 @@ const tokenOf = (state: State, link: InvoiceLink, moment: Moment): TokenRecord =
     ...{ client, terminal, invoiceId, amount, currency, postLink, failurePostLink, secretHash },
     scope: 'payment',
     issuedAt: moment.now,
-    expiresAt: moment.now + Number(settingsOf(state).quirks.tokenLifetime) * secondMs,
+    expiresAt: moment.now + tokenLifetimeMs(state, terminal),
     unknownFields: [],
     link: id,
   }

@@ -75,7 +75,11 @@ const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) =>
     state.tokenLine.push(token.digest)
     state.alarms.set({ what: 'token expires', id: token.digest, at: token.expiresAt })
   },
-  'token expired': (state, { token }) => state.alarms.clear('token expires', token),
+  'token expired': (state, { token }) => {
+    state.alarms.clear('token expires', token)
+    const known = state.tokens.get(token)
+    if (known?.refresh) known.spent = true
+  },
   'page opened': (state, { page }) => {
     state.pages.set(page.id, { ...page, attempts: state.pages.get(page.id)?.attempts ?? [] })
     const token = state.tokens.get(page.token)

@@ -14,7 +14,7 @@ import type {
   TokenRecord,
   Transaction,
 } from '../../contracts/entry.ts'
-import type { Client, Terminal } from '../../contracts/merchant.ts'
+import type { Client, Terminal, User } from '../../contracts/merchant.ts'
 import type { Instant } from '../../contracts/time.ts'
 import { type Alarms, createAlarms, type MutableAlarms } from './alarm.ts'
 import { createLine, type Line, type MutableLine } from './line.ts'
@@ -24,6 +24,8 @@ export interface World {
   readonly clients: readonly Client[]
   readonly terminals: readonly Terminal[]
   readonly cards: readonly TestCard[]
+  /** Who signs in to a merchant's cabinet. */
+  readonly users: readonly User[]
   /** Saved before the journal began. */
   readonly savedCards: readonly SavedCard[]
 }

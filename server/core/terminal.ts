@@ -24,7 +24,7 @@ export const terminalsOf = (state: State, client: string): Terminal[] =>
   [...settingsOf(state).terminals, ...state.world.terminals].filter((terminal) => terminal.client === client)
 
 /** Every letter is looked at, so that the time it takes tells nothing. */
-const isSame = (a: string, b: string): boolean => {
+export const isSame = (a: string, b: string): boolean => {
   let different = a.length ^ b.length
   for (let i = 0; i < a.length; i++) different |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return different === 0

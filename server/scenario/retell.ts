@@ -13,7 +13,7 @@ type Teller = (draft: Draft, entry: Entry) => Step[]
 
 /** Another reading of the journal: the session as a scenario that can be played again. */
 export const retell = (entries: Entry[]): { scenario: Scenario; untold: string[] } => {
-  const state = createState({ clients: [], terminals: [], cards: [], savedCards: [] })
+  const state = createState({ clients: [], terminals: [], cards: [], savedCards: [], users: [] })
   const draft: Draft = { state, entries, rules: [], steps: [], orders: new Set(), untold: [] }
   for (const entry of entries) {
     const tell = tellers[entry.kind as EntryKind] as Teller | undefined

@@ -8,6 +8,7 @@ import cards from '../../fixtures/cards.json' with { type: 'json' }
 import clients from '../../fixtures/clients.json' with { type: 'json' }
 import savedCards from '../../fixtures/saved-cards.json' with { type: 'json' }
 import terminals from '../../fixtures/terminals.json' with { type: 'json' }
+import users from '../../fixtures/users.json' with { type: 'json' }
 import type { CommandKind, CommandOf, IssueToken, OpenPage, ReplyTo } from '../../server/core/command.ts'
 import { isRefusal } from '../../server/core/decision.ts'
 import { decide } from '../../server/core/gateway.ts'
@@ -20,6 +21,7 @@ export const world: World = {
   terminals,
   cards: cards as World['cards'],
   savedCards: savedCards as World['savedCards'],
+  users,
 }
 
 /** The moment of seed 000's success sample. */

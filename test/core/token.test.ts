@@ -64,7 +64,7 @@ t.test('a token lives as long as its quirk says', async (t) => {
 
 t.test('a token request is refused in the order of checking', async (t) => {
   for (const [asked, refused, field] of [
-    [{ grantType: 'password', clientId: 'nobody' }, 'grant type unsupported', 'grant_type'],
+    [{ grantType: 'implicit', clientId: 'nobody' }, 'grant type unsupported', 'grant_type'],
     [{ clientId: 'nobody', clientSecret: 'wrong' }, 'client unknown', 'client_id'],
     [{ clientSecret: 'wrong', terminal: 'nowhere' }, 'secret wrong', 'client_secret'],
     [{ terminal: 'nowhere', amount: undefined }, 'terminal unknown', 'terminal'],

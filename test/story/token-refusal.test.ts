@@ -12,7 +12,7 @@ const foreign = 'd9d7978c-d6ee-4ec0-8cda-165251a4bf16'
 const nobodys = '00000000-0000-4000-8000-000000000000'
 
 const refusals: [string, string, number, string, RegExp][] = [
-  ['grant_type', 'password', 400, 'unsupported_grant_type', /grant.*password/i],
+  ['grant_type', 'implicit', 400, 'unsupported_grant_type', /grant.*implicit/i],
   ['grant_type', missing, 400, 'invalid_request', /grant_type/],
   ['client_id', 'nobody', 401, 'invalid_client', /client_id.*nobody/],
   ['client_id', missing, 400, 'invalid_request', /client_id/],

@@ -6,7 +6,7 @@ import type { Workspace } from '../../workspace/workspaces.ts'
 import { sendBent } from '../answer/answer-fault.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../answer/refusal.ts'
 import { baseOf } from '../request/address.ts'
-import { accessTokenOf } from '../request/bearer.ts'
+import { accessTokenOf, basicCredentials } from '../request/bearer.ts'
 import { judgeRequest, noteUse } from '../request/judgement.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
@@ -42,6 +42,15 @@ const handlers: Record<Asked, Handler<never>> = {
   statusById: askStatus,
 }
 
+/** What stands in the body wins over HTTP Basic. */
+const withBasic = (request: FastifyRequest): unknown => {
+  const known = basicCredentials(request)
+  const { body } = request
+  if (known.client_id === undefined) return body
+  if (body === undefined || body === null) return known
+  return typeof body === 'object' && !Array.isArray(body) ? { ...known, ...body } : body
+}
+
 const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
 
 const serve = (id: Asked, row: Operation, key: CardKey) => {
@@ -60,9 +69,10 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
     key,
   })
   const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
-    const reading = read?.(request.body)
+    const raw = id === 'token' ? withBasic(request) : request.body
+    const reading = read?.(raw)
     const workspace = await request.workspace()
-    const { violations, code } = judgeRequest(request, workspace, id, { raw: request.body, reading })
+    const { violations, code } = judgeRequest(request, workspace, id, { raw, reading })
     const answer =
       violations.length > 0
         ? violationAnswer(refuseAs(id), violations, code)

@@ -1,4 +1,5 @@
 import { toTiyn } from '../../../contracts/money.ts'
+import { secondMs } from '../../../contracts/time.ts'
 import type { TokenAnswer, TokenRequest } from '../../../contracts/token.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
@@ -13,6 +14,9 @@ export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unk
     scope: fields.scope ?? '',
     clientId: fields.client_id,
     clientSecret: fields.client_secret,
+    username: fields.username,
+    password: fields.password,
+    refreshToken: fields.refresh_token,
     terminal: fields.terminal,
     invoiceId: fields.invoiceID,
     amount: fields.amount === undefined ? undefined : toTiyn(fields.amount),
@@ -24,10 +28,11 @@ export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unk
   })
   if (isRefusal(reply)) return { ...tokenRefusal(reply), bend }
   const { quirks } = settingsOf(emulator.state())
+  const seconds = (reply.token.expiresAt - reply.token.issuedAt) / secondMs
   const body: TokenAnswer = {
     access_token: reply.accessToken,
-    expires_in: quirks.expiresIn === 'string' ? quirks.tokenLifetime : Number(quirks.tokenLifetime),
-    refresh_token: '',
+    expires_in: quirks.expiresIn === 'string' ? String(seconds) : seconds,
+    refresh_token: reply.refreshToken ?? '',
     scope: reply.token.scope,
     token_type: 'Bearer',
   }

@@ -7,3 +7,13 @@ export const accessTokenOf = ({ headers }: FastifyRequest): string => {
   const header = headers.authorization ?? headers.authorize
   return bearer.exec(typeof header === 'string' ? header : '')?.[1] ?? ''
 }
+
+const basic = /^\s*basic\s+([A-Za-z0-9+/=_-]+)\s*$/i
+
+/** Client id and secret of HTTP Basic, for what the body of a token request does not say itself. */
+export const basicCredentials = ({ headers }: FastifyRequest): Record<string, string> => {
+  const encoded = basic.exec(headers.authorization ?? '')?.[1]
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  return colon < 1 ? {} : { client_id: text.slice(0, colon), client_secret: text.slice(colon + 1) }
+}
