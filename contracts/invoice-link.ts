@@ -53,13 +53,15 @@ export const InvoiceLinkRequest = Type.Object({
       ...page,
     }),
   ),
-  recipient_contact_sms: Text(32, {
-    description: 'The telephone that gets the link: +7 and ten digits.',
-    expected: '+7 and ten digits',
-    fix: 'send the telephone number of the buyer, such as +77770000000',
-    strip: 'ends',
-    ...page,
-  }),
+  recipient_contact_sms: Type.Optional(
+    Text(32, {
+      description: 'The telephone that gets the link: +7 and ten digits; see the quirk recipientContact.',
+      expected: '+7 and ten digits',
+      fix: 'send the telephone number of the buyer, such as +77770000000',
+      strip: 'ends',
+      ...page,
+    }),
+  ),
   notifier_contact: Type.Optional(
     Text(254, { description: 'Who hears of the payment, by e-mail.', ...page }),
   ),
@@ -75,6 +77,10 @@ export type InvoiceLinkRequest = Static<typeof InvoiceLinkRequest>
 
 const captured = observed('client', 'a captured answer')
 const text = Type.String(captured)
+
+/** ACTIVE and CHARGED were seen; what becomes of the others is our guess. */
+export const linkStatuses = ['ACTIVE', 'CHARGED', 'EXPIRED', 'CANCELLED'] as const
+export type LinkStatus = (typeof linkStatuses)[number]
 
 /** The answer, in the order of the captured one. */
 export const InvoiceLinkAnswer = Type.Object(
@@ -99,7 +105,7 @@ export const InvoiceLinkAnswer = Type.Object(
     failure_back_link: text,
     created_date: Type.String({ description: 'RFC 3339, the time of Kazakhstan.', ...captured }),
     expire_date: text,
-    status: Type.Literal('ACTIVE', captured),
+    status: Type.Enum([...linkStatuses], { description: 'CHARGED once it is paid.', ...captured }),
     updated_date: Type.String({ description: 'The zero time of a Go server.', ...captured }),
     invoice_url: Type.String({ description: 'The link to pay by.', ...captured }),
     merchant_id: text,
@@ -113,8 +119,11 @@ export type InvoiceLinkAnswer = Static<typeof InvoiceLinkAnswer>
 
 export const toInvoiceLinkAnswer = (
   { id, at, nanos, order, contacts, ...link }: InvoiceLinkRecord,
-  terminal: Terminal['id'],
-  invoiceUrl: string,
+  {
+    terminal,
+    invoiceUrl,
+    status = 'ACTIVE',
+  }: { terminal: Terminal['id']; invoiceUrl: string; status?: LinkStatus },
 ): InvoiceLinkAnswer => ({
   id,
   shop_id: link.shopId,
@@ -136,7 +145,7 @@ export const toInvoiceLinkAnswer = (
   failure_back_link: order.failureBackLink,
   created_date: bankTime(at, nanos),
   expire_date: bankTime(link.expiresAt, nanos),
-  status: 'ACTIVE',
+  status,
   updated_date: '0001-01-01T00:00:00Z',
   invoice_url: invoiceUrl,
   merchant_id: merchantId,
@@ -144,3 +153,18 @@ export const toInvoiceLinkAnswer = (
   card_save: order.cardSave,
   data: order.data,
 })
+
+// The zero time of a Go server, told in the time zone of Almaty: the mean time of its meridian.
+const zeroTime = bankTime(Date.parse('0001-01-01T00:00:00Z'))
+
+/** The same in a list: microseconds, and the zero time in the zone of the bank. */
+export const toInvoiceLinkRow = (
+  link: InvoiceLinkRecord,
+  told: { terminal: Terminal['id']; invoiceUrl: string; status: LinkStatus },
+): InvoiceLinkAnswer => {
+  const nanos = link.nanos - (link.nanos % 1000)
+  return {
+    ...toInvoiceLinkAnswer({ ...link, nanos }, told),
+    updated_date: zeroTime,
+  }
+}

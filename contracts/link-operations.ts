@@ -1,5 +1,6 @@
 import { BankRefusal } from './authorization.ts'
 import { InvoiceLinkAnswer, InvoiceLinkRequest } from './invoice-link.ts'
+import { InvoiceLinkList, InvoiceLinkListRequest } from './invoice-link-list.ts'
 import { EmptyAnswer } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { documented, observed } from './provenance.ts'
@@ -28,6 +29,17 @@ export const linkOperations = {
       'link taken',
     ],
     ...documented('invoice-link-page'),
+  },
+  listInvoiceLinks: {
+    method: 'POST',
+    paths: api('invoice-links'),
+    auth: 'bearer',
+    summary: 'List links to pay by',
+    body: InvoiceLinkListRequest,
+    answer: InvoiceLinkList,
+    refusal: BankRefusal,
+    refusals: living,
+    ...observed('clients-2', 'a captured answer'),
   },
   openInvoiceLink: {
     method: 'GET',

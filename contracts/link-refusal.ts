@@ -12,7 +12,8 @@ export const linkRefusals = {
     400,
     'invalid_request',
     'Recipient is required',
-    'send recipient_contact, the e-mail that gets the link; the quirk recipientContact: optional does without',
+    'send recipient_contact and recipient_contact_sms, who get the link; the quirk recipientContact: optional ' +
+      'does without',
   ),
   'telephone wrong': row(
     400,

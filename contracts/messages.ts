@@ -4,6 +4,7 @@ import { ConfirmQuery, ConfirmRequest } from './confirmation.ts'
 import { CardSecret, CryptopayRequest } from './cryptogram.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { InvoiceLinkAnswer, InvoiceLinkRequest } from './invoice-link.ts'
+import { InvoiceLinkList, InvoiceLinkListRequest } from './invoice-link-list.ts'
 import { LegacyStatus, OperationRequest } from './operation.ts'
 import { PaymentObject } from './payment.ts'
 import { Postlink2020, Postlink2025 } from './postlink.ts'
@@ -39,6 +40,8 @@ export const messages = {
   ConfirmQuery: message(ConfirmQuery, 'What confirmPayment has in its address.'),
   InvoiceLinkRequest: message(InvoiceLinkRequest, 'A link to pay by, wished for.'),
   InvoiceLinkAnswer: message(InvoiceLinkAnswer, 'A link to pay by.'),
+  InvoiceLinkListRequest: message(InvoiceLinkListRequest, 'Which links to list.'),
+  InvoiceLinkList: message(InvoiceLinkList, 'A page of links to pay by.'),
   QrRequest: message(QrRequest, 'A code to scan, wished for; the token says the rest.'),
   QrAnswer: message(QrAnswer, 'A code to scan.'),
   QrStatusQuery: message(QrStatusQuery, 'Which code is asked for.'),

@@ -72,7 +72,7 @@ export const quirks = {
     observed('clients-5', 'most handlers need application/json, one was changed to accept any'),
   ),
   recipientContact: quirk(
-    'whether an invoice link needs recipient_contact',
+    'whether an invoice link needs recipient_contact and recipient_contact_sms',
     ['required', 'optional'],
     { documented: 'required', observed: 'optional' },
     observed(['invoice-link-page', 'clients-3'], 'required on the page, works when left out'),

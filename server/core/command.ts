@@ -10,13 +10,15 @@ import type {
   Settings,
   Transaction,
 } from '../../contracts/entry.ts'
+import type { LinkStatus } from '../../contracts/invoice-link.ts'
+import type { InvoiceLinkListRequest } from '../../contracts/invoice-link-list.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
 import type { PostlinkBody } from '../../contracts/postlink.ts'
 import type { QrStatus } from '../../contracts/qr.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
-import type { ClockState, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
+import type { ClockState, InvoiceLink, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
 
 export interface IssueToken {
   kind: 'issue token'
@@ -170,6 +172,10 @@ interface Asked {
     Transaction,
   ]
   'make invoice link': [MakeInvoiceLink, InvoiceLinkRecord]
+  'list invoice links': [
+    { kind: 'list invoice links'; accessToken: string; wish: InvoiceLinkListRequest },
+    { totalCount: number; records: { link: InvoiceLink; status: LinkStatus }[] },
+  ]
   'open invoice link': [{ kind: 'open invoice link'; link: string }, PageView]
   'cancel invoice link': [{ kind: 'cancel invoice link'; link: string }, undefined]
   'make qr': [MakeQr, Qr]

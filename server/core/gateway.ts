@@ -8,6 +8,7 @@ import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from 
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
 import { cancelInvoiceLink, expireInvoiceLink, makeInvoiceLink, openInvoiceLink } from './invoice-link.ts'
+import { listInvoiceLinks } from './invoice-link-list.ts'
 import type { Moment } from './moment.ts'
 import { expireHold, operate } from './operation.ts'
 import { expirePage, openPage, payOnPage, viewPage } from './page.ts'
@@ -92,6 +93,7 @@ const deciders: {
   'answer challenge': answerChallenge,
   'confirm payment': confirmPayment,
   'make invoice link': makeInvoiceLink,
+  'list invoice links': listInvoiceLinks,
   'open invoice link': openInvoiceLink,
   'cancel invoice link': cancelInvoiceLink,
   'make qr': makeQr,

@@ -1,5 +1,6 @@
 import type { EntryBody, InvoiceLinkRecord, Order, PageRecord, TokenRecord } from '../../contracts/entry.ts'
 import { assumedOf } from '../../contracts/fidelity.ts'
+import type { LinkStatus } from '../../contracts/invoice-link.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { dayMs } from '../../contracts/time.ts'
@@ -25,19 +26,28 @@ const findTerminal = (state: State, shopId: string, token: Token): Terminal | Re
 
 const checkContacts = (state: State, { contacts }: MakeInvoiceLink): Refusal | undefined => {
   const { recipient, recipientSms } = contacts
-  if (recipient === '' && settingsOf(state).quirks.recipientContact === 'required') {
-    return refuse('recipient missing', { field: 'recipient_contact', came: 'nothing' })
+  if (settingsOf(state).quirks.recipientContact === 'required') {
+    if (recipient === '') return refuse('recipient missing', { field: 'recipient_contact', came: 'nothing' })
+    if (recipientSms === '')
+      return refuse('recipient missing', { field: 'recipient_contact_sms', came: 'nothing' })
   }
-  if (/^\+7\d{10}$/.test(recipientSms)) return undefined
+  if (recipientSms === '' || /^\+7\d{10}$/.test(recipientSms)) return undefined
   const expected = '+7 and ten digits'
   return refuse('telephone wrong', {
     field: 'recipient_contact_sms',
-    came: recipientSms || 'nothing',
+    came: recipientSms,
     expected,
   })
 }
 
 const isActive = ({ ended, expiresAt }: InvoiceLink, moment: Moment) => !ended && moment.now < expiresAt
+
+/** What the bank's list says of it; nothing else than ACTIVE and CHARGED was ever seen. */
+export const linkStatus = (link: InvoiceLink, moment: Pick<Moment, 'now'>): LinkStatus => {
+  if (link.ended === 'paid') return 'CHARGED'
+  if (link.ended === 'cancelled') return 'CANCELLED'
+  return link.ended === undefined && moment.now < link.expiresAt ? 'ACTIVE' : 'EXPIRED'
+}
 
 const checkOther = (state: State, { terminal, invoiceId }: Order, moment: Moment): Refusal | undefined => {
   const other = state.links.get(state.linkOf.get(invoiceKey(terminal, invoiceId)) ?? '')

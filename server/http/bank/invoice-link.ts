@@ -1,6 +1,12 @@
-import { type InvoiceLinkRequest, toInvoiceLinkAnswer } from '../../../contracts/invoice-link.ts'
+import {
+  type InvoiceLinkRequest,
+  toInvoiceLinkAnswer,
+  toInvoiceLinkRow,
+} from '../../../contracts/invoice-link.ts'
+import type { InvoiceLinkListRequest } from '../../../contracts/invoice-link-list.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { apiRefusal } from '../answer/refusal.ts'
+import { invoiceUrl } from '../request/address.ts'
 import { orderOfLink } from '../request/order.ts'
 import type { Handler } from './asked.ts'
 
@@ -15,13 +21,27 @@ export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {
     language: fields.language ?? '',
     contacts: {
       recipient: fields.recipient_contact ?? '',
-      recipientSms: fields.recipient_contact_sms,
+      recipientSms: fields.recipient_contact_sms ?? '',
       notifier: fields.notifier_contact ?? '',
       notifierSms: fields.notifier_contact_sms ?? '',
     },
     unknownFields,
   })
   if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
-  const invoiceUrl = `${base()}/api/redirect/invoice-link/${reply.id}`
-  return { status: 200, body: toInvoiceLinkAnswer(reply, reply.order.terminal, invoiceUrl), bend }
+  const told = { terminal: reply.order.terminal, invoiceUrl: invoiceUrl(base(), reply.id) }
+  return { status: 200, body: toInvoiceLinkAnswer(reply, told), bend }
+}
+
+export const listInvoiceLinks: Handler<InvoiceLinkListRequest> = async (asked) => {
+  const { workspace, fields: wish, accessToken, base } = asked
+  const { reply, bend } = await workspace.emulator.perform({ kind: 'list invoice links', accessToken, wish })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const Records = reply.records.map(({ link, status }) =>
+    toInvoiceLinkRow(link, {
+      terminal: link.order.terminal,
+      invoiceUrl: invoiceUrl(base(), link.id),
+      status,
+    }),
+  )
+  return { status: 200, body: { TotalCount: reply.totalCount, Records }, bend }
 }

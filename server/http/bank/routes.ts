@@ -10,7 +10,7 @@ import { accessTokenOf, basicCredentials } from '../request/bearer.ts'
 import { judgeRequest, noteUse } from '../request/judgement.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
-import { makeInvoiceLink } from './invoice-link.ts'
+import { listInvoiceLinks, makeInvoiceLink } from './invoice-link.ts'
 import { operate } from './operation.ts'
 import { askQr, makeQr } from './qr.ts'
 import { deactivateCard, listCards } from './saved-card.ts'
@@ -27,6 +27,7 @@ const handlers: Record<Asked, Handler<never>> = {
   chargeSavedCard,
   cryptopay: payByCryptogram,
   makeInvoiceLink,
+  listInvoiceLinks,
   makeQr,
   qrStatus: askQr,
   publicKey: showKey,

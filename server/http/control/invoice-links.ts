@@ -10,7 +10,7 @@ import { idOf, refused } from './problem.ts'
 const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) => ({
   id,
   invoiceId: order.invoiceId,
-  status: (ended ?? 'active').toUpperCase(),
+  status: ended === 'paid' ? 'CHARGED' : (ended ?? 'active').toUpperCase(),
   amount: fromTiyn(order.amount),
   currency: order.currency,
   terminal: order.terminal,

@@ -103,3 +103,9 @@ export const prefixOf = (request: FastifyRequest): string => {
 /** Where a QR code leads: the page that stands in for the bank's app. */
 export const scanUrl = (base: string, billNumber: string): string =>
   `${base}/homebank/?${new URLSearchParams({ billNumber })}`
+
+/** The newer hosts of the bank have no `/api` in their links; an address of our own keeps it. */
+export const invoiceUrl = (base: string, id: string): string => {
+  const isNew = /(^|\.)epayment\.kz$/i.test(URL.canParse(base) ? new URL(base).hostname : '')
+  return `${base}${isNew ? '' : '/api'}/redirect/invoice-link/${id}`
+}

@@ -67,7 +67,7 @@ export const orderOfLink = (asked: InvoiceLinkRequest): Order => {
     invoiceIdAlt: asked.invoice_alt,
     accountId: asked.account_id,
     email: asked.recipient_contact,
-    phone: asked.recipient_contact_sms.replace('+', ''),
+    phone: asked.recipient_contact_sms?.replace('+', ''),
     backLink: asked.back_link ?? '',
     failureBackLink: asked.failure_back_link,
     postLink: asked.post_link,
