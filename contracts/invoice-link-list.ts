@@ -7,7 +7,10 @@ const sample = observed('clients-2', 'a captured answer')
 export const linkFields = ['id', 'invoice_id', 'account_id', 'shop_id', 'status'] as const
 export const linkMethods = ['=', 'in', 'like'] as const
 
-const searched = { expected: `name: one of ${linkFields.join(', ')}; method: ${linkMethods.join(', ')}` }
+const searched = {
+  expected: `name: one of ${linkFields.join(', ')}; method: ${linkMethods.join(', ')}`,
+  ...sample,
+}
 const whole = (most: number, expected: string) =>
   Type.Integer({ minimum: 0, maximum: most, expected, ...sample })
 
@@ -15,7 +18,7 @@ const Search = Type.Object(
   {
     name: Type.Enum([...linkFields], searched),
     method: Type.Enum([...linkMethods], searched),
-    searchParameter: Type.Array(Type.String(), { minItems: 1, expected: 'a list of values' }),
+    searchParameter: Type.Array(Type.String(), { minItems: 1, expected: 'a list of values', ...sample }),
   },
   { expected: searched.expected },
 )

@@ -36,6 +36,7 @@ export const operationWords: Record<OperationId, Words> = {
   savedCards: words('listSavedCards', 'Saved cards'),
   deactivateCard: words('deactivateSavedCard', 'Saved cards'),
   makeInvoiceLink: words('createInvoiceLink', 'Links'),
+  listInvoiceLinks: words('listInvoiceLinks', 'Links'),
   openInvoiceLink: words('openInvoiceLink', 'Links'),
   makeQr: words('createQr', 'Links'),
   qrStatus: words('getQrStatus', 'Links'),

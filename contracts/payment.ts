@@ -26,6 +26,7 @@ export const PaymentObject = Type.Object({
   ),
   backLink: BackLink({
     minLength: 1,
+    expected: 'an absolute http or https URL',
     description: 'Where the buyer returns after success.',
     ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'required'),
   }),

@@ -75,6 +75,13 @@ const shown = (value: unknown, field: Field | undefined): string => {
 const fieldAt = (schema: Field, path: string[]): Field | undefined =>
   path.reduce<Field | undefined>((field, key) => field?.properties?.[key], schema)
 
+/** What is not there cannot be shortened. */
+const fixOf = ({ fix }: Field, { keyword }: ErrorObject): string | undefined => {
+  if (!fix?.startsWith('shorten')) return fix
+  if (keyword === 'required') return 'send it'
+  return keyword === 'type' ? 'send text' : fix
+}
+
 const toViolation = (schema: TObject, value: Record<string, unknown>, error: ErrorObject): Violation => {
   const path = error.instancePath.split('/').slice(1)
   if (error.keyword === 'required') path.push(String(error.params.missingProperty))
@@ -83,11 +90,12 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
     (part, key) => (part as Record<string, unknown> | undefined)?.[key],
     value,
   )
+  const fix = field && fixOf(field, error)
   return {
     where: path.join('.') || 'body',
     came: shown(came, field),
     expected: field?.expected ?? error.message ?? 'another value',
-    ...(field?.fix ? { fix: field.fix } : {}),
+    ...(fix ? { fix } : {}),
   }
 }
 

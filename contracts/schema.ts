@@ -85,7 +85,7 @@ export const Text = (maxLength: number, options: Options = {}) =>
   Type.String({
     maxLength,
     expected: `text of at most ${maxLength} characters`,
-    fix: 'send text, shortened if need be',
+    fix: 'shorten the text',
     ...options,
   })
 

@@ -13,6 +13,7 @@ import { type FindingsTable, openFindings } from '../readings/findings/table.ts'
 import { openCounters } from '../readings/metrics/counters.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { logExchanges } from './answer/exchange-log.ts'
+import { nearRoute } from './answer/near-route.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
@@ -92,11 +93,26 @@ const answerError =
     return reply.code(status).send(bankError(request, message, status))
   }
 
+/** A known address asked with another method, one spelled otherwise, or none at all. */
+const unknownOf = (method: string, path: string) => {
+  const near = nearRoute(path)
+  if (near?.path === path) {
+    const allow = near.methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', ')
+    return {
+      status: 405,
+      allow,
+      message: `${method} ${path} is not served: send ${near.methods.join(' or ')}`,
+    }
+  }
+  const meant = near ? `the bank spells it ${near.methods[0]} ${near.path}` : 'see GET /_sandbox/openapi.json'
+  return { status: 404, message: `No such address: ${method} ${path}; ${meant}` }
+}
+
 const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => {
-  const { method, url } = request
-  const message = `No such address: ${method} ${url.split('?')[0]}; see GET /_sandbox/openapi.json`
+  const { status, allow, message } = unknownOf(request.method, request.url.split('?')[0] ?? '')
   if (isControl(request)) return problem(reply, 404, 'No such address', { detail: message })
-  return reply.code(404).send(bankError(request, message, 404))
+  if (allow) reply.header('allow', allow)
+  return reply.code(status).send(bankError(request, message, status))
 }
 
 const ignore = () => {}

@@ -250,3 +250,20 @@ t.test('whatever comes, reading it never throws', async (t) => {
   )
   t.pass()
 })
+
+t.test(
+  'advice fits what came: what is absent is not to be shortened, what must be there may not be empty',
+  async (t) => {
+    const page = readerOf(PaymentObject)
+    const told = (given: object) =>
+      Object.fromEntries(page(given).violations.map(({ where, expected, fix }) => [where, { expected, fix }]))
+    const absent = told({})
+    t.equal(absent.description?.fix, 'send it')
+    for (const given of [{}, { backLink: '' }])
+      t.equal(told(given).backLink?.expected, 'an absolute http or https URL')
+    t.match(told({ description: 'x'.repeat(126) }).description?.fix, /^shorten the text/)
+    t.equal(told({ description: {} }).description?.fix, 'send text')
+    const token = readerOf(TokenRequest)({})
+    t.equal(token.violations.find(({ where }) => where === 'client_id')?.fix, 'send it')
+  },
+)

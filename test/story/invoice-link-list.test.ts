@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
+import { hiddenFields } from '../../server/client/screen.ts'
 import type { Sandbox, SandboxOptions } from '../../server/sandbox.ts'
 import { bearer, card, openSandbox, submitCard, tokenForm, tokenOf } from '../world.ts'
 
@@ -39,7 +40,7 @@ const service = (sandbox: Sandbox) => {
 
 const payLink = async (sandbox: Sandbox, link: Fields) => {
   const opened = await fetch(`${sandbox.apiUrl}/redirect/invoice-link/${link.id}`)
-  const page = /name="page" value="([^"]+)"/.exec(await opened.text())?.[1] ?? ''
+  const { page = '' } = hiddenFields(await opened.text())
   await submitCard(sandbox, page, card)
 }
 
