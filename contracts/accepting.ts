@@ -1,6 +1,7 @@
 import type { AnySchema } from './fields.ts'
 import { type JsonSchema, toJsonSchema } from './json-schemas.ts'
 import { numeralsBetween } from './numerals.ts'
+import { withoutOwnWords } from './standard-words.ts'
 
 /**
  * What our reader takes for a message of a shop, said in standard JSON Schema: text for numbers, null for what is
@@ -101,7 +102,7 @@ const textually: JsonSchema = {
 const asItIs = ({ anyOf = [], ...field }: AnySchema): JsonSchema[] =>
   anyOf.length > 0
     ? anyOf.map((branch) => (branch.patternProperties ? textually : { type: branch.type }))
-    : [toJsonSchema(field as AnySchema)]
+    : [withoutOwnWords(toJsonSchema(field as AnySchema))]
 
 const branches: Record<string, (field: AnySchema) => JsonSchema[]> = {
   number: numberBranches,

@@ -5,6 +5,7 @@ import { type Message, messages } from './messages.ts'
 import { paymentRules } from './payment-rules.ts'
 import { type PostlinkKind, postlinkAbout, toPostlinkSchema } from './postlink-schemas.ts'
 import { printedMessages } from './printed-messages.ts'
+import { withoutOwnWords } from './standard-words.ts'
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema'
 
@@ -53,26 +54,3 @@ const isWritten = ({ type, additionalProperties }: AnySchema) =>
   type === 'object' && additionalProperties !== false
 
 const plainly = (schema: AnySchema): JsonSchema => withoutOwnWords(toJsonSchema(schema))
-
-const isSchemaMap = (keyword: string) => keyword === 'properties' || keyword === 'patternProperties'
-
-/** Only standard keywords stay; what a field expects becomes a comment. */
-const withoutOwnWords = (schema: JsonSchema): JsonSchema => {
-  const kept = Object.entries(schema).filter(([keyword]) => !keyword.startsWith('x-') && keyword !== 'format')
-  const said = kept.map(([keyword, value]) => [keyword, inner(keyword, value)])
-  const expected = schema['x-expected']
-  return { ...Object.fromEntries(said), ...(expected ? { $comment: `Expected: ${expected}.` } : {}) }
-}
-
-const inner = (keyword: string, value: unknown): unknown => {
-  if (isSchemaMap(keyword)) {
-    return Object.fromEntries(
-      Object.entries(value as Record<string, JsonSchema>).map(([name, field]) => [
-        name,
-        withoutOwnWords(field),
-      ]),
-    )
-  }
-  if (keyword === 'items') return withoutOwnWords(value as JsonSchema)
-  return keyword === 'anyOf' ? (value as JsonSchema[]).map(withoutOwnWords) : value
-}

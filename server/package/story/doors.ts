@@ -32,6 +32,17 @@ export const links = async (sandbox: Sandbox, { call }: Recorder, own: string) =
     invoice_id: '000000107',
     recipient_contact_sms: '12345',
   })
+  await call('listInvoiceLinks', {
+    as: 'newest',
+    summary: 'the newest link of one order',
+    path: '/invoice-links',
+    token: own,
+    body: {
+      paging: { skip: 0, limit: 1 },
+      searchParameters: [{ name: 'invoice_id', method: '=', searchParameter: ['000000106'] }],
+      orderParameters: { field: 'id', typeOrder: 'DESC' },
+    },
+  })
   const open = (as: string, summary: string, linkId: string) =>
     call('openInvoiceLink', {
       as,
