@@ -30,7 +30,8 @@ export const shopper = ({ workspace, postLink, url, recovered }: ShopperParts) =
     return String((await json(answer)).access_token)
   }
   const charge = async (invoiceId: string, accessToken: string) => {
-    const order = { invoiceId, amount: 100, currency: 'KZT', terminalId, postLink, cardId: { id: card } }
+    const savedCard = { description: 'Tea', backLink: postLink, paymentType: 'cardId', cardId: { id: card } }
+    const order = { invoiceId, amount: 100, currency: 'KZT', terminalId, postLink, ...savedCard }
     const answer = await fetch(address('/payments/cards/auth'), {
       method: 'POST',
       headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },

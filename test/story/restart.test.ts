@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
-import { control, payThroughPage, serviceToken, tokenOf } from '../world.ts'
+import { chargeBody, control, payThroughPage, serviceToken, tokenOf } from '../world.ts'
 
 /** The part of a sandbox that the helpers of world.ts use, spoken to over HTTP. */
 const startOn = async (t: Test, journal: string) => {
@@ -65,13 +65,7 @@ const charge = async (sandbox: Sandbox, invoiceId: string, cardId: string) => {
   const answer = await fetch(`${sandbox.apiUrl}/payments/cards/auth`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      amount: 100,
-      currency: 'KZT',
-      terminalId: '67e34d63-102f-4bd1-898e-370781d0074d',
-      invoiceId,
-      cardId: { id: cardId },
-    }),
+    body: JSON.stringify(chargeBody(cardId, { invoiceId })),
   })
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }

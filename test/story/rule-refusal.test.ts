@@ -40,8 +40,8 @@ const wrong: [string, unknown, { where: string; came: string; expected: RegExp }
   ],
   [
     'a negative code',
-    { then: { reasonCode: -1 } },
-    { where: 'then.reasonCode', came: '-1', expected: /reason code/ },
+    { then: { reasonCode: -2 } },
+    { where: 'then.reasonCode', came: '-2', expected: /reason code/ },
   ],
   [
     'an unknown operation',

@@ -60,11 +60,11 @@ t.test('everything wrong with a token request is told at once', async (t) => {
   const { body } = await requestToken(await openSandbox(t), {
     invoiceID: '1',
     amount: 'x',
-    postLink: 'shop.example',
+    postLink: 'shop://postlink',
   })
   t.match(String(body.message), /invoiceID/)
   t.match(String(body.message), /amount/)
-  t.match(String(body.message), /postLink.*shop\.example/)
+  t.match(String(body.message), /postLink.*shop:\/\/postlink/)
 })
 
 const secret = String(tokenForm().client_secret)

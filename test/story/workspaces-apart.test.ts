@@ -3,10 +3,12 @@ import { forcibleCodes } from '../../contracts/sandbox-card.ts'
 import { control, journalText, openMerchant, openSandbox, payThroughPage, requestToken } from '../world.ts'
 import { inWorkspace, put, shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
+const declines = forcibleCodes.filter((code) => code !== 0)
+
 const rooms = Array.from({ length: 50 }, (_, i) => ({
   i,
   name: `room-${i}`,
-  code: forcibleCodes[i + 1] as number,
+  code: declines[i] as number,
   clock: new Date(Date.UTC(2025, 0, 1 + i)).toISOString(),
   dialect: i % 2 ? ('observed' as const) : ('documented' as const),
   // Every room plays the same invoice at once, half of them in two stages when approved.
