@@ -105,7 +105,8 @@ export const payByCryptogram = (
       card: traceOf(state, card.pan, moment),
       cardId: '',
       holder: card.holder,
-      save: order.cardSave,
+      // The page alone asks for cardSave: a card that came in a cryptogram is verified to be saved.
+      save: order.verification || order.cardSave,
       verdict: forcedVerdict(rule, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
       threeDS: byPan?.threeDS,
       rule,

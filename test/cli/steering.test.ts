@@ -139,6 +139,6 @@ t.test('cards --all lists a card for 3-D Secure and one for each reason code', a
   t.match(stdout, /\n4000003004730012 +challenge +asks for a code, then fails with 473\n/)
   t.match(stdout, /\n4000000004840007 +00000000-0000-4000-8000-000000000484 +484 +Not sufficient funds\n/)
   const { body } = { body: JSON.parse((await run(['cards', '--all', '--format', 'json'])).stdout) }
-  t.equal(body.sandbox.length, 101)
+  t.equal(body.sandbox.length, 102)
   t.equal(body.threeDS.length, 5)
 })

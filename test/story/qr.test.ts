@@ -213,7 +213,11 @@ const missing = undefined
 const refusals: [string, Record<string, unknown>, RegExp][] = [
   ['postLink', { postLink: missing }, /postLink: came nothing, expected an absolute http/],
   ['postLink', { postLink: '' }, /postLink: came ""/],
-  ['postLink', { postLink: 'shop/postlink' }, /postLink: came "shop\/postlink".*write the whole address/],
+  [
+    'postLink',
+    { postLink: 'shop://postlink' },
+    /postLink: came "shop:\/\/postlink".*write the whole address/,
+  ],
   ['failurePostLink', { failurePostLink: 'ftp://shop.example/' }, /failurePostLink: came "ftp:/],
   ['description', { description: 'Ж'.repeat(63) }, /description: came .*at most 125 bytes/],
   ['language', { language: 'x'.repeat(17) }, /language: came .*at most 16/],

@@ -154,7 +154,7 @@ t.test('a charge tells its own links, else those of the token', async (t) => {
   ])
 })
 
-const unknown = 'e7e2587f-de26-4f41-ae1f-80c1fea31728'
+const unknown = 'e7e2587f-de26-4f41-ae1f-80c1fea31729'
 const wrongCharges: [string, Record<string, unknown>, RegExp][] = [
   ['an unknown card', { cardId: { id: unknown } }, /card.*e7e2587f/i],
   ['a card id that is no UUID', { cardId: { id: '42' } }, /cardId\.id.*"42".*UUID/],

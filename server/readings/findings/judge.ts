@@ -125,11 +125,11 @@ const pageFindings = ({ fields: { auth } }: Judged): Finding[] =>
 
 type Judge = (judged: Judged) => Finding[]
 
-const paying: Judge[] = [linkFindings, nameFinding, verificationFindings]
+const paying: Judge[] = [linkFindings, nameFinding]
 
 const judges: Partial<Record<OperationId | 'openPage', Judge[]>> = {
   token: [tokenFindings, linkFindings],
-  openPage: [...paying, pageFindings],
+  openPage: [...paying, verificationFindings, pageFindings],
   chargeSavedCard: [linkFindings, nameFinding, savedCardFindings],
   cryptopay: paying,
   makeInvoiceLink: [linkFindings],
