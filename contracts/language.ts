@@ -18,9 +18,12 @@ const spellings = new Map<string, Language>(
   }),
 )
 
+/** The language a spelling stands for, if it is one of the three. */
+export const languageOf = (spelling: string | undefined): Language | undefined =>
+  spellings.get((spelling ?? '').trim().toLowerCase().replace('_', '-'))
+
 /** Unknown or missing spellings fall back to Russian, the page's first language (assumed). */
-export const toLanguage = (spelling: string | undefined): Language =>
-  spellings.get((spelling ?? '').trim().toLowerCase().replace('_', '-')) ?? 'rus'
+export const toLanguage = (spelling: string | undefined): Language => languageOf(spelling) ?? 'rus'
 
 /** Postlinks of 2025 echo three letters. */
 export const languageOf2025: Record<Language, string> = { rus: 'RUS', kaz: 'KAZ', eng: 'ENG' }

@@ -1,3 +1,4 @@
+import { t } from './speech.js'
 /** What the server told with the page. @type {any} */
 export const facts = JSON.parse(document.getElementById('facts')?.textContent ?? '{}')
 
@@ -11,7 +12,7 @@ export const tokenQuery = token ? `?token=${encodeURIComponent(token)}` : ''
 
 export class Problem extends Error {
   /** @param {{ title?: string, detail?: string, violations?: any[] }} told */
-  constructor({ title = 'The call failed', detail = '', violations = [] }) {
+  constructor({ title = t('The call failed'), detail = '', violations = [] }) {
     super(detail ? `${title}: ${detail}` : title)
     this.violations = violations
   }
@@ -31,7 +32,7 @@ export const call = async (method, path, body) => {
     body: body === undefined ? undefined : JSON.stringify(body),
   }
   const answer = await fetch(path, init).catch(() => {
-    throw new Problem({ title: 'The sandbox does not answer' })
+    throw new Problem({ title: t('The sandbox does not answer') })
   })
   const text = await answer.text()
   const told = text ? JSON.parse(text) : undefined

@@ -16,6 +16,7 @@ import { requests } from './requests.js'
 import { createRetention } from './retention.js'
 import { rules } from './rules.js'
 import { scenarios } from './scenarios.js'
+import { t } from './speech.js'
 import { follow } from './stream.js'
 import { clockTime, listTime } from './text.js'
 import { loadReasons } from './words.js'
@@ -133,7 +134,8 @@ const showCounts = () => {
 const showClock = () => {
   const chip = find('#clock')
   chip.dataset.mode = model.clock.mode
-  const text = model.clock.mode === 'virtual' ? `${listTime(now())} still` : clockTime(now())
+  const text =
+    model.clock.mode === 'virtual' ? t('{time} still', { time: listTime(now()) }) : clockTime(now())
   if (chip.textContent !== text) chip.textContent = text
 }
 
@@ -155,10 +157,10 @@ const refresh = () => {
 
 /** @type {Record<string, string>} */
 const stateWords = {
-  connecting: 'connecting…',
-  live: 'live',
-  lost: 'connection lost, retrying',
-  refused: 'not allowed: open this page with ?token=…',
+  connecting: t('connecting…'),
+  live: t('live'),
+  lost: t('connection lost, retrying'),
+  refused: t('not allowed: open this page with ?token=…'),
 }
 
 const feed = createFeed(model, refresh)
@@ -204,12 +206,12 @@ const reader = {
 
 const reset = () =>
   confirm(
-    'Reset this workspace?',
-    `Everything in “${facts.workspace}” is forgotten: payments, postlinks, saved cards and rules.`,
-    'Reset',
+    t('Reset this workspace?'),
+    t('Everything in “{workspace}” is forgotten: payments, postlinks, saved cards and rules.', facts),
+    t('Reset'),
     async () => {
       await call('POST', 'reset')
-      say('Everything is forgotten')
+      say(t('Everything is forgotten'))
       context.go('payments')
     },
   )
@@ -218,6 +220,10 @@ const reset = () =>
 window.addEventListener('hashchange', route)
 find('#reset').addEventListener('click', reset)
 find('#help').addEventListener('click', showHelp)
+// The same view in the other language.
+find('#languages').addEventListener('click', (/** @type {any} */ { target }) => {
+  if (target.href) target.hash = location.hash
+})
 find('#nav').addEventListener('click', (/** @type {any} */ event) => {
   const nav = find('#nav')
   if (event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover()

@@ -1,6 +1,7 @@
 import { call, table } from './api.js'
 import { fill, h } from './dom.js'
 import { copyButton, sayProblem } from './press.js'
+import { rich, t } from './speech.js'
 
 /** @param {string} pan */
 const grouped = (pan) =>
@@ -22,10 +23,16 @@ const cardOf = ({ pan, note, more = [] }) =>
     h(
       'div',
       { class: 'row' },
-      copyButton(() => pan, `the number of card ${pan.slice(-4)}`, 'Copy number'),
+      copyButton(() => pan, t('the number of card {end}', { end: pan.slice(-4) }), t('Copy number')),
       more,
     ),
   ])
+
+/** @param {string} about */
+const aboutText = (about) => {
+  const [, code] = /fails with (\d+)/.exec(about) ?? []
+  return code ? t('asks for a code, then fails with {code}', { code }) : t(about)
+}
 
 /** @param {any} card */
 const documented = ({ pan, expiry, cvc, status }) =>
@@ -36,50 +43,57 @@ const documented = ({ pan, expiry, cvc, status }) =>
       h(
         'span',
         { class: status === 'lock' ? 'bad' : 'good' },
-        status === 'lock' ? 'locked: declines' : 'pays',
+        status === 'lock' ? t('locked: declines') : t('pays'),
       ),
     ],
     more: [
       copyButton(
         () => `${pan} ${expiry} ${cvc}`,
-        `number, expiry and CVC of card ${pan.slice(-4)}`,
-        'Copy number, expiry, CVC',
+        t('number, expiry and CVC of card {end}', { end: pan.slice(-4) }),
+        t('Copy number, expiry, CVC'),
       ),
     ],
   })
 
 /** @type {import('./app.js').View} */
 export const cards = {
-  title: 'Test cards',
+  title: t('Test cards'),
   open(main) {
     const place = h('div', { class: 'stack' })
     Promise.all([call('GET', 'cards'), table('reason-codes')]).then(([told, { reasonCodes }]) => {
       const reasons = new Map(reasonCodes.map((/** @type {any} */ row) => [row.code, row.reason]))
       const byCode = told.sandbox.map((/** @type {any} */ { pan, reasonCode }) =>
-        cardOf({ pan, note: `ends with ${reasonCode} ${reasons.get(reasonCode) ?? ''}` }),
+        cardOf({
+          pan,
+          note: rich('ends with {code} {reason}', {
+            code: h('b', {}, reasonCode),
+            reason: h('span', { lang: 'en' }, reasons.get(reasonCode) ?? ''),
+          }),
+        }),
       )
       fill(place, [
-        h('h2', {}, `Of the bank's documents, edition ${told.edition}`),
+        h('h2', {}, t("Of the bank's documents, edition {edition}", told)),
         h('ul', { class: 'cards' }, told.cards.map(documented)),
-        h('h2', {}, 'With 3-D Secure'),
+        h('h2', {}, t('With 3-D Secure')),
         h(
           'ul',
           { class: 'cards' },
-          told.threeDS.map((/** @type {any} */ { pan, about }) => cardOf({ pan, note: about })),
+          told.threeDS.map((/** @type {any} */ { pan, about }) => cardOf({ pan, note: aboutText(about) })),
         ),
-        h('h2', {}, 'One for each reason code'),
+        h('h2', {}, t('One for each reason code')),
         h('ul', { class: 'cards' }, byCode),
       ])
     }, sayProblem)
     fill(
       main,
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Test cards'),
+        h('h1', {}, t('Test cards')),
         h(
           'p',
           { class: 'lead' },
-          'Any expiry and any CVC are good for the cards of the last two lists. ',
-          'No real card is ever needed, and none should be typed.',
+          t(
+            'Any expiry and any CVC are good for the cards of the last two lists. No real card is ever needed, and none should be typed.',
+          ),
         ),
         place,
       ]),

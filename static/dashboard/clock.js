@@ -1,17 +1,18 @@
 import { call } from './api.js'
 import { fill, h } from './dom.js'
 import { button, createTrouble, say } from './press.js'
-import { bankTime, clockTime, counted, dayTime, spanText } from './text.js'
+import { t, tn } from './speech.js'
+import { bankTime, clockTime, dayTime, spanText } from './text.js'
 
 /** @type {[string, string][]} */
 const steps = [
-  ['+1 min', 'PT1M'],
-  ['+5 min', 'PT5M'],
-  ['+30 min', 'PT30M'],
-  ['+2 h', 'PT2H'],
-  ['+12 h', 'PT12H'],
-  ['+1 day', 'P1D'],
-  ['+7 days', 'P7D'],
+  [t('+1 min'), 'PT1M'],
+  [t('+5 min'), 'PT5M'],
+  [t('+30 min'), 'PT30M'],
+  [t('+2 h'), 'PT2H'],
+  [t('+12 h'), 'PT12H'],
+  [t('+1 day'), 'P1D'],
+  [t('+7 days'), 'P7D'],
 ]
 
 /** What waits for its time, as far as the journal tells. @param {import('./model.js').Model} model */
@@ -23,7 +24,7 @@ const waiting = ({ postlinks }) =>
 
 /** @type {import('./app.js').View} */
 export const clock = {
-  title: 'Clock',
+  title: t('Clock'),
   open(main, context) {
     const { model } = context
     const trouble = createTrouble()
@@ -53,14 +54,16 @@ export const clock = {
       trouble.clear()
       const told = await call('POST', 'clock', order)
       const rang =
-        told.fired.length === 0 ? 'Nothing was due.' : `${counted(told.fired.length, 'alarm')} rang:`
+        told.fired.length === 0
+          ? t('Nothing was due.')
+          : tn(told.fired.length, '{n} alarm rang:', '{n} alarms rang:')
       const lines = told.fired
         .slice(0, 30)
         .map((/** @type {any} */ { what, at }) =>
           h('li', {}, h('span', { class: 'mono soft' }, dayTime(Date.parse(at))), ` ${what}`),
         )
       fill(fired, h('div', { class: 'card' }, h('p', {}, rang), h('ul', {}, lines)))
-      say(`The clock shows ${clockTime(Date.parse(told.now))}`)
+      say(t('The clock shows {time}', { time: clockTime(Date.parse(told.now)) }))
     }
     const form = (
       /** @type {string} */ label,
@@ -88,12 +91,13 @@ export const clock = {
     fill(
       main,
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Clock'),
+        h('h1', {}, t('Clock')),
         h(
           'p',
           { class: 'lead' },
-          'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. ',
-          'Move it, and all of that happens at once.',
+          t(
+            'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. Move it, and all of that happens at once.',
+          ),
         ),
         h('div', { class: 'card' }, face, mode),
         h(
@@ -103,29 +107,29 @@ export const clock = {
         ),
         h('div', { class: 'card clock-forms' }, [
           form(
-            'Advance by',
+            t('Advance by'),
             duration,
-            'Advance',
+            t('Advance'),
             () => ({ advance: duration.value.trim() }),
-            'ISO 8601: PT90S, PT2H, P1DT30M',
+            t('ISO 8601: PT90S, PT2H, P1DT30M'),
           ),
           form(
-            'Set to',
+            t('Set to'),
             instant,
-            'Set',
+            t('Set'),
             () => ({
               set: instant.value && `${instant.value}${instant.value.length === 16 ? ':00' : ''}+05:00`,
             }),
-            'the time in Kazakhstan, +05:00',
+            t('the time in Kazakhstan, +05:00'),
           ),
           h('div', { class: 'row' }, [
-            button('Freeze here', () => move({ advance: 'PT0S' })),
-            button('Back to real time', () => move({ mode: 'system' })),
+            button(t('Freeze here'), () => move({ advance: 'PT0S' })),
+            button(t('Back to real time'), () => move({ mode: 'system' })),
           ]),
         ]),
         trouble.place,
         fired,
-        h('h2', {}, 'Waiting for their time'),
+        h('h2', {}, t('Waiting for their time')),
         next,
       ]),
     )
@@ -137,23 +141,28 @@ export const clock = {
     return {
       update() {
         tick()
-        mode.textContent = model.clock.mode === 'system' ? 'Real time.' : 'Stands still until you move it.'
+        mode.textContent =
+          model.clock.mode === 'system' ? t('Real time.') : t('Stands still until you move it.')
         const due = waiting(model)
         const rows = due.map(({ invoiceId, id, dueAt }) =>
           h('li', {}, [
             h('span', { class: 'mono soft', title: bankTime(dueAt) }, dayTime(dueAt)),
-            h('a', { href: `#/payments/${encodeURIComponent(invoiceId)}/${id}` }, `postlink of ${invoiceId}`),
+            h(
+              'a',
+              { href: `#/payments/${encodeURIComponent(invoiceId)}/${id}` },
+              t('postlink of {invoice}', { invoice: invoiceId }),
+            ),
             h(
               'span',
               { class: 'soft' },
-              dueAt > context.now() ? `in ${spanText(dueAt - context.now())}` : 'now',
+              dueAt > context.now() ? t('in {span}', { span: spanText(dueAt - context.now()) }) : t('now'),
             ),
           ]),
         )
         const none = h(
           'p',
           { class: 'empty' },
-          'No postlink waits to be tried again. Let your shop answer with 500 once and one will.',
+          t('No postlink waits to be tried again. Let your shop answer with 500 once and one will.'),
         )
         fill(next, rows.length > 0 ? h('ul', { class: 'hits card' }, rows) : none)
       },

@@ -1,6 +1,7 @@
 import { call, table } from './api.js'
 import { fill, h } from './dom.js'
 import { button, copyButton, say, sayProblem } from './press.js'
+import { lang, t } from './speech.js'
 import { nextText } from './words.js'
 
 /** The next payment ends with this code, and only that one. @param {number} code */
@@ -9,8 +10,8 @@ const provoke = async (code) => {
     then: code === 0 ? { approve: true } : { reasonCode: code },
     times: 1,
   })
-  say(code === 0 ? 'The next payment is approved' : `The next payment declines with ${code}`, {
-    action: ['Undo', () => call('DELETE', `rules/${rule.id}`).catch(sayProblem)],
+  say(code === 0 ? t('The next payment is approved') : t('The next payment declines with {code}', { code }), {
+    action: [t('Undo'), () => call('DELETE', `rules/${rule.id}`).catch(sayProblem)],
   })
 }
 
@@ -24,18 +25,24 @@ const htmlLang = { eng: 'en', rus: 'ru', kaz: 'kk' }
 
 /** @type {import('./app.js').View} */
 export const codes = {
-  title: 'Reason codes',
+  title: t('Reason codes'),
   open(main) {
     const search = h('input', {
       type: 'search',
-      placeholder: '484, funds, blocked, 3-D',
-      'aria-label': 'Search reason codes',
+      placeholder: t('484, funds, blocked, 3-D'),
+      'aria-label': t('Search reason codes'),
       oninput: () => draw(),
     })
     const language = h(
       'select',
-      { 'aria-label': 'Language', onchange: () => draw() },
-      languages.map(([value, name]) => h('option', { value }, name)),
+      { 'aria-label': t('Language'), onchange: () => draw() },
+      languages.map(([value, name]) =>
+        h(
+          'option',
+          { value, selected: htmlLang[/** @type {'eng' | 'rus' | 'kaz'} */ (value)] === lang },
+          name,
+        ),
+      ),
     )
     const rows = h('tbody')
     /** @type {any[]} */
@@ -46,18 +53,29 @@ export const codes = {
     /** @param {any} row */
     const rowOf = (row) => {
       const { code, reason, level } = row
-      const lang = /** @type {'eng' | 'rus' | 'kaz'} */ (language.value)
+      const spoken = /** @type {'eng' | 'rus' | 'kaz'} */ (language.value)
       return h('tr', { 'data-testid': `code-${code}` }, [
         h('td', { class: 'number' }, h('b', {}, code)),
-        h('td', {}, h('b', {}, reason), h('br'), h('span', { lang: htmlLang[lang] }, row[lang])),
-        h('td', {}, nextText(row), h('br'), h('span', { class: 'soft' }, level)),
+        h(
+          'td',
+          {},
+          h('b', { lang: 'en' }, reason),
+          h('br'),
+          h('span', { lang: htmlLang[spoken] }, row[spoken]),
+        ),
+        h('td', {}, nextText(row), h('br'), h('span', { class: 'soft' }, t(level))),
         h(
           'td',
           {},
           h('div', { class: 'row' }, [
-            code >= 0 && button('Provoke', () => provoke(code), { 'aria-label': `Provoke ${code}` }),
+            code >= 0 &&
+              button(t('Provoke'), () => provoke(code), { 'aria-label': t('Provoke {code}', { code }) }),
             pans.has(code) &&
-              copyButton(() => pans.get(code) ?? '', `the card that ends with ${code}`, 'Copy card'),
+              copyButton(
+                () => pans.get(code) ?? '',
+                t('the card that ends with {code}', { code }),
+                t('Copy card'),
+              ),
           ]),
         ),
       ])
@@ -78,12 +96,13 @@ export const codes = {
     fill(
       main,
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Reason codes'),
+        h('h1', {}, t('Reason codes')),
         h(
           'p',
           { class: 'lead' },
-          'Provoke makes the next payment end so, whatever the card. ',
-          'Or type the card of a code, or its name: CODE 484.',
+          t(
+            'Provoke makes the next payment end so, whatever the card. Or type the card of a code, or its name: CODE 484.',
+          ),
         ),
         h('div', { class: 'row' }, h('div', { class: 'grow' }, search), h('div', {}, language)),
         h(
@@ -96,10 +115,10 @@ export const codes = {
               h(
                 'tr',
                 {},
-                h('th', { class: 'number' }, 'Code'),
-                h('th', {}, 'Meaning'),
-                h('th', {}, 'For the shop'),
-                h('th', {}, 'Actions'),
+                h('th', { class: 'number' }, t('Code')),
+                h('th', {}, t('Meaning')),
+                h('th', {}, t('For the shop')),
+                h('th', {}, t('Actions')),
               ),
             ),
             rows,

@@ -2,13 +2,14 @@ import { facts } from './api.js'
 import { fill, h } from './dom.js'
 import { copyButton } from './press.js'
 import { addressesOf, snippets } from './snippets.js'
+import { t } from './speech.js'
 
 /** @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** @type {import('./app.js').View} */
 export const connect = {
-  title: 'Connect',
+  title: t('Connect'),
   open(main, context) {
     const addresses = Object.entries(addressesOf(facts))
     const place = h('div', { role: 'tabpanel', id: 'snippet', 'data-testid': 'snippet', tabindex: '0' })
@@ -27,7 +28,7 @@ export const connect = {
     )
     const list = h(
       'div',
-      { class: 'sorts', role: 'tablist', 'aria-label': 'Language', onkeydown: turn },
+      { class: 'sorts', role: 'tablist', 'aria-label': t('Language'), onkeydown: turn },
       tabs,
     )
 
@@ -44,12 +45,13 @@ export const connect = {
     fill(
       main,
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Connect'),
+        h('h1', {}, t('Connect')),
         h(
           'p',
           { class: 'lead' },
-          'Put these where your shop keeps the bank’s addresses. ',
-          'Client, secret and terminal are the documented ones of the test merchant.',
+          t(
+            'Put these where your shop keeps the bank’s addresses. Client, secret and terminal are the documented ones of the test merchant.',
+          ),
         ),
         h(
           'div',
@@ -79,16 +81,16 @@ export const connect = {
           { class: 'row' },
           copyButton(
             () => addresses.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join('\n'),
-            'the addresses',
-            'Copy as .env',
+            t('the addresses'),
+            t('Copy as .env'),
           ),
           copyButton(
             () => addresses.map(([name, value]) => `export ${name}=${quoted(value)}`).join('\n'),
-            'the addresses',
-            'Copy as shell',
+            t('the addresses'),
+            t('Copy as shell'),
           ),
         ),
-        h('h2', {}, 'Snippets'),
+        h('h2', {}, t('Snippets')),
         list,
         place,
       ]),
@@ -109,7 +111,7 @@ export const connect = {
           h(
             'div',
             { class: 'snippet' },
-            copyButton(() => text, `the ${name} snippet`),
+            copyButton(() => text, t('the {name} snippet', { name })),
             h('pre', { tabindex: '0' }, text),
           ),
         )

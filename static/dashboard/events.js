@@ -1,7 +1,8 @@
 import { h } from './dom.js'
 import { knownNodes } from './marked.js'
-import { bankTime, counted, json, moneyText, spanText } from './text.js'
-import { nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
+import { language, rich, t, tn } from './speech.js'
+import { bankTime, json, moneyText, spanText } from './text.js'
+import { kindText, nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
 
 /**
  * What an entry of the journal is to somebody reading.
@@ -10,14 +11,18 @@ import { nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from '.
 
 /** @param {string} rule */
 const assumption = (rule) => {
-  return h('li', {}, rule, ' ', h('span', { class: 'soft' }, knownNodes(provenanceOf(rule))))
+  return h('li', { lang: 'en' }, rule, ' ', h('span', { class: 'soft' }, knownNodes(provenanceOf(rule))))
 }
 
 /** What an outcome rests on that the bank has not documented. @param {string[]} rules */
 const assumptions = (rules) =>
   rules.length > 0 &&
   h('details', { class: 'raw', 'data-part': 'assumed', 'data-testid': 'assumed' }, [
-    h('summary', {}, `Rests on ${counted(rules.length, 'assumption')} about the bank`),
+    h(
+      'summary',
+      {},
+      tn(rules.length, 'Rests on {n} assumption about the bank', 'Rests on {n} assumptions about the bank'),
+    ),
     h('ul', { class: 'assumed' }, rules.map(assumption)),
   ])
 
@@ -35,143 +40,162 @@ const attempt = (transaction, model) => {
       ? `3-D Secure: ${amount}`
       : reasonCode === 0
         ? `${status} ${amount}`
-        : `${status} ${reasonCode}: ${reason?.reason ?? ''}`,
-    note: [card && `${card.brand} ${card.mask}`, via].filter(Boolean).join(', '),
+        : h('span', { lang: 'en' }, `${status} ${reasonCode}: ${reason?.reason ?? ''}`),
+    note: [card && `${card.brand} ${card.mask}`, via && t(via)].filter(Boolean).join(', '),
     facts: [
-      ['Meaning', reasonCode !== 0 && reason?.eng],
-      ['What to do', reasonCode !== 0 && reason && nextText(reason)],
-      ['Transaction', h('code', {}, transaction.id)],
-      ['Reference', reference],
-      ['Approval code', approvalCode],
-      ['Saved card', transaction.cardId],
-      ['3-D Secure', secureDetails && `${transaction.secure ? 'yes' : 'no'}, ${secureDetails}`],
-      ['Holder', transaction.holder],
-      ['Bent by', transaction.rule && (rule ? ruleText(rule).then : transaction.rule)],
+      [t('Meaning'), reasonCode !== 0 && reason && reason[language]],
+      [t('What to do'), reasonCode !== 0 && reason && nextText(reason)],
+      [t('Transaction'), h('code', {}, transaction.id)],
+      [t('Reference'), reference],
+      [t('Approval code'), approvalCode],
+      [t('Saved card'), transaction.cardId],
+      [t('3-D Secure'), secureDetails && `${transaction.secure ? t('yes') : t('no')}, ${secureDetails}`],
+      [t('Holder'), transaction.holder && h('span', { translate: 'no' }, transaction.holder)],
+      [t('Bent by'), transaction.rule && (rule ? ruleText(rule).then : transaction.rule)],
     ],
     more: [assumptions(assumed ?? [])],
   }
 }
 
 /** @type {Record<string, string>} */
-const pageEnds = { paid: 'Page done', failed: 'Page ended after the last attempt', expired: 'Page expired' }
+const pageEnds = {
+  paid: t('Page done'),
+  failed: t('Page ended after the last attempt'),
+  expired: t('Page expired'),
+}
 
 /** @type {Record<string, (entry: any, model: import('./model.js').Model) => Told>} */
 const tellers = {
-  'workspace opened': ({ settings }) => ({ title: 'Workspace opened', note: `seed ${settings.seed}` }),
+  'workspace opened': ({ settings }) => ({ title: t('Workspace opened'), note: t('seed {seed}', settings) }),
   'clock moved': ({ clock }) => ({
     tone: 'warn',
-    title: clock.mode === 'system' ? 'Clock back to real time' : `Clock at ${bankTime(clock.now)}`,
+    title:
+      clock.mode === 'system'
+        ? t('Clock back to real time')
+        : t('Clock at {time}', { time: bankTime(clock.now) }),
   }),
   'token issued': ({ token }) => ({
-    title: `Token issued to client “${token.client}”`,
-    note: token.amount === undefined ? 'service token' : moneyText(token.amount, token.currency),
+    title: t('Token issued to client “{client}”', token),
+    note: token.amount === undefined ? t('service token') : moneyText(token.amount, token.currency),
     facts: [
-      ['Expires', bankTime(token.expiresAt)],
-      ['Scope', token.scope],
-      ['Postlink', token.postLink],
-      ['Failure postlink', token.failurePostLink],
-      ['Secret hash', token.secretHash],
-      ['Not known to the contract', token.unknownFields?.join(', ')],
+      [t('Expires'), bankTime(token.expiresAt)],
+      [t('Scope'), token.scope && h('code', {}, token.scope)],
+      [t('Postlink'), token.postLink],
+      [t('Failure postlink'), token.failurePostLink],
+      [t('Secret hash'), token.secretHash],
+      [t('Not known to the contract'), token.unknownFields?.join(', ')],
     ],
   }),
-  'token expired': () => ({ title: 'Token expired' }),
+  'token expired': () => ({ title: t('Token expired') }),
   'page opened': ({ page }) => ({
-    title: 'Payment page opened',
+    title: t('Payment page opened'),
     note: moneyText(page.order.amount, page.order.currency),
     facts: [
-      ['Description', page.order.description],
-      ['Account', page.order.accountId],
-      ['Language', page.order.language],
-      ['Back link', page.order.backLink],
-      ['Postlink', page.order.postLink],
-      ['Time until', bankTime(page.deadline)],
-      ['Not known to the contract', page.unknownFields?.join(', ')],
+      [t('Description'), page.order.description && h('span', { translate: 'no' }, page.order.description)],
+      [t('Account'), page.order.accountId],
+      [t('Language'), page.order.language],
+      [t('Back link'), page.order.backLink],
+      [t('Postlink'), page.order.postLink],
+      [t('Time until'), bankTime(page.deadline)],
+      [t('Not known to the contract'), page.unknownFields?.join(', ')],
     ],
   }),
   'page ended': ({ how }) => ({
     tone: how === 'paid' ? '' : 'warn',
-    title: pageEnds[how] ?? 'Page ended',
+    title: pageEnds[how] ?? t('Page ended'),
   }),
   'invoice link made': ({ link }) => ({
-    title: 'Payment link made',
+    title: t('Payment link made'),
     note: moneyText(link.order.amount, link.order.currency),
     facts: [
-      ['Link', h('code', {}, link.id)],
-      ['Good until', bankTime(link.expiresAt)],
-      ['Sent to', [link.contacts.recipient, link.contacts.recipientSms].filter(Boolean).join(', ')],
-      ['Postlink', link.order.postLink],
-      ['Not known to the contract', link.unknownFields?.join(', ')],
+      [t('Link'), h('code', {}, link.id)],
+      [t('Good until'), bankTime(link.expiresAt)],
+      [t('Sent to'), [link.contacts.recipient, link.contacts.recipientSms].filter(Boolean).join(', ')],
+      [t('Postlink'), link.order.postLink],
+      [t('Not known to the contract'), link.unknownFields?.join(', ')],
     ],
     more: [assumptions(link.assumed ?? [])],
   }),
-  'invoice link ended': ({ how }) => ({ tone: 'warn', title: `Payment link ${how}` }),
+  'invoice link ended': ({ how }) => ({ tone: 'warn', title: t('Payment link {how}', { how: t(how) }) }),
   'qr made': ({ qr }) => ({
-    title: 'QR code made',
+    title: t('QR code made'),
     note: moneyText(qr.order.amount, qr.order.currency),
     facts: [
-      ['Bill number', h('code', {}, qr.billNumber)],
-      ['Good until', bankTime(qr.deadline)],
-      ['Postlink', qr.order.postLink],
-      ['Not known to the contract', qr.unknownFields?.join(', ')],
+      [t('Bill number'), h('code', {}, qr.billNumber)],
+      [t('Good until'), bankTime(qr.deadline)],
+      [t('Postlink'), qr.order.postLink],
+      [t('Not known to the contract'), qr.unknownFields?.join(', ')],
     ],
   }),
-  'qr ended': ({ how }) => ({ tone: 'warn', title: `QR code ${how}` }),
+  'qr ended': ({ how }) => ({ tone: 'warn', title: t('QR code {how}', { how: t(how) }) }),
   'payment decided': ({ transaction }, model) => attempt(transaction, model),
   'challenge asked': ({ challenge }, model) => {
     const told = attempt(challenge.transaction, model)
     const facts = [
-      ['Right code', challenge.code],
-      ['Time until', bankTime(challenge.deadline)],
+      [t('Right code'), challenge.code],
+      [t('Time until'), bankTime(challenge.deadline)],
       ...(told.facts ?? []),
     ]
-    return { ...told, title: '3-D Secure asks the buyer', facts: /** @type {any} */ (facts) }
+    return { ...told, title: t('3-D Secure asks the buyer'), facts: /** @type {any} */ (facts) }
   },
   'challenge answered': ({ how }) => ({
     tone: how === 'right' ? 'good' : 'bad',
-    title: how === 'right' ? '3-D Secure passed' : `3-D Secure: ${how}`,
+    title: how === 'right' ? t('3-D Secure passed') : t(`3-D Secure: ${how}`),
   }),
   'payment operated': ({ operation, to, externalId }) => ({
     tone: toneOf(to.status),
-    title: `${operation[0].toUpperCase()}${operation.slice(1)} → ${to.status}`,
-    note: `${to.charged / 100} charged, ${to.refunded / 100} refunded`,
-    facts: [['External id', externalId]],
+    title: `${t(operation[0].toUpperCase() + operation.slice(1))} → ${to.status}`,
+    note: t('{charged} charged, {refunded} refunded', {
+      charged: to.charged / 100,
+      refunded: to.refunded / 100,
+    }),
+    facts: [[t('External id'), externalId]],
     more: [assumptions(to.assumed ?? [])],
   }),
   'card saved': ({ card }) => ({
-    title: 'Card saved',
+    title: t('Card saved'),
     note: card.mask,
-    facts: [['Card id', h('code', {}, card.id)]],
+    facts: [[t('Card id'), h('code', {}, card.id)]],
   }),
-  'card deactivated': ({ card }) => ({ title: 'Card deactivated', note: card }),
-  'postlink owed': ({ postlink }) => ({ title: `Postlink owed (${postlink.kind})`, note: postlink.url }),
-  'postlink sent': ({ attempt }) => ({ title: `Postlink sent, attempt ${attempt}` }),
+  'card deactivated': ({ card }) => ({ title: t('Card deactivated'), note: card }),
+  'postlink owed': ({ postlink }) => ({
+    title: t('Postlink owed {about}', { about: kindText(postlink) }),
+    note: postlink.url,
+  }),
+  'postlink sent': ({ attempt }) => ({ title: t('Postlink sent, attempt {n}', { n: attempt }) }),
   'postlink answered': ({ answer, attempt }) => ({
     tone: answer.status >= 200 && answer.status < 300 ? 'good' : 'bad',
-    title: `Postlink answered ${answer.status ?? answer.error}`,
-    note: `attempt ${attempt}, ${spanText(answer.durationMs)}`,
+    title: rich('Postlink answered {answer}', {
+      answer: h('span', { lang: 'en' }, answer.status ?? answer.error),
+    }),
+    note: t('attempt {n}, {span}', { n: attempt, span: spanText(answer.durationMs) }),
   }),
-  'postlink requeued': ({ why }) => ({ title: `Postlink due again (${why})` }),
-  'postlink held': () => ({ tone: 'warn', title: 'Postlink held' }),
+  'postlink requeued': ({ why }) => ({ title: t('Postlink due again ({why})', { why }) }),
+  'postlink held': () => ({ tone: 'warn', title: t('Postlink held') }),
   'rule added': ({ rule }) => ({
-    title: 'Rule added',
+    title: t('Rule added'),
     note: `${ruleText(rule).when}: ${ruleText(rule).then}`,
   }),
-  'rules cleared': ({ rules }) => ({ title: `Rules cleared: ${rules.length}` }),
+  'rules cleared': ({ rules }) => ({ title: t('Rules cleared: {n}', { n: rules.length }) }),
   'rule matched': ({ rule, asked }, model) => {
     const known = model.rules.get(rule)
-    return { tone: 'warn', title: `Rule: ${known ? ruleText(known).then : rule}`, note: asked }
+    return {
+      tone: 'warn',
+      title: t('Rule: {what}', { what: known ? ruleText(known).then : rule }),
+      note: t(asked),
+    }
   },
   'request refused': ({ asked, refused, field, came }) => {
     const { status, message, fix } = refusalOf(refused) ?? {}
     return {
       tone: 'bad',
-      title: `Refused: ${refused}`,
-      note: asked,
+      title: t('Refused: {what}', { what: t(refused) }),
+      note: t(asked),
       facts: [
-        ['Answer', message && `${status} ${message}`],
-        ['Field', field && h('code', {}, field)],
-        ['Got', came],
-        ['Fix', fix],
+        [t('Answer'), message && h('span', { lang: 'en' }, `${status} ${message}`)],
+        [t('Field'), field && h('code', {}, field)],
+        [t('Got'), came],
+        [t('Fix'), fix && h('span', { lang: 'en' }, fix)],
       ],
     }
   },
@@ -195,7 +219,7 @@ export const factList = (rows) => {
 }
 
 /** @param {any} value @param {string} [name] */
-export const raw = (value, name = 'Journal entry') =>
+export const raw = (value, name = t('Journal entry')) =>
   h(
     'details',
     { class: 'raw', 'data-part': name },

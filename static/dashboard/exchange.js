@@ -2,8 +2,9 @@ import { call } from './api.js'
 import { curlOfExchange } from './curl.js'
 import { fill, h } from './dom.js'
 import { factList } from './events.js'
-import { marked } from './marked.js'
+import { knownNodes, marked } from './marked.js'
 import { button, copy, copyButton } from './press.js'
+import { t, tn } from './speech.js'
 import { json, spanText } from './text.js'
 import { ruleText } from './words.js'
 
@@ -24,20 +25,24 @@ export const statusBadge = ({ status, sent, ...rest }) =>
   h(
     'span',
     { class: 'badge', 'data-tone': toneOfExchange({ status, sent, ...rest }), 'data-testid': 'status' },
-    sent ? String(status) : 'cut off',
+    sent ? String(status) : t('cut off'),
   )
 
 /** @param {number} ms */
-export const durationText = (ms) => (ms < 10 ? `${Math.round(ms * 10) / 10} ms` : spanText(ms))
+export const durationText = (ms) => (ms < 10 ? t('{n} ms', { n: Math.round(ms * 10) / 10 }) : spanText(ms))
 
 /** @param {any} violation */
 const violationNode = ({ where, came, expected, fix }) =>
-  h('li', {}, [h('code', {}, where), `: got ${came}, expected ${expected}`, fix && h('span', {}, `; ${fix}`)])
+  h('li', {}, [
+    h('code', {}, where),
+    t(': got {got}, expected {expected}', { got: came, expected }),
+    fix && h('span', {}, `; ${fix}`),
+  ])
 
 /** Why it was refused, as the bank said it, and where it was wrong. @param {any} exchange */
 const whyNode = ({ why, violations }) => {
   if (!why && violations.length === 0) return undefined
-  return h('div', { class: 'problem', 'data-testid': 'why' }, [
+  return h('div', { class: 'problem', 'data-testid': 'why', lang: 'en' }, [
     violations.length > 0 ? h('ul', { class: 'violations' }, violations.map(violationNode)) : why,
   ])
 }
@@ -48,17 +53,18 @@ const ruleFact = ({ rule, bend }, model) => {
   const known = model.rules.get(rule)
   return [
     h('a', { href: '#/rules' }, ruleText(known ?? { then: bend }).then),
-    known && h('span', { class: 'soft' }, `, when ${ruleText(known).when}`),
+    known && h('span', { class: 'soft' }, t(', when {when}', ruleText(known))),
   ]
 }
 
 /** @param {any} provenance */
-const provenanceFact = (provenance) => provenance && h('span', {}, knownNodes(provenance.operation))
+const provenanceFact = (provenance) =>
+  provenance && h('span', { lang: 'en' }, knownNodes(provenance.operation))
 
 /** @param {Record<string, string>} headers @param {string} part */
 const headersNode = (headers, part) =>
   h('details', { class: 'raw', 'data-part': part }, [
-    h('summary', {}, `${Object.keys(headers).length} headers`),
+    h('summary', {}, tn(Object.keys(headers).length, '{n} header', '{n} headers')),
     h(
       'dl',
       { class: 'facts headers' },
@@ -67,11 +73,13 @@ const headersNode = (headers, part) =>
   ])
 
 /** @param {number} bytes */
-const sizeText = (bytes) => (bytes < 1000 ? `${bytes} bytes` : `${Math.round(bytes / 100) / 10} kB`)
+const sizeText = (bytes) =>
+  bytes < 1000 ? tn(bytes, '{n} byte', '{n} bytes') : t('{n} kB', { n: Math.round(bytes / 100) / 10 })
 
 /** @param {any} message @param {Record<string, any>} [fields] */
 const bodyNode = ({ body, headers, bytes, cut }, fields) => {
-  const cutNote = cut && h('p', { class: 'soft' }, `Cut: these are the first of ${sizeText(bytes)}.`)
+  const cutNote =
+    cut && h('p', { class: 'soft' }, t('Cut: these are the first of {size}.', { size: sizeText(bytes) }))
   if (typeof body === 'string') return body !== '' && [h('pre', { tabindex: '0' }, body), cutNote]
   if (/form/.test(headers['content-type'] ?? ''))
     return factList(
@@ -87,24 +95,30 @@ const bodyNode = ({ body, headers, bytes, cut }, fields) => {
 const requestNode = ({ request }) => {
   const { query, payment } = request
   const asked = Object.entries(query).filter(([name]) => !(payment && name === 'params'))
-  return h('div', { class: 'message', role: 'group', 'aria-label': 'Request' }, [
-    h('h3', {}, 'Request'),
+  return h('div', { class: 'message', role: 'group', 'aria-label': t('Request') }, [
+    h('h3', {}, t('Request')),
     headersNode(request.headers, 'request headers'),
     asked.length > 0 && factList(asked.map(([name, value]) => [name, h('code', {}, String(value))])),
-    payment && [h('p', { class: 'soft' }, 'The payment object, unpacked from params:'), marked(payment)],
+    payment && [h('p', { class: 'soft' }, t('The payment object, unpacked from params:')), marked(payment)],
     bodyNode(request),
   ])
 }
 
 /** @param {any} exchange */
 const answerNode = ({ answer, sent, status, provenance }) =>
-  h('div', { class: 'message', role: 'group', 'aria-label': 'Answer' }, [
-    h('h3', {}, 'Answer'),
-    !sent && h('p', { class: 'warn-note' }, `It never arrived whole. The bank's answer was ${status}:`),
+  h('div', { class: 'message', role: 'group', 'aria-label': t('Answer') }, [
+    h('h3', {}, t('Answer')),
+    !sent &&
+      h(
+        'p',
+        { class: 'warn-note' },
+        t("It never arrived whole. The bank's answer was {status}:", { status }),
+      ),
     headersNode(answer.headers, 'answer headers'),
-    answer.headers.location && factList([['Goes on to', h('code', {}, answer.headers.location)]]),
-    answer.isPage && h('p', { class: 'soft' }, `A page of ${sizeText(answer.bytes)}, not kept.`),
-    !answer.isPage && answer.bytes === 0 && h('p', { class: 'soft' }, 'Without a body.'),
+    answer.headers.location && factList([[t('Goes on to'), h('code', {}, answer.headers.location)]]),
+    answer.isPage &&
+      h('p', { class: 'soft' }, t('A page of {size}, not kept.', { size: sizeText(answer.bytes) })),
+    !answer.isPage && answer.bytes === 0 && h('p', { class: 'soft' }, t('Without a body.')),
     bodyNode(answer, provenance?.fields),
   ])
 
@@ -114,15 +128,16 @@ const partsOf = (exchange, model) => {
   return [
     whyNode(exchange),
     factList([
-      ['What', summary],
-      ['Provenance', provenanceFact(provenance)],
-      ['Bent by', ruleFact(exchange, model)],
+      [t('What'), summary && h('span', { lang: 'en' }, summary)],
+      [t('Provenance'), provenanceFact(provenance)],
+      [t('Bent by'), ruleFact(exchange, model)],
     ]),
     h('div', { class: 'row' }, [
       request.payment
-        ? copyButton(() => json(request.payment), 'the payment object')
-        : button('Copy as curl', () => copy(curlOfExchange(exchange), 'the curl command')),
-      typeof answer.body === 'object' && copyButton(() => json(answer.body), 'the answer', 'Copy answer'),
+        ? copyButton(() => json(request.payment), t('the payment object'))
+        : button(t('Copy as curl'), () => copy(curlOfExchange(exchange), t('the curl command'))),
+      typeof answer.body === 'object' &&
+        copyButton(() => json(answer.body), t('the answer'), t('Copy answer')),
     ]),
     requestNode(exchange),
     answerNode(exchange),
@@ -141,19 +156,18 @@ export const createParts = (id, model) => {
     async load() {
       if (isAsked) return
       isAsked = true
-      try {
-        fill(element, partsOf(await call('GET', `exchanges/${id}`), model))
-      } catch {
-        isAsked = false
-        fill(
-          element,
-          h(
-            'p',
-            { class: 'soft' },
-            'No longer kept: the sandbox keeps the newest requests, and a restart forgets them.',
-          ),
-        )
-      }
+      const exchange = await call('GET', `exchanges/${id}`).catch(() => undefined)
+      isAsked = exchange !== undefined
+      fill(
+        element,
+        exchange
+          ? partsOf(exchange, model)
+          : h(
+              'p',
+              { class: 'soft' },
+              t('No longer kept: the sandbox keeps the newest requests, and a restart forgets them.'),
+            ),
+      )
     },
   }
 }
@@ -182,10 +196,10 @@ export const exchangeNode = (exchange, time, model) => {
           h('code', { class: 'path' }, path),
           h('span', { class: 'nowrap' }, [
             statusBadge(exchange),
-            rule && h('span', { class: 'bent' }, 'rule'),
+            rule && h('span', { class: 'bent' }, t('rule')),
             h('span', { class: 'soft number' }, durationText(durationMs)),
           ]),
-          why && h('span', { class: 'why-line' }, why),
+          why && h('span', { class: 'why-line', lang: 'en' }, why),
         ]),
         parts.element,
       ]),

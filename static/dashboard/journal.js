@@ -2,6 +2,7 @@ import { fill, h } from './dom.js'
 import { tellOf } from './events.js'
 import { placeOf } from './orders.js'
 import { copyButton, openDialog } from './press.js'
+import { rich, t } from './speech.js'
 import { json, listTime } from './text.js'
 import { createWindowed } from './windowed.js'
 
@@ -10,26 +11,26 @@ const showEntry = (entry) => {
   openDialog(`${entry.seq}: ${entry.kind}`, (close) => [
     h('pre', { tabindex: '0' }, json(entry)),
     h('div', { class: 'row' }, [
-      copyButton(() => json(entry), 'the entry'),
-      h('button', { type: 'button', class: 'button', onclick: close }, 'Close'),
+      copyButton(() => json(entry), t('the entry')),
+      h('button', { type: 'button', class: 'button', onclick: close }, t('Close')),
     ]),
   ])
 }
 
 /** @type {import('./app.js').View} */
 export const journal = {
-  title: 'Journal',
+  title: t('Journal'),
   open(main, context) {
     const { model } = context
     const search = h('input', {
       type: 'search',
-      placeholder: 'Kind, invoice, anything in the entry',
-      'aria-label': 'Search the journal',
+      placeholder: t('Kind, invoice, anything in the entry'),
+      'aria-label': t('Search the journal'),
       autocomplete: 'off',
       oninput: () => context.setQuery({ q: search.value }),
     })
     const list = createWindowed({
-      label: 'Entries of the journal, newest first',
+      label: t('Entries of the journal, newest first'),
       testid: 'journal',
       columns: ['Number|number seq', 'What|what', 'Invoice|invoice', 'Time|time', 'Entry|acts'],
       key: ({ seq }) => String(seq),
@@ -53,7 +54,7 @@ export const journal = {
             {
               type: 'button',
               class: 'quiet',
-              'aria-label': `Entry ${entry.seq}`,
+              'aria-label': t('Entry {n}', { n: entry.seq }),
               onclick: () => showEntry(entry),
             },
             '{ }',
@@ -62,15 +63,18 @@ export const journal = {
       },
     })
     const empty = h('div', { class: 'list-empty' })
-    const download = h('a', { class: 'quiet', href: 'journal', download: 'journal.ndjson' }, 'Download')
+    const download = h('a', { class: 'quiet', href: 'journal', download: 'journal.ndjson' }, t('Download'))
     const tools = h(
       'div',
       { class: 'tools' },
-      h('h1', {}, 'Journal'),
+      h('h1', {}, t('Journal')),
       search,
       !context.needsToken && download,
     )
-    fill(main, h('section', { class: 'list-place', 'aria-label': 'The journal' }, tools, list.element, empty))
+    fill(
+      main,
+      h('section', { class: 'list-place', 'aria-label': t('The journal') }, tools, list.element, empty),
+    )
 
     const update = () => {
       const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
@@ -97,17 +101,19 @@ export const journal = {
 
 const emptyOf = () =>
   h('div', { class: 'empty' }, [
-    h('h2', {}, 'Nothing is written here'),
+    h('h2', {}, t('Nothing is written here')),
     h(
       'p',
       {},
-      'The journal is all the sandbox keeps: every token, attempt, postlink, rule and refusal, in its order.',
+      t(
+        'The journal is all the sandbox keeps: every token, attempt, postlink, rule and refusal, in its order.',
+      ),
     ),
     h(
       'p',
       {},
-      'Programs read it too: ',
-      h('code', {}, 'GET /_sandbox/journal'),
-      ', as lines or as server-sent events.',
+      rich('Programs read it too: {call}, as lines or as server-sent events.', {
+        call: h('code', {}, 'GET /_sandbox/journal'),
+      }),
     ),
   ])

@@ -1,20 +1,21 @@
 import { h } from './dom.js'
 import { openDialog } from './press.js'
+import { t } from './speech.js'
 
 /** g and then a letter. @type {Record<string, [string, string]>} */
 export const places = {
-  p: ['payments', 'Payments'],
-  l: ['postlinks', 'Postlinks'],
-  q: ['requests', 'Requests'],
-  j: ['journal', 'Journal'],
-  r: ['rules', 'Rules'],
-  s: ['scenarios', 'Scenarios'],
-  v: ['reports', 'Reports'],
-  c: ['clock', 'Clock'],
-  e: ['codes', 'Reason codes'],
-  t: ['cards', 'Test cards'],
-  n: ['connect', 'Connect'],
-  w: ['workspaces', 'Workspaces'],
+  p: ['payments', t('Payments')],
+  l: ['postlinks', t('Postlinks')],
+  q: ['requests', t('Requests')],
+  j: ['journal', t('Journal')],
+  r: ['rules', t('Rules')],
+  s: ['scenarios', t('Scenarios')],
+  v: ['reports', t('Reports')],
+  c: ['clock', t('Clock')],
+  e: ['codes', t('Reason codes')],
+  t: ['cards', t('Test cards')],
+  n: ['connect', t('Connect')],
+  w: ['workspaces', t('Workspaces')],
 }
 
 /** @param {string} keys @param {string} what */
@@ -32,17 +33,17 @@ const line = (keys, what) =>
 
 export const showHelp = () => {
   if (document.querySelector('dialog[open]')) return
-  openDialog('Shortcuts', (close) => [
+  openDialog(t('Shortcuts'), (close) => [
     h('dl', { class: 'keys' }, [
-      line('/', 'search'),
-      line('j k', 'next and previous in the list'),
-      line('Enter', 'open'),
-      line('Esc', 'close, and leave the search'),
-      line('x', 'run the open scenario'),
+      line('/', t('search')),
+      line('j k', t('next and previous in the list')),
+      line('Enter', t('open')),
+      line('Esc', t('close, and leave the search')),
+      line('x', t('run the open scenario')),
       Object.entries(places).map(([key, [, name]]) => line(`g ${key}`, name)),
-      line('?', 'this help'),
+      line('?', t('this help')),
     ]),
-    h('div', { class: 'row' }, h('button', { type: 'button', class: 'button', onclick: close }, 'Close')),
+    h('div', { class: 'row' }, h('button', { type: 'button', class: 'button', onclick: close }, t('Close'))),
   ])
 }
 

@@ -1,5 +1,5 @@
 import { h } from './dom.js'
-import { counted } from './text.js'
+import { t, tn } from './speech.js'
 
 /**
  * JSON as it is read, each field with how well it is known.
@@ -33,14 +33,14 @@ export const knownNodes = (known) => {
   const links = sources.map(({ title, link }) => h('a', { href: link, rel: 'noreferrer' }, title))
   const note = source.slice(sources.map(({ title }) => title).join('; ').length)
   const spaced = links.flatMap((link, i) => (i === 0 ? [link] : ['; ', link]))
-  return [`${level}${grade === 'none' ? '' : ` (${grade})`}: `, ...spaced, note]
+  return [`${t(level)}${grade === 'none' ? '' : ` (${grade})`}: `, ...spaced, note]
 }
 
 /** @param {Provenance | undefined} known */
 const mark = (known) =>
   known &&
   known.level !== 'documented' &&
-  h('span', { class: 'mark', 'data-level': known.level, title: known.source }, known.level)
+  h('span', { class: 'mark', 'data-level': known.level, title: known.source }, t(known.level))
 
 /** @param {Line[]} lines @param {Record<string, Provenance>} fields */
 const legend = (lines, fields) => {
@@ -49,7 +49,9 @@ const legend = (lines, fields) => {
   if (paths.length === 0) return undefined
   const count = (/** @type {string} */ level) => paths.filter((path) => fields[path]?.level === level).length
   const counts = ['documented', 'observed', 'assumed'].filter((level) => count(level) > 0)
-  const words = `${counted(paths.length, 'field')}: ${counts.map((level) => `${count(level)} ${level}`).join(', ')}`
+  const words = tn(paths.length, '{n} field: {levels}', '{n} fields: {levels}', {
+    levels: counts.map((level) => `${t(level)} ${count(level)}`).join(', '),
+  })
   if (told.length === 0) return h('p', { class: 'soft known' }, words)
   return h('details', { class: 'raw known', 'data-part': 'known', 'data-testid': 'known' }, [
     h('summary', {}, words),
@@ -57,7 +59,13 @@ const legend = (lines, fields) => {
       'ul',
       { class: 'assumed' },
       told.map((path) =>
-        h('li', {}, h('code', {}, path), ' ', h('span', { class: 'soft' }, knownNodes(fields[path]))),
+        h(
+          'li',
+          {},
+          h('code', {}, path),
+          ' ',
+          h('span', { class: 'soft', lang: 'en' }, knownNodes(fields[path])),
+        ),
       ),
     ),
   ])

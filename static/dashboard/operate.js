@@ -1,6 +1,7 @@
 import { call } from './api.js'
 import { fill, find, h } from './dom.js'
 import { createTrouble, say } from './press.js'
+import { t } from './speech.js'
 import { moneyText } from './text.js'
 
 /**
@@ -16,18 +17,18 @@ import { moneyText } from './text.js'
 const moves = {
   AUTH: [
     {
-      ...{ verb: 'charge', name: 'Charge', done: 'Charged' },
-      hint: 'Less than the hold charges a part; the rest goes back to the buyer.',
+      ...{ verb: 'charge', name: t('Charge'), done: 'Charged{money}' },
+      hint: t('Less than the hold charges a part; the rest goes back to the buyer.'),
     },
     {
-      ...{ verb: 'cancel', name: 'Cancel the hold', done: 'Cancelled', whole: true },
-      hint: 'All of it goes back to the buyer.',
+      ...{ verb: 'cancel', name: t('Cancel the hold'), done: 'Cancelled{money}', whole: true },
+      hint: t('All of it goes back to the buyer.'),
     },
   ],
   CHARGE: [
     {
-      ...{ verb: 'refund', name: 'Refund', done: 'Refunded' },
-      hint: 'A part, or all that is left.',
+      ...{ verb: 'refund', name: t('Refund'), done: 'Refunded{money}' },
+      hint: t('A part, or all that is left.'),
     },
   ],
 }
@@ -64,7 +65,7 @@ const formOf = (transaction, { verb, name, done, hint, whole }, close) => {
     const amount = chosen()
     await call('POST', `payments/${id}/${verb}`, whole ? {} : { amount })
     close()
-    say(`${done}${money(amount)}`)
+    say(t(done, { money: money(amount) }))
   }
   label()
   return h(
@@ -87,12 +88,16 @@ const formOf = (transaction, { verb, name, done, hint, whole }, close) => {
       },
     },
     [
-      !whole && h('label', { class: 'field' }, `Amount, ${order.currency}`, input),
-      h('p', { class: 'soft' }, `${hint} No postlink tells the shop: it learns by asking the status.`),
+      !whole && h('label', { class: 'field' }, t('Amount, {currency}', order), input),
+      h(
+        'p',
+        { class: 'soft' },
+        `${hint} ${t('No postlink tells the shop: it learns by asking the status.')}`,
+      ),
       trouble.place,
       h('div', { class: 'row' }, [
         go,
-        h('button', { type: 'button', class: 'quiet', onclick: close }, 'Cancel'),
+        h('button', { type: 'button', class: 'quiet', onclick: close }, t('Cancel')),
       ]),
     ],
   )
@@ -102,7 +107,7 @@ const formOf = (transaction, { verb, name, done, hint, whole }, close) => {
 export const createOperate = () => {
   const buttons = h('div', { class: 'row' })
   const place = h('div')
-  const element = h('section', { class: 'operate', 'aria-label': 'Operate', hidden: true }, buttons, place)
+  const element = h('section', { class: 'operate', 'aria-label': t('Operate'), hidden: true }, buttons, place)
   let shown = ''
 
   const close = () => {

@@ -6,6 +6,7 @@ import { namesakes, paymentAsked, placeOf } from './orders.js'
 import { postlinkNode } from './postlink.js'
 import { copyButton } from './press.js'
 import { forgottenText, isForgottenWhole } from './retention.js'
+import { language, t } from './speech.js'
 import { stepsOf } from './steps.js'
 import { bankTime, clockTime, dayText, dayTime, moneyText, spanText } from './text.js'
 import { badge, reasonOf } from './words.js'
@@ -48,13 +49,18 @@ const isOutcome = ({ kind, transaction }) =>
 
 /** @param {import('./model.js').Payment} other @param {import('./model.js').Model} model */
 const namesakeNode = (other, model) =>
-  h('a', { href: `#/${placeOf(model, other)}` }, `at terminal …${other.terminal.slice(-4)} `)
+  h(
+    'a',
+    { href: `#/${placeOf(model, other)}` },
+    t('at terminal …{end}', { end: other.terminal.slice(-4) }),
+    ' ',
+  )
 
 /** @param {import('./model.js').Model} model */
 const forgottenNode = (model) =>
   h('p', { class: 'forgotten', 'data-testid': 'forgotten' }, forgottenText(model))
 
-export const noPostlink = 'none was sent: neither the payment object nor its token named a postLink'
+export const noPostlink = t('none was sent: neither the payment object nor its token named a postLink')
 
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
 const headOf = (payment, model) => {
@@ -66,25 +72,31 @@ const headOf = (payment, model) => {
       h('h2', { class: 'amount' }, currency ? moneyText(amount, currency) : invoiceId),
       badge(status),
       h('span', { class: 'grow' }),
-      h('a', { class: 'quiet', href: '#/payments', 'aria-label': 'Close' }, '✕'),
+      h('a', { class: 'quiet', href: '#/payments', 'aria-label': t('Close') }, '✕'),
     ]),
-    reason && h('p', { class: 'reason' }, h('b', {}, `${reasonCode} ${reason.reason}. `), reason.eng),
+    reason &&
+      h(
+        'p',
+        { class: 'reason' },
+        h('b', {}, `${reasonCode} `, h('span', { lang: 'en' }, `${reason.reason}. `)),
+        reason[language],
+      ),
     factList([
       [
-        'Invoice',
+        t('Invoice'),
         [
           h('code', { 'data-testid': 'detail-invoice' }, invoiceId),
           ' ',
-          copyButton(() => invoiceId, 'the invoice'),
+          copyButton(() => invoiceId, t('the invoice')),
         ],
       ],
-      ['Description', order?.description],
-      ['Account', order?.accountId],
-      ['Card', last?.card && `${last.card.brand} ${last.card.mask}`],
-      ['Terminal', payment.terminal && h('code', {}, payment.terminal)],
-      ['Same number', namesakes(model, payment).map((other) => namesakeNode(other, model))],
-      ['First seen', dayTime(payment.at)],
-      ['Postlink', transactions.size > 0 && payment.postlinks.length === 0 && noPostlink],
+      [t('Description'), order?.description && h('span', { translate: 'no' }, order.description)],
+      [t('Account'), order?.accountId && h('span', { translate: 'no' }, order.accountId)],
+      [t('Card'), last?.card && `${last.card.brand} ${last.card.mask}`],
+      [t('Terminal'), payment.terminal && h('code', {}, payment.terminal)],
+      [t('Same number'), namesakes(model, payment).map((other) => namesakeNode(other, model))],
+      [t('First seen'), dayTime(payment.at)],
+      [t('Postlink'), transactions.size > 0 && payment.postlinks.length === 0 && noPostlink],
     ]),
   ]
 }
@@ -99,7 +111,7 @@ export const createDetail = (
   const timeline = h('ol', { class: 'timeline', 'data-testid': 'timeline' })
   const article = h(
     'section',
-    { class: 'scroller detail', 'aria-label': 'One payment', tabindex: '0' },
+    { class: 'scroller detail', 'aria-label': t('One payment'), tabindex: '0' },
     head,
     operate.element,
     timeline,
@@ -141,8 +153,8 @@ export const createDetail = (
   }
   const nothing = (/** @type {string} */ invoiceId) => {
     operate.show(undefined)
-    const words = h('h2', {}, `Nothing is known of ${invoiceId}`)
-    fill(head, h('div', { class: 'empty' }, words, ' Reset, or not yet there?'))
+    const words = h('h2', {}, t('Nothing is known of {invoice}', { invoice: invoiceId }))
+    fill(head, h('div', { class: 'empty' }, words, ' ', t('Reset, or not yet there?')))
     fill(timeline)
   }
   return {

@@ -3,6 +3,7 @@ import { fill, find, h } from './dom.js'
 import { findPayment, namesakes, placeOf } from './orders.js'
 import { createDetail, noPostlink } from './payment.js'
 import { forgottenText, isForgottenWhole } from './retention.js'
+import { rich, t, tn } from './speech.js'
 import { listTime, moneyText } from './text.js'
 import { createWindowed } from './windowed.js'
 import { badge, reasonShort } from './words.js'
@@ -29,7 +30,7 @@ const postlinkState = (/** @type {import('./model.js').Payment} */ { postlinks, 
   const states = postlinks.map(({ state }) => state)
   const worst = ['failed', 'held', 'due', 'delivered'].find((state) => states.includes(state))
   if (worst) return badge(worst)
-  return transactions.size > 0 && h('span', { class: 'soft', title: noPostlink }, 'no address')
+  return transactions.size > 0 && h('span', { class: 'soft', title: noPostlink }, t('no address'))
 }
 
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
@@ -37,17 +38,23 @@ const outcomeOf = (payment, model) => {
   const { transactions, bent } = payment
   const reason = reasonShort(payment)
   const tries =
-    transactions.size > 1 ? h('span', { class: 'soft' }, `${transactions.size} attempts`) : undefined
+    transactions.size > 1
+      ? h('span', { class: 'soft' }, tn(transactions.size, '{n} attempt', '{n} attempts'))
+      : undefined
   return h('span', { class: 'outcome' }, [
     badge(payment.status),
-    bent && h('span', { class: 'bent', title: 'a rule bent it' }, 'rule'),
+    bent && h('span', { class: 'bent', title: t('a rule bent it') }, t('rule')),
     reason && h('span', { class: 'why' }, reason),
     tries,
     // Else two rows of one order number could not be told apart.
     namesakes(model, payment).length > 0 &&
-      h('span', { class: 'soft', title: payment.terminal }, `terminal …${payment.terminal.slice(-4)}`),
+      h(
+        'span',
+        { class: 'soft', title: payment.terminal },
+        t('terminal …{end}', { end: payment.terminal.slice(-4) }),
+      ),
     isForgottenWhole(model, payment) &&
-      h('span', { class: 'soft', title: forgottenText(model) }, 'forgotten'),
+      h('span', { class: 'soft', title: forgottenText(model) }, t('forgotten')),
   ])
 }
 
@@ -55,33 +62,38 @@ const outcomeOf = (payment, model) => {
 const emptyOf = (model) =>
   model.list.length > 0
     ? h('div', { class: 'empty' }, [
-        h('h2', {}, 'Nothing fits'),
+        h('h2', {}, t('Nothing fits')),
         h(
           'p',
           {},
-          'No payment has these words and this status. Search by invoice, card mask, account, reason code.',
+          t(
+            'No payment has these words and this status. Search by invoice, card mask, account, reason code.',
+          ),
         ),
       ])
     : h('div', { class: 'empty', 'data-testid': 'no-payments' }, [
-        h('h2', {}, 'No payments yet'),
-        h('p', {}, 'Every token, page, attempt and postlink appears here the moment it happens.'),
+        h('h2', {}, t('No payments yet')),
+        h('p', {}, t('Every token, page, attempt and postlink appears here the moment it happens.')),
         h(
           'p',
           {},
-          'Point your shop at ',
-          h('code', {}, facts.base),
-          ': ',
-          link('connect', 'addresses and snippets'),
-          '.',
+          rich('Point your shop at {base}: {snippets}.', {
+            base: h('code', {}, facts.base),
+            snippets: link('connect', t('addresses and snippets')),
+          }),
         ),
         h(
           'p',
           {},
-          'Or press ',
-          h('a', { href: 'shop/' }, 'Make a test payment'),
-          ' and buy tea in the sample shop.',
+          rich('Or press {button} and buy tea in the sample shop.', {
+            button: h('a', { href: 'shop/' }, t('Make a test payment')),
+          }),
         ),
-        h('p', {}, 'To see a decline, ', link('codes', 'provoke a reason code'), ' first.'),
+        h(
+          'p',
+          {},
+          rich('To see a decline, {provoke} first.', { provoke: link('codes', t('provoke a reason code')) }),
+        ),
       ])
 
 /** @param {string} view @param {string} text */
@@ -89,26 +101,26 @@ const link = (view, text) => h('a', { href: `#/${view}` }, text)
 
 /** @type {import('./app.js').View} */
 export const payments = {
-  title: 'Payments',
+  title: t('Payments'),
   open(main, context) {
     const { model } = context
     let sort = 'all'
     const search = h('input', {
       type: 'search',
-      placeholder: 'Invoice, card, account, reason code',
-      'aria-label': 'Search payments',
+      placeholder: t('Invoice, card, account, reason code'),
+      'aria-label': t('Search payments'),
       'data-testid': 'search',
       autocomplete: 'off',
       oninput: () => choose(sort),
     })
     const chips = Object.keys(sorts).map((name) =>
       h('button', { type: 'button', class: 'sort', 'data-sort': name, onclick: () => choose(name) }, [
-        h('span', {}, name),
+        h('span', {}, t(name)),
         h('span', { class: 'count' }),
       ]),
     )
     const list = createWindowed({
-      label: 'Payments, newest first',
+      label: t('Payments, newest first'),
       testid: 'payments',
       columns: [
         'Invoice|invoice',
@@ -128,7 +140,7 @@ export const payments = {
         payment.invoiceId,
         payment.currency ? moneyText(payment.amount, payment.currency) : '',
         outcomeOf(payment, model),
-        aboutOf(payment),
+        h('span', { translate: 'no' }, aboutOf(payment)),
         cardOf(payment),
         postlinkState(payment),
         listTime(payment.at),
@@ -136,11 +148,11 @@ export const payments = {
     })
     const empty = h('div', { class: 'list-empty' })
     const aside = h('div', { class: 'detail-place', hidden: true })
-    const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Status' }, chips)
-    const tools = h('div', { class: 'tools' }, h('h1', {}, 'Payments'), search, filters)
+    const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': t('Status') }, chips)
+    const tools = h('div', { class: 'tools' }, h('h1', {}, t('Payments')), search, filters)
     const left = h(
       'section',
-      { class: 'list-place', 'aria-label': 'List of payments' },
+      { class: 'list-place', 'aria-label': t('List of payments') },
       tools,
       list.element,
       empty,

@@ -1,39 +1,40 @@
 import { fill, h } from './dom.js'
-import { kindText, postlinkButtons } from './postlink.js'
+import { postlinkButtons } from './postlink.js'
 import { forgottenText, isForgotten } from './retention.js'
+import { rich, t } from './speech.js'
 import { listTime, spanText } from './text.js'
 import { createWindowed } from './windowed.js'
-import { badge } from './words.js'
+import { badge, kindText } from './words.js'
 
 /** @param {any} postlink */
 const lastAnswer = ({ attempts }) => {
   const last = attempts.at(-1)
-  if (!last) return h('span', { class: 'soft' }, 'not sent')
-  if (!last.answer) return h('span', { class: 'soft' }, 'waiting')
+  if (!last) return h('span', { class: 'soft' }, t('not sent'))
+  if (!last.answer) return h('span', { class: 'soft' }, t('waiting'))
   const { status, error, durationMs } = last.answer
-  const tries = attempts.length > 1 ? `, attempt ${attempts.length}` : ''
+  const tries = attempts.length > 1 ? `, ${t('attempt {n}', { n: attempts.length })}` : ''
   return h(
     'span',
     { class: status >= 200 && status < 300 ? '' : 'bad' },
-    `${status ?? error}`,
+    h('span', { lang: 'en' }, status ?? error),
     h('span', { class: 'soft' }, ` ${spanText(durationMs)}${tries}`),
   )
 }
 
 /** @type {import('./app.js').View} */
 export const postlinks = {
-  title: 'Postlinks',
+  title: t('Postlinks'),
   open(main, context) {
     const { model } = context
     const search = h('input', {
       type: 'search',
-      placeholder: 'Invoice, address, state, kind',
-      'aria-label': 'Search postlinks',
+      placeholder: t('Invoice, address, state, kind'),
+      'aria-label': t('Search postlinks'),
       autocomplete: 'off',
       oninput: () => context.setQuery({ q: search.value }),
     })
     const list = createWindowed({
-      label: 'Postlinks, newest first',
+      label: t('Postlinks, newest first'),
       testid: 'postlinks',
       columns: ['Invoice|invoice', 'State|what', 'Answer|answer', 'To|address', 'Time|time', 'Actions|acts'],
       key: ({ id }) => id,
@@ -52,15 +53,15 @@ export const postlinks = {
         h('code', { title: postlink.url }, postlink.url),
         listTime(postlink.owedAt),
         isForgotten(model, postlink.transaction)
-          ? h('span', { class: 'soft', title: forgottenText(model) }, 'forgotten')
+          ? h('span', { class: 'soft', title: forgottenText(model) }, t('forgotten'))
           : h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 2)),
       ],
     })
     const empty = h('div', { class: 'list-empty' })
-    const tools = h('div', { class: 'tools' }, h('h1', {}, 'Postlinks'), search)
+    const tools = h('div', { class: 'tools' }, h('h1', {}, t('Postlinks')), search)
     fill(
       main,
-      h('section', { class: 'list-place', 'aria-label': 'List of postlinks' }, tools, list.element, empty),
+      h('section', { class: 'list-place', 'aria-label': t('List of postlinks') }, tools, list.element, empty),
     )
 
     const update = () => {
@@ -90,17 +91,26 @@ export const postlinks = {
 /** @param {number} count of all there are */
 const emptyOf = (count) =>
   h('div', { class: 'empty' }, [
-    h('h2', {}, count > 0 ? 'Nothing fits' : 'No postlinks yet'),
+    h('h2', {}, count > 0 ? t('Nothing fits') : t('No postlinks yet')),
     h(
       'p',
       {},
-      'After every outcome the bank posts what happened to the postLink of the payment object or of the token.',
+      t(
+        'After every outcome the bank posts what happened to the postLink of the payment object or of the token.',
+      ),
     ),
     h(
       'p',
       {},
-      'It goes to this machine and to private addresses. ',
-      'Answer with any 2xx, or it comes again: after 1, 5 and 30 minutes, 2 and 12 hours.',
+      t(
+        'It goes to this machine and to private addresses. Answer with any 2xx, or it comes again: after 1, 5 and 30 minutes, 2 and 12 hours.',
+      ),
     ),
-    h('p', {}, 'Lose, delay, double or forge one with a ', h('a', { href: '#/rules' }, 'rule'), '.'),
+    h(
+      'p',
+      {},
+      rich('Lose, delay, double or forge one with a {rule}.', {
+        rule: h('a', { href: '#/rules' }, t('rule')),
+      }),
+    ),
   ])

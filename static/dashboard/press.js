@@ -1,5 +1,6 @@
 import { Problem } from './api.js'
 import { fill, find, h } from './dom.js'
+import { t } from './speech.js'
 
 /**
  * Says something in passing, in the corner, and to a screen reader.
@@ -54,7 +55,7 @@ export const button = (name, work, given = {}) => {
 /** @param {string} text @param {string} what */
 export const copy = async (text, what) => {
   await write(text)
-  say(`Copied ${what}`)
+  say(t('Copied: {what}', { what }))
 }
 
 /** @param {string} text */
@@ -69,7 +70,7 @@ const write = async (text) => {
 }
 
 /** @param {() => string} text @param {string} what @param {string} [name] */
-export const copyButton = (text, what, name = 'Copy') =>
+export const copyButton = (text, what, name = t('Copy')) =>
   button(name, () => copy(text(), what), { 'aria-label': `${name}: ${what}`, 'data-act': `copy ${what}` })
 
 /** @param {HTMLDialogElement} dialog */
@@ -88,7 +89,7 @@ export const confirm = (title, text, yes, act) => {
   const cancel = h(
     'button',
     { type: 'button', class: 'quiet', autofocus: true, onclick: () => dialog.close() },
-    'Cancel',
+    t('Cancel'),
   )
   const go = button(
     yes,
@@ -124,7 +125,7 @@ export const createTrouble = () => {
     tell: (error) => {
       const violations = error instanceof Problem ? error.violations : []
       const lines = violations.map(({ where, came, expected }) =>
-        h('li', {}, h('code', {}, where), `: got ${came}, expected ${expected}`),
+        h('li', {}, h('code', {}, where), t(': got {got}, expected {expected}', { got: came, expected })),
       )
       const said =
         lines.length > 0 ? h('ul', {}, lines) : error instanceof Error ? error.message : String(error)

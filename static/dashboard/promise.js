@@ -1,11 +1,12 @@
 import { h } from './dom.js'
 import { copyButton } from './press.js'
+import { t } from './speech.js'
 import { badge } from './words.js'
 
 /** @type {Record<string, string>} */
 const signs = { passed: '✓', failed: '✗', unproven: '?', skipped: '–' }
 /** @type {Record<string, string>} */
-const spoken = { passed: 'passed', failed: 'failed', unproven: 'not proven', skipped: 'skipped' }
+const spoken = { passed: t('passed'), failed: t('failed'), unproven: t('not proven'), skipped: t('skipped') }
 
 /** @param {string} outcome */
 const sign = (outcome) => [
@@ -29,13 +30,13 @@ const headRow = (names) =>
     'thead',
     {},
     h('tr', {}, [
-      h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'Outcome')),
+      h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, t('Outcome'))),
       names.map((name) => h('th', { scope: 'col' }, name)),
     ]),
   )
 
-const looked = ['Looked at', 'Expected', 'Got']
-const toldOfCodes = ['Code', 'Reason', 'Answered', 'After the decline', 'After paying again']
+const looked = [t('Looked at'), t('Expected'), t('Got')]
+const toldOfCodes = [t('Code'), t('Reason'), t('Answered'), t('After the decline'), t('After paying again')]
 
 // A crowd of orders has hundreds of checks that all say the same.
 const mostChecks = 60
@@ -43,7 +44,7 @@ const mostChecks = 60
 /** @param {any[]} checks */
 const checksNode = (checks) => {
   const sorted = [...checks].sort((a, b) => Number(a.ok === true) - Number(b.ok === true))
-  return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'What was looked at' }, [
+  return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('What was looked at') }, [
     h('table', { class: 'checks' }, [
       headRow(looked),
       h(
@@ -54,7 +55,8 @@ const checksNode = (checks) => {
           .map(({ what, expected, came, ok }) => rowOf(ok, looked, [what, expected, came])),
       ),
     ]),
-    checks.length > mostChecks && h('p', { class: 'soft' }, `… and ${checks.length - mostChecks} more`),
+    checks.length > mostChecks &&
+      h('p', { class: 'soft' }, t('… and {n} more', { n: checks.length - mostChecks })),
   ])
 }
 
@@ -88,12 +90,12 @@ const evidence = ({ reason, told = [], why, fix, before, after, checks, steps, c
       { class: 'because' },
       told.map((/** @type {string} */ line) => h('li', {}, line)),
     ),
-  why && part('Why it matters.', why),
-  fix && part('How to fix it.', fix),
+  why && part(t('Why it matters.'), why),
+  fix && part(t('How to fix it.'), fix),
   before &&
     h('dl', { class: 'facts' }, [
-      h('div', {}, h('dt', {}, 'Before'), h('dd', {}, before)),
-      h('div', {}, h('dt', {}, 'After'), h('dd', {}, after)),
+      h('div', {}, h('dt', {}, t('Before')), h('dd', {}, before)),
+      h('div', {}, h('dt', {}, t('After')), h('dd', {}, after)),
     ]),
   checks.length > 0 && checksNode(checks),
   steps.length > 0 && h('ol', { class: 'did' }, steps.map(stepNode)),
@@ -116,9 +118,9 @@ export const promiseNode = (promise, published) => {
       h('div', { class: 'stack' }, [
         evidence(promise),
         h('div', { class: 'row' }, [
-          curl && copyButton(() => curl, `the request of ${name}`, 'Copy curl'),
-          again && copyButton(() => again, `the command for ${name}`, 'Copy command'),
-          h('a', { class: 'quiet', href: address, 'aria-label': `Link to ${name}` }, 'Link'),
+          curl && copyButton(() => curl, t('the request of {name}', { name }), t('Copy curl')),
+          again && copyButton(() => again, t('the command for {name}', { name }), t('Copy command')),
+          h('a', { class: 'quiet', href: address, 'aria-label': t('Link to {name}', { name }) }, t('Link')),
         ]),
       ]),
     ]),
@@ -128,8 +130,8 @@ export const promiseNode = (promise, published) => {
 /** What the shop did with each reason code. @param {any[]} codes */
 export const codesNode = (codes) =>
   h('details', { class: 'card' }, [
-    h('summary', {}, 'What the shop did with each reason code'),
-    h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Reason codes' }, [
+    h('summary', {}, t('What the shop did with each reason code')),
+    h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('Reason codes') }, [
       h('table', { class: 'checks' }, [
         headRow(toldOfCodes),
         h(
@@ -138,7 +140,7 @@ export const codesNode = (codes) =>
           codes.map(({ code, reason, final, answered, declined, paidLater, ok }) =>
             rowOf(ok, toldOfCodes, [
               String(code),
-              `${reason}${final ? '' : ', not final'}`,
+              final ? reason : t('{reason}, not final', { reason }),
               answered,
               declined,
               paidLater,

@@ -2,23 +2,36 @@ import { call } from './api.js'
 import { fill, find, h } from './dom.js'
 import { copyButton, createTrouble } from './press.js'
 import { codesNode, promiseNode } from './promise.js'
-import { counted, dayTime } from './text.js'
+import { t, tn } from './speech.js'
+import { dayTime } from './text.js'
 
 /** @type {Record<string, string>} */
-const words = { failed: 'failed', unproven: 'not proven', skipped: 'skipped', passed: 'passed' }
+const words = { failed: t('failed'), unproven: t('not proven'), skipped: t('skipped'), passed: t('passed') }
+/** @type {Record<string, string>} */
+const countWords = {
+  failed: '{n} failed',
+  unproven: '{n} not proven',
+  skipped: '{n} skipped',
+  passed: '{n} passed',
+}
 
 /** `1 failed, 36 passed` @param {Record<string, number>} counts */
 export const countsText = (counts) =>
-  Object.entries(words)
+  Object.entries(countWords)
     .filter(([outcome]) => (counts[outcome] ?? 0) > 0)
-    .map(([outcome, word]) => `${counts[outcome]} ${word}`)
-    .join(', ') || 'nothing was looked at'
+    .map(([outcome, text]) => t(text, { n: counts[outcome] }))
+    .join(', ') || t('nothing was looked at')
 
 /** @param {string} at */
 export const whenText = (at) => (Number.isNaN(Date.parse(at)) ? at : dayTime(Date.parse(at)))
 
 /** @type {Record<string, string>} */
-const verdicts = { certified: 'Certified', failed: 'Failed', passed: 'Passed', 'not proven': 'Not proven' }
+const verdicts = {
+  certified: t('Certified'),
+  failed: t('Failed'),
+  passed: t('Passed'),
+  'not proven': t('Not proven'),
+}
 
 /** The same shape for the promises of certify and the checks of the others. @param {any} report */
 const promisesOf = ({ cases, checks = [] }) =>
@@ -48,14 +61,14 @@ const headOf = ({ kind, verdict, subject, at, counts, command, report }) =>
     h('p', {}, countsText(counts)),
     report.because && h('p', {}, report.because),
     h('p', { class: 'soft' }, [
-      [kind, at && whenText(at), report.version && `version ${report.version}`]
-        .concat(report.seed && `seed ${report.seed}`)
+      [kind, at && whenText(at), report.version && t('version {version}', report)]
+        .concat(report.seed && t('seed {seed}', report))
         .filter(Boolean)
         .join(', '),
     ]),
     h('div', { class: 'row' }, [
       h('code', { class: 'grow breaks' }, command),
-      copyButton(() => command, 'the command'),
+      copyButton(() => command, t('the command')),
     ]),
   ])
 
@@ -64,7 +77,7 @@ const restOf = ({ report: { assumed = [], codes = [] } }) => [
   codes.length > 0 && codesNode(codes),
   assumed.length > 0 &&
     h('details', { class: 'raw' }, [
-      h('summary', {}, `Rests on ${counted(assumed.length, 'assumption')}`),
+      h('summary', {}, tn(assumed.length, 'Rests on {n} assumption', 'Rests on {n} assumptions')),
       h(
         'ul',
         { class: 'assumed' },
@@ -89,13 +102,13 @@ export const createReport = (id, setQuery) => {
         'data-sort': name,
         onclick: () => setQuery({ show: name === 'all' ? '' : name }),
       },
-      [h('span', {}, words[name] ?? name), h('span', { class: 'count' })],
+      [h('span', {}, words[name] ?? t(name)), h('span', { class: 'count' })],
     ),
   )
-  const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Outcome' }, chips)
+  const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': t('Outcome') }, chips)
   const list = h('ul', { class: 'promises', 'data-testid': 'promises' })
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
-    h('p', {}, h('a', { href: '#/reports' }, '← All reports')),
+    h('p', {}, h('a', { href: '#/reports' }, t('← All reports'))),
     trouble.place,
     place,
   ])
@@ -129,7 +142,7 @@ export const createReport = (id, setQuery) => {
     sift()
   }
   call('GET', `reports/${encodeURIComponent(id)}`).then(draw, (error) => {
-    fill(place, h('h1', {}, 'Report'))
+    fill(place, h('h1', {}, t('Report')))
     trouble.tell(error)
   })
   return {

@@ -2,6 +2,7 @@ import { call, facts } from './api.js'
 import { fill, find, h } from './dom.js'
 import { copyButton, sayProblem } from './press.js'
 import { countsText, createReport, whenText } from './report.js'
+import { rich, t } from './speech.js'
 import { badge } from './words.js'
 
 // Reports are no entries of the journal: nobody tells of a new one.
@@ -36,25 +37,27 @@ const cardOf = ({ id, kind, verdict, subject, at, counts }) =>
 const empty = () => {
   const command = `npx epay-sandbox certify --config certify.yaml --publish ${facts.base}`
   return h('div', { class: 'empty', 'data-testid': 'no-reports' }, [
-    h('h2', {}, 'No reports yet'),
+    h('h2', {}, t('No reports yet')),
     h(
       'p',
       {},
-      'certify puts a shop to the test: forged and doubled postlinks, lost answers, refunds. ',
-      'It judges by what became of each order, and shows its report here when it is told where:',
+      t(
+        'certify puts a shop to the test: forged and doubled postlinks, lost answers, refunds. It judges by what became of each order, and shows its report here when it is told where:',
+      ),
     ),
     h(
       'div',
       { class: 'snippet' },
       h('pre', { tabindex: '0' }, command),
-      copyButton(() => command, 'the command'),
+      copyButton(() => command, t('the command')),
     ),
     h(
       'p',
       {},
-      'verify and drift take --publish too. Any report of theirs in JSON can be posted to ',
-      h('code', {}, '/_sandbox/reports'),
-      '. The twenty newest stay until the sandbox stops.',
+      rich(
+        'verify and drift take --publish too. Any report of theirs in JSON can be posted to {path}. The twenty newest stay until the sandbox stops.',
+        { path: h('code', {}, '/_sandbox/reports') },
+      ),
     ),
   ])
 }
@@ -64,8 +67,8 @@ const createList = () => {
   const place = h('div')
   let known = ''
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
-    h('h1', {}, 'Reports'),
-    h('p', { class: 'lead' }, 'What certify, verify and drift found out, the newest first.'),
+    h('h1', {}, t('Reports')),
+    h('p', { class: 'lead' }, t('What certify, verify and drift found out, the newest first.')),
     list,
     place,
   ])
@@ -90,7 +93,7 @@ const createList = () => {
 
 /** @type {import('./app.js').View} */
 export const reports = {
-  title: 'Reports',
+  title: t('Reports'),
   open(main, context) {
     const list = createList()
     let shown = ''

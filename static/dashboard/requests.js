@@ -1,6 +1,7 @@
 import { fill, find, h } from './dom.js'
 import { createParts, durationText, statusBadge } from './exchange.js'
 import { paymentAsked, placeOf } from './orders.js'
+import { rich, t } from './speech.js'
 import { bankTime, dayTime, listTime } from './text.js'
 import { createWindowed } from './windowed.js'
 
@@ -45,23 +46,23 @@ const createOne = (place, { model }) => {
       h('div', { class: 'row detail-title' }, [
         h('h2', { class: 'asked-title' }, h('span', { class: 'method' }, method), ' ', h('code', {}, path)),
         h('span', { class: 'grow' }),
-        h('a', { class: 'quiet', href: '#/requests', 'aria-label': 'Close' }, '✕'),
+        h('a', { class: 'quiet', href: '#/requests', 'aria-label': t('Close') }, '✕'),
       ]),
       h('div', { class: 'row' }, [
         statusBadge(exchange),
         h(
           'span',
           { class: 'soft', title: bankTime(time) },
-          `${dayTime(time)}, in ${durationText(exchange.durationMs)}`,
+          t('{time}, in {span}', { time: dayTime(time), span: durationText(exchange.durationMs) }),
         ),
         h('span', { class: 'grow' }),
         payment
           ? h(
               'a',
               { href: `#/${placeOf(model, payment)}`, 'data-testid': 'to-payment' },
-              `Payment ${payment.invoiceId}`,
+              t('Payment {invoice}', { invoice: payment.invoiceId }),
             )
-          : invoiceId && h('span', { class: 'soft' }, `Order ${invoiceId}`),
+          : invoiceId && h('span', { class: 'soft' }, t('Order {invoice}', { invoice: invoiceId })),
       ]),
     ])
   }
@@ -73,12 +74,22 @@ const createOne = (place, { model }) => {
       fill(place)
       shown = exchange ? id : ''
       if (!exchange) {
-        const words = 'The sandbox keeps the newest requests; a reset and a restart forget them.'
-        if (id !== '') fill(place, h('p', { class: 'empty' }, `Request ${id} is not here. ${words}`))
+        if (id !== '')
+          fill(
+            place,
+            h(
+              'p',
+              { class: 'empty' },
+              t(
+                'Request {id} is not here. The sandbox keeps the newest requests; a reset and a restart forget them.',
+                { id },
+              ),
+            ),
+          )
         return
       }
       const parts = createParts(exchange.id, model)
-      const section = { class: 'scroller detail', 'aria-label': 'One request', tabindex: '0' }
+      const section = { class: 'scroller detail', 'aria-label': t('One request'), tabindex: '0' }
       fill(place, h('section', section, headOf(exchange), h('div', { class: 'one-exchange' }, parts.element)))
       parts.load()
     },
@@ -88,19 +99,20 @@ const createOne = (place, { model }) => {
 /** @param {number} count of all there are */
 const emptyOf = (count) =>
   h('div', { class: 'empty', 'data-testid': 'no-requests' }, [
-    h('h2', {}, count > 0 ? 'Nothing fits' : 'No requests yet'),
+    h('h2', {}, count > 0 ? t('Nothing fits') : t('No requests yet')),
     h(
       'p',
       {},
-      'Every request to the bank stands here with its answer: tokens, pages, payments, operations, ',
-      'and what was refused, with the reason and how to fix it.',
+      t(
+        'Every request to the bank stands here with its answer: tokens, pages, payments, operations, and what was refused, with the reason and how to fix it.',
+      ),
     ),
-    h('p', {}, 'Programs read them too: ', h('code', {}, 'GET /_sandbox/exchanges'), '.'),
+    h('p', {}, rich('Programs read them too: {call}.', { call: h('code', {}, 'GET /_sandbox/exchanges') })),
   ])
 
 /** @type {import('./app.js').View} */
 export const requests = {
-  title: 'Requests',
+  title: t('Requests'),
   open(main, context) {
     const { model } = context
     let sort = 'all'
@@ -109,19 +121,19 @@ export const requests = {
       context.setQuery({ q: search.value, show: name === 'all' ? '' : name })
     const search = h('input', {
       type: 'search',
-      placeholder: 'Path, status, reason, invoice',
-      'aria-label': 'Search requests',
+      placeholder: t('Path, status, reason, invoice'),
+      'aria-label': t('Search requests'),
       autocomplete: 'off',
       oninput: () => setQuery(sort),
     })
     const chips = Object.keys(sorts).map((name) =>
       h('button', { type: 'button', class: 'sort', 'data-sort': name, onclick: () => setQuery(name) }, [
-        h('span', {}, name),
+        h('span', {}, t(name)),
         h('span', { class: 'count' }),
       ]),
     )
     const list = createWindowed({
-      label: 'Requests to the bank, newest first',
+      label: t('Requests to the bank, newest first'),
       testid: 'requests',
       columns: [
         'Request|asked-path',
@@ -140,9 +152,11 @@ export const requests = {
           'span',
           { class: 'outcome' },
           statusBadge(exchange),
-          exchange.rule && h('span', { class: 'bent' }, 'rule'),
+          exchange.rule && h('span', { class: 'bent' }, t('rule')),
         ),
-        exchange.why ?? h('span', { class: 'soft narrow' }, exchange.invoiceId),
+        exchange.why
+          ? h('span', { lang: 'en' }, exchange.why)
+          : h('span', { class: 'soft narrow' }, exchange.invoiceId),
         exchange.invoiceId,
         durationText(exchange.durationMs),
         listTime(Date.parse(exchange.at)),
@@ -150,9 +164,9 @@ export const requests = {
     })
     const empty = h('div', { class: 'list-empty' })
     const aside = h('div', { class: 'detail-place', hidden: true })
-    const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': 'Answer' }, chips)
-    const tools = h('div', { class: 'tools' }, h('h1', {}, 'Requests'), search, filters)
-    const label = { class: 'list-place', 'aria-label': 'List of requests' }
+    const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': t('Answer') }, chips)
+    const tools = h('div', { class: 'tools' }, h('h1', {}, t('Requests')), search, filters)
+    const label = { class: 'list-place', 'aria-label': t('List of requests') }
     fill(main, h('section', label, tools, list.element, empty), aside)
     const one = createOne(aside, context)
 

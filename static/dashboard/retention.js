@@ -1,4 +1,5 @@
 import { call } from './api.js'
+import { t } from './speech.js'
 
 /**
  * What the sandbox has forgotten, oldest first, and the journal still tells (`--retain`).
@@ -18,8 +19,10 @@ export const isForgottenWhole = (model, { transactions }) =>
 
 /** @param {Model} model */
 export const forgottenText = ({ retain }) =>
-  `Forgotten: this workspace remembers ${retain} payments (--retain), and this was an older one with nothing left to ` +
-  'do. The journal still tells what happened, but nothing more can be sent, charged or refunded.'
+  t(
+    'Forgotten: this workspace remembers {n} payments (--retain), and this was an older one with nothing left to do. The journal still tells what happened, but nothing more can be sent, charged or refunded.',
+    { n: retain },
+  )
 
 /**
  * Asks which payment is the oldest that is remembered; only when there are more than are, and once for many.

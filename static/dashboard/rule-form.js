@@ -1,5 +1,6 @@
 import { facts, table } from './api.js'
 import { h } from './dom.js'
+import { t } from './speech.js'
 import { json } from './text.js'
 
 /** @param {string} name @param {string} label @param {Record<string, any>} [given] @param {string} [hint] */
@@ -31,52 +32,52 @@ const check = (name, label) => h('label', { class: 'check' }, h('input', { type:
 const number = { type: 'number', min: '0', inputmode: 'numeric' }
 
 const whenFields = () => [
-  select('operation', 'What', [
-    ['', 'any attempt to pay'],
+  select('operation', t('What'), [
+    ['', t('any attempt to pay')],
     ...facts.ruleOperations.map((/** @type {string} */ name) => [name, name]),
   ]),
-  input('invoiceId', 'Invoice'),
-  input('card', 'Card', { placeholder: '5096' }, 'number, mask or last four'),
-  input('accountId', 'Account'),
-  input('min', 'Amount from', { ...number, step: 'any' }),
-  input('max', 'Amount to', { ...number, step: 'any' }),
-  input('attempt', 'Attempt', { ...number, min: '1' }, '1 is the first'),
-  input('holder', 'Name on the card'),
+  input('invoiceId', t('Invoice')),
+  input('card', t('Card'), { placeholder: '5096' }, t('number, mask or last four')),
+  input('accountId', t('Account')),
+  input('min', t('Amount from'), { ...number, step: 'any' }),
+  input('max', t('Amount to'), { ...number, step: 'any' }),
+  input('attempt', t('Attempt'), { ...number, min: '1' }, t('1 is the first')),
+  input('holder', t('Name on the card')),
 ]
 
 const thenFields = () => [
-  select('outcome', 'Outcome', [
-    ['', 'as it comes'],
-    ['approve', 'approve'],
-    ['decline', 'decline with code…'],
+  select('outcome', t('Outcome'), [
+    ['', t('as it comes')],
+    ['approve', t('approve')],
+    ['decline', t('decline with code…')],
   ]),
-  input('reasonCode', 'Reason code', { ...number, list: 'codes', placeholder: '484' }),
-  select('threeDS', '3-D Secure', [
-    ['', 'as it comes'],
+  input('reasonCode', t('Reason code'), { ...number, list: 'codes', placeholder: '484' }),
+  select('threeDS', t('3-D Secure'), [
+    ['', t('as it comes')],
     ...facts.threeDSKinds.map((/** @type {string} */ name) => [name, name]),
   ]),
-  select('answer', 'Answer', [
-    ['', 'as it comes'],
-    ['lost', 'lost: it happens, no answer'],
-    ['refused', 'refused: nothing happens'],
-    ['half', 'half of the JSON'],
-    ['status', 'HTTP status…'],
+  select('answer', t('Answer'), [
+    ['', t('as it comes')],
+    ['lost', t('lost: it happens, no answer')],
+    ['refused', t('refused: nothing happens')],
+    ['half', t('half of the JSON')],
+    ['status', t('HTTP status…')],
   ]),
-  input('status', 'HTTP status', { ...number, min: '200', placeholder: '502' }),
-  input('delayMs', 'Answer after, ms', number),
+  input('status', t('HTTP status'), { ...number, min: '200', placeholder: '502' }),
+  input('delayMs', t('Answer after, ms'), number),
 ]
 
 const postlinkFields = () => [
-  input('postlinkDelayMs', 'Postlink after, ms', number),
-  input('copies', 'Sent how often', { ...number, min: '1', placeholder: '1' }),
+  input('postlinkDelayMs', t('Postlink after, ms'), number),
+  input('copies', t('Sent how often'), { ...number, min: '1', placeholder: '1' }),
 ]
 
 const postlinkChecks = [
-  ['lost', 'never sent'],
-  ['late', 'after the next status'],
-  ['reorder', 'out of order'],
-  ['forged', 'forged secret_hash'],
-  ['corrupt', 'JSON cut'],
+  ['lost', t('never sent')],
+  ['late', t('after the next status')],
+  ['reorder', t('out of order')],
+  ['forged', t('forged secret_hash')],
+  ['corrupt', t('JSON cut')],
 ]
 
 /** @param {FormData} form @param {string[]} names */
@@ -173,10 +174,10 @@ export const createRuleForm = (add, trouble) => {
     { class: 'rule-form', 'data-testid': 'rule-form', onsubmit: submit, novalidate: true },
     [
       h('div', { class: 'stack' }, [
-        part('When', h('div', { class: 'fields' }, whenFields())),
-        part('Then', h('div', { class: 'fields' }, thenFields())),
+        part(t('When'), h('div', { class: 'fields' }, whenFields())),
+        part(t('Then'), h('div', { class: 'fields' }, thenFields())),
         part(
-          'And its postlink',
+          t('And its postlink'),
           h('div', { class: 'fields' }, postlinkFields()),
           h(
             'div',
@@ -187,19 +188,19 @@ export const createRuleForm = (add, trouble) => {
         h(
           'div',
           { class: 'fields' },
-          input('times', 'How many times', { ...number, min: '1', value: '1' }, 'empty: until cleared'),
+          input('times', t('How many times'), { ...number, min: '1', value: '1' }, t('empty: until cleared')),
         ),
       ]),
       h('div', { class: 'stack' }, [
         h(
           'label',
           { class: 'field' },
-          'What is sent',
+          t('What is sent'),
           area,
-          h('small', {}, 'POST /_sandbox/rules; edit it freely'),
+          h('small', {}, t('POST /_sandbox/rules; edit it freely')),
         ),
         trouble.place,
-        h('button', { class: 'button', 'data-testid': 'add-rule' }, 'Add rule'),
+        h('button', { class: 'button', 'data-testid': 'add-rule' }, t('Add rule')),
       ]),
       codes,
     ],

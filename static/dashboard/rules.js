@@ -2,7 +2,8 @@ import { call } from './api.js'
 import { fill, h, keyed } from './dom.js'
 import { button, createTrouble, say } from './press.js'
 import { createRuleForm } from './rule-form.js'
-import { clockTime, counted, json } from './text.js'
+import { t, tn } from './speech.js'
+import { clockTime, json } from './text.js'
 import { ruleText, timesText } from './words.js'
 
 /** @param {any} hit */
@@ -10,7 +11,7 @@ const hitOf = ({ at, invoiceId, asked }) =>
   h('li', {}, [
     h('span', { class: 'soft mono' }, clockTime(at)),
     invoiceId ? h('a', { href: `#/payments/${encodeURIComponent(invoiceId)}` }, invoiceId) : undefined,
-    h('span', { class: 'soft' }, asked),
+    h('span', { class: 'soft' }, t(asked)),
   ])
 
 /** @param {any} rule */
@@ -18,7 +19,7 @@ const asWritten = ({ when, then, times }) => json({ when, then, times })
 
 /** @param {any} rule */
 const activeText = ({ isActive, times, matched }) =>
-  isActive ? 'in force' : matched === times ? 'used up' : 'cleared'
+  isActive ? t('in force') : matched === times ? t('used up') : t('cleared')
 
 /** @param {any} rule */
 const cardOf = (rule) => {
@@ -30,12 +31,14 @@ const cardOf = (rule) => {
       h('span', { class: 'badge', 'data-tone': isActive ? 'good' : '' }, activeText(rule)),
       h('span', { class: 'chip', 'data-testid': 'hits' }, timesText(rule)),
       isActive &&
-        button('Clear', () => call('DELETE', `rules/${id}`), { 'aria-label': `Clear the rule: ${then}` }),
-      !isActive && button('Add again', () => call('POST', 'rules', JSON.parse(asWritten(rule)))),
+        button(t('Clear'), () => call('DELETE', `rules/${id}`), {
+          'aria-label': t('Clear the rule: {what}', { what: then }),
+        }),
+      !isActive && button(t('Add again'), () => call('POST', 'rules', JSON.parse(asWritten(rule)))),
     ]),
     hits.length > 0 &&
       h('details', { class: 'raw', 'data-part': 'hits' }, [
-        h('summary', {}, counted(hits.length, 'hit')),
+        h('summary', {}, tn(hits.length, '{n} hit', '{n} hits')),
         h('ul', { class: 'hits' }, hits.slice(-50).toReversed().map(hitOf)),
       ]),
     h(
@@ -50,21 +53,21 @@ const cardOf = (rule) => {
 /** @param {any} rule */
 const add = async (rule) => {
   await call('POST', 'rules', rule)
-  say(`In force: ${ruleText(rule).then}`)
+  say(t('In force: {what}', { what: ruleText(rule).then }))
 }
 
 /** What people come here for, one press away. @type {[string, any][]} */
 const ideas = [
-  ['Next payment: insufficient funds', { then: { reasonCode: 484 }, times: 1 }],
-  ['Next payment: ask for 3-D Secure', { then: { threeDS: 'challenge' }, times: 1 }],
-  ['Next postlink: twice at once', { then: { postlink: { copies: 2 } }, times: 1 }],
-  ['Next postlink: never sent', { then: { postlink: { lost: true } }, times: 1 }],
-  ['Next postlink: forged', { then: { postlink: { forged: true } }, times: 1 }],
+  [t('Next payment: insufficient funds'), { then: { reasonCode: 484 }, times: 1 }],
+  [t('Next payment: ask for 3-D Secure'), { then: { threeDS: 'challenge' }, times: 1 }],
+  [t('Next postlink: twice at once'), { then: { postlink: { copies: 2 } }, times: 1 }],
+  [t('Next postlink: never sent'), { then: { postlink: { lost: true } }, times: 1 }],
+  [t('Next postlink: forged'), { then: { postlink: { forged: true } }, times: 1 }],
   [
-    'Next saved-card charge: answer lost',
+    t('Next saved-card charge: answer lost'),
     { when: { operation: 'savedCard' }, then: { answer: 'lost' }, times: 1 },
   ],
-  ['Next token: HTTP 502', { when: { operation: 'token' }, then: { answer: { status: 502 } }, times: 1 }],
+  [t('Next token: HTTP 502'), { when: { operation: 'token' }, then: { answer: { status: 502 } }, times: 1 }],
 ]
 
 const asCards = {
@@ -75,36 +78,37 @@ const asCards = {
 
 /** @type {import('./app.js').View} */
 export const rules = {
-  title: 'Rules',
+  title: t('Rules'),
   open(main, { model }) {
-    const list = h('ul', { class: 'stack', 'aria-label': 'Rules' })
-    const spent = h('ul', { class: 'stack', 'aria-label': 'Rules used up or cleared' })
+    const list = h('ul', { class: 'stack', 'aria-label': t('Rules') })
+    const spent = h('ul', { class: 'stack', 'aria-label': t('Rules used up or cleared') })
     const past = h('details', { class: 'past', hidden: true, open: true }, [
-      h('summary', {}, h('h2', {}, 'Used up or cleared')),
+      h('summary', {}, h('h2', {}, t('Used up or cleared'))),
       spent,
     ])
     const count = h('span', { class: 'soft' })
     const empty = h('div')
-    const clear = button('Clear all', () => call('DELETE', 'rules'))
+    const clear = button(t('Clear all'), () => call('DELETE', 'rules'))
     fill(main, [
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Rules'),
+        h('h1', {}, t('Rules')),
         h(
           'p',
           { class: 'lead' },
-          'A rule bends what would happen: an outcome, an answer on its way, a postlink. ',
-          'The first one that fits wins; your code stays as it is.',
+          t(
+            'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first one that fits wins; your code stays as it is.',
+          ),
         ),
         h(
           'div',
           { class: 'row ideas' },
           ideas.map(([name, rule]) => button(name, () => add(rule))),
         ),
-        h('div', { class: 'row' }, h('h2', {}, 'In force'), count, h('span', { class: 'grow' }), clear),
+        h('div', { class: 'row' }, h('h2', {}, t('In force')), count, h('span', { class: 'grow' }), clear),
         list,
         empty,
         past,
-        h('h2', {}, 'Add a rule'),
+        h('h2', {}, t('Add a rule')),
         h('div', { class: 'card' }, createRuleForm(add, createTrouble())),
       ]),
     ])
@@ -125,8 +129,9 @@ export const rules = {
             h(
               'p',
               { class: 'empty' },
-              'None: everything happens as the cards decide. ',
-              'Press one of the buttons above, then pay, and watch the rule being hit.',
+              t(
+                'None: everything happens as the cards decide. Press one of the buttons above, then pay, and watch the rule being hit.',
+              ),
             ),
           )
       },

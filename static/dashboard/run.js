@@ -1,22 +1,23 @@
 import { authority, call, Problem } from './api.js'
 import { fill, h, keyed } from './dom.js'
 import { createTrouble, sayProblem } from './press.js'
+import { rich, t, tn } from './speech.js'
 import { eventsOf } from './stream.js'
-import { counted, json, moneyText } from './text.js'
+import { json, moneyText } from './text.js'
 import { badge } from './words.js'
 import { addressOf, pathOf } from './workspaces.js'
 
 /** @param {unknown} value */
-const shown = (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
+const shown = (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? t('nothing')))
 
 /** @param {any} difference */
 const differenceOf = ({ where, expected, came }) =>
   h('li', {}, [
     h('code', {}, where),
-    ': got ',
-    h('b', { class: 'bad' }, shown(came)),
-    ', expected ',
-    h('b', {}, shown(expected)),
+    rich(': got {got}, expected {expected}', {
+      got: h('b', { class: 'bad' }, shown(came)),
+      expected: h('b', {}, shown(expected)),
+    }),
   ])
 
 /** @param {string} name @param {Record<string, unknown>} value */
@@ -27,8 +28,8 @@ const readingOf = (name, value) =>
 const stepNode = ({ title, state, result }) => {
   const [, number, words] = /^(\S+) (.*)$/s.exec(title) ?? []
   const { expected = {}, came = {}, differences = [] } = result ?? {}
-  const readings = [readingOf('Expected', expected), readingOf('Got', came)].filter(Boolean)
-  const line = [h('h2', {}, words), h('span', { class: 'visually-hidden' }, state)]
+  const readings = [readingOf(t('Expected'), expected), readingOf(t('Got'), came)].filter(Boolean)
+  const line = [h('h2', {}, words), h('span', { class: 'visually-hidden' }, t(state))]
   return h('li', { class: 'step', 'data-state': state, 'data-testid': 'step' }, [
     h('span', { class: 'step-number' }, number),
     h('div', { class: 'step-body' }, [
@@ -53,7 +54,7 @@ const paymentNode = ({ invoiceId, amount, currency, status, reasonCode, reason }
 const afterNode = async ({ scenarios: [{ assumed }] }, workspace) => {
   const { payments } = await call('GET', `${pathOf(workspace)}payments`)
   return [
-    h('h2', {}, 'Resulting payments'),
+    h('h2', {}, t('Resulting payments')),
     h('div', { class: 'card stack' }, [
       payments.length > 0
         ? h(
@@ -61,15 +62,16 @@ const afterNode = async ({ scenarios: [{ assumed }] }, workspace) => {
             { class: 'left-behind' },
             payments.map((/** @type {any} */ one) => paymentNode(one, workspace)),
           )
-        : h('p', { class: 'soft' }, 'No payment was made.'),
+        : h('p', { class: 'soft' }, t('No payment was made.')),
       h('p', {}, [
-        'All of it is in workspace ',
-        h('a', { href: addressOf(workspace), 'data-testid': 'run-workspace' }, workspace),
-        h('span', { class: 'soft' }, ', until the story is played again or twelve others have been.'),
+        rich(
+          'All of it is in workspace {workspace}, until the story is played again or twelve others have been.',
+          { workspace: h('a', { href: addressOf(workspace), 'data-testid': 'run-workspace' }, workspace) },
+        ),
       ]),
       assumed.length > 0 &&
         h('details', { class: 'raw' }, [
-          h('summary', {}, `Rests on ${counted(assumed.length, 'assumption')}`),
+          h('summary', {}, tn(assumed.length, 'Rests on {n} assumption', 'Rests on {n} assumptions')),
           h(
             'ul',
             { class: 'assumed' },
@@ -82,14 +84,15 @@ const afterNode = async ({ scenarios: [{ assumed }] }, workspace) => {
 
 const neverPlayed = () =>
   h('div', { class: 'empty', 'data-testid': 'never-played' }, [
-    h('h2', {}, 'Not played here yet'),
+    h('h2', {}, t('Not played here yet')),
     h(
       'p',
       {},
-      'Run makes a fresh workspace with a clock of its own, and plays shop, buyer and bank in it, ',
-      'step by step. Nothing happens to the payments of this workspace.',
+      t(
+        'Run makes a fresh workspace with a clock of its own, and plays shop, buyer and bank in it, step by step. Nothing happens to the payments of this workspace.',
+      ),
     ),
-    h('p', {}, 'It goes on to its end when you leave this page; come back to read what came of it.'),
+    h('p', {}, t('It goes on to its end when you leave this page; come back to read what came of it.')),
   ])
 
 /** What is known of a run. */
@@ -107,23 +110,34 @@ const nothingYet = () => ({
 
 /** @param {ReturnType<typeof nothingYet>} told @returns {[string, string]} */
 const verdictOf = ({ plan, steps, report, trouble, isPlaying }) => {
-  if (trouble) return ['failed', `Stopped: ${trouble}`]
+  if (trouble) return ['failed', t('Stopped: {why}', { why: trouble })]
   const failed = steps.filter(({ ok }) => !ok).length
   if (report) {
-    if (failed > 0) return ['failed', `Failed: ${failed} of ${counted(plan.length, 'step')}`]
-    return ['passed', `Passed, ${counted(plan.length, 'step')}`]
+    if (failed > 0)
+      return [
+        'failed',
+        tn(plan.length, 'Failed: {failed} of {n} step', 'Failed: {failed} of {n} steps', { failed }),
+      ]
+    return ['passed', tn(plan.length, 'Passed, {n} step', 'Passed, {n} steps')]
   }
-  return isPlaying ? ['playing', `Playing, ${steps.length} of ${counted(plan.length, 'step')}`] : ['', '']
+  return isPlaying
+    ? [
+        'playing',
+        tn(plan.length, 'Playing, {done} of {n} step', 'Playing, {done} of {n} steps', {
+          done: steps.length,
+        }),
+      ]
+    : ['', '']
 }
 
 /** One scenario: played, watched, and what came of it. @param {string} name @param {any} more its other buttons */
 export const createRun = (name, more) => {
-  const about = h('p', { class: 'lead' })
+  const about = h('p', { class: 'lead', lang: 'en' })
   const verdict = h('p', { class: 'verdict', role: 'status', 'data-testid': 'verdict' })
   const steps = h('ol', { class: 'steps' })
   const after = h('div', { class: 'stack' })
   const trouble = createTrouble()
-  const start = h('button', { type: 'button', class: 'button', onclick: () => run() }, 'Run')
+  const start = h('button', { type: 'button', class: 'button', onclick: () => run() }, t('Run'))
   const leaving = new AbortController()
   let told = nothingYet()
 
@@ -133,7 +147,7 @@ export const createRun = (name, more) => {
     verdict.hidden = words === ''
     verdict.textContent = words
     start.disabled = told.isPlaying
-    start.textContent = told.workspace && !told.isPlaying ? 'Run again' : 'Run'
+    start.textContent = told.workspace && !told.isPlaying ? t('Run again') : t('Run')
     // Steps taken at once come back together; until then the first of them is the one that is on.
     const items = told.plan.map((title, i) => {
       const result = told.steps[i]
@@ -174,7 +188,7 @@ export const createRun = (name, more) => {
       for (const { name: event, data } of events) takers[event]?.(JSON.parse(data))
       draw()
     }
-    if (told.isPlaying) takers.trouble?.({ detail: 'the connection broke off' })
+    if (told.isPlaying) takers.trouble?.({ detail: t('the connection broke off') })
     draw()
   }
   /** @param {'GET' | 'POST'} method */
@@ -194,7 +208,7 @@ export const createRun = (name, more) => {
   }
 
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
-    h('p', {}, h('a', { href: '#/scenarios' }, '← All scenarios')),
+    h('p', {}, h('a', { href: '#/scenarios' }, t('← All scenarios'))),
     h('h1', {}, name),
     about,
     h('div', { class: 'row' }, start, more),

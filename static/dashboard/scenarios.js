@@ -2,14 +2,15 @@ import { call } from './api.js'
 import { fill, find, h } from './dom.js'
 import { button, copyButton, say, sayProblem } from './press.js'
 import { createRun } from './run.js'
+import { t } from './speech.js'
 import { badge } from './words.js'
 
 /** @param {string} name */
 const load = async (name) => {
   const { rules } = await call('POST', 'scenarios', { name })
-  say(`Staged ${name}: ${rules.length} rules in force`, {
+  say(t('Staged {name}: {n} rules in force', { name, n: rules.length }), {
     action: [
-      'Rules',
+      t('Rules'),
       () => {
         location.hash = '#/rules'
       },
@@ -19,8 +20,12 @@ const load = async (name) => {
 
 /** What can be done with a scenario beside running it. @param {string} name */
 const moreOf = (name) => [
-  button('Load', () => load(name), { 'aria-label': `Load ${name}` }),
-  copyButton(() => `npx epay-sandbox scenario run ${name}`, `the command that runs ${name}`, 'Copy command'),
+  button(t('Load'), () => load(name), { 'aria-label': t('Load {name}', { name }) }),
+  copyButton(
+    () => `npx epay-sandbox scenario run ${name}`,
+    t('the command that runs {name}', { name }),
+    t('Copy command'),
+  ),
 ]
 
 /** @param {string} name */
@@ -35,13 +40,18 @@ const cardOf = ({ name, about, run: state }, run) =>
           h('h2', {}, h('a', { href: `#/${placeOf(name)}` }, name)),
           state && badge(state),
         ]),
-        h('p', { class: 'soft' }, about),
+        h('p', { class: 'soft', lang: 'en' }, about),
       ]),
       h('div', { class: 'row' }, [
         h(
           'button',
-          { type: 'button', class: 'quiet', 'aria-label': `Run ${name}`, onclick: () => run(name) },
-          'Run',
+          {
+            type: 'button',
+            class: 'quiet',
+            'aria-label': t('Run {name}', { name }),
+            onclick: () => run(name),
+          },
+          t('Run'),
         ),
         moreOf(name),
       ]),
@@ -52,8 +62,8 @@ const cardOf = ({ name, about, run: state }, run) =>
 const createList = (run) => {
   const search = h('input', {
     type: 'search',
-    placeholder: 'Lost, forged, refund, 3-D Secure',
-    'aria-label': 'Search scenarios',
+    placeholder: t('Lost, forged, refund, 3-D Secure'),
+    'aria-label': t('Search scenarios'),
     oninput: () => draw(),
   })
   const list = h('ul', { class: 'stack' })
@@ -68,17 +78,17 @@ const createList = (run) => {
       list,
       shown.length > 0
         ? shown.map((scenario) => cardOf(scenario, run))
-        : all.length > 0 && h('li', { class: 'empty' }, 'No scenario has these words.'),
+        : all.length > 0 && h('li', { class: 'empty' }, t('No scenario has these words.')),
     )
   }
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
-    h('h1', {}, 'Scenarios'),
+    h('h1', {}, t('Scenarios')),
     h(
       'p',
       { class: 'lead' },
-      'Stories of what goes wrong between a shop and the bank. ',
-      'Run plays one to its end on this server, in a workspace of its own; ',
-      'Load sets its clock and its rules here, and you play the shop.',
+      t(
+        'Stories of what goes wrong between a shop and the bank. Run plays one to its end on this server, in a workspace of its own; Load sets its clock and its rules here, and you play the shop.',
+      ),
     ),
     search,
     list,
@@ -101,7 +111,7 @@ const createList = (run) => {
 
 /** @type {import('./app.js').View} */
 export const scenarios = {
-  title: 'Scenarios',
+  title: t('Scenarios'),
   open(main, context) {
     let shown = ''
     /** @type {ReturnType<typeof createRun> | undefined} */

@@ -1,3 +1,5 @@
+import { t } from './speech.js'
+
 // All of Kazakhstan is at +05:00, and so is whatever the bank prints.
 const offsetMs = 5 * 60 * 60 * 1000
 
@@ -16,12 +18,12 @@ export const clockTime = (at) => local(at).slice(11, 19)
 /** @param {number} at */
 export const dayTime = (at) => `${local(at).slice(0, 10)} ${clockTime(at)}`
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 /** `12 Feb` @param {number} at */
 export const dayText = (at) => {
   const day = local(at)
-  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]}`
+  return `${Number(day.slice(8, 10))} ${t(months[Number(day.slice(5, 7)) - 1] ?? '')}`
 }
 
 /** Always with its day: the clock of a workspace jumps over days. @param {number} at */
@@ -29,11 +31,13 @@ export const listTime = (at) => `${dayText(at)} ${clockTime(at)}`
 
 /** @param {number} ms */
 export const spanText = (ms) => {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${Math.round(ms / 100) / 10} s`
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
-  if (ms < 86_400_000) return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`
-  return `${Math.floor(ms / 86_400_000)} d ${Math.round((ms % 86_400_000) / 3_600_000)} h`
+  if (ms < 1000) return t('{n} ms', { n: Math.round(ms) })
+  if (ms < 60_000) return t('{n} s', { n: Math.round(ms / 100) / 10 })
+  if (ms < 3_600_000)
+    return t('{m} min {s} s', { m: Math.floor(ms / 60_000), s: Math.round((ms % 60_000) / 1000) })
+  if (ms < 86_400_000)
+    return t('{h} h {m} min', { h: Math.floor(ms / 3_600_000), m: Math.round((ms % 3_600_000) / 60_000) })
+  return t('{d} d {h} h', { d: Math.floor(ms / 86_400_000), h: Math.round((ms % 86_400_000) / 3_600_000) })
 }
 
 /** @type {Record<string, string>} */
@@ -60,6 +64,3 @@ export const curlOf = ({ url, contentType, body }) => {
     contentType === 'none' ? "-H 'content-type:'" : `-H ${quoted(`content-type: ${contentType}`)}`
   return `curl -i -X POST ${quoted(url)} \\\n  ${header} \\\n  --data-binary ${quoted(text)}`
 }
-
-/** @param {number} count @param {string} one @param {string} [many] */
-export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`

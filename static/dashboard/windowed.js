@@ -1,4 +1,5 @@
 import { h } from './dom.js'
+import { t } from './speech.js'
 
 // Rows kept above and below what can be seen, so that a quick turn of the wheel shows no gap.
 const margin = 10
@@ -27,7 +28,7 @@ export const createWindowed = (how) => {
   const body = h('tbody', { role: 'rowgroup' })
   const head = columns.map((column) => {
     const [name, kind] = column.split('|')
-    return h('th', { role: 'columnheader', scope: 'col', class: kind }, name)
+    return h('th', { role: 'columnheader', scope: 'col', class: kind }, t(name ?? ''))
   })
   const table = h('table', { role: 'table', 'aria-label': label, 'data-testid': testid, class: 'list' }, [
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),

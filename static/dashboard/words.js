@@ -1,5 +1,6 @@
 import { facts, table } from './api.js'
 import { h } from './dom.js'
+import { t, tn } from './speech.js'
 import { spanText } from './text.js'
 
 /** @type {Map<number, any>} */
@@ -17,20 +18,20 @@ export const reasonOf = (code) => reasons.get(code)
 /** @type {Record<string, string>} */
 const adviceText = {
   none: '',
-  'ask status': 'ask the bank for the status',
-  'ask the bank': 'the buyer asks the bank',
-  'contact support': 'contact support',
-  'correct and retry': 'correct the data and try again',
-  'fix the request': 'fix the request',
-  'other card': 'ask for another card',
-  'retry later': 'try again later',
+  'ask status': t('ask the bank for the status'),
+  'ask the bank': t('the buyer asks the bank'),
+  'contact support': t('contact support'),
+  'correct and retry': t('correct the data and try again'),
+  'fix the request': t('fix the request'),
+  'other card': t('ask for another card'),
+  'retry later': t('try again later'),
 }
 
 /** What a shop does next. @param {{ next: string, advice: string }} reason */
 export const nextText = ({ next, advice }) => {
-  const advised = adviceText[advice] ?? advice
-  if (next !== 'final') return `Not final: ${advised}`
-  return advised ? `Final: ${advised}` : 'Final'
+  const advised = t(adviceText[advice] ?? advice)
+  if (next !== 'final') return t('Not final: {advice}', { advice: advised })
+  return advised ? t('Final: {advice}', { advice: advised }) : t('Final')
 }
 
 /** @type {Record<string, 'good' | 'warn' | 'bad'>} */
@@ -50,16 +51,19 @@ const tones = {
 /** @param {string} status */
 export const toneOf = (status) => tones[status] ?? ''
 
+/** What a postlink tells the shop of; how it was delivered is another matter. @param {{ kind: string }} postlink */
+export const kindText = ({ kind }) => (kind === 'failure' ? t('about a decline') : t('about a payment'))
+
 /** @param {string} status @param {string} [text] */
-export const badge = (status, text = status) =>
+export const badge = (status, text = t(status)) =>
   h('span', { class: 'badge', 'data-tone': toneOf(status) }, text)
 
 /** @param {import('./model.js').Payment} payment */
 export const reasonShort = ({ status, reasonCode, refused }) => {
-  if (status === 'refused') return refused
-  if (status === 'expired') return 'nobody paid in time'
+  if (status === 'refused') return t(refused)
+  if (status === 'expired') return t('nobody paid in time')
   if (reasonCode === 0) return ''
-  return `${reasonCode} ${reasonOf(reasonCode)?.reason ?? ''}`
+  return h('span', { lang: 'en' }, `${reasonCode} ${reasonOf(reasonCode)?.reason ?? ''}`)
 }
 
 /** @param {any} when */
@@ -68,33 +72,35 @@ const conditions = ({ operation, amount, ...rest }) => {
   const { min, max } = range
   const exact = amount !== undefined && min === max
   return [
-    operation && `on ${operation}`,
-    exact && `amount ${min}`,
-    !exact && min !== undefined && `amount from ${min}`,
-    !exact && max !== undefined && `amount up to ${max}`,
-    ...Object.entries(rest).map(([name, value]) => `${name} ${value}`),
+    operation && t('on {operation}', { operation }),
+    exact && t('amount {amount}', { amount: min }),
+    !exact && min !== undefined && t('amount from {amount}', { amount: min }),
+    !exact && max !== undefined && t('amount up to {amount}', { amount: max }),
+    ...Object.entries(rest).map(([name, value]) => `${name}: ${value}`),
   ].filter(Boolean)
 }
 
 /** @param {any} answer */
 const answerText = (answer) => {
-  if (typeof answer !== 'object') return answer === 'refused' ? 'connection refused' : `answer ${answer}`
-  if ('status' in answer) return `HTTP ${answer.status}${answer.happens ? ', but it happens' : ''}`
-  if ('headersAfterMs' in answer) return `headers after ${spanText(answer.headersAfterMs)}`
-  return `body over ${spanText(answer.bodyOverMs)}`
+  if (typeof answer !== 'object')
+    return answer === 'refused' ? t('connection refused') : t(`answer ${answer}`)
+  if ('status' in answer)
+    return answer.happens ? t('HTTP {status}, but it happens', answer) : `HTTP ${answer.status}`
+  if ('headersAfterMs' in answer) return t('headers after {span}', { span: spanText(answer.headersAfterMs) })
+  return t('body over {span}', { span: spanText(answer.bodyOverMs) })
 }
 
 /** @param {any} fault */
 const postlinkText = ({ delayMs, copies, lost, forged, corrupt, late, reorder, ...rest }) =>
   [
-    lost && 'lost',
-    copies && `${copies} copies`,
-    delayMs !== undefined && `after ${spanText(delayMs)}`,
-    late && 'late',
-    reorder && 'out of order',
-    forged && 'forged',
-    corrupt && 'cut in the middle',
-    ...Object.keys(rest).map((name) => `other ${name}`),
+    lost && t('lost'),
+    copies && tn(copies, '{n} copy', '{n} copies'),
+    delayMs !== undefined && t('after {span}', { span: spanText(delayMs) }),
+    late && t('late'),
+    reorder && t('out of order'),
+    forged && t('forged'),
+    corrupt && t('cut in the middle'),
+    ...Object.keys(rest).map((name) => t('other {field}', { field: name })),
   ]
     .filter(Boolean)
     .join(', ')
@@ -103,19 +109,22 @@ const postlinkText = ({ delayMs, copies, lost, forged, corrupt, late, reorder, .
 export const ruleText = ({ when = {}, then }) => {
   const { reasonCode, approve, threeDS, delayMs, answer, postlink } = then
   const effects = [
-    approve && 'approve',
-    reasonCode !== undefined && (reasonCode === 0 ? 'approve' : `decline with ${reasonCode}`),
-    threeDS && `3-D Secure ${threeDS}`,
-    delayMs !== undefined && `answer after ${spanText(delayMs)}`,
+    approve && t('approve'),
+    reasonCode !== undefined &&
+      (reasonCode === 0 ? t('approve') : t('decline with {code}', { code: reasonCode })),
+    threeDS && t('3-D Secure {kind}', { kind: threeDS }),
+    delayMs !== undefined && t('answer after {span}', { span: spanText(delayMs) }),
     answer !== undefined && answerText(answer),
-    postlink && `postlink ${postlinkText(postlink)}`,
+    postlink && t('postlink {what}', { what: postlinkText(postlink) }),
   ].filter(Boolean)
-  return { when: conditions(when).join(', ') || 'any payment', then: effects.join(', ') }
+  return { when: conditions(when).join(', ') || t('any payment'), then: effects.join(', ') }
 }
 
 /** @param {any} rule */
 export const timesText = ({ times, matched = 0 }) =>
-  times === undefined ? `until cleared, ${matched} so far` : `${matched} of ${times}`
+  times === undefined
+    ? t('until cleared, {n} so far', { n: matched })
+    : t('{n} of {all}', { n: matched, all: times })
 
 /** What the sandbox says to a refusal, and how to fix it. @param {string} name */
 export const refusalOf = (name) => facts.refusals?.[name]

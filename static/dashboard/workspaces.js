@@ -1,6 +1,7 @@
 import { call, facts, tokenQuery } from './api.js'
 import { fill, h } from './dom.js'
 import { button, confirm, createTrouble, say, sayProblem } from './press.js'
+import { rich, t } from './speech.js'
 import { dayTime } from './text.js'
 
 // From /_sandbox/ one step up, from /w/<name>/_sandbox/ three.
@@ -15,11 +16,11 @@ export const addressOf = (name) => `${pathOf(name)}${tokenQuery}`
 
 /** @param {any} clock */
 const clockText = ({ mode, now }) =>
-  mode === 'system' ? 'real time' : `stands at ${dayTime(Date.parse(now))}`
+  mode === 'system' ? t('real time') : t('stands at {time}', { time: dayTime(Date.parse(now)) })
 
 /** @type {import('./app.js').View} */
 export const workspaces = {
-  title: 'Workspaces',
+  title: t('Workspaces'),
   open(main) {
     const list = h('ul', { class: 'stack', 'data-testid': 'workspaces' })
     const trouble = createTrouble()
@@ -31,20 +32,31 @@ export const workspaces = {
     const cardOf = ({ name, seed, cards, clock }) => {
       const isHere = name === facts.workspace
       const remove = () =>
-        confirm(`Delete ${name}?`, 'Its payments, rules and settings go with it.', 'Delete', async () => {
-          await call('DELETE', `workspaces/${name}`)
-          await refresh()
-        })
+        confirm(
+          t('Delete {name}?', { name }),
+          t('Its payments, rules and settings go with it.'),
+          t('Delete'),
+          async () => {
+            await call('DELETE', `workspaces/${name}`)
+            await refresh()
+          },
+        )
       return h(
         'li',
         { class: 'card', 'data-workspace': name },
         h('div', { class: 'row' }, [
           h('div', { class: 'grow' }, [
             h('h2', {}, isHere ? name : h('a', { href: addressOf(name) }, name)),
-            h('p', { class: 'soft' }, `seed ${seed}, cards of ${cards}, ${clockText(clock)}`),
+            h(
+              'p',
+              { class: 'soft' },
+              t('seed {seed}, cards of {year}, {clock}', { seed, year: cards, clock: clockText(clock) }),
+            ),
           ]),
-          isHere && h('span', { class: 'badge', 'data-tone': 'good' }, 'you are here'),
-          !isHere && name !== 'default' && button('Delete', remove, { 'aria-label': `Delete ${name}` }),
+          isHere && h('span', { class: 'badge', 'data-tone': 'good' }, t('you are here')),
+          !isHere &&
+            name !== 'default' &&
+            button(t('Delete'), remove, { 'aria-label': t('Delete {name}', { name }) }),
         ]),
       )
     }
@@ -59,7 +71,7 @@ export const workspaces = {
           const { name, ...settings } = given
           try {
             await call('PUT', `workspaces/${encodeURIComponent(String(name))}`, settings)
-            say(`Workspace ${name} is there`)
+            say(t('Workspace {name} is there', { name }))
             form.reset()
             await refresh()
           } catch (error) {
@@ -72,52 +84,54 @@ export const workspaces = {
           h(
             'label',
             { class: 'field' },
-            'Name',
+            t('Name'),
             h('input', { name: 'name', required: true, autocomplete: 'off', placeholder: 'checkout-tests' }),
           ),
           h(
             'label',
             { class: 'field' },
-            'Seed',
+            t('Seed'),
             h('input', { name: 'seed', autocomplete: 'off' }),
-            h('small', {}, 'the same seed, the same ids'),
+            h('small', {}, t('the same seed, the same ids')),
           ),
           h(
             'label',
             { class: 'field' },
-            'Clock',
+            t('Clock'),
             h('input', { name: 'clock', autocomplete: 'off', placeholder: '2025-02-12T09:42:51+05:00' }),
           ),
           h(
             'label',
             { class: 'field' },
-            'Dialect',
+            t('Dialect'),
             h(
               'select',
               { name: 'dialect' },
-              ['', 'documented', 'observed'].map((value) => h('option', { value }, value || 'as the server')),
+              ['', 'documented', 'observed'].map((value) =>
+                h('option', { value }, value || t('as the server')),
+              ),
             ),
           ),
         ]),
         trouble.place,
-        h('button', { class: 'button', 'data-testid': 'create-workspace' }, 'Create'),
+        h('button', { class: 'button', 'data-testid': 'create-workspace' }, t('Create')),
       ],
     )
     refresh().catch(sayProblem)
     fill(
       main,
       h('div', { class: 'page scroller', tabindex: '0' }, [
-        h('h1', {}, 'Workspaces'),
+        h('h1', {}, t('Workspaces')),
         h(
           'p',
           { class: 'lead' },
-          'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. ',
-          'Any address under ',
-          h('code', {}, '/w/<name>/'),
-          ' makes one at its first use; give one to each parallel test.',
+          rich(
+            'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. Any address under {path} makes one at its first use; give one to each parallel test.',
+            { path: h('code', {}, '/w/<name>/') },
+          ),
         ),
         list,
-        h('h2', {}, 'New workspace'),
+        h('h2', {}, t('New workspace')),
         h('div', { class: 'card' }, form),
       ]),
     )

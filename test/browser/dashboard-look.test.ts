@@ -13,9 +13,20 @@ t.test('every view by day; dashboard-phone.test.ts sees them by night', async (t
   await lookAround(t, page, { url: sandbox.url, name: 'light' })
 })
 
-t.test('every view at four widths, with real and with the longest texts', async (t) => {
-  const page = await openDashboard(t, { url: sandbox.url, browser }, { colorScheme: 'light' })
-  await lookAtEveryWidth(t, page, { url: sandbox.url, name: 'light' })
+for (const locale of ['en', 'ru', 'kk']) {
+  t.test(`every view at four widths in ${locale}, with real and with the longest texts`, async (t) => {
+    const page = await openDashboard(t, { url: sandbox.url, browser }, { colorScheme: 'light', locale })
+    await lookAtEveryWidth(t, page, { url: sandbox.url, locale })
+  })
+}
+
+t.test('the language is switched, and the view stays', async (t) => {
+  const page = await openDashboard(t, { url: sandbox.url, browser, hash: 'clock' })
+  await page.getByTestId('lang-ru').click()
+  await page.getByRole('heading', { name: 'Часы', level: 1 }).waitFor()
+  t.match(page.url(), /#\/clock$/)
+  await page.goto(`${sandbox.url}/_sandbox/#/rules`)
+  await page.getByRole('heading', { name: 'Правила', level: 1 }).waitFor()
 })
 
 t.test('the picture of the README', async (t) => {

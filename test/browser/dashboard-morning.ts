@@ -13,6 +13,7 @@ import {
 } from '../world.ts'
 import { screenshot } from './chromium.ts'
 import { checkAccess, checkUncut, checkWidth, openMerchantOf, pay } from './dashboard.ts'
+import { englishIn } from './untranslated.ts'
 
 const twoStages = '2d1f6a0e-5b7c-4c39-8e42-7a90c3d5e6f2'
 
@@ -122,7 +123,11 @@ export const lookAround = async (t: Test, page: Page, { url, name }: { url: stri
 }
 
 /** Every view on a phone, a tablet, a laptop and a wide screen. */
-export const lookAtEveryWidth = async (t: Test, page: Page, { url, name }: { url: string; name: string }) => {
+export const lookAtEveryWidth = async (
+  t: Test,
+  page: Page,
+  { url, locale }: { url: string; locale: string },
+) => {
   for (const [view, hash] of Object.entries(hashes)) {
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 })
@@ -132,7 +137,8 @@ export const lookAtEveryWidth = async (t: Test, page: Page, { url, name }: { url
       const what = `${view} at ${width} pixels`
       await checkWidth(t, page, what)
       await checkUncut(t, page, what)
-      await screenshot(page, `dashboard-${name}-${width}-${view}`)
+      if (locale !== 'en') t.same(await englishIn(page), [], `${what} says nothing in English`)
+      await screenshot(page, `dashboard-${locale}-${width}-${view}`)
     }
   }
 }

@@ -59,7 +59,7 @@ t.test('a postlink is edited and sent once, as a copy', async (t) => {
 t.test('a postlink is copied as a curl command', async (t) => {
   const { merchant, page, postlink } = await openRefused(t, '000001103')
   await postlink.getByRole('button', { name: 'Copy as curl' }).click()
-  await page.getByText('Copied the curl command').waitFor()
+  await page.getByText('Copied: the curl command').waitFor()
   const copied = String(await page.evaluate('navigator.clipboard.readText()'))
   t.match(copied, `curl -i -X POST '${merchant.url}/postlink'`)
   t.match(copied, `--data-binary '${merchant.received[0]?.body}'`)
@@ -69,7 +69,7 @@ t.test('the list of postlinks is searched and leads to the payment', async (t) =
   const { page } = await openRefused(t, '000001104')
   await page.goto(`${sandbox.url}/_sandbox/#/postlinks`)
   const row = rowOf(page, 'postlinks', '000001104')
-  t.match(await row.textContent(), /due.*success.*500/s)
+  t.match(await row.textContent(), /due.*about a payment.*500/s)
   await page.getByLabel('Search postlinks').fill('000001104')
   await onlyRow(page)
   await row.getByRole('link').click()

@@ -48,7 +48,7 @@ t.test('a report tells every promise with its outcome, reason and evidence', asy
   for (const words of [
     'A postlink with another amount does not pay the order.',
     'Why it matters. Somebody pays one tenge for a samovar.',
-    'How to keep it. Compare amount',
+    'How to fix it. Compare amount',
     'order 000000002: paid, 1000 paid',
     'curl -i --data-binary \'{"amount":1}\'',
   ])
@@ -70,11 +70,11 @@ t.test('commands are copied: the whole run again, and one promise alone', async 
   const permissions = ['clipboard-read', 'clipboard-write']
   const page = await openDashboard(t, { url, browser, hash: `reports/${id}` }, { permissions })
   const copied = () => page.evaluate<string>('navigator.clipboard.readText()')
-  await page.getByRole('button', { name: 'Copy the command', exact: true }).click()
-  await page.getByText('Copied the command', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Copy: the command', exact: true }).click()
+  await page.getByText('Copied: the command', { exact: true }).waitFor()
   t.equal(await copied(), command)
-  await page.getByRole('button', { name: 'Copy command the command for amount-changed' }).click()
-  await page.getByText('Copied the command for amount-changed').waitFor()
+  await page.getByRole('button', { name: 'Copy command: the command for amount-changed' }).click()
+  await page.getByText('Copied: the command for amount-changed').waitFor()
   t.equal(await copied(), 'npx epay-sandbox certify --config certify.yaml --only amount-changed')
 })
 

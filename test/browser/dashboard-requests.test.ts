@@ -190,7 +190,7 @@ t.test('a request is copied as a curl command that asks the shell for the secret
   const copied = async (id: number) => {
     const page = await openDashboard(t, { url: sandbox.url, browser, hash: `requests/${id}` }, options)
     await page.getByRole('button', { name: 'Copy as curl' }).click()
-    await page.getByText('Copied the curl command').waitFor()
+    await page.getByText('Copied: the curl command').waitFor()
     return String(await page.evaluate('navigator.clipboard.readText()'))
   }
   const form = await copied(1)

@@ -24,7 +24,7 @@ t.test('a newcomer makes a test payment from the first page and sees it there', 
   t.match(await payment.textContent(), /CHARGE.*440563\.\.\.5096/s)
   await page.getByRole('link', { name: 'Postlinks' }).click()
   const postlink = rowOf(page, 'postlinks', invoiceId)
-  t.match(await postlink.textContent(), /delivered.*success.*200/s)
+  t.match(await postlink.textContent(), /delivered.*about a payment.*200/s)
 })
 
 t.test('a workspace has a first page, a shop and payments of its own', async (t) => {

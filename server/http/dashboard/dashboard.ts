@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { rules } from '../../../contracts/fidelity.ts'
+import { type Language, languageOf, languageTag } from '../../../contracts/language.ts'
 import { moneyText } from '../../../contracts/money.ts'
 import { tellProvenance } from '../../../contracts/provenance.ts'
 import { refusals } from '../../../contracts/refusal.ts'
@@ -13,9 +14,11 @@ import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
 import { baseOf, prefixOf } from '../request/address.ts'
 import { describeRoutes } from '../request/route.ts'
+import { languageCookie, languageFor } from '../request/language.ts'
+import { speak } from './speech.ts'
 
 const newest = <T>(all: Iterable<T>, count: number): T[] => [...all].slice(-count).reverse()
-const clockTime = (at: number) => bankTime(at).slice(11, 19)
+const listTime = (at: number) => bankTime(at).slice(0, 19).replace('T', ' ')
 
 /** What the page's modules need to know and no call answers. */
 const factsOf = (state: State, base: string, workspace: string) => {
@@ -39,20 +42,35 @@ const factsOf = (state: State, base: string, workspace: string) => {
   }
 }
 
+/** In a data block of a page, where nothing may look like the end of it. */
+const dataBlock = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c')
+
+const names: [Language, string][] = [
+  ['eng', 'English'],
+  ['rus', 'Русский'],
+  ['kaz', 'Қазақша'],
+]
+
+/** Each language with the address of this page in it; what else stands in the address stays there. */
+const languagesOf = (request: FastifyRequest, chosen: Language) =>
+  names.map(([language, name]) => {
+    const query = new URLSearchParams({ ...Object(request.query), lang: language })
+    return { lang: languageTag[language], name, href: `?${query}`, isChosen: language === chosen }
+  })
+
 const pageOf = (state: State, base: string, workspace: string) => ({
   base,
   version,
   workspace,
-  // In a data block of a page, where nothing may look like the end of it.
-  facts: JSON.stringify(factsOf(state, base, workspace)).replaceAll('<', '\\u003c'),
+  facts: dataBlock(factsOf(state, base, workspace)),
   payments: newest(state.transactions.values(), 50).map((transaction) => ({
     ...paymentView(transaction),
-    time: clockTime(transaction.at),
+    time: listTime(transaction.at),
     money: moneyText(transaction.order.amount, transaction.order.currency),
   })),
   postlinks: newest(state.postlinks.values(), 50).map((postlink) => ({
     ...postlinkView(postlink),
-    time: clockTime(postlink.owedAt),
+    time: listTime(postlink.owedAt),
   })),
 })
 
@@ -62,8 +80,19 @@ const sendPage = async (reply: FastifyReply, template: string, view: object) =>
     // With a control token the address of the page is a secret.
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'no-store')
+    .header('vary', 'accept-language, cookie')
     .type('text/html; charset=utf-8')
     .send(await render(template, view))
+
+/** The switch is a link to this page; a cookie keeps what it chose. */
+const rememberLanguage = (request: FastifyRequest, reply: FastifyReply) => {
+  const { lang } = Object(request.query) as { lang?: string }
+  if (lang === undefined || languageOf(String(lang)) === undefined) return
+  reply.header(
+    'set-cookie',
+    `${languageCookie}=${languageFor(request)}; Path=/; Max-Age=31536000; SameSite=Lax`,
+  )
+}
 
 const wantsPage = ({ headers }: FastifyRequest) => headers.accept?.includes('text/html') ?? false
 
@@ -81,14 +110,20 @@ export const dashboardRoutes = async (
   app.get('/_sandbox', toDashboard)
   app.get('/_sandbox/', async (request, reply) => {
     const forbidden = forbid(request, controlToken)
-    if (forbidden?.status === 401 && wantsPage(request))
-      return sendPage(reply.code(401), 'dashboard/locked', {
-        version,
-        isWrong: 'token' in Object(request.query),
-      })
+    const speech = await speak(languageFor(request))
+    if (forbidden?.status === 401 && wantsPage(request)) {
+      const isWrong = 'token' in Object(request.query)
+      return sendPage(reply.code(401), 'dashboard/locked', { ...speech, version, isWrong })
+    }
     if (forbidden) return problem(reply, forbidden.status, forbidden.title, forbidden)
     const { emulator, name } = await request.workspace()
-    return sendPage(reply, 'dashboard/home', pageOf(emulator.state(), baseOf(request), name))
+    rememberLanguage(request, reply)
+    return sendPage(reply, 'dashboard/home', {
+      ...pageOf(emulator.state(), baseOf(request), name),
+      ...speech,
+      texts: dataBlock(speech.texts),
+      languages: languagesOf(request, speech.language),
+    })
   })
   app.get('/_sandbox/dashboard/base.css', (_, reply) => reply.sendFile('base.css'))
   app.get<{ Params: { file: string } }>('/_sandbox/dashboard/:file', (request, reply) => {
