@@ -17,6 +17,7 @@ import { createRetention } from './retention.js'
 import { rules } from './rules.js'
 import { scenarios } from './scenarios.js'
 import { t } from './speech.js'
+import { start } from './start.js'
 import { follow } from './stream.js'
 import { clockTime, listTime } from './text.js'
 import { loadReasons } from './words.js'
@@ -46,6 +47,7 @@ import { workspaces } from './workspaces.js'
 
 /** @type {Record<string, View>} */
 const views = {
+  start,
   payments,
   postlinks,
   requests,

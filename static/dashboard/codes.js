@@ -5,7 +5,7 @@ import { lang, t } from './speech.js'
 import { nextText } from './words.js'
 
 /** The next payment ends with this code, and only that one. @param {number} code */
-const provoke = async (code) => {
+export const provoke = async (code) => {
   const rule = await call('POST', 'rules', {
     then: code === 0 ? { approve: true } : { reasonCode: code },
     times: 1,

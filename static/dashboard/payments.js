@@ -1,9 +1,9 @@
-import { facts } from './api.js'
 import { fill, find, h } from './dom.js'
 import { findPayment, namesakes, placeOf } from './orders.js'
 import { createDetail, noPostlink } from './payment.js'
 import { forgottenText, isForgottenWhole } from './retention.js'
-import { rich, t, tn } from './speech.js'
+import { t, tn } from './speech.js'
+import { createStart } from './start.js'
 import { listTime, moneyText } from './text.js'
 import { createWindowed } from './windowed.js'
 import { badge, reasonShort } from './words.js'
@@ -71,33 +71,7 @@ const emptyOf = (model) =>
           ),
         ),
       ])
-    : h('div', { class: 'empty', 'data-testid': 'no-payments' }, [
-        h('h2', {}, t('No payments yet')),
-        h('p', {}, t('Every token, page, attempt and postlink appears here the moment it happens.')),
-        h(
-          'p',
-          {},
-          rich('Point your shop at {base}: {snippets}.', {
-            base: h('code', {}, facts.base),
-            snippets: link('connect', t('addresses and snippets')),
-          }),
-        ),
-        h(
-          'p',
-          {},
-          rich('Or press {button} and buy tea in the sample shop.', {
-            button: h('a', { href: 'shop/' }, t('Make a test payment')),
-          }),
-        ),
-        h(
-          'p',
-          {},
-          rich('To see a decline, {provoke} first.', { provoke: link('codes', t('provoke a reason code')) }),
-        ),
-      ])
-
-/** @param {string} view @param {string} text */
-const link = (view, text) => h('a', { href: `#/${view}` }, text)
+    : undefined
 
 /** @type {import('./app.js').View} */
 export const payments = {
@@ -168,6 +142,16 @@ export const payments = {
     const choose = (name) =>
       context.setQuery({ q: search.value, status: name === 'all' ? '' : name, terminal })
 
+    const first = createStart(context)
+    /** @param {boolean} isEmpty */
+    const showEmpty = (isEmpty) => {
+      const isFirst = isEmpty && model.list.length === 0
+      filters.hidden = isFirst
+      if (isFirst) first.update()
+      if (!isFirst || first.element.parentElement !== empty)
+        fill(empty, isFirst ? first.element : isEmpty && emptyOf(model))
+    }
+
     const update = () => {
       const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
       /** @type {Record<string, number>} */
@@ -186,7 +170,7 @@ export const payments = {
         chip.hidden = name !== 'all' && name !== sort && counts[name] === 0
       }
       list.element.hidden = shown.length === 0
-      fill(empty, shown.length === 0 && !context.isLoading() && emptyOf(model))
+      showEmpty(shown.length === 0 && !context.isLoading())
       list.show(shown, { chosen: chosen()?.key, sieve: `${sort} ${words.join(' ')}` })
       detail.show(chosen(), place)
     }

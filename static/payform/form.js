@@ -110,7 +110,9 @@ function fill({ pan, expiry, cvc, holder }, card) {
   pan.value = formatPan(card.value)
   expiry.value = formatExpiry(card.dataset.expiry ?? '')
   cvc.value = card.dataset.cvc ?? ''
-  if (!holder.value.trim()) holder.value = card.dataset.holder ?? ''
+  const values = { pan: pan.value, expiry: expiry.value, cvc: cvc.value, holder: holder.value }
+  // A name that the form would refuse gives way too.
+  if (fieldError('holder', values)) holder.value = card.dataset.holder ?? ''
 }
 
 /**

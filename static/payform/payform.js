@@ -1,8 +1,10 @@
 import { startMinutes, startReturn } from './countdown.js'
 import { startForm } from './form.js'
+import { startOutcomes } from './outcomes.js'
 
 const texts = JSON.parse(document.getElementById('texts')?.textContent ?? '{}')
 startForm(texts)
+startOutcomes()
 startMinutes(texts)
 startReturn(texts)
 

@@ -3,6 +3,7 @@ import { rules } from '../../../contracts/fidelity.ts'
 import { type Language, languageOf, languageTag } from '../../../contracts/language.ts'
 import { moneyText } from '../../../contracts/money.ts'
 import { tellProvenance } from '../../../contracts/provenance.ts'
+import { type Dialect, quirkNames, quirks } from '../../../contracts/quirk.ts'
 import { refusals } from '../../../contracts/refusal.ts'
 import { ruleOperations, threeDSKinds } from '../../../contracts/rule.ts'
 import { bankTime } from '../../../contracts/time.ts'
@@ -13,12 +14,19 @@ import { pagePolicy, render } from '../answer/views.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
 import { baseOf, prefixOf } from '../request/address.ts'
-import { describeRoutes } from '../request/route.ts'
 import { languageCookie, languageFor } from '../request/language.ts'
+import { describeRoutes } from '../request/route.ts'
 import { speak } from './speech.ts'
 
 const newest = <T>(all: Iterable<T>, count: number): T[] => [...all].slice(-count).reverse()
 const listTime = (at: number) => bankTime(at).slice(0, 19).replace('T', ' ')
+
+/** A journal keeps the quirks; the dialect is the one that has them all. */
+const dialectOf = ({ settings }: State) => {
+  const fits = (dialect: Dialect) =>
+    quirkNames.every((name) => settings?.quirks[name] === quirks[name][dialect])
+  return (['documented', 'observed'] as const).find(fits) ?? 'quirks of its own'
+}
 
 /** What the page's modules need to know and no call answers. */
 const factsOf = (state: State, base: string, workspace: string) => {
@@ -36,6 +44,8 @@ const factsOf = (state: State, base: string, workspace: string) => {
     clientSecret: client?.secret,
     terminal: terminal?.id,
     refusals: Object.fromEntries(fixes),
+    isOneStage: terminal?.singleMessageScheme !== false,
+    dialect: dialectOf(state),
     fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
     ruleOperations,
     threeDSKinds,

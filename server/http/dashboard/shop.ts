@@ -30,6 +30,7 @@ const openShop = async (
     terminal: terminal.id,
     publicUrl: `${baseOf(request)}/_sandbox/shop`,
     postLinkUrl: `${own}/_sandbox/shop/postlink`,
+    dashboardUrl: `${prefix}/_sandbox/`,
   })
 }
 
@@ -47,8 +48,8 @@ const shopPolicy = [
 ].join('; ')
 
 /** The shop knows its whole address (routing took the workspace's prefix off) and reads what was let in. */
-const retold = ({ originalUrl: url, method, body }: FastifyRequest) =>
-  Object.assign(Readable.from(Buffer.isBuffer(body) ? [body] : []), { url, method })
+const retold = ({ originalUrl: url, method, body, headers }: FastifyRequest) =>
+  Object.assign(Readable.from(Buffer.isBuffer(body) ? [body] : []), { url, method, headers })
 
 /** The sample shop of fixtures/, one per workspace, speaking HTTP to this server like any merchant. */
 export const shopRoutes = async (

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Order } from '../../../contracts/entry.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
+import { fieldError } from '../../../static/payform/fields.js'
 import type { ReplyTo } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
@@ -9,7 +10,7 @@ import { sendBent } from '../answer/answer-fault.ts'
 import { sendPage } from '../answer/views.ts'
 import { readOutcome } from '../request/outcome.ts'
 import { asViolation, shownIn } from './open.ts'
-import { errorView, formView, paidView, type Typed, testHolder } from './views.ts'
+import { errorView, formView, paidView, type Typed, testHolder, threeDSTestCards } from './views.ts'
 import { issuerStep, pageStep, resultStep, type Visit, visitOf } from './visit.ts'
 
 interface Posted extends Typed {
@@ -37,11 +38,12 @@ const postedOf = (body: unknown): Posted => {
 /** Without script a click on a test card comes back as a form filled in. */
 const fillTestCard = async (workspace: Workspace, posted: Posted, reply: FastifyReply) => {
   const shown = shownIn(workspace, posted.visit)
-  const card = shown.cards.find(({ pan }) => pan === posted.testCard)
+  const card = [...shown.cards, ...threeDSTestCards].find(({ pan }) => pan === posted.testCard)
   const view = await workspace.emulator.execute({ kind: 'view page', page: posted.page })
   if (isRefusal(view))
     return sendPage(reply.code(404), 'payform/error', errorView([asViolation(view)], undefined, posted.visit))
-  const holder = posted.holder || testHolder
+  // A name that the form would refuse gives way too.
+  const holder = fieldError('holder', posted) === '' ? posted.holder : testHolder
   const typed = { ...posted, pan: card?.pan ?? '', expiry: card?.expiry ?? '', holder }
   return sendPage(reply, 'payform/page', formView(view, { ...shown, typed, cvc: card?.cvc }))
 }

@@ -12,7 +12,7 @@ import { errorView, formView, paidView, resultView } from './views.ts'
 import { issuerStep, pageStep, resultStep, visitOf } from './visit.ts'
 
 const bases = ['/payform', '/redesign-payform']
-const modules = ['payform', 'form', 'fields', 'mask', 'errors', 'progress', 'countdown', 'plural']
+const modules = ['payform', 'form', 'fields', 'mask', 'errors', 'outcomes', 'progress', 'countdown', 'plural']
 const assets = new Set(['payform.css', ...modules.map((name) => `${name}.js`)])
 
 /** The query with its names in lower case: they are read in any case. */

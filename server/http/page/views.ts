@@ -5,6 +5,7 @@ import { moneyText } from '../../../contracts/money.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { reasonText } from '../../../contracts/reason-code.ts'
 import { refusals } from '../../../contracts/refusal.ts'
+import { threeDSCards } from '../../../contracts/sandbox-card.ts'
 import { bankTime, type Instant, minuteMs } from '../../../contracts/time.ts'
 import { formatExpiry, formatPan } from '../../../static/payform/fields.js'
 import { plural } from '../../../static/payform/plural.js'
@@ -76,10 +77,32 @@ const filledIn = ({ order }: PageView['page'], { typed, errors = {}, cvc = '' }:
   }
 }
 
+const seenOf = (pan: string) => ({ pan, shown: formatPan(pan), brand: brandOf(pan) })
+
+/** Any month and any CVC are good for these. */
+export const threeDSTestCards = threeDSCards.map(({ pan, threeDS, reasonCode }) => ({
+  ...{ pan, expiry: '12/30', cvc: '123', code: reasonCode },
+  status:
+    reasonCode !== 0
+      ? ('fails' as const)
+      : threeDS === 'challenge'
+        ? ('asks' as const)
+        : ('recognised' as const),
+}))
+
 const stripOf = ({ cards, typed }: Filled, language: Language) => ({
-  cards: cards.map(({ pan, ...card }) => ({ ...card, pan, shown: formatPan(pan), brand: brandOf(pan) })),
+  cards: cards.map(({ pan, status, ...card }) => ({
+    ...{ ...card, ...seenOf(pan) },
+    status,
+    note: texts[language].status[status],
+  })),
+  threeDS: threeDSTestCards.map(({ pan, status, code, ...card }) => ({
+    ...{ ...card, ...seenOf(pan) },
+    status: status === 'fails' ? 'lock' : 'unlock',
+    note: texts[language].status[status].replace('{code}', String(code)),
+  })),
   holder: testHolder,
-  outcomes: outcomesOf(language),
+  groups: outcomesOf(language),
   outcome: typed?.outcome ?? '',
 })
 

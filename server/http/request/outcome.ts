@@ -1,14 +1,30 @@
 import type { Language } from '../../../contracts/language.ts'
 import { maskSecrets } from '../../../contracts/mask.ts'
 import type { Violation } from '../../../contracts/reader.ts'
-import { reasonText } from '../../../contracts/reason-code.ts'
+import { type ReasonCode, reasonOf, reasonText } from '../../../contracts/reason-code.ts'
 import { forcibleCodes } from '../../../contracts/sandbox-card.ts'
 
-/** What the page's "pay with outcome…" offers; 0 is approval. */
+/** What a shop meets most, on top. */
+const often = [0, 484, 465, 478, 473, 457]
+
+const groupOf = ({ code, reason, advice, blame }: ReasonCode) => {
+  if (often.includes(code)) return 'often'
+  if (/3D|authentic|password/i.test(reason)) return 'threeDS'
+  if (/fund|amount|limit|bonus|exceed/i.test(reason)) return 'money'
+  if (/card|expir|cvc|cvv|pin/i.test(reason) || advice === 'other card') return 'card'
+  return blame === 'bank' ? 'bank' : 'technical'
+}
+
+const groups = ['often', 'money', 'card', 'bank', 'threeDS', 'technical'] as const
+
+/** What the page's "outcome" offers, by what it is about; 0 is approval. */
 export const outcomesOf = (language: Language) =>
-  [0, ...forcibleCodes.filter((code) => code !== 0)].map((code) => ({
-    code,
-    text: reasonText(code, language),
+  groups.map((name) => ({
+    name,
+    outcomes: forcibleCodes
+      .filter((code) => groupOf(reasonOf(code)) === name)
+      .sort((a, b) => (name === 'often' ? often.indexOf(a) - often.indexOf(b) : a - b))
+      .map((code) => ({ code, text: reasonText(code, language) })),
   }))
 
 /** The posted choice; undefined leaves it to the card. */
