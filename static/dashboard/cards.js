@@ -92,7 +92,8 @@ export const cards = {
           'p',
           { class: 'lead' },
           t(
-            'Any expiry and any CVC are good for the cards of the last two lists. No real card is ever needed, and none should be typed.',
+            'Any expiry and any CVC are good for the cards of the last two lists. No real card is ' +
+              'ever needed, and none should be typed.',
           ),
         ),
         place,

@@ -96,7 +96,8 @@ export const clock = {
           'p',
           { class: 'lead' },
           t(
-            'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. Move it, and all of that happens at once.',
+            'Tokens expire, pages time out, holds lapse and postlinks come again by this clock. Move ' +
+              'it, and all of that happens at once.',
           ),
         ),
         h('div', { class: 'card' }, face, mode),

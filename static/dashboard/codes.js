@@ -101,7 +101,8 @@ export const codes = {
           'p',
           { class: 'lead' },
           t(
-            'Provoke makes the next payment end so, whatever the card. Or type the card of a code, or its name: CODE 484.',
+            'Provoke makes the next payment end so, whatever the card. Or type the card of a code, or ' +
+              'its name: CODE 484.',
           ),
         ),
         h('div', { class: 'row' }, h('div', { class: 'grow' }, search), h('div', {}, language)),

@@ -50,7 +50,8 @@ export const connect = {
           'p',
           { class: 'lead' },
           t(
-            'Put these where your shop keeps the bank’s addresses. Client, secret and terminal are the documented ones of the test merchant.',
+            'Put these where your shop keeps the bank’s addresses. Client, secret and terminal are ' +
+              'the documented ones of the test merchant.',
           ),
         ),
         h(

@@ -103,7 +103,8 @@ const emptyOf = (count) =>
       'p',
       {},
       t(
-        'It goes to this machine and to private addresses. Answer with any 2xx, or it comes again: after 1, 5 and 30 minutes, 2 and 12 hours.',
+        'It goes to this machine and to private addresses. Answer with any 2xx, or it comes ' +
+          'again: after 1, 5 and 30 minutes, 2 and 12 hours.',
       ),
     ),
     h(

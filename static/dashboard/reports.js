@@ -42,7 +42,8 @@ const empty = () => {
       'p',
       {},
       t(
-        'certify puts a shop to the test: forged and doubled postlinks, lost answers, refunds. It judges by what became of each order, and shows its report here when it is told where:',
+        'certify puts a shop to the test: forged and doubled postlinks, lost answers, refunds. It ' +
+          'judges by what became of each order, and shows its report here when it is told where:',
       ),
     ),
     h(
@@ -55,7 +56,8 @@ const empty = () => {
       'p',
       {},
       rich(
-        'verify and drift take --publish too. Any report of theirs in JSON can be posted to {path}. The twenty newest stay until the sandbox stops.',
+        'verify and drift take --publish too. Any report of theirs in JSON can be posted to ' +
+          '{path}. The twenty newest stay until the sandbox stops.',
         { path: h('code', {}, '/_sandbox/reports') },
       ),
     ),

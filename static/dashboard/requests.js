@@ -104,7 +104,8 @@ const emptyOf = (count) =>
       'p',
       {},
       t(
-        'Every request to the bank stands here with its answer: tokens, pages, payments, operations, and what was refused, with the reason and how to fix it.',
+        'Every request to the bank stands here with its answer: tokens, pages, payments, ' +
+          'operations, and what was refused, with the reason and how to fix it.',
       ),
     ),
     h('p', {}, rich('Programs read them too: {call}.', { call: h('code', {}, 'GET /_sandbox/exchanges') })),

@@ -20,7 +20,9 @@ export const isForgottenWhole = (model, { transactions }) =>
 /** @param {Model} model */
 export const forgottenText = ({ retain }) =>
   t(
-    'Forgotten: this workspace remembers {n} payments (--retain), and this was an older one with nothing left to do. The journal still tells what happened, but nothing more can be sent, charged or refunded.',
+    'Forgotten: this workspace remembers {n} payments (--retain), and this was an older one ' +
+      'with nothing left to do. The journal still tells what happened, but nothing more can be ' +
+      'sent, charged or refunded.',
     { n: retain },
   )
 

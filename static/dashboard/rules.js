@@ -96,7 +96,8 @@ export const rules = {
           'p',
           { class: 'lead' },
           t(
-            'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first one that fits wins; your code stays as it is.',
+            'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first ' +
+              'one that fits wins; your code stays as it is.',
           ),
         ),
         h(
@@ -130,7 +131,8 @@ export const rules = {
               'p',
               { class: 'empty' },
               t(
-                'None: everything happens as the cards decide. Press one of the buttons above, then pay, and watch the rule being hit.',
+                'None: everything happens as the cards decide. Press one of the buttons above, then pay, ' +
+                  'and watch the rule being hit.',
               ),
             ),
           )

@@ -89,7 +89,8 @@ const neverPlayed = () =>
       'p',
       {},
       t(
-        'Run makes a fresh workspace with a clock of its own, and plays shop, buyer and bank in it, step by step. Nothing happens to the payments of this workspace.',
+        'Run makes a fresh workspace with a clock of its own, and plays shop, buyer and bank in ' +
+          'it, step by step. Nothing happens to the payments of this workspace.',
       ),
     ),
     h('p', {}, t('It goes on to its end when you leave this page; come back to read what came of it.')),

@@ -87,7 +87,9 @@ const createList = (run) => {
       'p',
       { class: 'lead' },
       t(
-        'Stories of what goes wrong between a shop and the bank. Run plays one to its end on this server, in a workspace of its own; Load sets its clock and its rules here, and you play the shop.',
+        'Stories of what goes wrong between a shop and the bank. Run plays one to its end on this ' +
+          'server, in a workspace of its own; Load sets its clock and its rules here, and you play ' +
+          'the shop.',
       ),
     ),
     search,

@@ -21,14 +21,20 @@ const filled = (text, gaps) => text.replace(/\{(\w+)\}/g, (gap, name) => String(
 /** @param {string} text @param {Gaps} [gaps] */
 export const t = (text, gaps = {}) => filled(String(texts[text] ?? text), gaps)
 
-/** A text with a number in it, `{n}`. @param {number} n @param {string} one @param {string} many @param {Gaps} [gaps] */
+/**
+ * A text with a number in it, `{n}`.
+ * @param {number} n @param {string} one @param {string} many @param {Gaps} [gaps]
+ */
 export const tn = (n, one, many, gaps = {}) => {
   const forms = texts[many] ?? (n === 1 ? one : many)
   const text = typeof forms === 'string' ? forms : (forms[plurals.select(n)] ?? forms.other)
   return filled(text ?? many, { ...gaps, n })
 }
 
-/** A text with elements in it. @param {string} text @param {Record<string, Node | string>} gaps @returns {(string | Node)[]} */
+/**
+ * A text with elements in it.
+ * @param {string} text @param {Record<string, Node | string>} gaps @returns {(string | Node)[]}
+ */
 export const rich = (text, gaps) =>
   t(text)
     .split(/(\{\w+\})/)

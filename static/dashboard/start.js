@@ -30,7 +30,10 @@ const stepNode = (title, content, isDone, isNext) =>
     ]),
   ])
 
-/** What this is and how a shop gets here: three steps that tick themselves off. @param {import('./app.js').Context} context */
+/**
+ * What this is and how a shop gets here: three steps that tick themselves off.
+ * @param {import('./app.js').Context} context
+ */
 export const createStart = ({ model }) => {
   const steps = h('ol', { class: 'start-steps' })
   const clock = h('dd')
@@ -75,7 +78,8 @@ export const createStart = ({ model }) => {
       'p',
       { class: 'start-lead' },
       t(
-        'This is a stand-in for Halyk Bank’s ePay on your own machine: your shop talks to it as to the bank, no money moves, and every step is shown here.',
+        'This is a stand-in for Halyk Bank’s ePay on your own machine: your shop talks to it as ' +
+          'to the bank, no money moves, and every step is shown here.',
       ),
     ),
     steps,

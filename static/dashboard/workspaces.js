@@ -126,7 +126,8 @@ export const workspaces = {
           'p',
           { class: 'lead' },
           rich(
-            'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. Any address under {path} makes one at its first use; give one to each parallel test.',
+            'Each is a sandbox of its own behind the same port: payments, rules, clock and settings. ' +
+              'Any address under {path} makes one at its first use; give one to each parallel test.',
             { path: h('code', {}, '/w/<name>/') },
           ),
         ),

@@ -6,8 +6,8 @@ interface Text {
 }
 
 /**
- * English sentences on a page in another language: two words of it in a row. What is code, what somebody else wrote, and
- * what says of itself that it is English may be.
+ * English sentences on a page in another language: two words of it in a row. What is code, what somebody else wrote,
+ * and what says of itself that it is English may be.
  */
 export const englishIn = (page: Page): Promise<string[]> =>
   page.evaluate(() => {

@@ -18,7 +18,8 @@ const table = new Map(rows)
 // The snippets are code of others, and stay in English like the names in it.
 const sources = readdirSync(folder)
   .filter((name) => /\.(js|eta)$/.test(name) && name !== 'snippets.js')
-  .map((name) => ({ name, text: read(name) }))
+  // A long text stands on several lines.
+  .map((name) => ({ name, text: read(name).replace(/' \+\n\s*'/g, '') }))
 const code = sources.map(({ text }) => text).join('\n')
 
 const literal = `'((?:[^'\\\\\\n]|\\\\.)+)'|"((?:[^"\\\\\\n]|\\\\.)+)"`
