@@ -11,12 +11,12 @@ export const formatOption = () =>
   new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text')
 
 /** The first that says something: exec sets both, and the newer name wins. */
-const tokenInEnvironment = process.env.EPAY_SANDBOX_TOKEN || process.env.EPAY_CONTROL_TOKEN || undefined
+const tokenInEnvironment = () => process.env.EPAY_SANDBOX_TOKEN || process.env.EPAY_CONTROL_TOKEN || undefined
 
 export const controlTokenOption = (about = 'control token'): Option =>
   new Option('--token <token>', `${about} (env: EPAY_SANDBOX_TOKEN, EPAY_CONTROL_TOKEN)`).default(
-    tokenInEnvironment,
-    tokenInEnvironment && 'from the environment',
+    tokenInEnvironment(),
+    tokenInEnvironment() && 'from the environment',
   )
 
 /** The options of every command that speaks to a running sandbox. */

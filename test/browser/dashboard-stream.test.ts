@@ -129,6 +129,6 @@ t.test('with a control token the page is opened by ?token= and hands it on', asy
   await page.locator('[data-count="rules"]').getByText('1').waitFor()
   await page.getByRole('link', { name: 'Rules' }).click()
   await page.getByRole('button', { name: 'Clear all' }).click()
-  await page.getByTestId('rule').getByText('used up', { exact: true }).waitFor()
+  await page.getByTestId('rule').getByText('cleared', { exact: true }).waitFor()
   t.same(await sandbox.rules.list(), [])
 })

@@ -6,7 +6,8 @@ import { checkPicture } from './picture.ts'
 import { issuerScenes, newOrder, openStage, pageScenes, plainScenes, withoutScripts } from './scenes.ts'
 
 const browser = await openBrowser()
-const sandbox = await openSandbox(t)
+// Shops that leave links out are shown too.
+const sandbox = await openSandbox(t, { quirks: { savedCardFields: 'optional' } })
 
 // Some eighty scenes, each looked at twice: a slow machine needs minutes.
 t.setTimeout(900_000)

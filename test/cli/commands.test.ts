@@ -90,7 +90,7 @@ t.test('the address and the control token come from the environment too', async 
   t.match(await run(['payments'], { env }), { code: 0, stdout: /^id / })
   const { code, stderr } = await run(['payments', '--token', 'wrong'], { env })
   t.equal(code, 1)
-  t.match(stderr, /^epay-sandbox: Control token required: /)
+  t.match(stderr, /^epay-sandbox: Wrong control token: /)
 })
 
 t.test('cards are printed for either edition, without a running sandbox', async (t) => {

@@ -29,7 +29,6 @@ for (const text of [
   '',
   'decline',
   '999',
-  '-1',
   'code:999',
   'http:99',
   'http:600',

@@ -51,7 +51,7 @@ t.test('a disk that is full in the middle of a run: 503 in words, exit code 3, n
   t.equal(await full.closed, 3)
   t.match(
     full.stderr(),
-    /^epay-sandbox: cannot write the journal ".*": disk I\/O error; .*, then start again\n$/,
+    /^epay-sandbox: cannot write the journal ".*": disk I\/O error; .*, then start again$/m,
   )
 
   const again = await start(t, journal, { maxFileBytes: 2 * 512 * 1024 })
