@@ -80,7 +80,7 @@ for (const viewport of phones) {
 t.test('a page that cannot be opened says why, on a phone too', async (t) => {
   const page = await browser.newPage({ viewport: { width: 320, height: 568 }, isMobile: true })
   t.teardown(() => page.close())
-  const payment = { ...(await shop.newPayment()), amount: 5, backLink: 'shop' }
+  const payment = { ...(await shop.newPayment()), amount: 5, backLink: 'javascript:shop' }
   await page.goto(`${sandbox.payformUrl}?params=${compressParams(payment)}`)
   await page.getByTestId('page-error').waitFor()
   t.equal(await page.getByTestId('problem-backLink').count(), 1)

@@ -156,8 +156,18 @@ export const pageScenes: Record<string, Scene> = {
     await stage.page.reload()
     await failed(stage.page)
   },
+  'already paid': async (stage) => {
+    await open(stage)
+    await typeCard(stage.page, card)
+    await paid(stage.page)
+    const invoiceId = String(invoices)
+    invoices -= 1
+    const again = await newOrder(stage, { invoiceId })
+    await stage.page.goto(again)
+    await stage.page.getByTestId('already-paid').waitFor()
+  },
   'cannot be opened': async (stage) => {
-    const wrong = { amount: 5, backLink: 'shop' }
+    const wrong = { amount: 5, backLink: 'javascript:shop' }
     await stage.page.goto(await newOrder(stage, wrong))
     await stage.page.getByTestId('page-error').waitFor()
   },

@@ -13,6 +13,10 @@ const link = {
 const badNumber = { ...link, recipient_contact_sms: '87770000001' }
 const code = { postLink: 'https://shop.example/postlink', description: 'Tea' }
 const word = { MD: 'nobody-asked', PaRes: 'a-word' }
+const search = {
+  paging: { skip: 0, limit: 1 },
+  searchParameters: [{ name: 'invoice_id', method: '=', searchParameter: ['${invoiceId}'] }],
+}
 const nowhere = '00000000-0000-4000-8000-000000000404'
 
 const makeLink = (description: string, json: object, status: number): Interaction => ({
@@ -29,6 +33,15 @@ const makeLink = (description: string, json: object, status: number): Interactio
 export const linkInteractions: Interaction[] = [
   makeLink('a link to pay by is made', link, 200),
   makeLink('a link for a telephone that cannot be', badNumber, 400),
+  {
+    operation: 'listInvoiceLinks',
+    description: 'the links of an order',
+    given: [['a payment link was made']],
+    asked: { method: 'POST', path: '/api/invoice-links', accessToken: '${accessToken}', json: search },
+    call: (shop, values) => shop.listLinks(String(values.accessToken), filled(search, values)),
+    status: 200,
+    exact: ['TotalCount'],
+  },
   {
     operation: 'openInvoiceLink',
     description: 'a link that was never made',

@@ -46,6 +46,20 @@ export const readingInteractions: Interaction[] = [
     exact: ['resultCode'],
   }),
   {
+    operation: 'statusById',
+    description: 'a question about one attempt to pay',
+    given: [['a payment was approved']],
+    asked: {
+      method: 'GET',
+      path: '/api/check-status/payment/transactionId/${transactionId}',
+      accessToken: '${accessToken}',
+    },
+    call: (shop, { transactionId, accessToken }) =>
+      shop.statusById(String(transactionId), String(accessToken)),
+    status: 200,
+    exact: found,
+  },
+  {
     operation: 'status',
     description: 'a question without a token',
     given: [['an order was not paid']],

@@ -42,6 +42,8 @@ export const openMerchant = (baseUrl: string) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       return read(await fetch(`${baseUrl}/epay2/oauth2/token`, { method: 'POST', headers, body }))
     },
+    statusById: (transactionId: string, accessToken?: string) =>
+      get(`/api/check-status/payment/transactionId/${transactionId}`, accessToken),
     status: (invoiceId: string, accessToken?: string) =>
       get(`/api/check-status/payment/transaction/${invoiceId}`, accessToken),
     legacyStatus: (invoiceId: string, accessToken: string) => get(`/api/operation/${invoiceId}`, accessToken),
@@ -55,6 +57,7 @@ export const openMerchant = (baseUrl: string) => {
     payByCryptogram: (accessToken: string, body: object) => post('/api/payment/cryptopay', accessToken, body),
     confirm: (body: object) => post('/api/payment/confirm', '', body),
     makeLink: (accessToken: string, body: object) => post('/api/invoice', accessToken, body),
+    listLinks: (accessToken: string, body: object) => post('/api/invoice-links', accessToken, body),
     openLink: (id: string) => get(`/api/redirect/invoice-link/${id}`),
     makeQr: (accessToken: string, body: object) => post('/api/payment/qr/generate', accessToken, body),
     qrStatus: (accessToken: string) => get('/api/qr', accessToken),

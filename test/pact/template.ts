@@ -20,6 +20,7 @@ const fillText = (template: string, values: Values): string | number => {
 const walk = (template: unknown, onText: (text: string) => unknown): unknown => {
   if (typeof template === 'string') return onText(template)
   if (typeof template !== 'object' || template === null) return template
+  if (Array.isArray(template)) return template.map((part) => walk(part, onText))
   return Object.fromEntries(Object.entries(template).map(([name, part]) => [name, walk(part, onText)]))
 }
 

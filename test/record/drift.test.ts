@@ -46,7 +46,7 @@ t.test('a bank of the observed dialect has drifted from the documents, and not f
   const { code, told } = await drift(out)
   t.equal(code, 1)
   t.match(told.join('\n'), /token: type changed: expires_in: the recording has "string", .* "number"/)
-  t.match(told.join('\n'), /chargeSavedCard: field added: status: the recording has "CHARGE", .* nothing/)
+  t.match(told.join('\n'), /chargeSavedCard: field added: status: the recording has "AUTH", .* nothing/)
   t.match(told.join('\n'), /chargeSavedCard: field added: approvalCode/)
   t.strictSame((await drift(out, '--dialect', 'observed')).told, [])
 })
