@@ -18,7 +18,8 @@ const inside = (path = '') => join(shops[24], 'node_modules/epay-sandbox', path)
 
 t.test('the tarball holds what is run and read, and nothing of the workshop', async (t) => {
   const { files, size } = packed
-  const kept = /^(dist|fixtures|static|contracts\/published)\/|^server\/(bin\.js|library\.c?js|takeover\/runtime\/.*)$|^[^/]+$/
+  const kept =
+    /^(dist|fixtures|static|contracts\/published)\/|^server\/(bin\.js|library\.c?js|takeover\/runtime\/.*)$|^[^/]+$/
   t.same(
     files.filter((path) => !kept.test(path)),
     [],

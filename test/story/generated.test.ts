@@ -20,7 +20,8 @@ type Row = Operation & { id: OperationId }
 const rows = Object.entries(operations as Record<OperationId, Operation>).map(
   ([id, row]): Row => ({ id: id as OperationId, ...row }),
 )
-const withBody = rows.filter(({ body }) => body)
+// Searches are lists of objects, which arbitrary.ts does not make: invoice-link-list.test.ts asks them by hand.
+const withBody = rows.filter(({ id, body }) => body && id !== 'listInvoiceLinks')
 const isFlat = ({ body }: Row) =>
   Object.values((body as AnySchema).properties ?? {}).every(({ type }) => type !== 'object')
 const transportsOf = (row: Row): Transport[] =>

@@ -59,7 +59,7 @@ const throughProxy = ({ headers }: FastifyRequest, came: Seen): Seen => {
   const prefix = first(headers['x-forwarded-prefix']).replace(/\/+$/, '')
   return {
     scheme: /^https?$/.test(scheme) ? scheme : came.scheme,
-    host: wellFormedHost.test(host) ? host : came.host,
+    host: wellFormedHost.test(host) && URL.canParse(`http://${host}`) ? host : came.host,
     prefix: /^(\/[\w.~-]+)+$/.test(prefix) ? prefix : '',
   }
 }
