@@ -111,7 +111,7 @@ t.test('after twenty minutes the code is cancelled and its transaction rejected'
   t.same(await sandbox.payments(), [])
   await sandbox.clock.advance('PT1S')
   t.match(await qrStatus(sandbox, accessToken), {
-    ...{ status: 'REJECTED', retCode: '504', errDescription: 'Transaction timeout' },
+    ...{ status: 'REJECTED', retCode: '504', errDescription: 'Timeout transaction' },
   })
   t.match(merchant.received, [{ path: '/failed' }])
   t.match(merchant.bodies(), [{ code: 'error', reasonCode: 504, invoiceId: '000000001', cardMask: '' }])

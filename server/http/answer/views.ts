@@ -42,7 +42,7 @@ export const sendPage = async (reply: FastifyReply, template: string, view: obje
 }
 
 interface Told {
-  problems?: (Omit<Violation, 'where'> & { field: string })[]
+  problems?: (Omit<Violation, 'where'> & { field: string; logged?: string })[]
   /** By field: the key of its text. */
   errors?: Record<string, string>
   t?: { errors?: Record<string, string> }
@@ -50,7 +50,7 @@ interface Told {
 
 /** What the page says is wrong: it is kept with the exchange, where the page itself is not. */
 const problemsOf = ({ problems = [], errors = {}, t = {} }: Told): Violation[] => [
-  ...problems.map(({ field, ...told }) => ({ where: field, ...told })),
+  ...problems.map(({ field, logged, ...told }) => ({ where: field, ...told, came: logged ?? told.came })),
   ...Object.entries(errors).map(([where, key]) => ({
     where,
     came: 'a value (not shown)',

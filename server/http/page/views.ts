@@ -197,6 +197,8 @@ export const errorView = (
   problems: problems.map(({ where, came, expected, fix }) => ({
     field: where,
     came: cameText(came, texts[toLanguage(language)]),
+    // As it is kept: the log is English, whatever the page speaks.
+    logged: came,
     expected,
     fix: fix ?? '',
   })),
