@@ -97,16 +97,16 @@ const isPayment = (id: OperationId) => id === 'chargeSavedCard' || id === 'crypt
 
 const toRefused = (given: Given, status: number, names: RefusalName[]) => {
   const { id, story } = given
-  const told = names.filter((name) => refusals[name].status === status)
+  const named = names.filter((name) => refusals[name].status === status)
   const printed = status === 400 ? (operationExamples[id]?.refusal ?? {}) : {}
   const calls = callsOf(story, id).filter((call) => call.status === status && typeof call.answer === 'object')
-  const words = told.map((name) => `- ${refusals[name].message}: ${refusals[name].fix}`)
+  const words = named.map((name) => `- ${refusals[name].message}: ${refusals[name].fix}`)
   const declines = status === 400 && isPayment(id) ? ['- A decline: code is a reason code, such as 484.'] : []
   const lines = [...declines, ...words]
   return {
     description: lines.length > 0 ? lines.join('\n') : 'The request cannot be read',
     headers: requestId,
-    content: refusalContent(given, { ...recorded(calls), ...listed(id, told, status), ...printed }),
+    content: refusalContent(given, { ...recorded(calls), ...listed(id, named, status), ...printed }),
   }
 }
 

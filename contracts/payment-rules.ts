@@ -14,7 +14,7 @@ const account = {
   })),
 }
 
-/** What one field of a payment object asks of another: whoever saves a card is named, and saving takes no money. */
+/** What one field of a payment object asks of another: a saved card needs an accountId, and saving takes no money. */
 export const paymentRules = ({ allOf = [] }: JsonSchema): JsonSchema => ({
   allOf: [
     ...(allOf as JsonSchema[]),

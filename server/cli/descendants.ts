@@ -52,13 +52,13 @@ const signal = (pid: number, name: NodeJS.Signals | 0): boolean => {
   }
 }
 
-const patienceMs = 2_000
+const termTimeoutMs = 2_000
 const stepMs = 50
 
 /** Asks them to end, and ends those that do not. */
 export const endAll = async (pids: number[]): Promise<void> => {
   const left = pids.filter((pid) => signal(pid, 'SIGTERM'))
-  for (let waited = 0; waited < patienceMs && left.some((pid) => signal(pid, 0)); waited += stepMs)
+  for (let waited = 0; waited < termTimeoutMs && left.some((pid) => signal(pid, 0)); waited += stepMs)
     await sleep(stepMs)
   for (const pid of left) signal(pid, 'SIGKILL')
 }

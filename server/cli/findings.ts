@@ -14,7 +14,7 @@ const rowLine = (row: FoundRow): string => {
   return `  ${severity.padEnd(7)}  ${where}${id}${times}: ${message}. Fix: ${fix}`
 }
 
-/** As it is met for the first time, for whoever watches. */
+/** A line of the live log: each finding once, when it is met first. */
 export const findingLogLine = (row: FoundRow, format: Format): string => {
   if (format === 'json')
     return `${JSON.stringify({ event: 'finding', ...placeOf(row), ...findingView(row) })}\n`

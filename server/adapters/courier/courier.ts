@@ -14,7 +14,7 @@ export interface CourierOptions {
   ca?: string
   /** Certificates of loopback and private targets are not checked. */
   insecureNear?: boolean
-  /** How long a merchant may take to answer (assumed: the bank's patience is not known). */
+  /** How long a merchant may take to answer (assumed: how long the bank waits is not known). */
   timeoutMs?: number
 }
 
