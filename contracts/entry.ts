@@ -58,6 +58,7 @@ export type EntryBody =
   | { kind: 'postlink held'; postlink: string }
   | { kind: 'rule added'; rule: RuleRecord }
   | { kind: 'rules cleared'; rules: string[] }
+  | { kind: 'marked'; name: string }
   | { kind: 'rule matched'; rule: string; asked: string; invoiceId?: string }
   | {
       kind: 'request refused'

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { driftCommand } from './drift.ts'
 import { envCommand, execCommand } from './exec.ts'
 import { exitCodeOf, fail } from './exit.ts'
+import { markCommand } from './mark.ts'
 import { paymentsCommand } from './payments.ts'
 import { postlinksCommand } from './postlinks.ts'
 import { recordCommand } from './record.ts'
@@ -51,6 +52,7 @@ export const main = async (): Promise<void> => {
     scenarioCommand,
     certifyCommand,
     clockCommand,
+    markCommand,
     resetCommand,
     workspacesCommand,
     doctorCommand,

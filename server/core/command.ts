@@ -12,6 +12,7 @@ import type {
 } from '../../contracts/entry.ts'
 import type { LinkStatus } from '../../contracts/invoice-link.ts'
 import type { InvoiceLinkListRequest } from '../../contracts/invoice-link-list.ts'
+import type { Mark } from '../../contracts/mark.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
 import type { PostlinkBody } from '../../contracts/postlink.ts'
@@ -200,6 +201,7 @@ interface Asked {
   'release postlink': [{ kind: 'release postlink'; postlink: string }, Postlink]
   'add rule': [{ kind: 'add rule'; rule: Rule }, RuleRecord]
   'clear rules': [{ kind: 'clear rules'; id?: string }, { cleared: number }]
+  mark: [{ kind: 'mark'; name: string }, Mark]
   'resume after restart': [{ kind: 'resume after restart' }, undefined]
 }
 

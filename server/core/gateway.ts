@@ -9,6 +9,7 @@ import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
 import { cancelInvoiceLink, expireInvoiceLink, makeInvoiceLink, openInvoiceLink } from './invoice-link.ts'
 import { listInvoiceLinks } from './invoice-link-list.ts'
+import { setMark } from './mark.ts'
 import type { Moment } from './moment.ts'
 import { expireHold, operate } from './operation.ts'
 import { expirePage, openPage, payOnPage, viewPage } from './page.ts'
@@ -112,6 +113,7 @@ const deciders: {
   'release postlink': (state, { postlink }, moment) => releasePostlink(state, postlink, moment),
   'add rule': (_, { rule }, moment) => addRule(rule, moment),
   'clear rules': (state, { id }) => clearRules(state, id),
+  mark: (state, { name }, moment) => setMark(state, name, moment),
   'resume after restart': (state, _, moment) => resumeAfterRestart(state, moment),
 }
 

@@ -1,5 +1,6 @@
 import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
+import { keepMark } from './mark.ts'
 import { holdMs } from './operation.ts'
 import { delivered, postlinkDue } from './postlink.ts'
 import { retire } from './retention.ts'
@@ -194,5 +195,6 @@ const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) =>
     rule.matched += 1
     if (rule.times === rule.matched) state.rules = state.rules.filter((active) => active !== rule)
   },
+  marked: keepMark,
   'request refused': () => {},
 }

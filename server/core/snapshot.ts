@@ -4,7 +4,7 @@ import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 3
+export const snapshotForm = 4
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>
@@ -79,6 +79,7 @@ const parts: Record<PartName, Part> = {
     rows: (state) => state.rules.map((rule) => ({ ...rule })),
     take: (state, row) => void state.rules.push(row as RuleRecord),
   },
+  marks: map('marks'),
   tokens: changing('tokens'),
   pages: changing('pages'),
   transactions: map('transactions'),

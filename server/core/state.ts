@@ -14,6 +14,7 @@ import type {
   TokenRecord,
   Transaction,
 } from '../../contracts/entry.ts'
+import type { Mark } from '../../contracts/mark.ts'
 import type { Client, Terminal, User } from '../../contracts/merchant.ts'
 import type { Instant } from '../../contracts/time.ts'
 import { type Alarms, createAlarms, type MutableAlarms } from './alarm.ts'
@@ -106,6 +107,8 @@ export interface State {
   /** Postlinks a rule keeps back until something else has happened. */
   readonly waiting: ReadonlySet<string>
   readonly rules: readonly Readonly<RuleRecord>[]
+  /** By name, the newest last. */
+  readonly marks: ReadonlyMap<string, Readonly<Mark>>
   readonly alarms: Alarms
   /** What there is, oldest first, for retention.ts. */
   readonly paymentLine: Line
@@ -151,6 +154,7 @@ export const createState = (world: World): MutableState => ({
   postlinksOf: new Map(),
   waiting: new Set(),
   rules: [],
+  marks: new Map(),
   alarms: createAlarms(),
   paymentLine: createLine(),
   tokenLine: createLine(),

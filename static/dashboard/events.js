@@ -177,6 +177,7 @@ const tellers = {
     note: `${ruleText(rule).when}: ${ruleText(rule).then}`,
   }),
   'rules cleared': ({ rules }) => ({ title: t('Rules cleared: {n}', { n: rules.length }) }),
+  marked: ({ name }) => ({ title: t('Mark: {name}', { name }) }),
   'rule matched': ({ rule, asked }, model) => {
     const known = model.rules.get(rule)
     return {

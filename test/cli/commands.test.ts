@@ -78,6 +78,13 @@ t.test('reset forgets everything of the workspace', async (t) => {
   t.match(await json(['reset', ...url]), { code: 0, body: { workspace: 'default', journal: 0 } })
 })
 
+t.test('a moment gets a name', async (t) => {
+  const { url } = await openDay(t)
+  t.match(await run(['mark', 'checkout', ...url]), { code: 0, stdout: /^marked "checkout" at entry \d+\n$/ })
+  t.match(await json(['mark', 'refund', ...url]), { code: 0, body: { name: 'refund' } })
+  t.match(await run(['mark', '42', ...url]), { code: 2, stderr: /use words|a name/ })
+})
+
 t.test('another workspace is spoken to by its name', async (t) => {
   const { url } = await openDay(t)
   t.same((await json(['payments', ...url, '--workspace', 'mine'])).body, { payments: [] })

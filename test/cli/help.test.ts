@@ -31,6 +31,7 @@ t.test('every command has help', async (t) => {
     'payments show',
     'postlinks resend',
     'cards',
+    'mark',
     'reset',
     'doctor',
   ])

@@ -19,6 +19,7 @@ const cuts = 6
 /** What random moves hardly ever get to: a postlink is held before it is sent, a card is taken off its owner. */
 const seldomMoves = async ({ ask, emulator, memory }: Town) => {
   const due = [...emulator().state().postlinks.values()].find(({ state }) => state === 'due')
+  await ask<'mark'>({ kind: 'mark', name: 'seldom' })
   if (due) await ask<'hold postlink'>({ kind: 'hold postlink', postlink: due.id })
   for (const accessToken of memory.services.slice(-3))
     for (const cardId of memory.cards.slice(-3))
@@ -114,6 +115,7 @@ const kinds: Record<EntryKind, true> = {
   'rule added': true,
   'rules cleared': true,
   'rule matched': true,
+  marked: true,
   'request refused': true,
 }
 

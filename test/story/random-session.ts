@@ -197,6 +197,8 @@ const nudge: Move = (chance, { postlinks }, { call }) =>
 const addMerchant: Move = (chance, _, { call }) =>
   call(...control('merchants', { clients: [{ id: `shop ${chance.below(3)}`, secret: 'secret' }] }))
 
+const mark: Move = (chance, _, { call }) => call(...control('marks', { name: `test ${chance.below(4)}` }))
+
 /** How often each is done, out of all. */
 const moves: [number, Move][] = [
   [22, issueToken],
@@ -215,6 +217,7 @@ const moves: [number, Move][] = [
   [6, moveClock],
   [5, nudge],
   [1, addMerchant],
+  [2, mark],
 ]
 const bag = moves.flatMap(([often, move]) => Array<Move>(often).fill(move))
 

@@ -12,6 +12,7 @@ import { forbid } from './guard.ts'
 import { invoiceLinkRoutes } from './invoice-links.ts'
 import { journalRoutes } from './journal.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { markRoutes } from './marks.ts'
 import { merchantRoutes } from './merchants.ts'
 import { type OperatingParts, operatingRoutes } from './operating.ts'
 import { paymentRoutes } from './payments.ts'
@@ -75,6 +76,7 @@ export const controlRoutes = async (
         clockRoutes,
         ledgerRoutes,
         ruleRoutes,
+        markRoutes,
         merchantRoutes,
       ]) {
         routes(app)
