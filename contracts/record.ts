@@ -160,6 +160,14 @@ export interface Transaction {
   rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]
+  /** Kept out of the bank's answers by a rule. */
+  late?: Late
+}
+
+/** Until when the bank tells nothing of it, or what was before. */
+export interface Late {
+  until: Instant
+  before?: Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded'>
 }
 
 /** A question of the card's issuer to the buyer, and what is to happen when it has been answered. */
@@ -183,7 +191,7 @@ export type ChallengeAnswer = 'right' | 'wrong' | 'failed' | 'cancelled' | 'expi
 export type OperationName = 'charge' | 'cancel' | 'refund' | 'expire'
 
 /** Where an operation leaves a transaction. */
-export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded' | 'assumed'>
+export type Operated = Pick<Transaction, 'status' | 'amount' | 'charged' | 'refunded' | 'assumed' | 'late'>
 
 /** A rule in force. Its card, if it names one, has been reduced to a mask. */
 export interface RuleRecord extends Rule {

@@ -122,6 +122,14 @@ export const Then = Type.Object(
       Type.Integer({ minimum: 0, maximum: 600_000, expected: 'milliseconds of real time before the answer' }),
     ),
     answer: Type.Optional(AnswerFault),
+    visibleAfter: Type.Optional(
+      Type.String({
+        pattern: '^P(?=[0-9T])([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$',
+        description:
+          'It happens at once; until then the status, the lists and the postlink know nothing of it.',
+        expected: 'an ISO 8601 duration such as PT30S, PT3H or P1D',
+      }),
+    ),
     postlink: Type.Optional(PostlinkFault),
   },
   { ...strict, minProperties: 1 },
@@ -139,10 +147,23 @@ export const Rule = Type.Object(
 )
 export type Rule = Static<typeof Rule>
 
+/** What can happen and not be seen. */
+const lateOperations: readonly RuleOperation[] = [...paymentOperations, 'charge', 'cancel', 'refund']
+
+const canBeLate = ({ when: { operation } = {}, then: { visibleAfter } }: Rule) =>
+  visibleAfter === undefined || operation === undefined || lateOperations.includes(operation)
+
 /** A rule as it may be added; also what scenarios are checked with. */
 export const ruleViolations = (rule: unknown): Violation[] => {
   const violations = violationsOf(Rule, rule)
   const code = (rule as Rule | undefined)?.then?.reasonCode
-  if (violations.length > 0 || code === undefined || findReason(code)) return violations
+  if (violations.length > 0) return violations
+  if (!canBeLate(rule as Rule)) {
+    const came = String((rule as Rule).when?.operation)
+    return [
+      { where: 'when.operation', came, expected: `one of ${lateOperations.join(', ')} for visibleAfter` },
+    ]
+  }
+  if (code === undefined || findReason(code)) return violations
   return [{ where: 'then.reasonCode', came: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
 }

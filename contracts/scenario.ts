@@ -151,6 +151,8 @@ const text = Type.Union([Type.String(), Type.Integer()], { expected: 'text' })
 export const Scenario = Type.Object(
   {
     about: Type.String({ minLength: 1, expected: 'one sentence' }),
+    wrong: Type.Optional(Type.String({ minLength: 1, expected: 'what a shop does wrong, one sentence' })),
+    right: Type.Optional(Type.String({ minLength: 1, expected: 'the right way, one sentence' })),
     clock: Type.Optional(Type.String({ expected: 'an ISO 8601 instant with an offset' })),
     seed: Type.Optional(text),
     cards: Type.Optional(Type.Enum(['2025', '2020', 2025, 2020], { expected: '2025 or 2020' })),

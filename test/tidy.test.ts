@@ -57,10 +57,10 @@ rule('contracts import contracts, typebox, ajv and lz-string, and nothing else',
   ),
 )
 
-rule('the core imports the core, contracts and tinyqueue, and nothing else', () =>
+rule('the core imports the core, contracts, tinyqueue and tinyduration, and nothing else', () =>
   importing(
     core,
-    ({ name, file }) => inCore(file) || inContracts(file) || name === 'tinyqueue',
+    ({ name, file }) => inCore(file) || inContracts(file) || name === 'tinyqueue' || name === 'tinyduration',
     'the core is pure: take what you need as an argument',
   ),
 )

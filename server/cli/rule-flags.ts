@@ -54,6 +54,11 @@ const flags: Flag[] = [
     'then.answer',
     answer,
   ],
+  [
+    '--visible-after <duration>',
+    'it happens, and status, lists and postlink know nothing of it for so long (PT30S)',
+    'then.visibleAfter',
+  ],
   ['--postlink-delay-ms <ms>', "send it later, by the workspace's clock", 'then.postlink.delayMs', number],
   ['--postlink-copies <n>', 'send it this often in all', 'then.postlink.copies', number],
   ['--postlink-copy-every-ms <ms>', 'between copies; 0 is at once', 'then.postlink.copyEveryMs', number],

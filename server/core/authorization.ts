@@ -17,6 +17,7 @@ import { approvalOf, attemptOf, digits, type Moment, uuid } from './moment.ts'
 import { oweOutcome } from './postlink.ts'
 import type { State, Token } from './state.ts'
 import { terminalOf } from './terminal.ts'
+import { lateBy } from './visible.ts'
 
 export interface Attempted {
   order: Order
@@ -81,6 +82,7 @@ export const begin = (attempted: Attempted, moment: Moment): Transaction => {
     secureDetails: '',
     ...(attempted.rule ? { rule: attempted.rule.id } : {}),
     assumed: [],
+    ...lateBy(attempted.rule, moment.now),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EntryBody, Operated, OperationName, Transaction } from '../../contracts/entry.ts'
+import type { EntryBody, Operated, OperationName, RuleRecord, Transaction } from '../../contracts/entry.ts'
 import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
 import { fromTiyn, type Tiyn } from '../../contracts/money.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
@@ -10,6 +10,7 @@ import type { Moment } from './moment.ts'
 import { releaseLate } from './postlink-fault.ts'
 import type { State } from './state.ts'
 import { checkToken } from './token.ts'
+import { lateBy, visible } from './visible.ts'
 
 /** How long a two-stage terminal holds money nobody charged (assumed). */
 export const holdMs = 7 * dayMs
@@ -60,6 +61,12 @@ const moves: Record<OperationName, Move> = {
   },
 }
 
+/** What a hidden move leaves to be seen: what is to be seen now. */
+const lateMove = (transaction: Transaction, moment: Moment, rule?: RuleRecord) => {
+  const { status, amount, charged, refunded } = visible(transaction, moment.now) ?? transaction
+  return lateBy(rule, moment.now, { status, amount, charged, refunded })
+}
+
 const moved = (operation: OperationName, transaction: Transaction, amount: Tiyn): Operated => {
   const { to, rules } = moves[operation]
   const assumed = new Set([...transaction.assumed, ...assumedOf(rules(transaction, amount))])
@@ -93,7 +100,9 @@ const checkAmount = (
 const findTransaction = (state: State, asked: Operate, moment: Moment): Transaction | Refusal => {
   const token = asked.accessToken === undefined ? undefined : checkToken(state, asked.accessToken, moment)
   if (isRefusal(token)) return token
-  const transaction = state.transactions.get(asked.transaction)
+  const known = state.transactions.get(asked.transaction)
+  // At the bank's own desk everything is seen; a shop cannot operate on what it is told nothing of.
+  const transaction = token && !visible(known, moment.now) ? undefined : known
   if (!transaction || (token && transaction.client !== token.client))
     return refuse('transaction unknown', { field: 'id', came: asked.transaction })
   if (token?.terminal !== undefined && token.terminal !== transaction.order.terminal) {
@@ -102,7 +111,12 @@ const findTransaction = (state: State, asked: Operate, moment: Moment): Transact
   return transaction
 }
 
-export const operate = (state: State, asked: Operate, moment: Moment): Decision<Transaction> => {
+export const operate = (
+  state: State,
+  asked: Operate,
+  moment: Moment,
+  rule?: RuleRecord,
+): Decision<Transaction> => {
   const transaction = findTransaction(state, asked, moment)
   if (isRefusal(transaction)) return refusal(transaction)
   const { operation } = asked
@@ -117,7 +131,7 @@ export const operate = (state: State, asked: Operate, moment: Moment): Decision<
   const refused = checkAmount(operation, transaction, amount)
   if (refused) return refusal(refused)
 
-  const operated = moved(operation, transaction, amount)
+  const operated = { ...moved(operation, transaction, amount), ...lateMove(transaction, moment, rule) }
   const { id } = transaction
   const externalId = asked.externalId ? { externalId: asked.externalId } : {}
   const entry: EntryBody = {

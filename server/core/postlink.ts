@@ -24,6 +24,14 @@ export const urlFor = (transaction: Transaction, token: Token | undefined): stri
   return order.failurePostLink || token?.failurePostLink || success
 }
 
+/** Nobody is told of what the status does not know yet. */
+const notBefore = (
+  until: Instant | undefined,
+  fault: PostlinkFault | undefined,
+  { now }: Moment,
+): PostlinkFault | undefined =>
+  until === undefined ? fault : { ...fault, delayMs: Math.max(fault?.delayMs ?? 0, until - now) }
+
 /** Every outcome owes exactly one first postlink, unless the merchant gave no address at all. */
 export const oweOutcome = (
   state: State,
@@ -45,7 +53,7 @@ export const oweOutcome = (
     body: toPostlink(transaction, quirks),
     ...behindAddress(transaction, token),
   }
-  return oweBent(postlink, fault, moment)
+  return oweBent(postlink, notBefore(transaction.late?.until, fault, moment), moment)
 }
 
 /** The alarm rang: the attempt is claimed first and sent after, so that a crash sends again, never not at all. */

@@ -2,7 +2,7 @@ import type { EntryBody, Order, PageRecord, Transaction } from '../../contracts/
 import type { Rule } from '../../contracts/fidelity.ts'
 import type { QrStatus } from '../../contracts/qr.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
-import { minuteMs } from '../../contracts/time.ts'
+import { type Instant, minuteMs } from '../../contracts/time.ts'
 import { begin, settle } from './authorization.ts'
 import type { CommandOf, MakeQr, PageView, QrView } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
@@ -12,16 +12,21 @@ import { checkOrder } from './order.ts'
 import { pageView } from './page.ts'
 import type { Qr, State, Token } from './state.ts'
 import { checkToken } from './token.ts'
+import { visible } from './visible.ts'
 
 export const qrLifetimeMs = 20 * minuteMs
 const timeoutCode = 504
 
 const final = new Set<QrStatus>(['PAID', 'AUTH', 'REJECTED'])
 
-/** The latest attempt with the code's own token. */
-const attemptOf = (state: State, { order, token }: Qr): Transaction | undefined =>
+/** The latest attempt with the code's own token: all that happened, or what is to be seen now. */
+const attemptOf = (
+  state: State,
+  { order, token }: Qr,
+  now = Number.POSITIVE_INFINITY,
+): Transaction | undefined =>
   (invoiceOf(state, order.terminal, order.invoiceId)?.transactions ?? [])
-    .map((id) => state.transactions.get(id))
+    .map((id) => visible(state.transactions.get(id), now))
     .findLast((attempt) => attempt?.token === token)
 
 const pageOf = (state: State, { token }: Qr) => state.pages.get(state.tokens.get(token)?.page ?? '')
@@ -36,8 +41,8 @@ const statuses: Partial<Record<Transaction['status'], QrStatus>> = {
   REJECT: 'REJECTED',
 }
 
-const statusOf = (state: State, qr: Qr): QrStatus => {
-  const attempt = attemptOf(state, qr)
+const statusOf = (state: State, qr: Qr, now?: Instant): QrStatus => {
+  const attempt = attemptOf(state, qr, now)
   const known = attempt && statuses[attempt.status]
   if (known) return known
   const page = pageOf(state, qr)
@@ -45,9 +50,9 @@ const statusOf = (state: State, qr: Qr): QrStatus => {
   return page?.qr === qr.billNumber ? 'SCANNED' : 'NEW'
 }
 
-const viewOf = (state: State, qr: Qr): QrView => {
-  const transaction = attemptOf(state, qr)
-  return { qr, status: statusOf(state, qr), ...(transaction ? { transaction } : {}) }
+const viewOf = (state: State, qr: Qr, { now }: Moment): QrView => {
+  const transaction = attemptOf(state, qr, now)
+  return { qr, status: statusOf(state, qr, now), ...(transaction ? { transaction } : {}) }
 }
 
 /** Amount, invoice and terminal are the token's. */
@@ -93,7 +98,7 @@ export const askQr = (state: State, asked: CommandOf<'ask qr'>, moment: Moment):
   const qr = state.qrs.get(asked.billNumber ?? token.qr ?? '')
   if (!qr || state.tokens.get(qr.token)?.client !== token.client)
     return refusal(unknown(asked.billNumber ?? ''))
-  return accept([], viewOf(state, qr))
+  return accept([], viewOf(state, qr, moment))
 }
 
 const checkScan = (state: State, qr: Qr, moment: Moment): Refusal | undefined => {

@@ -6,15 +6,22 @@ import type { Moment } from './moment.ts'
 import type { State, Token } from './state.ts'
 import { terminalOf, terminalsOf } from './terminal.ts'
 import { checkToken } from './token.ts'
+import { visible } from './visible.ts'
 
 /** The attempt asked for by its own id, or the invoice's paid one, or its latest. */
-const transactionAt = (state: State, terminal: Terminal, { transaction: id, invoiceId }: AskStatus) => {
+const transactionAt = (
+  state: State,
+  terminal: Terminal,
+  { transaction: id, invoiceId }: AskStatus,
+  { now }: Moment,
+) => {
   if (id !== undefined) {
-    const transaction = state.transactions.get(id)
+    const transaction = visible(state.transactions.get(id), now)
     return transaction?.order.terminal === terminal.id ? transaction : undefined
   }
-  const invoice = invoiceOf(state, terminal.id, invoiceId)
-  return state.transactions.get(invoice?.paid ?? invoice?.transactions.at(-1) ?? '')
+  const { paid, transactions = [] } = invoiceOf(state, terminal.id, invoiceId) ?? {}
+  const attempts = paid === undefined ? transactions : [...transactions, paid]
+  return attempts.map((attempt) => visible(state.transactions.get(attempt), now)).findLast(Boolean)
 }
 
 /** Where a token may look: at its own terminal; without one, at all of its client's where the address allows it. */
@@ -32,7 +39,7 @@ export const askStatus = (state: State, asked: AskStatus, moment: Moment): Decis
   if (terminals.length === 0) return accept([], { found: false, why: 'token without terminal' })
   const [found] = terminals
     .flatMap((terminal) => {
-      const transaction = transactionAt(state, terminal, asked)
+      const transaction = transactionAt(state, terminal, asked, moment)
       return transaction ? [{ found: true as const, transaction, terminal }] : []
     })
     .sort((one, other) => other.transaction.at - one.transaction.at)

@@ -28,6 +28,7 @@ export const paymentView = (transaction: Transaction) => {
     via: transaction.via,
     createdAt: iso(transaction.at),
     assumed: transaction.assumed,
+    ...(transaction.late ? { visibleAt: iso(transaction.late.until) } : {}),
   }
 }
 

@@ -6,6 +6,8 @@ import { root } from '../root.ts'
 
 /** The stories that come with the sandbox. */
 export const shippedFolder = join(root, 'fixtures/scenarios')
+/** What goes wrong between a bank and a shop, each with the mistake and the right way. */
+const incidentsFolder = join(shippedFolder, 'incidents')
 /** The user's own, where `scenario save` writes; they come first. */
 export const ownFolder = 'scenarios'
 
@@ -25,6 +27,7 @@ const filesIn = async (folder: string) =>
 export const scenarioFiles = async (): Promise<string[]> => [
   ...(await filesIn(ownFolder)),
   ...(await filesIn(shippedFolder)),
+  ...(await filesIn(incidentsFolder)),
 ]
 
 export const titleOf = (path: string): string => basename(path, extname(path))

@@ -24,17 +24,24 @@ export const loadScenario = async (nameOrPath: string): Promise<Titled> => {
 export interface Listed {
   name: string
   about: string
+  /** Of an incident: the usual mistake, and what to do. */
+  wrong?: string
+  right?: string
 }
 
 /** Every scenario that has a name, with its sentence; one that cannot be read says why. */
 export const listScenarios = async (): Promise<Listed[]> =>
   Promise.all(
     (await scenarioFiles()).map(async (path) => {
-      const about = await loadScenario(path).then(
-        ({ scenario }) => scenario.about,
-        (error: Error) => error.message,
+      const told = await loadScenario(path).then(
+        ({ scenario: { about, wrong, right } }) => ({
+          about,
+          ...(wrong ? { wrong } : {}),
+          ...(right ? { right } : {}),
+        }),
+        (error: Error) => ({ about: error.message }),
       )
-      return { name: titleOf(path), about }
+      return { name: titleOf(path), ...told }
     }),
   )
 

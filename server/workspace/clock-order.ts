@@ -1,19 +1,8 @@
-import { parse } from 'tinyduration'
 import type { Violation } from '../../contracts/reader.ts'
-import { dayMs, hourMs, type Instant, minuteMs, secondMs, toInstant } from '../../contracts/time.ts'
+import { type Instant, toInstant } from '../../contracts/time.ts'
+import { durationMs } from '../core/duration.ts'
 
 export type ClockOrder = { mode: 'advance' | 'set'; to: Instant } | { mode: 'system' }
-
-/** `PT2H`, `P1DT30M` → milliseconds. Years and months have no fixed length and are refused. */
-const durationMs = (text: string): number | undefined => {
-  try {
-    const { years, months, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0, negative } = parse(text)
-    if (years || months || negative) return undefined
-    return (weeks * 7 + days) * dayMs + hours * hourMs + minutes * minuteMs + Math.round(seconds * secondMs)
-  } catch {
-    return undefined
-  }
-}
 
 // Times are written with a year of four digits, here and by the bank.
 const lastInstant = Date.UTC(9999, 0)

@@ -65,6 +65,7 @@ const thenFields = () => [
   ]),
   input('status', t('HTTP status'), { ...number, min: '200', placeholder: '502' }),
   input('delayMs', t('Answer after, ms'), number),
+  input('visibleAfter', t('Shows in the status after'), { placeholder: 'PT30S' }),
 ]
 
 const postlinkFields = () => [
@@ -121,6 +122,7 @@ const ruleOf = (form) => {
     threeDS: form.get('threeDS') || undefined,
     delayMs: numberOf(form, 'delayMs'),
     answer,
+    ...texts(form, ['visibleAfter']),
     postlink,
   })
   return compact({ when: orNothing(when), then, times: numberOf(form, 'times') })
