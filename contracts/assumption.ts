@@ -46,6 +46,7 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
     'a full refund says REFUND in the field; what a partial one says nobody has shown',
   ),
   'deactivated card declines with 522': forcedCode,
+  'saved card on the payment page is asked for its CVC': { quirk: 'savedCardOnPage' },
   'postlink is retried on a schedule': {
     switch:
       'postlinks hold, release and resend, and a rule with then.postlink, make any other order of deliveries',

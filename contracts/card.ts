@@ -76,7 +76,8 @@ const panError = (pan: string) => {
   if (!luhn(pan)) return 'panLuhn'
 }
 
-const cvcError = (cvc: string, pan: string) => {
+/** Of a whole number or of a mask: the brand stands in front. */
+export const cvcError = (cvc: string, pan: string) => {
   if (cvc === '') return 'cvcEmpty'
   if (!/^\d+$/.test(cvc) || cvc.length !== cvcLength(pan)) return `cvcLength${cvcLength(pan)}`
 }

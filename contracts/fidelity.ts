@@ -80,6 +80,10 @@ const table = {
   ),
   'refund is at least 10 KZT': documented('refund-page'),
   'deactivated card declines with 522': assumed('522 is "record not found, check the card"', 'ios-sdk'),
+  'saved card on the payment page is asked for its CVC': assumed(
+    'the page lists the fields that name the card, and not what the buyer sees',
+    'saved-card-payment',
+  ),
   'postlink is retried on a schedule': assumed(
     'clients believe in a retry; its schedule is not told',
     'clients-2',

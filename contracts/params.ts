@@ -33,6 +33,15 @@ const maxDecodedLength = 64 * 1024
 // Unknown names are journalled: a URL may not bring them by the thousand.
 const maxPairs = 256
 
+const whole = (text: string) => (text.includes('=') ? { ...decodePairs(text) } : text)
+
+/** Fields that may come as an object: the token's answer, and the card as the API wants it, {"id": …}. */
+const nested = new Map<string, (text: string) => unknown>([
+  ['auth', whole],
+  ['token', whole],
+  ['cardid', (text) => decodePairs(text).id ?? text],
+])
+
 /**
  * The `params` of a payform URL → flat record of texts, `auth` one level deeper. Undefined when it is not
  * LZ-string, not text of pairs, more than 256 of them, or unfolds beyond 64 KiB.
@@ -45,10 +54,7 @@ export const decodeParams = (compressed: string): Record<string, unknown> | unde
     const pairs = decodePairs(text)
     if (Object.keys(pairs).length > maxPairs) return undefined
     return Object.fromEntries(
-      Object.entries(pairs).map(([key, value]) => [
-        key,
-        key.toLowerCase() === 'auth' && value.includes('=') ? { ...decodePairs(value) } : value,
-      ]),
+      Object.entries(pairs).map(([key, value]) => [key, nested.get(key.toLowerCase())?.(value) ?? value]),
     )
   } catch {
     return undefined // decodeURIComponent throws on text that was cut or built by hand

@@ -66,7 +66,11 @@ export const PaymentObject = Type.Object({
       ...documented(['saving-a-card', 'payment-page', 'saved-card-payment']),
     }),
   ),
-  terminal: Uuid({ description: 'The point of sale.', ...documented(['saving-a-card', 'payment-page']) }),
+  terminal: Uuid({
+    description: 'The point of sale.',
+    aliases: ['terminalId'],
+    ...documented(['saving-a-card', 'payment-page', 'saved-card-payment'], 'terminalId on the last page'),
+  }),
   amount: Amount(),
   currency: Currency({ aliases: ['curency'] }),
   data: Type.Optional(
@@ -86,11 +90,20 @@ export const PaymentObject = Type.Object({
   ),
   paymentType: Type.Optional(
     Text(32, {
-      description: 'cardVerification to save a card without paying.',
+      description: 'cardVerification to save a card without paying, cardId to pay with a saved one.',
+      strip: 'ends',
       aliases: ['PaymentType'],
-      ...documented('saving-a-card'),
+      ...documented(['saving-a-card', 'saved-card-payment']),
     }),
   ),
+  cardId: Type.Optional(
+    Uuid({
+      description: 'The saved card that pays, with paymentType cardId: the cardId of an earlier postlink.',
+      aliases: ['cardid'],
+      ...documented('saved-card-payment', 'cardid on the payment page, cardId in the call'),
+    }),
+  ),
+  recurrent: Type.Optional(Flag(observed('client', 'a parameter of the page with a saved card'))),
   autoRedirect: Type.Optional(
     Flag({
       description: 'Return without a click.',
@@ -110,7 +123,8 @@ export const PaymentObject = Type.Object({
     expected: 'the whole answer of the token endpoint',
     fix: 'pass auth: the object the token endpoint returned',
     secret: true,
-    ...documented('payment-page'),
+    aliases: ['token'],
+    ...documented(['payment-page', 'saved-card-payment'], 'token on the page of saved cards'),
   }),
   ip: Type.Optional(Text(64, place)),
   ipCountry: Type.Optional(Text(128, place)),

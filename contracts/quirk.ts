@@ -146,6 +146,15 @@ export const quirks = {
       'paymentType, description, backLink and postLink are obligatory there; clients leave them out',
     ),
   ),
+  savedCardOnPage: quirk(
+    'what the payment page asks of a buyer whose saved card pays: its CVC, or a click',
+    ['cvc', 'confirmation'],
+    { documented: 'cvc', observed: 'cvc' },
+    assumed(
+      'the page lists the fields that name the card, and not what the buyer sees',
+      'saved-card-payment',
+    ),
+  ),
   verificationCardSave: quirk(
     'whether saving a card needs cardSave: true',
     ['required', 'optional'],

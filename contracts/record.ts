@@ -100,6 +100,8 @@ export interface PageRecord {
   openedAt: Instant
   deadline: Instant
   unknownFields: string[]
+  /** The saved card that pays; without one the buyer types a card. */
+  savedCard?: string
   /** What led the buyer here, when it was not the shop. */
   link?: string
   qr?: string

@@ -156,6 +156,13 @@ export const refusals = {
     'use a cardId from an earlier success postlink',
     522,
   ),
+  'card deactivated': row(
+    400,
+    'invalid_request',
+    'Card is deactivated',
+    'let the buyer choose another card, or open the page without cardId for a new one',
+    522,
+  ),
   'page unknown': row(
     404,
     'invalid_request',

@@ -15,10 +15,13 @@ export interface Verdict {
 
 const verdict = (reasonCode: number, rule: Rule): Verdict => ({ reasonCode, rules: [rule] })
 
-const documentedCard = (state: State, pan: string) => {
+/** The test cards of the edition this workspace has. */
+export const knownCards = (state: State) => {
   const edition = settingsOf(state).cards
-  return state.world.cards.find((card) => card.pan === pan && card.edition === edition)
+  return state.world.cards.filter((card) => card.edition === edition)
 }
+
+const documentedCard = (state: State, pan: string) => knownCards(state).find((card) => card.pan === pan)
 
 /** Cards are good through the last day of the month they name. */
 const hasPassed = (expiry: string, now: Instant) => {

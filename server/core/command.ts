@@ -44,6 +44,8 @@ export interface OpenPage {
   kind: 'open page'
   accessToken: string
   order: Order
+  /** The saved card that is to pay. */
+  cardId?: string
   unknownFields: string[]
 }
 
@@ -141,6 +143,8 @@ export interface PageView {
   terminal: Terminal
   /** The latest attempt. */
   transaction?: Transaction
+  /** The card that pays, when the buyer types none; `cvc` when the page asks for that. */
+  savedCard?: SavedCard & { cvc: boolean }
   attemptsLeft: number
 }
 

@@ -1,33 +1,51 @@
-import { readCardForm } from '../../contracts/card.ts'
 import type { Order, RuleRecord } from '../../contracts/entry.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
-import { forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { maxAttempts } from './attempts.ts'
 import { authorize } from './authorization.ts'
-import { forcedVerdict, isLive, judgeCard, traceOf } from './card.ts'
 import type { OpenPage, PageView, PayOnPage, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
 import { checkPayable } from './order.ts'
-import type { Page, State } from './state.ts'
+import { asksCvc, presentCard } from './presented-card.ts'
+import { savedCardOf } from './saved-card.ts'
+import type { Page, State, Token } from './state.ts'
 import { checkTerminal, terminalOf } from './terminal.ts'
 
 export const pageLifetimeMs = 20 * minuteMs
+
+const savedCardIn = (state: State, { savedCard, token }: Page): PageView['savedCard'] => {
+  const issued = state.tokens.get(token)
+  const card = savedCard && issued ? savedCardOf(state, savedCard, issued) : undefined
+  return card && { ...card, cvc: asksCvc(state) }
+}
 
 export const pageView = (state: State, page: Page, fresh?: PageView['transaction']): PageView => {
   const terminal = terminalOf(state, page.order.terminal)
   if (!terminal)
     throw new Error(`page ${page.id} is on terminal ${page.order.terminal}, which the world lacks`)
   const transaction = fresh ?? state.transactions.get(page.attempts.at(-1) ?? '')
+  const savedCard = savedCardIn(state, page)
   return {
     page,
     terminal,
     attemptsLeft: maxAttempts - page.attempts.length,
+    ...(savedCard ? { savedCard } : {}),
     ...(transaction ? { transaction } : {}),
   }
 }
+
+/** The page says at once what payments/cards/auth would say of the card. */
+const checkCard = (state: State, { cardId }: OpenPage, token: Token): Refusal | undefined => {
+  if (cardId === undefined) return undefined
+  const card = savedCardOf(state, cardId, token)
+  if (!card) return refuse('card unknown', { field: 'cardId', came: cardId })
+  return card.deactivated ? refuse('card deactivated', { field: 'cardId', came: cardId }) : undefined
+}
+
+const isSame = (open: Page, { order, cardId }: OpenPage) =>
+  open.savedCard === cardId && JSON.stringify(open.order) === JSON.stringify(order)
 
 /** Opening the same order twice (a reload, the back button) is one page: attempts and deadline stand. */
 export const openPage = (state: State, asked: OpenPage, moment: Moment): Decision<PageView> => {
@@ -36,9 +54,11 @@ export const openPage = (state: State, asked: OpenPage, moment: Moment): Decisio
   if (isRefusal(token)) return refusal(token)
   const terminal = checkTerminal(state, order.terminal, token.client)
   if (isRefusal(terminal)) return refusal(terminal)
+  const badCard = checkCard(state, asked, token)
+  if (badCard) return refusal(badCard)
 
   const open = state.pages.get(token.page ?? '')
-  if (open && JSON.stringify(open.order) === JSON.stringify(order)) return accept([], pageView(state, open))
+  if (open && isSame(open, asked)) return accept([], pageView(state, open))
   const page = {
     id: open?.id ?? uuid(moment.draw('page')),
     token: token.digest,
@@ -46,6 +66,7 @@ export const openPage = (state: State, asked: OpenPage, moment: Moment): Decisio
     openedAt: open?.openedAt ?? moment.now,
     deadline: open?.deadline ?? moment.now + pageLifetimeMs,
     unknownFields: asked.unknownFields,
+    ...(asked.cardId === undefined ? {} : { savedCard: asked.cardId }),
   }
   return accept([{ kind: 'page opened', page }], pageView(state, { ...page, attempts: open?.attempts ?? [] }))
 }
@@ -77,14 +98,11 @@ export const payOnPage = (
 ): Decision<ReplyTo<'pay on page'>> => {
   const page = checkPage(state, asked.page, moment)
   if (isRefusal(page)) return refusal(page)
-  const { card, errors } = readCardForm(asked.card)
-  if (Object.keys(errors).length > 0) return accept([], { ...pageView(state, page), errors })
-  if (isLive(state, card.pan)) return accept([], { ...pageView(state, page), errors: { pan: 'panLive' } })
   const token = state.tokens.get(page.token)
   if (!token || token.spent) return refusal(refuse('token used', { field: 'auth' }))
+  const presented = presentCard(state, { page, token, asked, rule }, moment)
+  if ('errors' in presented) return accept([], { ...pageView(state, page), errors: presented.errors })
 
-  const byPan = forcedByPan(card.pan)
-  const chosen = asked.outcome === undefined ? undefined : { reasonCode: asked.outcome }
   const { transaction, challenge, entries } = authorize(
     state,
     {
@@ -92,13 +110,7 @@ export const payOnPage = (
       token,
       via: page.qr ? 'qr' : page.link ? 'invoice link' : 'page',
       page: page.id,
-      card: traceOf(state, card.pan, moment),
-      cardId: '',
-      holder: card.holder,
-      save: page.order.cardSave || (asked.save && page.order.accountId !== ''),
-      verdict:
-        forcedVerdict(rule, chosen, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
-      threeDS: byPan?.threeDS,
+      ...presented.card,
       rule,
     },
     moment,

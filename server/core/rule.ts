@@ -1,4 +1,4 @@
-import { maskOf2025, panDigits } from '../../contracts/card.ts'
+import { type CardForm, maskOf2025, panDigits } from '../../contracts/card.ts'
 import type { RuleRecord } from '../../contracts/entry.ts'
 import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
@@ -29,6 +29,15 @@ const statusFacts = (state: State, { invoiceId, transaction: id }: AskStatus, to
   return { operation: 'status', ...transaction?.order, mask: transaction?.card?.mask, ...asked }
 }
 
+const typedFacts = ({ pan, holder }: CardForm) => ({ mask: maskOf2025(panDigits(pan)), holder })
+
+const savedFacts = (state: State, cardId: string) => {
+  const saved = savedCardAt(state, cardId)
+  const forced = forcedByCardId(cardId)
+  const mask = saved?.mask ?? (forced && maskOf2025(panOfCode(forced.reasonCode)))
+  return { cardId, mask, holder: saved?.holder }
+}
+
 /** What a command is about, in the words rules use; undefined for commands no rule can bend. */
 const factsOf = (state: State, command: Command, moment: Moment): Facts | undefined => {
   switch (command.kind) {
@@ -37,21 +46,19 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       return { operation: 'token', invoiceId, terminal, amount }
     }
     case 'pay on page': {
-      const order = state.pages.get(command.page)?.order
-      const mask = maskOf2025(panDigits(command.card.pan))
-      return order && { operation: 'page', ...order, mask, holder: command.card.holder }
+      const { order, savedCard } = state.pages.get(command.page) ?? {}
+      const card = savedCard === undefined ? typedFacts(command.card) : savedFacts(state, savedCard)
+      return order && { operation: 'page', ...order, ...card }
     }
     case 'charge saved card': {
       const { order, cardId, holder } = command
-      const saved = savedCardAt(state, cardId)
-      const forced = forcedByCardId(cardId)
-      const mask = saved?.mask ?? (forced && maskOf2025(panOfCode(forced.reasonCode)))
-      return { operation: 'savedCard', ...order, cardId, mask, holder: holder || saved?.holder }
+      const saved = savedFacts(state, cardId)
+      return { operation: 'savedCard', ...order, ...saved, holder: holder || saved.holder }
     }
     case 'pay by cryptogram': {
       const { order, card } = command
       if ('unreadable' in card) return { operation: 'cryptogram', ...order }
-      return { operation: 'cryptogram', ...order, mask: maskOf2025(panDigits(card.pan)), holder: card.holder }
+      return { operation: 'cryptogram', ...order, ...typedFacts(card) }
     }
     case 'operate': {
       if (command.accessToken === undefined) return undefined

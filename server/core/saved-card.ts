@@ -17,7 +17,7 @@ import { type State, savedCardAt, type Token } from './state.ts'
 import { checkToken } from './token.ts'
 
 /** A card the merchant saved, or one of the fixed ids that need no saving first. */
-const cardOf = (state: State, id: string, token: Token): SavedCard | undefined => {
+export const savedCardOf = (state: State, id: string, token: Token): SavedCard | undefined => {
   const saved = savedCardAt(state, id)
   if (saved) return saved.client === token.client ? saved : undefined
   const forced = forcedByCardId(id)
@@ -28,7 +28,7 @@ const cardOf = (state: State, id: string, token: Token): SavedCard | undefined =
   return { ...trace, ...origin, id, client: token.client, accountId: '', holder: 'TEST TEST' }
 }
 
-const judgeSaved = (card: SavedCard): Verdict =>
+export const judgeSaved = (card: SavedCard): Verdict =>
   card.deactivated
     ? { reasonCode: 522, rules: ['deactivated card declines with 522'] }
     : { reasonCode: 0, rules: ['unlocked test card is approved'] }
@@ -36,7 +36,7 @@ const judgeSaved = (card: SavedCard): Verdict =>
 const masked = threeDSCards.map((card) => ({ ...card, mask: maskOf2025(card.pan) }))
 
 /** A card that always asks for 3-D Secure asks again when it was saved; only its fingerprint is known by then. */
-const threeDSOf = ({ mask, hash }: SavedCard, moment: Moment) =>
+export const threeDSOf = ({ mask, hash }: SavedCard, moment: Moment) =>
   masked.find((card) => card.mask === mask && moment.digest(card.pan) === hash)?.threeDS
 
 /** A charge without the buyer. Another merchant's card is as unknown as one that never was. */
@@ -48,7 +48,7 @@ export const chargeSavedCard = (
 ): Decision<ReplyTo<'charge saved card'>> => {
   const token = checkPayable(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
-  const card = cardOf(state, asked.cardId, token)
+  const card = savedCardOf(state, asked.cardId, token)
   if (!card) return refusal(refuse('card unknown', { field: 'cardId.id', came: asked.cardId }))
 
   const { mask, hash, brand, issuer } = card

@@ -4,7 +4,7 @@ import { keepFormatted } from './mask.js'
 import { startProgress } from './progress.js'
 
 /** @typedef {import('./fields.js').Field} Field */
-/** @typedef {Record<Field, HTMLInputElement>} Fields */
+/** @typedef {Record<Field, HTMLInputElement>} Fields what is not asked for, of a saved card, is not there */
 
 /**
  * The card form, more comfortable than a form is by itself.
@@ -17,11 +17,29 @@ export function startForm(texts) {
     Object.fromEntries(fieldNames.map((name) => [name, form.elements.namedItem(name)]))
   )
   const errors = openErrors(form, fields, texts.errors)
-  const check = startChecks(fields, errors)
+  const asked = fieldNames.filter((name) => fields[name])
+  const check = startChecks(form, fields, errors)
+  if (fields.cvc) keepFormatted(fields.cvc, formatCvc)
+  if (fields.pan) startCard(form, fields, errors, texts)
+  startProgress(form, texts.busy, () => {
+    for (const name of asked) check(name)
+    const wrong = asked.find(errors.isShown)
+    if (wrong) fields[wrong].focus()
+    return !wrong
+  })
+}
+
+/**
+ * What there is only where a card is typed.
+ * @param {HTMLFormElement} form
+ * @param {Fields} fields
+ * @param {ReturnType<typeof openErrors>} errors
+ * @param {any} texts
+ */
+function startCard(form, fields, errors, texts) {
   const showBrand = startBrand(form, fields)
   keepFormatted(fields.pan, formatPan)
   keepFormatted(fields.expiry, formatExpiry)
-  keepFormatted(fields.cvc, formatCvc)
   window.addEventListener('pageshow', showBrand)
   showBrand()
   startTestCards(form, (card) => {
@@ -32,34 +50,34 @@ export function startForm(texts) {
     if (status) status.textContent = texts.cardFilled.replace('{pan}', () => fields.pan.value)
   })
   sendPlainly(form, fields)
-  startProgress(form, texts.busy, () => {
-    for (const name of fieldNames) check(name)
-    const wrong = fieldNames.find(errors.isShown)
-    if (wrong) fields[wrong].focus()
-    return !wrong
-  })
 }
 
 /**
+ * @param {HTMLFormElement} form
  * @param {Fields} fields
  * @param {ReturnType<typeof openErrors>} errors
  */
-function startChecks(fields, errors) {
-  const { pan, expiry, cvc, holder } = fields
+function startChecks(form, fields, errors) {
+  const { cvc, holder } = fields
+  // The mask of a saved card begins as its number does: that says how long its CVC is.
+  const textOf = (/** @type {Field} */ name) =>
+    fields[name]?.value ?? (name === 'pan' ? (form.dataset.savedCard ?? '') : '')
   /** @param {Field} name */
   const check = (name) => {
-    const values = { pan: pan.value, expiry: expiry.value, cvc: cvc.value, holder: holder.value }
+    const values = /** @type {Record<Field, string>} */ (
+      Object.fromEntries(fieldNames.map((field) => [field, textOf(field)]))
+    )
     errors.show(name, fieldError(name, values))
   }
   const recheck = (/** @type {Field} */ name) => {
     if (errors.isShown(name)) check(name)
   }
   for (const name of fieldNames) {
-    fields[name].addEventListener('input', () => {
+    fields[name]?.addEventListener('input', () => {
       recheck(name)
       if (name === 'pan') recheck('cvc')
     })
-    fields[name].addEventListener('blur', () => {
+    fields[name]?.addEventListener('blur', () => {
       if (name === 'holder') holder.value = holder.value.toUpperCase()
       // A field passed by empty is not a mistake yet; pressing the button says it is.
       if (fields[name].value.trim()) check(name)

@@ -83,3 +83,26 @@ t.test(
     }
   },
 )
+
+t.test('a saved card that the payment object names pays on the page, by its CVC alone', async (t) => {
+  const page = await openPage(t, browser)
+  await stopCount(page)
+  const [cardId = ''] = (await sandbox.payments()).flatMap((payment) => payment.cardId || [])
+  const { invoiceId, ...order } = await shop.newPayment()
+  const payment = { ...order, invoiceId, paymentType: 'cardId', cardId: { id: cardId } }
+  const script = `<script src="${shop.bank}/payform/payment-api.js"></script>`
+  shop.pages.set('/again', `${script}<script>halyk.pay(${JSON.stringify(payment)})</script>`)
+  await page.goto(`${shop.url}/again`)
+  await page.getByTestId('saved-card').waitFor()
+  t.equal(await page.getByTestId('saved-card').textContent(), '440563...5096')
+  t.equal(await page.getByTestId('pan').count(), 0)
+  await screenshot(page, 'page-saved-card')
+  await page.getByTestId('cvc').focus()
+  await page.keyboard.type('32')
+  await page.keyboard.press('Enter')
+  t.equal(await page.getByTestId('error-cvc').textContent(), 'The CVC has 3 digits')
+  await page.keyboard.type('1')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('result-ok').waitFor()
+  t.match((await postlinkOf(invoiceId)).body, { code: 'ok', cardId, cardMask: '440563...5096' })
+})

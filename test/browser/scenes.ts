@@ -125,6 +125,11 @@ export const pageScenes: Record<string, Scene> = {
     await stage.page.getByTestId('issuer-continue').waitFor()
   },
   'card to save': openVerification,
+  'a saved card': async (stage) => {
+    const given = { paymentType: 'cardId', cardId: approved, postLink: 'https://shop.example/postlink' }
+    await stage.page.goto(await newOrder(stage, given))
+    await stage.page.getByTestId('saved-card').waitFor()
+  },
   'without strip': (stage) => open(stage, '&strip=0'),
   widget: (stage) => open(stage, '&isShortForm=true'),
   'widget without strip': (stage) => open(stage, '&isShortForm=true&strip=0'),

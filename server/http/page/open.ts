@@ -76,7 +76,8 @@ const openFromParams = async (
   const accessToken = accessTokenOf(value.auth)
   const ended = endedPage(workspace, accessToken, order)
   if (ended) return openKnown(workspace, ended)
-  const asked = { kind: 'open page', accessToken, order, unknownFields: unknown } as const
+  const cardId = value.cardId?.toLowerCase()
+  const asked = { kind: 'open page', accessToken, order, cardId, unknownFields: unknown } as const
   const reply = await workspace.emulator.execute(asked)
   if (isRefusal(reply) && reply.refused === 'invoice paid') return { paid: order }
   if (isRefusal(reply))

@@ -77,6 +77,10 @@ const filledIn = ({ order }: PageView['page'], { typed, errors = {}, cvc = '' }:
   }
 }
 
+/** Who pays with a saved card chooses no other. */
+const savedView = ({ savedCard }: PageView) =>
+  savedCard && { mask: savedCard.mask, brand: savedCard.brand, cvc: savedCard.cvc }
+
 const seenOf = (pan: string) => ({ pan, shown: formatPan(pan), brand: brandOf(pan) })
 
 /** Any month and any CVC are good for these. */
@@ -117,13 +121,14 @@ export const formView = (view: PageView, shown: Filled) => {
     carried: fieldsOfVisit(visit),
     form: filledIn(view.page, shown),
     errors,
+    saved: savedView(view),
     declined: typed ? undefined : declineView(view),
     issuer: shown.issuerWaits ? issuerLink(view.page.id, visit) : undefined,
     attemptsLeft: view.attemptsLeft,
     minutesLeft: Math.max(0, Math.ceil((view.page.deadline - shown.now) / minuteMs)),
     strip: shown.strip ? stripOf(shown, order.language) : undefined,
     verification: order.verification,
-    saveOffered: !order.verification && !order.cardSave && order.accountId !== '',
+    saveOffered: !view.savedCard && !order.verification && !order.cardSave && order.accountId !== '',
     failureBackLink: order.failureBackLink || order.backLink,
   }
 }

@@ -118,10 +118,28 @@ const savedCardFindings = (judged: Judged): Finding[] => {
     : []
 }
 
-const pageFindings = ({ fields: { auth } }: Judged): Finding[] =>
-  typeof auth === 'string'
+/** `token`, as the page of saved cards calls it, is the bare token. */
+const pageFindings = ({ fields: { auth }, raw }: Judged): Finding[] =>
+  typeof auth === 'string' && keysOf(raw).some((name) => name.toLowerCase() === 'auth')
     ? [finding('bare-auth', 'auth', 'a bare token', 'the whole token answer, an object')]
     : []
+
+const isCardId = (type: unknown) => String(type ?? '').toLowerCase() === 'cardid'
+
+/** What the page of saved cards calls obligatory, and the payment page by itself does not. */
+const savedCardOnPage = ({ fields }: Judged): Finding[] => {
+  const { paymentType, cardId, description, postLink } = fields
+  const [named, pays] = [cardId !== undefined, isCardId(paymentType)]
+  if (!named && !pays) return []
+  const lacks = (where: string, came: unknown, expected: string) =>
+    finding('saved-card-field', where, came === undefined ? 'nothing' : quoted(came), expected)
+  return [
+    ...(named ? [] : [finding('field-missing', 'cardId', 'nothing', 'the cardId of an earlier postlink')]),
+    ...(pays ? [] : [lacks('paymentType', paymentType, 'cardId')]),
+    ...(description === '' ? [lacks('description', description, 'text of at most 125 bytes of UTF-8')] : []),
+    ...(postLink ? [] : [lacks('postLink', postLink, 'an absolute http or https URL')]),
+  ]
+}
 
 type Judge = (judged: Judged) => Finding[]
 
@@ -129,7 +147,7 @@ const paying: Judge[] = [linkFindings, nameFinding]
 
 const judges: Partial<Record<OperationId | 'openPage', Judge[]>> = {
   token: [tokenFindings, linkFindings],
-  openPage: [...paying, verificationFindings, pageFindings],
+  openPage: [...paying, verificationFindings, pageFindings, savedCardOnPage],
   chargeSavedCard: [linkFindings, nameFinding, savedCardFindings],
   cryptopay: paying,
   makeInvoiceLink: [linkFindings],
