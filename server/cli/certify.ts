@@ -3,7 +3,7 @@ import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
 import { UsageError } from '../errors.ts'
 import { openPublisher, publishOption, tokenOption } from './publish.ts'
-import { say } from './table.ts'
+import { print, say } from './table.ts'
 
 const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
 type Format = (typeof formats)[number]
@@ -84,7 +84,7 @@ const portOf = ({ sandboxPort, start }: Flags & { start?: string }): number => {
 }
 
 const run = async (flags: Flags) => {
-  if (flags.list) return list()
+  if (flags.list) return list(flags.format)
   const [{ describeMerchant }, { putToTest }] = await Promise.all([
     import('../certify/load.ts'),
     import('../certify/command.ts'),
@@ -108,7 +108,17 @@ const run = async (flags: Flags) => {
   })
 }
 
-const list = async () => {
+const list = async (format: Format) => {
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`--list is told as text or json, not as ${format}`)
   const { cases } = await import('../certify/cases.ts')
-  for (const { name, promise } of cases) say(`${name.padEnd(23)} ${promise}`)
+  print(
+    format,
+    { cases: cases.map(({ name, promise, why, fix }) => ({ name, promise, why, fix })) },
+    [
+      ['case', ({ name }) => name],
+      ['promise', ({ promise }) => promise],
+    ],
+    cases,
+  )
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { call } from '../client/control.ts'
-import { type Common, remote } from './remote.ts'
+import { type Common, reading, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
 
 interface ClockAnswer {
@@ -23,7 +23,7 @@ const show = ({ format }: Common, clock: ClockAnswer) => {
 
 const examples = `
 Examples:
-  epay-sandbox clock advance PT2H        tokens and pages expire, postlinks are retried, in order
+  epay-sandbox clock advance 2h          tokens and pages expire, postlinks are retried, in order
   epay-sandbox clock set 2025-02-12T09:42:51+05:00
   epay-sandbox clock system              back to real time`
 
@@ -34,13 +34,13 @@ export const clockCommand = (program: Command): void => {
     .addHelpText('after', examples)
   const move = (options: Common, order: object) => call<ClockAnswer>(options, 'POST', 'clock', order)
 
-  remote(clock.command('show', { isDefault: true }).description('mode and time')).action(
+  reading(clock.command('show', { isDefault: true }).description('mode and time')).action(
     async (options: Common) => show(options, await call<ClockAnswer>(options, 'GET', 'clock')),
   )
   remote(
     clock
       .command('advance <duration>')
-      .description('go forward by an ISO 8601 duration such as PT2H, and list what fell due'),
+      .description('go forward by a duration such as 2h, 1d30m or PT2H, and list what fell due'),
   ).action(async (advance: string, options: Common) => show(options, await move(options, { advance })))
   remote(
     clock.command('set <instant>').description('stand still at an ISO 8601 instant with an offset'),

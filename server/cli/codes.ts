@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { sourceText, tellProvenance } from '../../contracts/provenance.ts'
-import { findReason, type ReasonCode, reasonCodes, tellReason } from '../../contracts/reason-code.ts'
+import { type ReasonCode, reasonCodes, tellReason } from '../../contracts/reason-code.ts'
 import { bankWords } from '../../contracts/reason-words.ts'
-import { UsageError } from '../errors.ts'
+import { codesMeant } from './code-meant.ts'
 import { type Provocation, provocationOf } from './provoke.ts'
 import { type Format, formatOption } from './remote.ts'
 import { type Column, print, say } from './table.ts'
@@ -76,39 +76,24 @@ const explain = (row: ReasonCode, ways: Provocation) => {
   sayWays(ways)
 }
 
-const find = (text: string): ReasonCode => {
-  const wanted = Number(text)
-  if (!/^-?\d+$/.test(text)) throw new UsageError(`reason code "${text}": expected a number such as 484`)
-  const found = findReason(wanted)
-  if (found) return found
-  const nearest = reasonCodes
-    .toSorted((a, b) => Math.abs(a.code - wanted) - Math.abs(b.code - wanted))
-    .slice(0, 3)
-    .map(({ code, reason }) => `${code} ${reason}`)
-  throw new UsageError(`reason code ${text} does not exist; nearest: ${nearest.join(', ')}`)
-}
-
 const examples = `
 Examples:
   epay-sandbox codes                     every code
   epay-sandbox codes 484                 one code, and how to provoke it
+  epay-sandbox codes insufficient        by words of its reason: English, Russian or Kazakh
   epay-sandbox codes 484 --format json`
 
 export const codesCommand = (program: Command): void => {
   program
-    .command('codes [code]')
+    .command('codes [number-or-words...]')
     .description('reason codes: what each means, what to do, how to provoke it')
     .addOption(formatOption())
     .addHelpText('after', examples)
-    .action((code: string | undefined, { format }: { format: Format }) => {
-      if (code === undefined)
-        return print(
-          format,
-          { reasonCodes: reasonCodes.map(tellReason) },
-          columns,
-          reasonCodes as ReasonCode[],
-        )
-      const row = find(code)
+    .action((asked: string[], { format }: { format: Format }) => {
+      const rows = asked.length === 0 ? reasonCodes : codesMeant(asked.join(' '))
+      const [row] = rows
+      if (row === undefined || rows.length > 1)
+        return print(format, { reasonCodes: rows.map(tellReason) }, columns, [...rows])
       const ways = provocationOf(row.code)
       if (format === 'json')
         return print('json', { ...tellReason(row), bank: bankWordsOf(row.code), provoke: ways })

@@ -7,7 +7,7 @@ import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable } from '../errors.ts'
 import { version } from '../version.ts'
 import { printFidelity } from './fidelity.ts'
-import { type Common, remote } from './remote.ts'
+import { type Common, reading } from './remote.ts'
 import { listRules, ruleColumns } from './rules.ts'
 import { print, say } from './table.ts'
 
@@ -87,8 +87,8 @@ const sayStages = (settings: Settings | undefined) => {
   const stages = settings?.quirks.testTerminalStages ?? quirks.testTerminalStages.documented
   const here = stages === 'two' ? 'holds here (AUTH) until operation/{id}/charge' : 'charges at once here'
   say(
-    `\nStages: the shared test terminal ${here}; at the bank it was seen to hold,\n` +
-      'a new terminal of your own charges at once. Set it with --stages one|two.\n' +
+    `\nStages: the shared test terminal ${here};\nat the bank it was seen to hold, ` +
+      'a new terminal of your own charges at once.\nSet it with --stages one|two.\n' +
       'A postlink says "ok" to both: ask for the status before you deliver.',
   )
 }
@@ -145,7 +145,7 @@ const sayFidelity = () => {
 }
 
 export const doctorCommand = (program: Command): void => {
-  remote(
+  reading(
     program
       .command('doctor')
       .description('is everything in order, which rules never matched, and where does the sandbox guess?')

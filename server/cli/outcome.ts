@@ -1,6 +1,7 @@
 import { findReason } from '../../contracts/reason-code.ts'
+import { findReasons } from '../../contracts/reason-search.ts'
 import type { Then } from '../../contracts/rule.ts'
-import { UsageError } from '../errors.ts'
+import { nearest, UsageError } from '../errors.ts'
 
 /** Outcomes with a name of their own; all others are numbers. */
 const named: Record<string, { then: Then; about: string }> = {
@@ -41,17 +42,31 @@ export const outcomeOfCode = (code: number): string => {
   return statuses.has(code) || code < 0 ? `code:${code}` : String(code)
 }
 
-/** `484`, `code:502`, `502`, `http:418`, `approve`, `lost`, `refused`, `3ds`. Throws UsageError. */
+const noOutcome = (text: string, hint: string): UsageError =>
+  new UsageError(
+    `outcome "${text}": ${hint}; expected a reason code or words of its reason (see epay-sandbox codes), ` +
+      `${Object.keys(named).join(', ')}, or an HTTP status such as 502 or http:418`,
+  )
+
+/** Words of a reason, when they mean one code and no other. */
+const ofWords = (text: string): Outcome => {
+  const found = findReasons(text)
+  const [only] = found
+  if (!only) throw noOutcome(text, `near it: ${nearest(text, Object.keys(named))[0]}`)
+  if (found.length === 1) return ofCode(only.code)
+  const told = found.slice(0, 4).map(({ code, reason }) => `${outcomeOfCode(code)} ${reason}`)
+  throw noOutcome(text, `it could be ${told.join(', ')}${found.length > 4 ? ', …' : ''}`)
+}
+
+/** `484`, `insufficient-funds`, `code:502`, `502`, `http:418`, `approve`, `lost`, `3ds`. Throws UsageError. */
 export const readOutcome = (text: string): Outcome => {
   const name = text.toLowerCase()
   if (Object.hasOwn(named, name)) return named[name] as Outcome
   const [, kind, digits] = /^(?:(code|http):)?(-?\d{1,4})$/.exec(name) ?? []
-  const number = Number(digits ?? Number.NaN)
+  if (digits === undefined) return ofWords(text)
+  const number = Number(digits)
   const isStatus = kind === 'http' || (kind === undefined && statuses.has(number))
   if (isStatus && number >= 200 && number <= 599) return ofStatus(number)
   if (kind !== 'http' && findReason(number)) return ofCode(number)
-  throw new UsageError(
-    `outcome "${text}": expected a reason code (see epay-sandbox codes), ` +
-      `${Object.keys(named).join(', ')}, or an HTTP status such as 502 or http:418`,
-  )
+  throw noOutcome(text, 'there is none')
 }

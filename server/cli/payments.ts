@@ -1,37 +1,52 @@
 import type { Command } from 'commander'
-import { call, listAll } from '../client/control.ts'
-import type { paymentView } from '../readings/payments.ts'
-import { type Common, remote } from './remote.ts'
+import { type StatusName, statusNames } from '../../contracts/status-name.ts'
+import { listAll, type Payment } from '../client/control.ts'
+import { nearest, UsageError } from '../errors.ts'
+import { paymentMeant } from './meant.ts'
+import { type Common, reading } from './remote.ts'
 import { type Column, print } from './table.ts'
+import { when } from './when.ts'
 
-type Payment = ReturnType<typeof paymentView>
+const tones = { CHARGE: 'green', AUTH: 'green', FAILED: 'red', REJECT: 'red' } as const
+const toneOf = (status: string) => tones[status as keyof typeof tones] ?? 'yellow'
 
-const columns: Column<Payment>[] = [
-  ['id', ({ id }) => id],
+export const paymentColumns: Column<Payment>[] = [
+  ['time', ({ createdAt }) => when(createdAt), () => 'dim'],
   ['invoice', ({ invoiceId }) => invoiceId],
-  ['status', ({ status }) => status],
+  ['status', ({ status }) => status, ({ status }) => toneOf(status)],
   ['amount', ({ amount, currency }) => `${amount} ${currency}`],
   ['reason', ({ reasonCode, reason }) => `${reasonCode} ${reason}`],
   ['card', ({ cardMask }) => cardMask],
 ]
 
+const readStatus = (text: string): StatusName => {
+  const found = statusNames.find((name) => name === text.toUpperCase())
+  if (found) return found
+  throw new UsageError(
+    `--status is "${text}"; did you mean ${nearest(text, [...statusNames])[0]}? There are ${statusNames.join(', ')}`,
+  )
+}
+
 const filter = (options: { invoice?: string; status?: string }) =>
   new URLSearchParams({
     ...(options.invoice ? { invoiceId: options.invoice } : {}),
-    ...(options.status ? { status: options.status } : {}),
+    ...(options.status ? { status: readStatus(options.status) } : {}),
   })
 
 export const paymentsCommand = (program: Command): void => {
   const payments = program.command('payments').description('what was paid and what was declined')
-  remote(payments.command('list', { isDefault: true }).description('every payment, oldest first'))
+  reading(
+    payments
+      .command('list', { isDefault: true })
+      .description('every payment, newest first (JSON: oldest first)'),
+  )
     .option('--invoice <id>', 'of one invoice')
     .option('--status <name>', 'with one status, e.g. CHARGE')
     .action(async (options: Common & { invoice?: string; status?: string }) => {
       const rows = await listAll<Payment>(options, `payments?${filter(options)}`, 'payments')
-      print(options.format, { payments: rows }, columns, rows)
+      print(options.format, { payments: rows }, paymentColumns, rows.toReversed())
     })
-  remote(payments.command('show <id>').description('one payment, whole')).action(
-    async (id: string, options: Common) =>
-      print('json', await call<Payment>(options, 'GET', `payments/${encodeURIComponent(id)}`)),
-  )
+  reading(
+    payments.command('show <invoice-or-id>').description('one payment, whole: the newest of its invoice'),
+  ).action(async (wanted: string, options: Common) => print('json', await paymentMeant(options, wanted)))
 }

@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
-import { call, listAll } from '../client/control.ts'
-import type { postlinkView } from '../readings/payments.ts'
-import { type Common, remote } from './remote.ts'
+import { call, listAll, type Postlink } from '../client/control.ts'
+import { postlinkMeant } from './meant.ts'
+import { type Common, reading, remote } from './remote.ts'
 import { type Column, print } from './table.ts'
+import { when } from './when.ts'
 
-type Postlink = ReturnType<typeof postlinkView>
+const tones = { due: 'yellow', held: 'yellow', delivered: 'green', failed: 'red' } as const
 
 const columns: Column<Postlink>[] = [
-  ['id', ({ id }) => id],
+  ['time', ({ owedAt }) => when(owedAt), () => 'dim'],
   ['invoice', ({ invoiceId }) => invoiceId],
   ['kind', ({ kind }) => kind],
-  ['state', ({ state }) => state],
+  ['state', ({ state }) => state, ({ state }) => tones[state]],
   ['answer', ({ attempts }) => String(attempts.at(-1)?.status ?? attempts.at(-1)?.error ?? '')],
   ['to', ({ url }) => url],
 ]
@@ -19,21 +20,25 @@ const verbs = { resend: 'send it again now', hold: 'keep a due one back', releas
 
 export const postlinksCommand = (program: Command): void => {
   const postlinks = program.command('postlinks').description('what the shop was told, and what it answered')
-  remote(postlinks.command('list', { isDefault: true }).description('every postlink, oldest first'))
+  reading(
+    postlinks
+      .command('list', { isDefault: true })
+      .description('every postlink, newest first (JSON: oldest first)'),
+  )
     .option('--invoice <id>', 'of one invoice')
     .action(async (options: Common & { invoice?: string }) => {
       const filter = new URLSearchParams(options.invoice ? { invoiceId: options.invoice } : {})
       const rows = await listAll<Postlink>(options, `postlinks?${filter}`, 'postlinks')
-      print(options.format, { postlinks: rows }, columns, rows)
+      print(options.format, { postlinks: rows }, columns, rows.toReversed())
     })
-  const path = (id: string) => `postlinks/${encodeURIComponent(id)}`
-  remote(postlinks.command('show <id>').description('one postlink: body and attempts')).action(
-    async (id: string, options: Common) => print('json', await call<Postlink>(options, 'GET', path(id))),
+  reading(postlinks.command('show <invoice-or-id>').description('one postlink: body and attempts')).action(
+    async (wanted: string, options: Common) => print('json', await postlinkMeant(options, wanted)),
   )
   for (const [verb, about] of Object.entries(verbs)) {
-    remote(postlinks.command(`${verb} <id>`).description(about)).action(
-      async (id: string, options: Common) => {
-        const postlink = await call<Postlink>(options, 'POST', `${path(id)}/${verb}`)
+    remote(postlinks.command(`${verb} <invoice-or-id>`).description(about)).action(
+      async (wanted: string, options: Common) => {
+        const { id } = await postlinkMeant(options, wanted)
+        const postlink = await call<Postlink>(options, 'POST', `postlinks/${encodeURIComponent(id)}/${verb}`)
         print(options.format, postlink, columns, [postlink])
       },
     )

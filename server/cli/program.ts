@@ -17,6 +17,7 @@ import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
 import { startCommand } from './start.ts'
 import { triggerCommand } from './trigger.ts'
+import { refuseExtra } from './unknown.ts'
 import { verifyCommand } from './verify.ts'
 import { workspacesCommand } from './workspaces.ts'
 
@@ -28,12 +29,17 @@ const outliveReaders = () => {
     })
 }
 
+const everyCommand = (command: Command, run: (command: Command) => unknown): void => {
+  run(command)
+  for (const one of command.commands) everyCommand(one, run)
+}
+
 /** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
 export const main = async (): Promise<void> => {
   outliveReaders()
   const program = new Command('epay-sandbox')
     .description("An offline stand-in for Halyk Bank's ePay")
-    .version(version)
+    .version(version, '-v, --version')
     .showHelpAfterError('(run with --help for usage)')
     .exitOverride()
     .enablePositionalOptions()
@@ -62,6 +68,9 @@ export const main = async (): Promise<void> => {
   ]) {
     add(program)
   }
+
+  everyCommand(program, (command) => command.allowExcessArguments())
+  program.hook('preAction', (_, command) => refuseExtra(command))
 
   try {
     await program.parseAsync()

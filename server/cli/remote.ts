@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
+import { call } from '../client/control.ts'
 import type { Target } from '../client/transport.ts'
+import { CheckFailed, nearest } from '../errors.ts'
 
 export type Format = 'text' | 'json'
 
@@ -30,3 +32,19 @@ export const remote = (command: Command): Command =>
     .option('--workspace <name>', 'another workspace than the default one')
     .addOption(controlTokenOption())
     .addOption(formatOption())
+
+/** Whoever only looks makes nothing: the first word with a workspace would open one under a mistyped name. */
+const refuseUnknownWorkspace = async ({ workspace, ...root }: Target) => {
+  if (workspace === undefined) return
+  const { workspaces } = await call<{ workspaces: { name: string }[] }>(root, 'GET', 'workspaces')
+  const names = workspaces.map(({ name }) => name)
+  if (names.includes(workspace)) return
+  throw new CheckFailed(
+    `there is no workspace "${workspace}"; near it: ${nearest(workspace, names).join(', ')}; ` +
+      `make it: epay-sandbox workspaces create ${workspace}`,
+  )
+}
+
+/** The same for a command that only looks. */
+export const reading = (command: Command): Command =>
+  remote(command).hook('preAction', (_, acting) => refuseUnknownWorkspace(acting.opts<Common>()))

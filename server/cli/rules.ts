@@ -3,7 +3,7 @@ import type { RuleRecord } from '../../contracts/entry.ts'
 import { ruleViolations } from '../../contracts/rule.ts'
 import { call } from '../client/control.ts'
 import { UsageError } from '../errors.ts'
-import { type Common, remote } from './remote.ts'
+import { type Common, reading, remote } from './remote.ts'
 import { addRuleFlags, readRule } from './rule-flags.ts'
 import { type Column, print, say } from './table.ts'
 
@@ -48,7 +48,7 @@ export const rulesCommand = (program: Command): void => {
   const rules = program
     .command('rules')
     .description('what to do to which payment or call: outcomes, delays and faults on demand')
-  remote(rules.command('list', { isDefault: true }).description('every rule in force, in order')).action(
+  reading(rules.command('list', { isDefault: true }).description('every rule in force, in order')).action(
     async (options: Common) => {
       const found = await listRules(options)
       print(options.format, { rules: found }, ruleColumns, found)

@@ -1,16 +1,21 @@
-export type Column<Row> = [title: string, cell: (row: Row) => string]
+import { styleText } from 'node:util'
+import { fitted } from './fit.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+export type Column<Row> = [title: string, cell: (row: Row) => string, style?: (row: Row) => Style | undefined]
+
+/** As wide as the terminal; where there is none, as wide as the narrowest anybody has. */
+const limit = () => process.stdout.columns || Number(process.env.COLUMNS) || 80
+
+/** Colours only where they can be seen. */
+export const paint = (style: Style | undefined, text: string): string =>
+  style && text ? styleText(style, text, { stream: process.stdout }) : text
 
 const textTable = <Row>(columns: Column<Row>[], rows: Row[]): string => {
-  const lines = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))]
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
-  return lines
-    .map((line) =>
-      line
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))]
+  const styleAt = (y: number, x: number) => (y === 0 ? 'dim' : columns[x]?.[2]?.(rows[y - 1] as Row))
+  return fitted(cells, limit(), (text, y, x) => paint(styleAt(y, x), text))
 }
 
 /** Every command's output: a table for people, or one JSON document. */

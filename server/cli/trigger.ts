@@ -8,6 +8,7 @@ import { print, say } from './table.ts'
 const help = `
 Outcomes:
   484, code:502     declined with this reason code (see epay-sandbox codes)
+  insufficient-funds    the same by words of its reason, when they mean one code
   approve           approved, whatever the card
   lost              it happens, and the connection is cut before the answer
   refused           nothing happens, and the connection is cut

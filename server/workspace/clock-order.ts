@@ -22,7 +22,7 @@ export const readClockOrder = (body: unknown, now: Instant): ClockOrder | { viol
       : violation(
           'advance',
           advance,
-          'an ISO 8601 duration of weeks, days, hours, minutes or seconds such as PT2H, that ends before the year 9999',
+          'a duration of weeks, days, hours, minutes or seconds such as PT2H or 2h, forward and before the year 9999',
         )
   }
   if (set !== undefined) {

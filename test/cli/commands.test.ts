@@ -28,9 +28,9 @@ t.test('payments are listed and shown', async (t) => {
   const { code, stdout } = await run(['payments', 'list', ...url])
   t.equal(code, 0)
   const lines = stdout.trimEnd().split('\n')
-  t.match(lines[0], /^id +invoice +status +amount +reason +card$/)
-  t.match(lines[1], /000000001 +CHARGE +100 KZT +0 success +440563\.\.\.5096$/)
-  t.match(lines[2], /000000002 +FAILED +100 KZT +465 /)
+  t.match(lines[0], /^time +invoice +status +amount +reason +card$/)
+  t.match(lines[1], /000000002 +FAILED +100 KZT +465 /, 'the newest stands first')
+  t.match(lines[2], /^02-12 09:42:51 +000000001 +CHARGE +100 KZT +0 success +440563\.\.\.5096$/)
   t.equal(lines.length, 3)
 
   const { body } = await json(['payments', ...url])
@@ -40,13 +40,14 @@ t.test('payments are listed and shown', async (t) => {
     payments: [{ invoiceId: '000000002' }],
   })
   t.match((await json(['payments', 'list', '--status', 'CHARGE', ...url])).body.payments, { length: 1 })
-  t.match((await json(['payments', 'show', String(payments[0]?.id), ...url])).body, payments[0] ?? {})
+  for (const name of [payments[0]?.id, '000000001'])
+    t.match((await json(['payments', 'show', String(name), ...url])).body, payments[0] ?? {})
 })
 
 t.test('postlinks are listed, shown, held, released and sent again', async (t) => {
   const { url, merchant } = await openDay(t)
   const { stdout } = await run(['postlinks', 'list', ...url])
-  t.match(stdout, /^id +invoice +kind +state +answer +to\n\S+ +000000001 +success +due +500 +http/)
+  t.match(stdout, /^time +invoice +kind +state +answer +to\n\S+ \S+ +000000001 +success +due +500 +http/)
   const { body } = await json(['postlinks', ...url, '--invoice', '000000001'])
   const [postlink] = body.postlinks as { id: string }[]
   const id = postlink?.id ?? ''
@@ -54,7 +55,7 @@ t.test('postlinks are listed, shown, held, released and sent again', async (t) =
   t.match((await json(['postlinks', 'hold', id, ...url])).body, { state: 'held' })
   merchant.answer = async () => 200
   t.match((await json(['postlinks', 'release', id, ...url])).body, { state: 'delivered' })
-  t.match((await run(['postlinks', 'resend', id, ...url])).stdout, /delivered +200/)
+  t.match((await run(['postlinks', 'resend', '000000001', ...url])).stdout, /delivered +200/)
   t.equal(merchant.received.length, 3)
 })
 
@@ -85,8 +86,23 @@ t.test('a moment gets a name', async (t) => {
   t.match(await run(['mark', '42', ...url]), { code: 2, stderr: /use words|a name/ })
 })
 
-t.test('another workspace is spoken to by its name', async (t) => {
+t.test('another workspace is spoken to by its name; whoever only looks makes none', async (t) => {
   const { url } = await openDay(t)
+  for (const args of [
+    ['payments'],
+    ['postlinks'],
+    ['rules'],
+    ['clock'],
+    ['doctor'],
+    ['payments', 'show', '1'],
+  ])
+    t.match(await run([...args, ...url, '--workspace', 'mine']), {
+      code: 1,
+      stderr:
+        /^epay-sandbox: there is no workspace "mine"; near it: default; make it: .*workspaces create mine\n/,
+    })
+  t.same(((await json(['workspaces', ...url])).body.workspaces as unknown[]).length, 1)
+  await run(['workspaces', 'create', 'mine', ...url])
   t.same((await json(['payments', ...url, '--workspace', 'mine'])).body, { payments: [] })
   t.equal(((await json(['payments', ...url])).body.payments as unknown[]).length, 2)
 })
@@ -94,7 +110,7 @@ t.test('another workspace is spoken to by its name', async (t) => {
 t.test('the address and the control token come from the environment too', async (t) => {
   const sandbox = await openSandbox(t, { token: 'let-me-in' })
   const env = { EPAY_SANDBOX_URL: sandbox.url, EPAY_CONTROL_TOKEN: 'let-me-in' }
-  t.match(await run(['payments'], { env }), { code: 0, stdout: /^id / })
+  t.match(await run(['payments'], { env }), { code: 0, stdout: /^time / })
   const { code, stderr } = await run(['payments', '--token', 'wrong'], { env })
   t.equal(code, 1)
   t.match(stderr, /^epay-sandbox: Wrong control token: /)
@@ -117,7 +133,7 @@ t.test('doctor finds everything in order, and says where the sandbox guesses', a
   const { code, stdout } = await run(['doctor', '--url', sandbox.url])
   t.match(
     stdout,
-    /^Stages: the shared test terminal holds here .AUTH. until operation.*; at the bank it was seen to hold/m,
+    /^Stages: the shared test terminal holds here .AUTH. until operation.*;\nat the bank it was seen to hold/m,
   )
   t.equal(code, 0)
   t.match(stdout, /Node\.js +ok/)

@@ -15,6 +15,9 @@ const outcomes: [string, object][] = [
   ['lost', { answer: 'lost' }],
   ['Refused', { answer: 'refused' }],
   ['3ds', { threeDS: 'challenge' }],
+  ['insufficient-funds', { reasonCode: 484 }],
+  ['недостаточно', { reasonCode: 484 }],
+  ['Stolen card', { reasonCode: 483 }],
 ]
 
 for (const [text, then] of outcomes)
@@ -46,3 +49,7 @@ for (const text of [
     }
   })
 }
+
+t.test('words that several codes say name them', async (t) => {
+  t.throws(() => readOutcome('expired-card'), { message: /it could be 478 Expired card, 485 Expired card;/ })
+})

@@ -29,7 +29,8 @@ export const launch = (
   const [program = '', ...rest] = env.NODE_OPTIONS ? command : plain(command, { maxFileBytes })
   return spawn(program, rest, {
     cwd,
-    env: { ...Object.fromEntries(own), ...env },
+    // Wide enough for whole lines; what a narrow terminal shows has a test of its own.
+    env: { ...Object.fromEntries(own), COLUMNS: '250', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

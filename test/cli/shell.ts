@@ -44,7 +44,8 @@ export const openShell = (t: { teardown(run: () => unknown): void }) => {
   const own = Object.entries(process.env).filter(([name]) => !/^(EPAY_|NODE_OPTIONS|TAP)/.test(name))
   const child = fork(fileURLToPath(import.meta.url), ['serve'], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: Object.fromEntries(own),
+    // As in run.ts.
+    env: { ...Object.fromEntries(own), COLUMNS: '250' },
   })
   t.teardown(() => child.kill())
   let tail: Promise<unknown> = Promise.resolve()

@@ -1,0 +1,4 @@
+import { bankTime } from '../../contracts/time.ts'
+
+/** Day and time of the bank's clock, as the log tells it: `02-12 09:42:51`. */
+export const when = (iso: string): string => bankTime(Date.parse(iso)).slice(5, 19).replace('T', ' ')
