@@ -45,6 +45,7 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
   'refunds add up until nothing is left, then the status is REFUND': oneWay(
     'a full refund says REFUND in the field; what a partial one says nobody has shown',
   ),
+  'bonuses pay seven tenths of the price': { switch: 'a rule with then.bonus says how much' },
   'deactivated card declines with 522': forcedCode,
   'saved card on the payment page is asked for its CVC': { quirk: 'savedCardOnPage' },
   'postlink is retried on a schedule': {

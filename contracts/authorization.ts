@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { cardPart } from './bonus.ts'
 import { languageOf2020 } from './language.ts'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
@@ -129,8 +130,8 @@ export const toCardsAuthAnswer = (
   const documentedFields = {
     id: transaction.id,
     accountId: order.accountId,
-    amount: fromTiyn(order.amount),
-    amountBonus: 0,
+    amount: fromTiyn(cardPart(transaction)),
+    amountBonus: fromTiyn(transaction.bonus ?? 0),
     currency: order.currency,
     description: order.description,
     email: order.email,

@@ -41,6 +41,7 @@ export const CryptopayRequest = Type.Object({
   failurePostLink: Type.Optional(Link(page)),
   backLink: Type.Optional(BackLink(page)),
   failureBackLink: Type.Optional(BackLink(page)),
+  useBonus: Type.Optional(Flag({ description: 'Spend bonuses as far as they go.', ...observed('ios-sdk') })),
   paymentType: Type.Optional(
     Text(32, { description: 'cardVerification to save a card without paying.', ...page }),
   ),

@@ -78,6 +78,8 @@ const table = {
     'the page does not say',
     'refund-page',
   ),
+  'bonuses pay seven tenths of the price': assumed('of the one payment seen they paid 35 of 50', 'client'),
+  'amount is what the card paid, bonuses stand beside it': observed('client', 'price 50 = 15 + 35'),
   'refund is at least 10 KZT': documented('refund-page'),
   'deactivated card declines with 522': assumed('522 is "record not found, check the card"', 'ios-sdk'),
   'saved card on the payment page is asked for its CVC': assumed(

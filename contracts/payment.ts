@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import {
   Amount,
+  assumed,
   BackLink,
   Currency,
   documented,
@@ -104,6 +105,12 @@ export const PaymentObject = Type.Object({
     }),
   ),
   recurrent: Type.Optional(Flag(observed('client', 'a parameter of the page with a saved card'))),
+  useBonus: Type.Optional(
+    Flag({
+      description: 'Spend bonuses as far as they go.',
+      ...assumed('a field of cryptopay; whether the page reads it is not told', 'ios-sdk'),
+    }),
+  ),
   autoRedirect: Type.Optional(
     Flag({
       description: 'Return without a click.',

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { cardPart } from './bonus.ts'
 import { issuerOf2020, maskOf2020 } from './card.ts'
 import { languageOf2020, languageOf2025 } from './language.ts'
 import { fromTiyn } from './money.ts'
@@ -14,6 +15,11 @@ const form2020 = documented('payment-page', 'postlink samples of 2020')
 const only2020 = assumed('the form of 2020 has it; whether that of 2025 does is not known', 'payment-page')
 
 const cardIdPattern = `^(${uuidPattern.slice(1, -1)})?$`
+
+const withBonus = {
+  description: 'What bonuses paid, when they paid anything; the price is amount and amount_bonus.',
+  ...observed('client', 'price 50, amount 15, amount_bonus 35'),
+}
 
 const common = {
   amount: Type.Number({ minimum: 0, ...form2025 }),
@@ -67,6 +73,7 @@ export const Postlink2025 = Type.Object(
     data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     invoiceIdAlt: Type.Optional(Type.String(only2020)),
     tokenRecipient: Type.Optional(Type.String(only2020)),
+    amount_bonus: Type.Optional(Type.Number(withBonus)),
   },
   {
     additionalProperties: false,
@@ -85,6 +92,7 @@ export const Postlink2020 = Type.Object(
     cardId: Type.Optional(Type.String({ pattern: cardIdPattern, ...form2020 })),
     data: Type.Optional(Type.String(observed('clients-2', 'echoed verbatim'))),
     secret_hash: Type.Optional(Type.String(observed(['clients-5'], 'only when the token carried one'))),
+    amount_bonus: Type.Optional(Type.Number(withBonus)),
   },
   { additionalProperties: false },
 )
@@ -100,6 +108,9 @@ const customerId = (transaction: Transaction, quirks: Quirks) => {
   return quirks.acountId === 'acountId' ? { acountId: id } : { accountId: id, acountId: id }
 }
 
+/** Written otherwise than in the status; no sample of a payment without bonuses has it. */
+const bonusField = ({ bonus }: Transaction) => (bonus ? { amount_bonus: fromTiyn(bonus) } : {})
+
 const isSecretTold = ({ secretHashInPostlink }: Quirks) => secretHashInPostlink !== 'no'
 
 // Keys in alphabetical order. The printed failure leaves the card's fields empty, the issuer excepted.
@@ -109,7 +120,8 @@ const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
   const ok = isOk(transaction)
   return {
     ...customerId(transaction, quirks),
-    amount: fromTiyn(order.amount),
+    amount: fromTiyn(cardPart(transaction)),
+    ...bonusField(transaction),
     approvalCode: transaction.approvalCode,
     cardId: ok ? transaction.cardId : '',
     cardMask: ok ? (card?.mask ?? '') : '',
@@ -153,7 +165,7 @@ const to2020 = (transaction: Transaction, quirks: Quirks): Postlink2020 => {
     dateTime: bankTime(transaction.at, transaction.nanos),
     invoiceId: order.invoiceId,
     invoiceIdAlt: order.invoiceIdAlt,
-    amount: fromTiyn(order.amount),
+    amount: fromTiyn(cardPart(transaction)),
     currency: order.currency,
     terminal: order.terminal,
     accountId: order.accountId,
@@ -180,6 +192,7 @@ const to2020 = (transaction: Transaction, quirks: Quirks): Postlink2020 => {
     ipLatitude,
     ...(ok ? { cardId: transaction.cardId } : {}),
     ...(order.data ? { data: order.data } : {}),
+    ...bonusField(transaction),
     ...(transaction.secretHash && isSecretTold(quirks) ? { secret_hash: transaction.secretHash } : {}),
   }
 }

@@ -88,6 +88,8 @@ export interface Order {
   /** True for `paymentType: cardVerification`: the card is checked and saved, nothing is charged. */
   verification: boolean
   autoRedirect: boolean
+  /** The buyer pays with bonuses as far as they go. */
+  useBonus?: boolean
   /** Of the payment object; the token's when absent. */
   secretHash?: string
   place: Place
@@ -151,7 +153,9 @@ export interface Transaction {
   reference: string
   intReference: string
   approvalCode: string
-  /** What is left of the order's amount after charge, cancel and refunds. */
+  /** What bonuses paid of the price; the rest, which is what moves, is the card's. */
+  bonus?: Tiyn
+  /** What is left of the card's part after charge, cancel and refunds. */
   amount: Tiyn
   /** What has been taken from the card, and what has gone back. */
   charged: Tiyn

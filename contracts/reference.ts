@@ -9,7 +9,7 @@ import { gradeOf, type Provenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
 import { refusals } from './refusal.ts'
-import { forcibleCodes, panOfCode, threeDSCards } from './sandbox-card.ts'
+import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from './sandbox-card.ts'
 import { type SourceKey, sourceOf, sources } from './sources.ts'
 import { typeOf } from './type-words.ts'
 
@@ -207,7 +207,7 @@ const cardTables = (cards: readonly TestCard[]): Block[] => [
     columns: ['Card', 'Outcome'],
     rows: [
       ...forcibleCodes.map((code) => [panOfCode(code), code === 0 ? '0, approved' : String(code)]),
-      ...threeDSCards.map(({ pan, about }) => [pan, about]),
+      ...[...threeDSCards, bonusCard].map(({ pan, about }) => [pan, about]),
     ],
   },
   { heading: 'Documented test cards', level: 2 },

@@ -122,6 +122,14 @@ export const Then = Type.Object(
       Type.Integer({ minimum: 0, maximum: 600_000, expected: 'milliseconds of real time before the answer' }),
     ),
     answer: Type.Optional(AnswerFault),
+    bonus: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1_000_000_000,
+        description: 'What bonuses pay of the price; the card pays the rest, at least one unit of it.',
+        expected: 'an amount in main units, such as 35',
+      }),
+    ),
     visibleAfter: Type.Optional(
       Type.String({
         pattern: '^P(?=[0-9T])([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$',

@@ -28,6 +28,8 @@ export const cardIdOfCode = (code: number): string =>
 export interface Forced {
   reasonCode: number
   threeDS?: ThreeDSKind
+  /** The card has bonuses and spends them. */
+  bonus?: boolean
 }
 
 interface ThreeDSCard extends Forced {
@@ -67,12 +69,21 @@ export const threeDSCards: ThreeDSCard[] = [
   },
 ]
 
+/** Bonuses pay their part of whatever this card pays. */
+export const bonusCard = {
+  pan: withCheckDigit('400000500000001'),
+  reasonCode: 0,
+  bonus: true,
+  about: 'pays seven tenths of the price with bonuses',
+}
+
 /** The codes a payment can end with: all of the table. */
 export const forcibleCodes = reasonCodes.map(({ code }) => code)
 
 const byPan = new Map<string, Forced>([
   ...forcibleCodes.map((code): [string, Forced] => [panOfCode(code), { reasonCode: code }]),
   ...threeDSCards.map(({ pan, reasonCode, threeDS }): [string, Forced] => [pan, { reasonCode, threeDS }]),
+  [bonusCard.pan, { reasonCode: 0, bonus: true }],
 ])
 const byCardId = new Map(
   forcibleCodes.map((code): [string, Forced] => [cardIdOfCode(code), { reasonCode: code }]),

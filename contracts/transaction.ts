@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { cardPart } from './bonus.ts'
 import { languageOf2020 } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import { fromTiyn } from './money.ts'
@@ -33,7 +34,10 @@ export const StatusTransaction = Type.Object(
       description: 'Main units. After a partial charge or refund: what is left (assumed).',
       ...core5,
     }),
-    amountBonus: Type.Number(core5),
+    amountBonus: Type.Number({
+      description: 'What bonuses paid; the price is amount and amountBonus.',
+      ...core5,
+    }),
     payoutAmount: Type.Number({
       description: 'What was given back so far, or what was paid out: the quirk payoutAmount.',
       ...core5,
@@ -102,10 +106,10 @@ export const toStatus = (transaction: Transaction, terminal: Terminal, quirks: Q
     createdDate: bankTime(transaction.at, transaction.nanos),
     invoiceID: order.invoiceId,
     amount: fromTiyn(transaction.amount),
-    amountBonus: 0,
+    amountBonus: fromTiyn(transaction.bonus ?? 0),
     // Nothing is settled here: what was paid out to the merchant is nothing.
     payoutAmount: quirks.payoutAmount === 'settled' ? 0 : fromTiyn(transaction.refunded),
-    orgAmount: fromTiyn(order.amount),
+    orgAmount: fromTiyn(cardPart(transaction)),
     approvalCode: transaction.approvalCode,
     data: order.data,
     currency: order.currency,

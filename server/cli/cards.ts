@@ -1,7 +1,13 @@
 import { type Command, Option } from 'commander'
 import type { TestCard } from '../../contracts/card.ts'
 import { reasonOf } from '../../contracts/reason-code.ts'
-import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import {
+  bonusCard,
+  cardIdOfCode,
+  forcibleCodes,
+  panOfCode,
+  threeDSCards,
+} from '../../contracts/sandbox-card.ts'
 import { type SourceKey, sourceOf } from '../../contracts/sources.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { type Format, formatOption } from './remote.ts'
@@ -40,6 +46,7 @@ const printAll = (documented: TestCard[], edition: string) => {
   print('text', {}, documentedColumns, documented)
   say('\nCards of this sandbox that ask for 3-D Secure: any expiry, any CVC')
   print('text', {}, threeDSColumns, threeDSCards)
+  say(`\nA card of this sandbox that ${bonusCard.about}: ${bonusCard.pan}`)
   say('\nCards of this sandbox, one for each reason code: any expiry, any CVC')
   print('text', {}, sandboxColumns, sandboxCards)
 }
@@ -58,7 +65,7 @@ export const cardsCommand = (program: Command): void => {
     .action(({ edition, all, format }: { edition: string; all?: boolean; format: Format }) => {
       const documented = (cards as TestCard[]).filter((card) => card.edition === edition)
       if (all && format === 'text') return printAll(documented, edition)
-      const ours = all ? { threeDS: threeDSCards, sandbox: sandboxCards } : {}
+      const ours = all ? { threeDS: threeDSCards, bonus: [bonusCard], sandbox: sandboxCards } : {}
       print(format, { edition, cards: documented, ...ours }, documentedColumns, documented)
     })
 }

@@ -54,6 +54,7 @@ const flags: Flag[] = [
     'then.answer',
     answer,
   ],
+  ['--bonus <amount>', 'bonuses pay this much of the price, the card the rest', 'then.bonus', number],
   [
     '--visible-after <duration>',
     'it happens, and status, lists and postlink know nothing of it for so long (PT30S)',

@@ -12,6 +12,7 @@ import type { PostlinkFault, ThreeDSKind } from '../../contracts/rule.ts'
 import type { StatusName } from '../../contracts/status-name.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { endOfPage } from './attempts.ts'
+import { bonusOf } from './bonus.ts'
 import type { Verdict } from './card.ts'
 import { approvalOf, attemptOf, digits, type Moment, uuid } from './moment.ts'
 import { oweOutcome } from './postlink.ts'
@@ -33,6 +34,8 @@ export interface Attempted {
   verdict: Verdict
   /** What the card itself asks for; a rule says more, the terminal less. */
   threeDS?: ThreeDSKind
+  /** The card has bonuses and spends them. */
+  bonusCard?: boolean
   rule?: RuleRecord
 }
 
@@ -56,6 +59,7 @@ export interface Authorized {
 export const challengeLifetimeMs = 5 * minuteMs
 
 export const begin = (attempted: Attempted, moment: Moment): Transaction => {
+  const bonus = bonusOf(attempted)
   const { id, nanos } = attemptOf(moment.draw('transaction'))
   return {
     id,
@@ -75,13 +79,14 @@ export const begin = (attempted: Attempted, moment: Moment): Transaction => {
     reference: '',
     intReference: '',
     approvalCode: '',
-    amount: attempted.order.amount,
+    amount: attempted.order.amount - (bonus?.amount ?? 0),
+    ...(bonus ? { bonus: bonus.amount } : {}),
     charged: 0,
     refunded: 0,
     secure: false,
     secureDetails: '',
     ...(attempted.rule ? { rule: attempted.rule.id } : {}),
-    assumed: [],
+    assumed: assumedOf(bonus?.rules ?? []),
     ...lateBy(attempted.rule, moment.now),
   }
 }
@@ -103,6 +108,9 @@ const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) =
   ...approvalOf(moment.draw('approval'), moment.now),
 })
 
+/** Nothing was paid, neither by card nor by bonuses. */
+const declined = ({ order }: Transaction) => ({ cardId: '', amount: order.amount, bonus: undefined })
+
 const secureRule = ({ secure, byDefault }: Outcome): Rule =>
   byDefault
     ? 'payment on the page is "secure": "yes" with F, without a question'
@@ -121,11 +129,12 @@ const compose = (state: State, begun: Transaction, came: Outcome, moment: Moment
     at: moment.now,
     status,
     reasonCode: outcome.reasonCode,
-    ...(outcome.reasonCode === 0 ? approval(begun, outcome, moment) : { cardId: '' }),
-    charged: status === 'CHARGE' ? begun.order.amount : 0,
+    ...(outcome.reasonCode === 0 ? approval(begun, outcome, moment) : declined(begun)),
+    charged: status === 'CHARGE' ? begun.amount : 0,
     secure: outcome.secure !== '',
     secureDetails: outcome.secure,
     assumed: assumedOf([
+      ...(outcome.reasonCode === 0 ? (begun.assumed as Rule[]) : []),
       ...outcome.rules,
       ...rules,
       secureRule(outcome),
@@ -160,7 +169,7 @@ export const settle = (state: State, begun: Transaction, outcome: Outcome, momen
 
 const askBuyer = (begun: Transaction, attempted: Attempted, moment: Moment): Authorized => {
   const id = uuid(moment.draw('challenge'))
-  const assumed = assumedOf(attempted.verdict.rules)
+  const assumed = [...begun.assumed, ...assumedOf(attempted.verdict.rules)]
   const transaction: Transaction = { ...begun, status: '3D', challenge: id, assumed }
   const fault = attempted.rule?.then.postlink
   const challenge: Challenge = {

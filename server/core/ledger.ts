@@ -1,5 +1,6 @@
+import { cardPart } from '../../contracts/bonus.ts'
 import type { EntryBody, Transaction } from '../../contracts/entry.ts'
-import { forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { StatusName } from '../../contracts/status-name.ts'
 import { invoiceKey } from './invoice.ts'
 import { urlFor } from './postlink.ts'
@@ -12,9 +13,9 @@ export interface LedgerViolation {
   expected: string
 }
 
-type Money = Pick<Transaction, 'amount' | 'charged' | 'refunded' | 'order' | 'reasonCode'>
+type Money = Pick<Transaction, 'amount' | 'bonus' | 'charged' | 'refunded' | 'order' | 'reasonCode'>
 
-const untouched = ({ amount, charged, order }: Money) => charged === 0 && amount === order.amount
+const untouched = (money: Money) => money.charged === 0 && money.amount === cardPart(money)
 
 /** What the money of a transaction says in each of its statuses. */
 const holds: Record<StatusName, (money: Money) => boolean> = {
@@ -36,7 +37,7 @@ const undecided = new Set<StatusName>(['NEW', 'FINGERPRINT', '3D'])
 /** The money of one transaction: refunded ≤ charged ≤ authorised, and all of it where its status says. */
 export const checkTransaction = (transaction: Transaction): LedgerViolation[] => {
   const { id, status, amount, charged, refunded, order } = transaction
-  const inOrder = 0 <= refunded && refunded <= charged && charged <= order.amount
+  const inOrder = 0 <= refunded && refunded <= charged && charged <= cardPart(transaction)
   const whole = [amount, charged, refunded, order.amount].every(Number.isSafeInteger)
   if (inOrder && whole && holds[status](transaction)) return []
   return [
@@ -95,7 +96,7 @@ const numbers = /(?<!\d)\d{15,16}(?!\d)/g
 export const checkJournal = (state: State, entries: EntryBody[]): LedgerViolation[] => {
   const pans = new Set([
     ...state.world.cards.map(({ pan }) => pan),
-    ...threeDSCards.map(({ pan }) => pan),
+    ...[...threeDSCards, bonusCard].map(({ pan }) => pan),
     ...forcibleCodes.map(panOfCode),
   ])
   return entries.flatMap((entry, i) =>

@@ -5,11 +5,14 @@ import type { Attempted } from './authorization.ts'
 import { forcedVerdict, isLive, judgeCard, knownCards, traceOf, type Verdict } from './card.ts'
 import type { PayOnPage } from './command.ts'
 import type { Moment } from './moment.ts'
-import { judgeSaved, savedCardOf, threeDSOf } from './saved-card.ts'
+import { habitsOf, habitsOfPan, judgeSaved, savedCardOf } from './saved-card.ts'
 import { type Page, type State, settingsOf, type Token } from './state.ts'
 
 /** The card a buyer puts before the bank on its page: typed in, or the saved one that the shop named. */
-export type PresentedCard = Pick<Attempted, 'card' | 'cardId' | 'holder' | 'save' | 'verdict' | 'threeDS'>
+export type PresentedCard = Pick<
+  Attempted,
+  'card' | 'cardId' | 'holder' | 'save' | 'verdict' | 'threeDS' | 'bonusCard'
+>
 
 export interface Wish {
   page: Page
@@ -56,7 +59,7 @@ const presentSaved = (
         ...judged,
         rules,
       },
-      threeDS: threeDSOf(card, moment),
+      ...habitsOf(card, moment),
     },
   }
 }
@@ -77,7 +80,7 @@ const presentTyped = (state: State, { page, asked, rule }: Wish, moment: Moment)
       verdict:
         forcedVerdict(rule, chosenOn(asked), forcedByHolder(card.holder), byPan) ??
         judgeCard(state, card, moment),
-      threeDS: byPan?.threeDS,
+      ...habitsOfPan(card.pan),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { brandOf, type CardForm, cvcLength, maskOf2025 } from '../../contracts/card.ts'
 import type { RuleRecord, SavedCard } from '../../contracts/entry.ts'
 import {
+  bonusCard,
   forcedByCardId,
   forcedByHolder,
   forcedByPan,
@@ -33,11 +34,19 @@ export const judgeSaved = (card: SavedCard): Verdict =>
     ? { reasonCode: 522, rules: ['deactivated card declines with 522'] }
     : { reasonCode: 0, rules: ['unlocked test card is approved'] }
 
-const masked = threeDSCards.map((card) => ({ ...card, mask: maskOf2025(card.pan) }))
+const special = [...threeDSCards, bonusCard].map(({ pan }) => ({ pan, mask: maskOf2025(pan) }))
 
-/** A card that always asks for 3-D Secure asks again when it was saved; only its fingerprint is known by then. */
-export const threeDSOf = ({ mask, hash }: SavedCard, moment: Moment) =>
-  masked.find((card) => card.mask === mask && moment.digest(card.pan) === hash)?.threeDS
+/** A card that asks for 3-D Secure, or pays with bonuses, does so saved too; only its fingerprint is known by then. */
+export const habitsOf = ({ mask, hash }: SavedCard, moment: Moment) => {
+  const card = special.find((card) => card.mask === mask && moment.digest(card.pan) === hash)
+  return habitsOfPan(card?.pan ?? '')
+}
+
+/** What a card does beside its verdict. */
+export const habitsOfPan = (pan: string) => {
+  const { threeDS, bonus } = forcedByPan(pan) ?? {}
+  return { threeDS, bonusCard: bonus }
+}
 
 /** A charge without the buyer. Another merchant's card is as unknown as one that never was. */
 export const chargeSavedCard = (
@@ -64,7 +73,7 @@ export const chargeSavedCard = (
       holder: asked.holder || card.holder,
       save: false,
       verdict: forced ?? judgeSaved(card),
-      threeDS: threeDSOf(card, moment),
+      ...habitsOf(card, moment),
       rule,
     },
     moment,
@@ -108,7 +117,7 @@ export const payByCryptogram = (
       // The page alone asks for cardSave: a card that came in a cryptogram is verified to be saved.
       save: order.verification || order.cardSave,
       verdict: forcedVerdict(rule, forcedByHolder(card.holder), byPan) ?? judgeCard(state, card, moment),
-      threeDS: byPan?.threeDS,
+      ...habitsOfPan(card.pan),
       rule,
     },
     moment,

@@ -15,6 +15,7 @@ export const paymentView = (transaction: Transaction) => {
     invoiceId: order.invoiceId,
     status: transaction.status,
     amount: fromTiyn(order.amount),
+    ...(transaction.bonus ? { bonus: fromTiyn(transaction.bonus) } : {}),
     currency: order.currency,
     terminal: order.terminal,
     accountId: order.accountId,

@@ -348,3 +348,14 @@ t.test('no card number, CVC or cryptogram is kept or repeated', async (t) => {
   }
   t.match(await requestToken(sandbox), { status: 200 })
 })
+
+t.test(
+  'useBonus spends bonuses: amount is what the card paid, amountBonus the rest of the price',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    t.match(await cryptopay(sandbox, { body: { useBonus: true } }), {
+      status: 200,
+      body: { amount: 30, amountBonus: 70 },
+    })
+  },
+)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { reasonCodes, tellReason } from '../../../contracts/reason-code.ts'
-import { forcibleCodes, panOfCode, threeDSCards } from '../../../contracts/sandbox-card.ts'
+import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from '../../../contracts/sandbox-card.ts'
 import { settingsOf } from '../../core/state.ts'
 import { version } from '../../version.ts'
 
@@ -19,6 +19,7 @@ export const tableRoutes = (app: FastifyInstance): void => {
       cards: state.world.cards.filter((card) => card.edition === edition),
       sandbox: forcibleCodes.map((code) => ({ pan: panOfCode(code), reasonCode: code })),
       threeDS: threeDSCards,
+      bonus: [bonusCard],
     }
   })
   app.get('/settings', async (request) => {

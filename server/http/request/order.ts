@@ -43,6 +43,7 @@ const orderOf = (
   cardSave: payment.cardSave ?? false,
   verification: payment.paymentType?.toLowerCase() === 'cardverification',
   autoRedirect: 'autoRedirect' in payment && payment.autoRedirect === true,
+  ...('useBonus' in payment && payment.useBonus ? { useBonus: true } : {}),
   ...('secret_hash' in payment && payment.secret_hash ? { secretHash: payment.secret_hash } : {}),
   place: placeOf(payment as Partial<Place>, ip),
 })
