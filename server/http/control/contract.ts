@@ -28,6 +28,8 @@ export const contractRoutes = (app: FastifyInstance): void => {
     return made
   }
   app.get('/openapi.json', async (request, reply) => {
+    // A workspace may have a public address of its own.
+    await request.workspace()
     const { toOpenApi, story } = await read()
     // Tools in a browser read it from anywhere; nothing of it is secret, and no credentials come along.
     reply.header('access-control-allow-origin', '*')
