@@ -10,10 +10,11 @@ import { root } from './source.ts'
  */
 export const together = async (files: string[]): Promise<void> => {
   // Each file has its own limit; tap's clock for the whole process would only end a slow machine's run.
-  t.setTimeout(7_200_000)
+  t.setTimeout(3_600_000)
+  t.teardown(endSoon)
   for (const file of files) {
     const url = pathToFileURL(`${root}${file}`).href
-    await t.test(file, { timeout: 3_600_000 }, async (test) => {
+    await t.test(file, { timeout: 1_200_000 }, async (test) => {
       tests.set(url, test)
       // The first teardown is the last that runs.
       const env = { ...process.env }
@@ -26,6 +27,13 @@ export const together = async (files: string[]): Promise<void> => {
     })
   }
 }
+
+/** What a test left open keeps the process alive and the whole run waiting: that is a failure of its own. */
+const endSoon = () =>
+  setTimeout(() => {
+    process.stderr.write(`the tests are over, and this is still open: ${process.getActiveResourcesInfo()}\n`)
+    process.exit(1)
+  }, 20_000).unref()
 
 /** The same, each at its full length unless EPAY_TEST_SHARE says otherwise: see share.ts. */
 export const whole = (files: string[]): Promise<void> => {

@@ -21,22 +21,13 @@ import { refuseExtra } from './unknown.ts'
 import { verifyCommand } from './verify.ts'
 import { workspacesCommand } from './workspaces.ts'
 
-/** Whoever read our words may be gone (`codes | head -1`): a list ends there, a server goes on without an audience. */
-const outliveReaders = () => {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-}
-
 const everyCommand = (command: Command, run: (command: Command) => unknown): void => {
   run(command)
   for (const one of command.commands) everyCommand(one, run)
 }
 
 /** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
-export const main = async (): Promise<void> => {
-  outliveReaders()
+export const main = async (args: string[]): Promise<void> => {
   const program = new Command('epay-sandbox')
     .description("An offline stand-in for Halyk Bank's ePay")
     .version(version, '-v, --version')
@@ -73,7 +64,7 @@ export const main = async (): Promise<void> => {
   program.hook('preAction', (_, command) => refuseExtra(command))
 
   try {
-    await program.parseAsync()
+    await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = exitCodeOf(error)
     fail(error)

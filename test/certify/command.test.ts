@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { openShell } from '../cli/shell.ts'
+import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { shopFile } from './open.ts'
 
-const shell = openShell(t)
 const certify = (args: string[], env: Record<string, string> = {}) => shell(['certify', ...args], { env })
 const node = ['--config', shopFile('node')]
 const flawed = ['--config', shopFile('flawed')]

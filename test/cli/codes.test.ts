@@ -5,9 +5,7 @@ import { readOutcome } from '../../server/cli/outcome.ts'
 import { provocationOf } from '../../server/cli/provoke.ts'
 import { attempt } from '../story/bent.ts'
 import { openSandbox } from '../world.ts'
-import { openShell } from './shell.ts'
-
-const run = openShell(t)
+import { run } from './run.ts'
 
 t.test('codes lists every code with what to do', async (t) => {
   const { code, stdout } = await run(['codes'])

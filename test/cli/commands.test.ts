@@ -1,8 +1,6 @@
 import t, { type Test } from 'tap'
 import { openMerchant, openSandbox, payThroughPage } from '../world.ts'
-import { openShell } from './shell.ts'
-
-const run = openShell(t)
+import { run } from './run.ts'
 
 const json = async (args: string[]) => {
   const { code, stdout, stderr } = await run([...args, '--format', 'json'])

@@ -1,7 +1,5 @@
 import t from 'tap'
-import { openShell } from './shell.ts'
-
-const run = openShell(t)
+import { run } from './run.ts'
 
 t.test('doctor --fidelity counts what is known and lists what is assumed, without a server', async (t) => {
   const { code, stdout } = await run(['doctor', '--fidelity', '--url', 'http://127.0.0.1:9'])

@@ -1,8 +1,6 @@
 import t, { type Test } from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
-import { openShell } from './shell.ts'
-
-const run = openShell(t)
+import { run, runApart } from './run.ts'
 
 /** The commands that a help text lists. */
 const commandsOf = (help: string): string[] =>
@@ -65,4 +63,10 @@ t.test('the help of start names every option', async (t) => {
 
 t.test('--version prints the version of the package', async (t) => {
   t.match(await run(['--version']), { code: 0, stdout: `${manifest.version}\n` })
+})
+
+t.test('a command says the same in the tests and in a process of its own', async (t) => {
+  for (const args of [['codes', '484'], ['payments', 'lst'], ['clock', 'advance', 'soon'], ['--version']]) {
+    t.same(await run(args), await runApart(args), args.join(' '))
+  }
 })

@@ -5,9 +5,8 @@ import { shopFile } from '../certify/open.ts'
 import { folder } from '../folder.ts'
 import { statusPact } from '../verify/pacts.ts'
 import { control, openSandbox } from '../world.ts'
-import { openShell } from './shell.ts'
+import { run as shell } from './run.ts'
 
-const shell = openShell(t)
 const token = 'a-secret-of-mine'
 const bearer = { authorization: `Bearer ${token}` }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -40,8 +41,8 @@ export const endOf = async (child: ChildProcess) => {
   return { code, signal }
 }
 
-/** Runs one command to its end. */
-export const run = async (args: string[], surroundings: Surroundings = {}) => {
+/** Runs one command to its end, in a process of its own. */
+export const runApart = async (args: string[], surroundings: Surroundings = {}) => {
   const child = launch(args, surroundings)
   const [end, stdout, stderr] = await Promise.all([
     endOf(child),
@@ -49,6 +50,80 @@ export const run = async (args: string[], surroundings: Surroundings = {}) => {
     text(child.stderr as NodeJS.ReadableStream as never),
   ])
   return { ...end, stdout, stderr }
+}
+
+interface Written {
+  stdout: string
+  stderr: string
+}
+
+const writtenBy = new AsyncLocalStorage<Written>()
+
+/** What a command writes is its own, even while a test prints its results. */
+const listen = () => {
+  for (const name of ['stdout', 'stderr'] as const) {
+    const stream = process[name]
+    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
+    stream.write = (...args: unknown[]) => {
+      const written = writtenBy.getStore()
+      if (written === undefined) return write(...args)
+      written[name] += String(args[0])
+      const done = args.at(-1)
+      if (typeof done === 'function') process.nextTick(done as () => void)
+      return true
+    }
+  }
+}
+let isListening = false
+
+/** These serve until they are stopped, or hand their own input and output on. */
+const needsAProcess = new Set(['start', 'exec', 'record'])
+
+let before: Promise<unknown> = Promise.resolve()
+
+/** What a process that a command starts inherits, as from a command of its own. */
+const plainArgv = ['--disable-warning=ExperimentalWarning']
+
+const here = async (args: string[], { env = {}, cwd = tmpdir() }: Surroundings) => {
+  const { main } = await import('../../server/cli/program.ts')
+  const folder = process.cwd()
+  const environment = { ...process.env }
+  const { exitCode, execArgv, argv } = process
+  const written = { stdout: '', stderr: '' }
+  for (const name of Object.keys(process.env)) if (name.startsWith('EPAY_')) delete process.env[name]
+  // As in launch().
+  Object.assign(process.env, { COLUMNS: '250' }, env)
+  process.chdir(cwd)
+  process.exitCode = undefined
+  process.execArgv = plainArgv
+  process.argv = [process.execPath, cli, ...args]
+  try {
+    await writtenBy.run(written, () => main(args))
+    return { code: Number(process.exitCode ?? 0), signal: null, ...written }
+  } finally {
+    Object.assign(process, { exitCode, execArgv, argv })
+    process.chdir(folder)
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
+    Object.assign(process.env, environment)
+  }
+}
+
+/**
+ * Runs one command to its end. In this process where that is the same to the command: a process costs a second. One
+ * after the other, because a process has one folder and one exit code.
+ */
+export const run = async (
+  args: string[],
+  surroundings: Surroundings = {},
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }> => {
+  const { env, maxFileBytes } = surroundings
+  if (needsAProcess.has(args[0] ?? 'start') || maxFileBytes || env?.NODE_OPTIONS)
+    return runApart(args, surroundings)
+  if (!isListening) listen()
+  isListening = true
+  const mine = before.then(() => here(args, surroundings))
+  before = mine.catch(() => {})
+  return mine
 }
 
 /** Starts a sandbox in a process of its own and waits until it says that it is ready. */

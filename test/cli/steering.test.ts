@@ -2,9 +2,7 @@ import t, { type Test } from 'tap'
 import { attempt } from '../story/bent.ts'
 import { inWorkspace } from '../story/rooms.ts'
 import { control, openSandbox, tokenOf } from '../world.ts'
-import { openShell } from './shell.ts'
-
-const run = openShell(t)
+import { run } from './run.ts'
 
 /** A sandbox of the test's own process, steered from processes of their own. */
 const open = async (t: Test) => {

@@ -1,11 +1,9 @@
 import t from 'tap'
 import { fitted } from '../../server/cli/fit.ts'
 import { openSandbox, payThroughPage } from '../world.ts'
-import { openShell } from './shell.ts'
+import { run } from './run.ts'
 
 /** What a hand types that does not know the commands by heart. */
-
-const run = openShell(t)
 
 t.test('a mistyped command or subcommand is told the near one, and starts nothing', async (t) => {
   for (const [typed, said] of [

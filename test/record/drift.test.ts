@@ -6,11 +6,9 @@ import { setUp } from '../../server/provider-states/catalogue.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { fileNameOf } from '../../server/record/recording.ts'
 import type { SandboxOptions } from '../../server/sandbox.ts'
-import { openShell } from '../cli/shell.ts'
+import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { liveThrough, openRecording } from './recorded.ts'
-
-const shell = openShell(t)
 
 interface Report {
   checks: { suite: string; ok: boolean; told: string[] }[]
@@ -18,7 +16,7 @@ interface Report {
 
 const drift = async (place: string, ...args: string[]) => {
   const { code, stdout, stderr } = await shell(['drift', place, '--format', 'json', ...args])
-  if (code > 1) throw new Error(stderr)
+  if (code === null || code > 1) throw new Error(stderr)
   const { checks } = JSON.parse(stdout) as Report
   return {
     code,

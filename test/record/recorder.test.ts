@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { startRecorder } from '../../server/record/recorder.ts'
 import { checkUpstream } from '../../server/record/upstream.ts'
-import { startProcess } from '../cli/run.ts'
-import { openShell } from '../cli/shell.ts'
+import { run as shell, startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { openMerchant } from '../pact/merchant.ts'
 import { card, openPayform, paymentObject, tokenForm } from '../world.ts'
@@ -160,7 +159,6 @@ t.test('hosts where money is real are refused', async (t) => {
 })
 
 t.test('the command refuses real hosts, half addresses and a folder in use with code 2', async (t) => {
-  const shell = openShell(t)
   const used = folder(t, { 'here.json': '{}' })
   const out = join(folder(t), 'new')
   for (const [upstream, to, words] of [

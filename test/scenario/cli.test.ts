@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { run } from '../cli/run.ts'
-import { openShell } from '../cli/shell.ts'
 import { folder } from '../folder.ts'
 import { control, openMerchant, openSandbox } from '../world.ts'
 
-const shell = openShell(t)
-const scenario = (...args: string[]) => shell(['scenario', ...args])
+const scenario = (...args: string[]) => run(['scenario', ...args])
 
 const wrong = 'about: Wrong.\nstory:\n  - pay: { code: 484 }\n    expect: { page: paid }\n'
 

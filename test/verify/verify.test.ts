@@ -2,15 +2,13 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { findPact } from '../../server/verify/engine.ts'
-import { openShell } from '../cli/shell.ts'
+import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { openShop } from '../pact/shop.ts'
 import { importsOf, under } from '../source.ts'
 import { openMerchant, openSandbox } from '../world.ts'
 import { openBroker } from './broker.ts'
 import { emptyPact, statusPact } from './pacts.ts'
-
-const shell = openShell(t)
 
 const files = (t: Parameters<typeof folder>[0], pacts: Record<string, unknown>) =>
   folder(
