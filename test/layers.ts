@@ -27,6 +27,7 @@ export const floors: string[][] = [
   ['sandbox.ts'],
   ['record', 'package'],
   ['certify', 'drift', 'verify'],
+  ['mcp'],
   ['cli'],
   ['cli.ts'],
   ['bin.js', 'library.cjs', 'library.js'],

@@ -9,6 +9,7 @@ import { driftCommand } from './drift.ts'
 import { envCommand, execCommand } from './exec.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { markCommand } from './mark.ts'
+import { mcpCommand } from './mcp.ts'
 import { paymentsCommand } from './payments.ts'
 import { postlinksCommand } from './postlinks.ts'
 import { recordCommand } from './record.ts'
@@ -56,6 +57,7 @@ export const main = async (args: string[]): Promise<void> => {
     verifyCommand,
     recordCommand,
     driftCommand,
+    mcpCommand,
   ]) {
     add(program)
   }

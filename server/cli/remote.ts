@@ -21,8 +21,8 @@ export const controlTokenOption = (about = 'control token'): Option =>
     tokenInEnvironment() && 'from the environment',
   )
 
-/** The options of every command that speaks to a running sandbox. */
-export const remote = (command: Command): Command =>
+/** Which running sandbox, and which of its workspaces. */
+export const placeOptions = (command: Command): Command =>
   command
     .addOption(
       new Option('--url <url>', 'the running sandbox')
@@ -31,7 +31,9 @@ export const remote = (command: Command): Command =>
     )
     .option('--workspace <name>', 'another workspace than the default one')
     .addOption(controlTokenOption())
-    .addOption(formatOption())
+
+/** The options of every command that speaks to a running sandbox. */
+export const remote = (command: Command): Command => placeOptions(command).addOption(formatOption())
 
 /** Whoever only looks makes nothing: the first word with a workspace would open one under a mistyped name. */
 const refuseUnknownWorkspace = async ({ workspace, ...root }: Target) => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RuleRecord } from '../../contracts/entry.ts'
 import { call } from '../client/control.ts'
-import { readOutcome } from './outcome.ts'
+import { readOutcome } from '../client/outcome.ts'
 import { type Common, remote } from './remote.ts'
 import { print, say } from './table.ts'
 

@@ -22,6 +22,7 @@ import { problem } from './control/problem.ts'
 import { type ControlPlugin, controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { docsRoutes } from './dashboard/docs.ts'
+import { llmsRoutes } from './dashboard/llms.ts'
 import { shopRoutes } from './dashboard/shop.ts'
 import { homebankRoutes } from './page/homebank.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
@@ -175,6 +176,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   })
   await app.register(dashboardRoutes, parts)
   await app.register(docsRoutes)
+  await app.register(llmsRoutes)
   await app.register(shopRoutes, parts)
   return app
 }

@@ -50,6 +50,7 @@ const buildModules = () =>
     outdir: dist,
     format: 'esm',
     splitting: true,
+    alias: { '@modelcontextprotocol/server/_shims': join(root, 'server/package/mcp-shims.ts') },
   })
 
 /** The library for require(), with what Jest could not require: below @fastify/static some are modules only. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { exitCodeOf } from '../../server/cli/exit.ts'
-import { readOutcome } from '../../server/cli/outcome.ts'
+import { readOutcome } from '../../server/client/outcome.ts'
 
 const outcomes: [string, object][] = [
   ['484', { reasonCode: 484 }],

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
 import { folder } from '../folder.ts'
+import { openAgent } from '../mcp/open.ts'
 import { root } from '../source.ts'
 import { install, pack, runIn } from './packed.ts'
 
@@ -38,7 +39,7 @@ t.test('the tarball holds what is run and read, and nothing of the workshop', as
   ]) {
     t.ok(files.includes(path), path)
   }
-  t.ok(size < 1_250_000, `${size} bytes`)
+  t.ok(size < 1_350_000, `${size} bytes`)
 })
 
 t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and on Node 22', async (t) => {
@@ -121,6 +122,23 @@ for (const [version, nodeFolder] of [
     t.match({ code, stderr: stderr() }, { code: 0, stderr: '' })
   })
 }
+
+t.test('mcp of the package serves an agent from an empty folder, and only mcp loads its SDK', async (t) => {
+  const program = [join(dirname(process.execPath), 'npx'), 'epay-sandbox']
+  const agent = await openAgent(t, ['--allow-changes', '--url', 'http://127.0.0.1:9'], {
+    program,
+    cwd: shops[24],
+  })
+  t.match(await agent.call('sandbox', { start: true }), { isOwn: true, version: manifest.version })
+  const order = { invoiceId: '100000001', amount: 1000, reasonCode: 484 }
+  t.match(await agent.call('make_payment', order), { payment: { status: 'FAILED', reasonCode: 484 } })
+  t.match(await agent.client.readResource({ uri: 'epay-sandbox://skill' }), {
+    contents: [{ text: /halyk-epay/ }],
+  })
+  const installed = readdirSync(join(shops[24], 'node_modules'))
+  t.notOk(installed.includes('@modelcontextprotocol') || installed.includes('zod'), 'it is in dist/')
+  t.match(readFileSync(inside('dist/licenses.txt'), 'utf8'), '@modelcontextprotocol/server')
+})
 
 t.test('the library is imported and required alike, without require(esm)', async (t) => {
   const use = `createSandbox({ seed: '1' }).then(async (bank) => {

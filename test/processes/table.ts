@@ -28,7 +28,7 @@ const named = {
   look,
   dashboard: dashboards,
   pages,
-  certify: matching('test/certify/*.test.ts'),
+  certify: matching('test/{certify,mcp}/*.test.ts'),
   cli: matching('test/cli/*.test.ts'),
   hostile: matching('test/hostile/*.test.ts'),
   journal: [...matching('test/{adapters,durability}/**/*.test.ts'), ...withPostgres],

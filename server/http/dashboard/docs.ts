@@ -29,6 +29,14 @@ const readPages = async (): Promise<Map<string, DocPage>> => {
   return new Map((await Promise.all(files.map(readPage))).map((page) => [page.name, page]))
 }
 
+let reading: Promise<Map<string, DocPage>> | undefined
+
+/** Every page by its name. */
+export const docPages = (): Promise<Map<string, DocPage>> => {
+  reading ??= readPages()
+  return reading
+}
+
 /** Links between pages are written for readers of the files; here they lead from page to page. */
 const linked = (html: string) => html.replace(/(<a href="(?![a-z+.-]+:)[^"]*?)\.md(#[^"]*)?"/g, '$1$2"')
 
@@ -44,20 +52,15 @@ const sendDoc = async (reply: FastifyReply, view: object) =>
 
 /** `/_sandbox/docs`: static/docs to read, offline; nothing in it is secret, so nobody is asked for a token. */
 export const docsRoutes = async (app: FastifyInstance): Promise<void> => {
-  let reading: Promise<Map<string, DocPage>> | undefined
-  const pages = () => {
-    reading ??= readPages()
-    return reading
-  }
   describeRoutes(app, { operation: 'control', kept: false })
   app.get('/_sandbox/docs', (request, reply) => reply.redirect(`${prefixOf(request)}/_sandbox/docs/`, 302))
   app.get('/_sandbox/docs/', async (request, reply) => {
-    const list = [...(await pages()).values()].map(({ name, title }) => ({ name, title }))
+    const list = [...(await docPages()).values()].map(({ name, title }) => ({ name, title }))
     return sendDoc(reply, { base: `${prefixOf(request)}/_sandbox`, title: 'Documents', list })
   })
   app.get<{ Params: { '*': string } }>('/_sandbox/docs/*', async (request, reply) => {
     const asked = request.params['*']
-    const page = (await pages()).get(asked.replace(/(\.md|\/)$/, ''))
+    const page = (await docPages()).get(asked.replace(/(\.md|\/)$/, ''))
     if (!page) return problem(reply, 404, 'No such document', { detail: 'see GET /_sandbox/docs/' })
     if (asked.endsWith('.md')) return reply.type('text/markdown; charset=utf-8').send(page.markdown)
     // Loaded with the first page.

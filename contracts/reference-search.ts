@@ -1,0 +1,46 @@
+import type { Block, Cell } from './reference.ts'
+
+/** One row of the reference that answers a question, with the heading it stands under and the names of its columns. */
+export interface Found {
+  section: string
+  row: Record<string, string>
+}
+
+const textOf = (cell: Cell): string =>
+  typeof cell === 'string' ? cell : cell.map((part) => (typeof part === 'string' ? part : part.text)).join('')
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []
+
+function* rowsOf(blocks: Block[]): Generator<Found> {
+  const path: string[] = []
+  for (const block of blocks) {
+    if ('heading' in block) path.splice(block.level - 1, path.length, block.heading)
+    if (!('columns' in block)) continue
+    for (const cells of block.rows) {
+      const named = block.columns.map((column, i): [string, string] => [column, textOf(cells[i] ?? '')])
+      yield { section: path.slice(1).join(' / '), row: Object.fromEntries(named.filter(([, text]) => text)) }
+    }
+  }
+}
+
+/** A word of the first column, or of the heading, says most of what a row is about. */
+const scoreOf = ({ section, row }: Found, wanted: string[]): number => {
+  const [title = '', ...rest] = Object.values(row)
+  const [name, place, body] = [title, section, rest.join(' ')].map((text) => new Set(wordsOf(text)))
+  const worth = (word: string) =>
+    (name?.has(word) ? 4 : 0) + (place?.has(word) ? 2 : 0) + (body?.has(word) ? 1 : 0)
+  const found = wanted.map(worth)
+  // All of the words beat many of one.
+  return found.reduce((sum, one) => sum + one, 0) + 10 * found.filter((one) => one > 0).length
+}
+
+/** The rows that say most about these words, best first. */
+export const searchReference = (blocks: Block[], words: string, limit: number): Found[] => {
+  const wanted = [...new Set(wordsOf(words))]
+  return [...rowsOf(blocks)]
+    .map((found) => ({ found, score: scoreOf(found, wanted) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ found }) => found)
+}
