@@ -61,7 +61,7 @@ const Words = (about: string) =>
     }),
   )
 
-export const orderStates = ['paid', 'unpaid', 'refunded'] as const
+export const orderStates = ['paid', 'unpaid', 'held', 'refunded'] as const
 
 export const Probe = Type.Object(
   {
@@ -74,6 +74,7 @@ export const Probe = Type.Object(
         {
           paid: Words('States of an order that is paid.'),
           unpaid: Words('States of an order that may still be paid.'),
+          held: Words('States of an order whose money is held and not yet charged.'),
           refunded: Words('States of an order whose money has gone back.'),
         },
         { ...strict, expected: `lists under ${orderStates.join(', ')}` },
@@ -100,8 +101,19 @@ const Restart = Type.Union([Type.Boolean(), Type.String({ minLength: 1 })], {
   expected: 'true: kill what `start` started and start it again; or a command',
 })
 
+const milliseconds = (least: number, about: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: least,
+      maximum: 60_000,
+      description: about,
+      expected: `milliseconds, ${least} to 60000`,
+    }),
+  )
+
 export const Certify = Type.Object(
   {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, expected: 'what the report calls it' })),
     start: Type.Optional(Type.String({ minLength: 1, expected: 'the command that starts your shop' })),
     port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535, expected: 'a port number' })),
     ready: url,
@@ -112,8 +124,14 @@ export const Certify = Type.Object(
     savedCard: Type.Optional(SavedCard),
     reconcile: Type.Optional(Call),
     restart: Type.Optional(Restart),
-    patienceMs: Type.Optional(
-      Type.Integer({ minimum: 100, maximum: 60_000, expected: 'milliseconds, 100 to 60000' }),
+    patienceMs: milliseconds(100, 'How long an order may take to become what it should be, at least.'),
+    quietMs: milliseconds(
+      0,
+      'How long nothing may happen before an order counts as unchanged; measured when left out.',
+    ),
+    log: Type.Optional(Type.String({ minLength: 1, expected: "the file your shop's log goes to" })),
+    admin: Type.Optional(
+      Type.Object({ url, headers: call.headers }, { ...strict, expected: 'url: a page of your staff' }),
     ),
   },
   { ...strict, expected: 'an object with createOrder' },

@@ -31,11 +31,11 @@ export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Observer) => 
   const pay = async (order: Order, code: number, fault?: PostlinkFault): Promise<Transaction> => {
     await look(order)
     const when = { invoiceId: order.invoiceId, operation: 'page' as const }
-    if (fault) await bank.addRule({ when, then: { postlink: fault }, times: 1 })
+    if (fault) await bank.bend({ when, then: { postlink: fault }, times: 1 })
     await payOnPage(order, code)
-    await bank.settled()
     const paid = bank.transactions().findLast((one) => one.order.invoiceId === order.invoiceId)
     if (!paid) throw new Trouble(`the sandbox knows no payment of order ${order.invoiceId}`)
+    if (!fault?.lost) await bank.heard(paid)
     const owed = bank.postlinkOf(paid)
     // A shop whose address stands in the bank's cabinet names none with the payment.
     if (!owed && !fault) await bed.send(plainPostlink(merchant.postlinkUrl, bank.bodyOf(paid)))
@@ -60,13 +60,17 @@ export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Observer) => 
     /** The same, and nobody tells the merchant: the case will. */
     payUnheard: (order: Order) => pay(order, 0, { lost: true }),
     declineUnheard: (order: Order, code = 484) => pay(order, code, { lost: true }),
-    async returnToShop(order: Order): Promise<void> {
-      let url = order.backLink
+    /** Where the payment, or the case, says; answers the pages on the way. */
+    async returnToShop(order: Order, to = order.backLink): Promise<string[]> {
+      let url = to
+      const pages: string[] = []
       for (let hops = 0; url && hops < 5; hops++) {
         const came = await bed.send({ url, method: 'GET' })
         did(`the browser returns to ${url}`, cameText({ ...came, text: '' }))
+        pages.push(came.text)
         url = came.location ? new URL(came.location, url).href : ''
       }
+      return pages
     },
   }
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Call } from '../../contracts/certify.ts'
 import { readJson } from '../../contracts/json.ts'
-import { Trouble } from './trouble.ts'
+import { Trouble, Unseen } from './trouble.ts'
 import type { Came, Send } from './wire.ts'
 
 /** Where and with what a merchant is asked something. */
@@ -60,7 +60,7 @@ const byUrl = async (call: Call, values: Values, { send }: Asking): Promise<Said
   }
   const method = call.method ?? (body === undefined ? 'GET' : 'POST')
   const came = await send({ url, method, headers, ...(body === undefined ? {} : { body }) })
-  if (came.status === undefined) throw new Trouble(`${method} ${url}: ${came.error}`)
+  if (came.status === undefined) throw new Unseen(`${method} ${url}: ${came.error}`)
   return { ...came, value: readJson(came.text) }
 }
 

@@ -1,3 +1,4 @@
+import type { Stages } from './bank.ts'
 import type { Check, Step } from './evidence.ts'
 import type { Trial } from './trial.ts'
 
@@ -10,6 +11,10 @@ export interface Case {
   fix: string
   /** Switches of fixtures/shops/flawed that break this promise. */
   catches: string[]
+  /** It moves the clock, restarts the shop or takes all it has: nothing else runs beside it, and it comes last. */
+  alone?: true
+  /** Only on a terminal of so many stages. */
+  stages?: Stages
   run(trial: Trial): Promise<void>
 }
 
@@ -22,9 +27,13 @@ export interface CaseResult extends Pick<Case, 'name' | 'promise' | 'why' | 'fix
   reason?: string
   steps: Step[]
   checks: Check[]
-  /** The order before the first delivery and after the last, in the probe's words. */
+  /** The order before the last thing was done to it and after, in the probe's words. */
   before?: string
   after?: string
+  /** The command that repeats it. */
+  again?: string
   curl?: string
+  /** The terminal, when more than one kind was tried. */
+  stages?: Stages
   ms: number
 }

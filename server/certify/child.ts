@@ -11,6 +11,10 @@ export interface Child {
   revive(): Promise<void>
   /** Why it is not running, if it is not. */
   ended(): string | undefined
+  /** How often it has been started. */
+  starts(): number
+  /** What it printed since certify began. */
+  printed(): string
   kill(): Promise<void>
 }
 
@@ -56,34 +60,64 @@ const isListening = (url: URL): Promise<boolean> =>
     socket.once('connect', () => socket.destroy())
   })
 
-/** The last words of a process: what it printed before it ended. */
-const lastWords = (child: ChildProcess) => {
+const maxPrinted = 1_000_000
+
+/** What a process prints: all of it for the log, its last lines for the day it ends. */
+const listenTo = () => {
   let text = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = `${text}${chunk}`.slice(-2000)
-    })
+  return {
+    to(child: ChildProcess) {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding('utf8').on('data', (chunk: string) => {
+          text = `${text}${chunk}`.slice(-maxPrinted)
+        })
+      }
+    },
+    all: () => text,
+    lastLines: () => text.slice(-2000).trim().split('\n').slice(-6).join('\n'),
   }
-  return () => text.trim().split('\n').slice(-6).join('\n')
+}
+
+const untilListening = async (
+  { command, readyUrl }: Pick<ChildOptions, 'command' | 'readyUrl'>,
+  ended: () => string | undefined,
+) => {
+  const until = performance.now() + startMs
+  while (!(await isListening(new URL(readyUrl)))) {
+    const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')
+    if (why) throw new Unreachable(`your shop did not start: ${why}`)
+    await wait(15)
+  }
+}
+
+/** A shell may be gone before the merchant it started lets go of its port. */
+const untilFree = async (readyUrl: string) => {
+  const until = performance.now() + stopMs
+  while ((await isListening(new URL(readyUrl))) && performance.now() < until) await wait(5)
+}
+
+/** The whole group: a shell between us and the merchant must not leave it behind. */
+const killAll = (pid: number) => {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It went by itself in this very moment.
+  }
 }
 
 export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions): Child => {
   let child: ChildProcess | undefined
-  let words = () => ''
+  let starts = 0
+  let reviving: Promise<void> | undefined
+  const words = listenTo()
   const isOver = () => !child || child.exitCode !== null || child.signalCode !== null
-  // The whole group: a shell between us and the merchant must not leave it behind.
   const killGroup = () => {
-    if (!child?.pid || isOver()) return
-    try {
-      process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // It went by itself in this very moment.
-    }
+    if (child?.pid && !isOver()) killAll(child.pid)
   }
   const ended = () => {
     if (!isOver()) return undefined
     const how = child?.signalCode ?? `exit code ${child?.exitCode}`
-    return `${command}: ended with ${how}${words() ? `: ${words()}` : ''}`
+    return `${command}: ended with ${how}${words.lastLines() ? `: ${words.lastLines()}` : ''}`
   }
   const start = async () => {
     process.once('exit', killGroup)
@@ -94,13 +128,9 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    words = lastWords(child)
-    const until = performance.now() + startMs
-    while (!(await isListening(new URL(readyUrl)))) {
-      const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')
-      if (why) throw new Unreachable(`your shop did not start: ${why}`)
-      await wait(15)
-    }
+    starts++
+    words.to(child)
+    await untilListening({ command, readyUrl }, ended)
   }
   const kill = async () => {
     process.off('exit', killGroup)
@@ -108,19 +138,26 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     const gone = once(child, 'exit')
     killGroup()
     await gone
-    // A shell may be gone before the merchant it started lets go of its port.
-    const until = performance.now() + stopMs
-    while ((await isListening(new URL(readyUrl))) && performance.now() < until) await wait(5)
+    await untilFree(readyUrl)
+  }
+  const revive = async () => {
+    // Its end may not have been told yet, but nobody answers any more.
+    if (!isOver() && (await isListening(new URL(readyUrl)))) return
+    await kill()
+    await start()
   }
   return {
     start,
     ended,
     kill,
-    async revive() {
-      // Its end may not have been told yet, but nobody answers any more.
-      if (!isOver() && (await isListening(new URL(readyUrl)))) return
-      await kill()
-      await start()
+    starts: () => starts,
+    printed: words.all,
+    // Cases run side by side; it is started again once.
+    revive() {
+      reviving ??= revive().finally(() => {
+        reviving = undefined
+      })
+      return reviving
     },
   }
 }

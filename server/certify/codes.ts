@@ -1,29 +1,30 @@
 import { type ReasonCode, reasonCodes } from '../../contracts/reason-code.ts'
-import type { CodeRow } from './test-bed.ts'
+import { sideBySide } from './side-by-side.ts'
 import type { Trial } from './trial.ts'
 
 // -1 is the API's own: no postlink with it is known.
 const rowsOf = (next: ReasonCode['next']) => reasonCodes.filter((row) => row.next === next && row.code > 0)
 
-/** Declines one order with each code, and has the buyer pay it after all. */
+/** Declines one order with each code, and has the buyer pay it after all; some codes at a time. */
 export const tryCodes = async (trial: Trial, next: ReasonCode['next']): Promise<void> => {
-  for (const row of rowsOf(next).slice(0, trial.bed.effort.codes)) {
-    const before = trial.checks.length
-    const tried = await tryCode(trial, row)
-    const found = trial.checks.slice(before)
-    const ok = found.every((check) => check.ok)
-      ? true
-      : found.some((check) => check.ok === false)
-        ? false
-        : undefined
+  const { bed, checks } = trial
+  const rows = rowsOf(next).slice(0, bed.effort.codes)
+  const tried = await sideBySide(rows, bed.pace.width(), (row) => tryCode(trial, row))
+  const codes = tried.map(({ row, order, answered }) => {
+    const found = checks.filter((check) => check.order === order)
+    const ok =
+      found.every((check) => check.ok) || (found.some((check) => check.ok === false) ? false : undefined)
     const [declined = '', paidLater = ''] = found.map(({ came }) => came)
     const { code, reason } = row
-    trial.bed.codes.push({ code, reason, final: next === 'final', ...tried, declined, paidLater, ok })
-  }
+    return { code, reason, final: next === 'final', answered, declined, paidLater, ok }
+  })
+  // Tried again alone, it replaces what was seen in company.
+  bed.codes = [...bed.codes.filter(({ code }) => codes.every((row) => row.code !== code)), ...codes]
 }
 
 /** After a final code the buyer pays again; after another one it turns out that the money was taken. */
-const tryCode = async (trial: Trial, { code, next }: ReasonCode): Promise<Pick<CodeRow, 'answered'>> => {
+const tryCode = async (trial: Trial, row: ReasonCode) => {
+  const { code, next } = row
   const { bank } = trial.bed
   const order = await trial.order()
   const declined = await trial.decline(order, code)
@@ -35,5 +36,6 @@ const tryCode = async (trial: Trial, { code, next }: ReasonCode): Promise<Pick<C
     await trial.returnToShop(order)
   }
   await trial.expectPaid(order)
-  return { answered: answer ? (answer.status ? `HTTP ${answer.status}` : String(answer.error)) : '' }
+  const answered = answer ? (answer.status ? `HTTP ${answer.status}` : String(answer.error)) : ''
+  return { row, order: order.invoiceId, answered }
 }

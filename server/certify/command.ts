@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, UsageError } from '../errors.ts'
 import type { Asked } from './asked.ts'
+import type { Calibration } from './calibrate.ts'
 import { certify } from './certify.ts'
+import { fastCases } from './fast.ts'
 import { lastFailed, rememberFailed } from './last-failed.ts'
 import type { Description } from './load.ts'
 import { formatReport } from './report/format.ts'
 import { painter } from './report/paint.ts'
 import { caseLine, textEnd } from './report/text.ts'
-import { exitCodes } from './verdict.ts'
+import type { TestBed } from './test-bed.ts'
+import { exitCodes, type Report } from './verdict.ts'
 
 /** The whole command: cases or interleavings, the report where it was asked for. Answers the exit code. */
 export const putToTest = async (description: Description, asked: Asked): Promise<number> => {
@@ -15,21 +18,63 @@ export const putToTest = async (description: Description, asked: Asked): Promise
     const { exploreAndTell } = await import('./explore.ts')
     return exploreAndTell(description, asked)
   }
-  const { format, output, say, color, show } = asked
-  const live = format === 'text' && !output
+  const { say, color, note = () => {} } = asked
+  if (asked.keep && asked.stages === 'both')
+    throw new UsageError('--keep leaves one terminal running: give --stages one or two')
   const paint = painter(color)
+  let ended = 0
   const report = await certify(description, {
     ...asked,
-    only: asked.lastFailed ? await failedBefore(description) : asked.only,
-    ...(live ? { onResult: (result) => say(caseLine(result, paint)) } : {}),
+    only: asked.lastFailed ? await failedBefore(description) : onlyOf(asked),
+    onCalibrated: (calibration, cases) => note(announcement(calibration, cases.length)),
+    onResult(result) {
+      if (isLive(asked)) say(caseLine(result, paint))
+      else note(`${++ended} ${caseLine(result, painter(false))}`)
+    },
+    async beforeClose(report, bed) {
+      if (!asked.keep) return
+      await tell(description, report, asked)
+      await hold(bed, note)
+    },
   })
+  await tell(description, report, asked)
+  return exitCodes[report.verdict]
+}
+
+const isLive = ({ format, output }: Asked) => format === 'text' && !output
+
+/** The report where it was asked for. */
+const tell = async (description: Description, report: Report, asked: Asked): Promise<void> => {
+  const { format, output, say, color, show } = asked
   await rememberFailed(description, report)
-  if (live) say(textEnd(report, color))
+  if (isLive(asked)) say(textEnd(report, color))
   else if (output) await save(output, formatReport(format, report))
   else say(formatReport(format, report))
   if (output) say(`${report.verdict}: ${output}`)
   await show?.(report)
-  return exitCodes[report.verdict]
+}
+
+const onlyOf = ({ only, fast }: Asked) => only ?? (fast ? fastCases : undefined)
+
+// What a case waits for, on the average, in quiet times and lags; and what it works itself, in seconds.
+const waitsPerCase = 2.5
+const workPerCaseS = 0.08
+
+/** A word before the waiting begins. */
+const announcement = ({ answerMs, lagMs = 0, quietMs }: Calibration, count: number): string => {
+  const width = lagMs > 300 || answerMs > 300 ? 12 : 6
+  const seconds = Math.ceil(
+    count * (workPerCaseS + (waitsPerCase * (quietMs + lagMs + Math.min(answerMs, 5000))) / 1000 / width),
+  )
+  const lag = `your shop settles an order ${lagMs} ms after its answer`
+  return `${lag}; unchanged means so after ${quietMs} ms; ${count} promises, some ${seconds} s`
+}
+
+const hold = ({ bank, merchant }: TestBed, note: (line: string) => void): Promise<void> => {
+  const shop = merchant.child ? `, the shop at port ${merchant.port}` : ''
+  note(`kept running: the sandbox at ${bank.url}/_sandbox/${shop}; Ctrl+C ends both`)
+  // A timer keeps the process; a signal ends it.
+  return new Promise((resolve) => setTimeout(resolve, 2 ** 31 - 1))
 }
 
 const failedBefore = async (description: Description) => {

@@ -15,6 +15,8 @@ export interface Check {
   expected: string
   came: string
   ok: boolean | undefined
+  /** The order that was looked at. */
+  order?: string
 }
 
 /** What came back, in a few words. */

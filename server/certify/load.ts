@@ -9,6 +9,10 @@ import { lineAndColumn, offsetOf } from '../scenario/written.ts'
 /** The merchant under test as it was described, and the folder its commands and files are meant from. */
 export interface Description extends Certify {
   folder: string
+  /** Where it was read, as it was named; absent when flags alone describe the shop. */
+  file?: string
+  /** The line of the file on which the shop's description begins. */
+  line?: number
 }
 
 export const defaultFile = 'certify.yaml'
@@ -23,7 +27,9 @@ export const describeMerchant = async (
   const source = await readFile(path, 'utf8').catch((error: Error) => {
     throw new ConfigError(`${path} cannot be read: ${error.message}`)
   })
-  return { ...(await parse(source, path, flags)), folder: dirname(resolve(path)) }
+  const line = 1 + source.split('\n').findIndex((text) => /^(start|createOrder)\s*:/.test(text))
+  const where = { folder: dirname(resolve(path)), file: path, ...(line > 0 ? { line } : {}) }
+  return { ...(await parse(source, path, flags)), ...where }
 }
 
 const merged = (raw: unknown, flags: Partial<Certify>): unknown => {

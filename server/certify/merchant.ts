@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { type Call, orderStates, type Probe } from '../../contracts/certify.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Screen } from '../client/screen.ts'
 import { type Asking, ask, type Said, type Values } from './ask.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { type Child, childOf } from './child.ts'
+import { openGently } from './gently.ts'
 import { valueAt } from './json-path.ts'
 import type { Description } from './load.ts'
-import { Trouble } from './trouble.ts'
+import { Trouble, Unseen } from './trouble.ts'
 
 /** An order of the merchant's, on its way to the bank. */
 export interface Order extends Checkout {
@@ -14,6 +17,10 @@ export interface Order extends Checkout {
   amount: number
   currency: string
   backLink: string
+  /** Where the buyer is sent after a decline. */
+  failureBackLink: string
+  /** What the buyer's browser was given. */
+  told: string
   /** Once the buyer has opened it. */
   page?: Screen
 }
@@ -42,17 +49,19 @@ const textOf = (payment: Record<string, unknown>, name: string): string => {
   return key === undefined ? '' : String(payment[key] ?? '')
 }
 
-const orderOf = (checkout: Checkout): Order => {
+const orderOf = (checkout: Checkout, told: string): Order => {
   const { payment } = checkout
   const [invoiceId, currency] = [textOf(payment, 'invoiceId'), textOf(payment, 'currency') || 'KZT']
   if (!/^\d{6,15}$/.test(invoiceId)) throw new Trouble(`invoiceId is "${invoiceId}", expected 6 to 15 digits`)
-  const backLink = textOf(payment, 'backLink')
-  return { ...checkout, invoiceId, amount: Number(textOf(payment, 'amount')), currency, backLink }
+  const amount = Number(textOf(payment, 'amount'))
+  const [backLink, failureBackLink] = [textOf(payment, 'backLink'), textOf(payment, 'failureBackLink')]
+  return { ...checkout, invoiceId, amount, currency, backLink, failureBackLink, told }
 }
 
 const words: Required<NonNullable<Probe['map']>> = {
   paid: ['paid'],
   unpaid: ['unpaid'],
+  held: ['held'],
   refunded: ['refunded'],
 }
 
@@ -64,8 +73,10 @@ const numberAt = (said: Said, path: string | undefined): { number?: number } => 
 }
 
 const seenBy = (probe: Probe, said: Said): OrderSeen => {
-  if (said.status !== undefined && said.status >= 400)
-    throw new Trouble(`the probe answered ${said.status}: ${said.text.slice(0, 200)}`)
+  if (said.status !== undefined && said.status >= 400) {
+    const text = `the probe answered ${said.status}: ${said.text.slice(0, 200)}`
+    throw said.status >= 500 || said.status === 429 ? new Unseen(text) : new Trouble(text)
+  }
   const plain = typeof said.value !== 'object' || said.value === null
   const told = plain ? (said.value ?? said.text.trim()) : valueAt(said.value, probe.state ?? '$.state')
   const state = orderStates.find((one) => (probe.map?.[one] ?? words[one]).some((word) => same(word, told)))
@@ -94,15 +105,18 @@ const processOf = (description: Description, { asking, port }: MerchantOptions):
 
 /** The merchant under test: everything certify asks of it, and nothing it does to it. */
 export const openMerchant = (description: Description, options: MerchantOptions) => {
-  const { createOrder, probe, savedCard, reconcile, restart } = description
+  const { start, createOrder, probe, savedCard, reconcile, restart, admin, log, folder } = description
   const { asking, payformUrl } = options
   const child = processOf(description, options)
   const values = (given: Values = {}): Values => ({ port: String(options.port), ...given })
+  const gently = openGently()
+  const isGone = () => child?.ended() !== undefined
   const tell = (call: Call, given: Values) => ask(call, values(given), asking)
+  const readAdmin = (given: Values) => admin && tell(admin, given)
 
   return {
     child,
-    patienceMs: description.patienceMs ?? 2000,
+    port: options.port,
     postlinkUrl: description.postlink?.url?.replaceAll('{port}', String(options.port)),
     can: {
       probe: probe !== undefined,
@@ -111,13 +125,17 @@ export const openMerchant = (description: Description, options: MerchantOptions)
       chargeSavedCard: savedCard !== undefined,
       reconcile: reconcile !== undefined,
       restart: Boolean(restart),
+      log: log !== undefined || start !== undefined,
+      admin: admin !== undefined,
+      /** Whether the shop has a word for money that is held. */
+      hold: probe?.map?.held !== undefined || probe?.map === undefined,
     },
     async createOrder(amount: string = String(defaultAmount)): Promise<Order> {
-      const said = await tell(createOrder, { amount })
-      return orderOf(readCheckout(said, createOrder.payment, payformUrl))
+      const said = await gently(() => tell(createOrder, { amount }), isGone)
+      return orderOf(readCheckout(said, createOrder.payment, payformUrl), said.text)
     },
     async probe({ invoiceId }: Order): Promise<OrderSeen | undefined> {
-      return probe && seenBy(probe, await tell(probe, { invoiceId }))
+      return probe && gently(async () => seenBy(probe, await tell(probe, { invoiceId })), isGone)
     },
     /** Which order it was for, the sandbox knows. */
     async chargeSavedCard(): Promise<Said> {
@@ -129,6 +147,11 @@ export const openMerchant = (description: Description, options: MerchantOptions)
       if (!reconcile) throw new Trouble('no reconcile is described')
       return tell(reconcile, { invoiceId })
     },
+    /** What the shop has written so far: its log, or all that its process printed. */
+    readLog: async (): Promise<string> =>
+      log ? readFile(resolve(folder, log), 'utf8').catch(() => '') : (child?.printed() ?? ''),
+    /** A page of the shop's staff, as it is sent to the browser. */
+    readAdmin: async ({ invoiceId }: Order): Promise<string> => (await readAdmin({ invoiceId }))?.text ?? '',
     async restart(): Promise<void> {
       if (typeof restart === 'string') await tell({ command: restart }, {})
       else {

@@ -1,23 +1,39 @@
 import type { Check, Step } from './evidence.ts'
+import type { Order, OrderSeen } from './merchant.ts'
+
+/** What an order was before the last thing was done, and when it was last seen. */
+export interface Seen {
+  before?: string
+  after?: string
+}
 
 /** What is written down while a case runs. */
 export const openNotes = () => {
   const steps: Step[] = []
   const checks: Check[] = []
-  /** The order before it was touched and when it was last seen. */
-  const seen: { before?: string; after?: string } = {}
-  /** Whether the case is about how often an order is paid. */
-  const counting = { on: false }
+  const seen = new Map<string, Seen>()
+  const changed = new Set<string>()
+  /** What each order was found to be, rightly, when the case last looked. */
+  const left = new Map<string, { order: Order; found: OrderSeen }>()
+  const undos: (() => Promise<void>)[] = []
   return {
     steps,
     checks,
     seen,
-    counting,
+    left,
+    undos,
+    /** Whether the case is about how often an order is paid. */
+    counting: { on: false },
     did(did: string, came?: string, sent?: Step['sent']): void {
       steps.push({ did, ...(sent ? { sent } : {}), ...(came ? { came } : {}) })
+      for (const order of seen.keys()) changed.add(order)
     },
-    check(what: string, expected: string, came: string, ok: boolean | undefined): void {
-      checks.push({ what, expected, came, ok })
+    check(what: string, expected: string, came: string, ok: boolean | undefined, order?: string): void {
+      checks.push({ what, expected, came, ok, ...(order ? { order } : {}) })
+    },
+    looked(order: string, after: string): void {
+      const { before = after, after: earlier } = seen.get(order) ?? {}
+      seen.set(order, { before: changed.delete(order) && earlier ? earlier : before, after })
     },
   }
 }

@@ -1,8 +1,9 @@
 import { checkReach } from '../redaction/reach.ts'
-import { openBank } from './bank.ts'
+import { openBank, type Stages } from './bank.ts'
 import { freePort } from './child.ts'
 import type { Description } from './load.ts'
 import { openMerchant } from './merchant.ts'
+import { openPace } from './pace.ts'
 import type { Effort, TestBed } from './test-bed.ts'
 import { openWire } from './wire.ts'
 
@@ -13,13 +14,14 @@ export interface TestBedOptions {
   /** Hosts of `--i-own`. */
   own: string[]
   effort?: Effort
+  stages?: Stages
 }
 
 const wholeEffort: Effort = { orders: 100, codes: Number.POSITIVE_INFINITY }
 
-const urlsOf = ({ createOrder, probe, savedCard, reconcile, postlink, ready }: Description) =>
-  [createOrder.url, probe?.url, savedCard?.url, reconcile?.url, postlink?.url, ready].filter(
-    (url) => url !== undefined,
+const urlsOf = ({ createOrder, probe, savedCard, reconcile, postlink, ready, admin }: Description) =>
+  [createOrder, probe, savedCard, reconcile, postlink, admin, { url: ready }].flatMap(
+    (call) => call?.url ?? [],
   )
 
 /** A sandbox, and the merchant beside it: started when it is described how, found running otherwise. */
@@ -27,13 +29,19 @@ export const openTestBed = async (
   description: Description,
   options: TestBedOptions,
 ): Promise<TestBed & { close(): Promise<void> }> => {
-  const { seed, sandboxPort, own, effort = wholeEffort } = options
+  const { seed, sandboxPort, own, effort = wholeEffort, stages } = options
   const { folder, terminal } = description
   const port = description.port ?? (description.start ? await freePort() : 80)
   for (const host of own) checkReach({ own }, `http://${host}/`)
   for (const url of urlsOf(description)) checkReach({ own }, url.replaceAll('{port}', String(port)))
 
-  const bank = await openBank({ seed, port: sandboxPort, own, ...(terminal ? { terminal } : {}) })
+  const bank = await openBank({
+    seed,
+    port: sandboxPort,
+    own,
+    ...(terminal ? { terminal } : {}),
+    ...(stages ? { stages } : {}),
+  })
   const send = openWire({ own })
   const asking = { send, folder, environment: bank.environment }
   const merchant = openMerchant(description, { asking, port, payformUrl: bank.payformUrl })
@@ -47,5 +55,6 @@ export const openTestBed = async (
     await close()
     throw error
   }
-  return { bank, merchant, send, effort, invoiceIds: [], codes: [], lagMs: 0, close }
+  const pace = openPace(description)
+  return { bank, merchant, send, effort, invoiceIds: [], codes: [], pace, close }
 }

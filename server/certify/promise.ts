@@ -1,5 +1,6 @@
 import type { Manner } from './acting.ts'
-import type { Body } from './bank.ts'
+import type { Bank, Body } from './bank.ts'
+import type { Order } from './merchant.ts'
 import type { Trial } from './trial.ts'
 
 /** A body as the case bends it, and how it is sent. */
@@ -33,3 +34,50 @@ export const lie = async (trial: Trial, bend: (body: Body) => Bent): Promise<voi
 
 export const without = (body: Body, names: string[]): Body =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))
+
+export const noReconcile = 'certify.yaml names no reconcile: how your shop is made to ask the bank once more'
+
+/** A body that a shop need not understand: what it acknowledges must pay, and what it refuses comes again as JSON. */
+export const readOrRefused = async (
+  trial: Trial,
+  manner: Manner | ((body: Body) => Manner),
+): Promise<void> => {
+  const order = await trial.order()
+  const paid = await trial.payUnheard(order)
+  const body = trial.bodyOf(paid)
+  const came = await trial.deliver(paid, body, typeof manner === 'function' ? manner(body) : manner)
+  trial.expectCalm(came)
+  if (!trial.acknowledged(came)) await trial.deliver(paid, body, { about: 'the same as plain JSON' })
+  await trial.expectPaid(order)
+}
+
+/** What nobody but the shop and the bank may know. A secret_hash that the payment object names is known to all. */
+export const secretsOf = (bank: Bank, { invoiceId, payment }: Order): { name: string; text: string }[] => {
+  const isTold = Object.keys(payment).some((name) => /^secret_?hash$/i.test(name))
+  const secretHash = isTold ? '' : (bank.secretOf(invoiceId) ?? '')
+  return [
+    { name: 'secret_hash', text: secretHash },
+    { name: 'the client’s secret', text: bank.environment.EPAY_CLIENT_SECRET },
+  ].filter(({ text }) => text.length > 3)
+}
+
+export const withQuery = (url: string, query: Record<string, string>): string => {
+  const whole = new URL(url)
+  for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, value)
+  return whole.href
+}
+
+/** The hold is charged in the bank's cabinet, whole or in part, and the shop asks. */
+export const chargeHold = async (trial: Trial, share: number): Promise<void> => {
+  const { bank, merchant } = trial.bed
+  if (!merchant.can.reconcile) trial.skip(noReconcile)
+  const order = await trial.order()
+  const held = await trial.pay(order)
+  await trial.expectPaid(order)
+  if (bank.paidFor(order.invoiceId)?.status === 'CHARGE') trial.skip('your shop charges by itself, at once')
+  const amount = order.amount * share
+  await bank.operate(held, 'charge', amount)
+  trial.did(`the bank charges ${amount} of the hold`)
+  await trial.reconcile(order)
+  await trial.expectPaidWith(order, amount)
+}

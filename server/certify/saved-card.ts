@@ -7,17 +7,18 @@ import { Trouble } from './trouble.ts'
 export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promise<Order> => {
   const { bank, merchant } = trial.bed
   const known = new Set(bank.transactions().map(({ id }) => id))
-  if (then) await bank.addRule({ when: { operation: 'savedCard' }, then, times: 1 })
+  const bent = then && (await trial.bend({ when: { operation: 'savedCard' }, then, times: 1 }))
   const said = await merchant.chargeSavedCard()
-  await bank.settled()
-  await bank.clearRules()
+  await bent?.undo()
   const made = bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
   trial.did(
     `the shop charges a saved card${then ? `; the bank: ${JSON.stringify(then)}` : ''}`,
     said.text.slice(0, 120),
   )
   if (!made) throw new Trouble('the shop charged no saved card at the sandbox')
-  const { invoiceId, currency, backLink, amount } = made.order
+  await bank.heard(made)
+  const { invoiceId, currency, backLink, failureBackLink, amount } = made.order
   trial.bed.invoiceIds.push(invoiceId)
-  return { invoiceId, currency, backLink, amount: amount / 100, payment: {}, pageUrl: '' }
+  const links = { backLink, failureBackLink }
+  return { invoiceId, currency, ...links, amount: amount / 100, payment: {}, pageUrl: '', told: said.text }
 }

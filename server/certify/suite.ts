@@ -1,29 +1,55 @@
 import { ConfigError, nearest } from '../errors.ts'
-import type { Case, CaseResult, Outcome } from './case.ts'
-import { curlOf, type Step } from './evidence.ts'
+import { type Attempt, attempt } from './attempt.ts'
+import type { Case, CaseResult } from './case.ts'
+import { lookOnceMore } from './last-look.ts'
+import { sideBySide } from './side-by-side.ts'
 import type { TestBed } from './test-bed.ts'
-import { openTrial, type Trial } from './trial.ts'
-import { Skip, Trouble } from './trouble.ts'
 
 export interface SuiteOptions {
   bail?: boolean
   onResult?(result: CaseResult): void
 }
 
-/** Puts one promise after another to the test; a merchant that died is started again in between. */
+// When most of them come late, company is not the reason.
+const mostLate = 10
+
+/**
+ * Puts the promises to the test: what needs nothing but orders of its own side by side, what went wrong in company once
+ * more alone, each order once more when all is quiet; and then, one by one, what moves the clock or restarts the shop.
+ */
 export const runSuite = async (
   bed: TestBed,
   cases: Case[],
   { bail = false, onResult = () => {} }: SuiteOptions = {},
 ): Promise<CaseResult[]> => {
-  const results: CaseResult[] = []
-  for (const one of cases) {
-    const result = await runCase(bed, one)
-    results.push(result)
-    onResult(result)
-    if (bail && result.outcome === 'failed') break
+  const results = new Map<string, CaseResult>()
+  const tell = (attempted: Attempt): Attempt => {
+    const { result } = attempted
+    if (results.get(result.name)?.outcome !== result.outcome) onResult(result)
+    results.set(result.name, result)
+    return attempted
   }
-  return results
+  const isEnough = () => bail && [...results.values()].some(({ outcome }) => outcome === 'failed')
+  const company = cases.filter(({ alone }) => !alone)
+  const tried = await sideBySide(
+    company,
+    bed.pace.width(),
+    async (one) => {
+      const attempted = await attempt(bed, one)
+      return attempted.isShaky && company.length > 1 ? attempted : tell(attempted)
+    },
+    isEnough,
+  )
+  const settled: Attempt[] = []
+  const lateCount = tried.filter(({ isShaky, isCrash }) => isShaky && !isCrash).length
+  for (const attempted of tried) {
+    const { one, isShaky, isCrash } = attempted
+    const isRepeated = isShaky && company.length > 1 && !isEnough() && (isCrash || lateCount <= mostLate)
+    settled.push(isRepeated ? tell(await attempt(bed, one)) : tell(attempted))
+  }
+  if (!isEnough()) for (const attempted of await lookOnceMore(bed, settled)) tell(attempted)
+  for (const one of cases) if (one.alone && !isEnough()) tell(await attempt(bed, one))
+  return cases.flatMap(({ name }) => results.get(name) ?? [])
 }
 
 /** The cases by their names. Throws ConfigError with the nearest names. */
@@ -33,62 +59,4 @@ export const chooseCases = (all: Case[], { only, skip }: { only?: string[]; skip
   if (unknown)
     throw new ConfigError(`there is no case "${unknown}"; near it: ${nearest(unknown, names).join(', ')}`)
   return all.filter(({ name }) => (!only || only.includes(name)) && !skip?.includes(name))
-}
-
-const runCase = async (bed: TestBed, one: Case): Promise<CaseResult> => {
-  const { name, promise, why, fix } = one
-  const trial = openTrial(bed)
-  const started = performance.now()
-  const ended = await attempt(bed, one, trial)
-  const sent = trial.steps.findLast((step) => step.sent)?.sent
-  return {
-    name,
-    promise,
-    why,
-    fix,
-    ...ended,
-    steps: someOf(trial.steps),
-    checks: trial.checks,
-    ...trial.seen,
-    ...(sent ? { curl: curlOf(sent) } : {}),
-    ms: Math.round(performance.now() - started),
-  }
-}
-
-// Many orders at once leave hundreds of steps that all say the same.
-const maxSteps = 60
-
-const someOf = (steps: Step[]): Step[] => {
-  if (steps.length <= maxSteps) return steps
-  const more = { did: `… ${steps.length - maxSteps} more …` }
-  return [...steps.slice(0, maxSteps / 2), more, ...steps.slice(-maxSteps / 2)]
-}
-
-const attempt = async (
-  bed: TestBed,
-  one: Case,
-  trial: Trial,
-): Promise<{ outcome: Outcome; reason?: string }> => {
-  const { merchant, bank } = bed
-  try {
-    await merchant.revive()
-    await one.run(trial)
-    const died = merchant.child?.ended()
-    return died ? { outcome: 'failed', reason: died } : judge(trial)
-  } catch (error) {
-    if (error instanceof Skip) return { outcome: 'skipped', reason: error.message }
-    if (!(error instanceof Trouble)) throw error
-    return { outcome: 'failed', reason: merchant.child?.ended() ?? error.message }
-  } finally {
-    await bank.clearRules()
-  }
-}
-
-const judge = ({ checks }: Trial): { outcome: Outcome; reason?: string } => {
-  const bad = checks.find(({ ok }) => ok === false)
-  const unsure = checks.find(({ ok }) => ok === undefined)
-  const found = bad ?? unsure
-  if (!found) return { outcome: 'passed' }
-  const reason = `${found.what}: expected ${found.expected}, came ${found.came}`
-  return { outcome: bad ? 'failed' : 'unproven', reason }
 }

@@ -1,5 +1,6 @@
 import type { Bank } from './bank.ts'
 import type { Merchant } from './merchant.ts'
+import type { Pace } from './pace.ts'
 import type { Send } from './wire.ts'
 
 /** What the merchant did with one reason code. */
@@ -32,6 +33,5 @@ export interface TestBed {
   /** Every order number the merchant gave so far. */
   invoiceIds: string[]
   codes: CodeRow[]
-  /** The longest an order needed to become paid after its postlink was answered: merchants may queue their work. */
-  lagMs: number
+  pace: Pace
 }

@@ -1,6 +1,8 @@
+import type { Rule } from '../../contracts/rule.ts'
 import { openBuyers, openDeliveries } from './acting.ts'
+import { openExpectations } from './expectations.ts'
 import { openNotes } from './notes.ts'
-import { openExpectations, openObserver } from './observer.ts'
+import { openObserver } from './observer.ts'
 import type { TestBed } from './test-bed.ts'
 import { Skip } from './trouble.ts'
 
@@ -15,6 +17,12 @@ export const openTrial = (bed: TestBed) => {
     ...openBuyers(bed, notes, observer),
     ...openDeliveries(bed, notes),
     ...openExpectations(bed, notes, observer),
+    /** Bends what the bank does until the case undoes it, or ends. */
+    async bend(rule: Rule) {
+      const bent = await bed.bank.bend(rule)
+      notes.undos.push(bent.undo)
+      return bent
+    },
     skip: (reason: string): never => {
       throw new Skip(reason)
     },

@@ -1,4 +1,6 @@
+import type { Calibration } from './calibrate.ts'
 import type { CaseResult, Outcome } from './case.ts'
+import type { Finding } from './findings.ts'
 import type { CodeRow } from './test-bed.ts'
 
 export type Verdict = 'certified' | 'failed' | 'not proven'
@@ -15,7 +17,13 @@ export interface Report {
   seed: string
   /** The merchant under test, in one line. */
   merchant: string
+  /** How fast the shop was, and how long an order had to stay as it was. */
+  pace: Calibration
   cases: CaseResult[]
+  /** What went wrong, grouped by its cause. */
+  findings: Finding[]
+  /** Where the shop is described. */
+  described: { file: string; line: number }
   codes: CodeRow[]
   /** The rules nobody has documented that the payments of this run rest on. */
   assumed: string[]
@@ -39,3 +47,8 @@ export const verdictOf = (results: CaseResult[]): Pick<Report, 'verdict' | 'beca
 }
 
 export const exitCodes: Record<Verdict, number> = { certified: 0, failed: 1, 'not proven': 5 }
+
+const ranks: Record<Outcome, number> = { failed: 0, unproven: 1, passed: 2, skipped: 3 }
+
+export const worstFirst = (results: CaseResult[]): CaseResult[] =>
+  results.toSorted((a, b) => ranks[a.outcome] - ranks[b.outcome])

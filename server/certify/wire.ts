@@ -17,6 +17,8 @@ export interface Parcel {
   until?: Promise<void>
   /** The body goes out in so many pieces over so long a time. */
   slow?: { pieces: number; overMs: number }
+  /** Without a length, in chunks. */
+  chunked?: boolean
   /** Half of the body goes out under its whole length; then the connection breaks. */
   cut?: boolean
 }
@@ -53,7 +55,8 @@ const exchange = (parcel: Parcel, lookup: Guard['lookup']): Promise<Came> =>
     const came = { location: '', contentType: '', text: '' }
     const end = (found: Partial<Came>) =>
       resolve({ ...came, ...found, ms: Math.round(performance.now() - started) })
-    const length = parcel.body === undefined ? {} : { 'content-length': String(body.length) }
+    const length =
+      parcel.body === undefined || parcel.chunked ? {} : { 'content-length': String(body.length) }
     const request = (url.startsWith('https:') ? secure : plain)(url, {
       method,
       headers: { ...headers, ...length },
@@ -89,7 +92,10 @@ const exchange = (parcel: Parcel, lookup: Guard['lookup']): Promise<Came> =>
     void write(request, body, parcel)
   })
 
-const write = async (request: ReturnType<typeof plain>, body: Buffer, { slow, cut }: Parcel) => {
+const write = async (request: ReturnType<typeof plain>, body: Buffer, { slow, cut, chunked }: Parcel) => {
+  // What is written before the end has no length yet.
+  if (chunked) request.write(body.subarray(0, body.length >> 1))
+  if (chunked) return void request.end(body.subarray(body.length >> 1))
   if (cut) {
     request.write(body.subarray(0, Math.ceil(body.length / 2)), () => {
       // Let it arrive before the connection breaks.

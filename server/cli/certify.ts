@@ -7,6 +7,7 @@ import { print, say } from './table.ts'
 
 const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
 type Format = (typeof formats)[number]
+const stages = ['one', 'two', 'both'] as const
 
 const names = (text: string, before: string[] = []): string[] => [
   ...before,
@@ -29,11 +30,19 @@ export const certifyCommand = (program: Command): void => {
     .option('--skip <cases>', 'all but these', names)
     .option('--last-failed', 'the cases that failed the last time')
     .option('--bail', 'stop at the first broken promise')
-    .option('--seed <text>', 'makes the ids of the sandbox repeatable', 'certify')
+    .option('--fast', 'the twenty promises that matter most')
+    .option('--keep', 'leave shop and sandbox running afterwards, to look at')
+    .option('--seed <text>', 'makes the ids of the sandbox repeatable (default: other ids each time)')
     .option('--i-own <host>', 'a host outside loopback and private addresses that is yours', names)
     .option(
       '--explore [length]',
-      'every order of answer, return, postlink, duplicate, poll and cancel instead',
+      'every order of answer, return, postlink, duplicate, decline, poll, cancel … instead (default length: 4)',
+    )
+    .option('--save <file>', 'where --explore saves what goes wrong (default: certify-interleaving.yaml)')
+    .addOption(
+      new Option('--stages <stages>', 'the test terminal charges at once (one) or holds first (two)').choices(
+        [...stages],
+      ),
     )
     .option('--output <file>', 'where the report goes (default: standard output)')
     .addOption(publishOption())
@@ -55,9 +64,13 @@ interface Flags {
   skip?: string[]
   lastFailed?: boolean
   bail?: boolean
-  seed: string
+  fast?: boolean
+  keep?: boolean
+  seed?: string
   iOwn?: string[]
   explore?: true | string
+  save?: string
+  stages?: (typeof stages)[number]
   output?: string
   publish?: string
   token?: string
@@ -97,13 +110,19 @@ const run = async (flags: Flags) => {
     throw new UsageError('--publish shows a report of cases; --explore makes none: leave one of them out')
   // Whatever was started goes with us.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const at = systemClock().now()
   process.exitCode = await putToTest(description, {
     ...flags,
+    // A shop that remembers which transaction paid which order must not meet the ids of the last run again.
+    seed: flags.seed ?? `certify-${at.toString(36)}`,
+    isSeedChosen: flags.seed !== undefined,
     ...(show ? { show } : {}),
     sandboxPort,
-    at: systemClock().now(),
+    ...(flags.save ? { exploreFile: flags.save } : {}),
+    at,
     own: flags.iOwn ?? [],
     say,
+    note: (line) => console.error(line),
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   })
 }

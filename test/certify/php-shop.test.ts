@@ -21,7 +21,8 @@ t.test('the PHP shop is certified', { skip }, async (t) => {
   const outcomes = (outcome: string) =>
     report.cases.filter((result) => result.outcome === outcome).map(({ name }) => name)
   t.same(outcomes('failed'), [])
-  t.same(outcomes('skipped'), ['cancel-by-status'])
+  const held = ['cancel-by-status', 'charge-in-part', 'charge-makes-paid', 'held-is-not-paid', 'hold-lapses']
+  t.same(outcomes('skipped').sort(), [...held, 'script-in-the-admin-page'])
 })
 
 t.test('the PHP shop charges a saved card and gives the money back', { skip }, async (t) => {

@@ -6,6 +6,7 @@ export const after24Hours: Case = {
   why: 'Queues stick and people press "send again"; an order that was shipped yesterday must not be shipped again.',
   fix: 'Remember forever, in the order itself, that it is paid; a cache of seen ids forgets.',
   catches: ['pays-twice'],
+  alone: true,
   async run(trial) {
     trial.needsCount()
     const order = await trial.order()

@@ -1,9 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Case } from '../case.ts'
 
-// How long after its answer a shop may take to ask for the status.
-const askingMs = 100
-
 export const bankOutOfOrder: Case = {
   name: 'bank-out-of-order',
   promise: 'When the bank cannot be asked, a postlink is not acknowledged and forgotten.',
@@ -13,19 +10,18 @@ export const bankOutOfOrder: Case = {
   fix: 'Ask first, answer after: 5xx when the bank could not be asked, so that it sends again.',
   catches: ['asks-after-answering'],
   async run(trial) {
-    const { bank } = trial.bed
+    const { bank, pace } = trial.bed
     const order = await trial.order()
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    await bank.addRule({ when, then: { answer: { status: 502 } } })
-    const asked = bank.matched()
+    const bent = await trial.bend({ when, then: { answer: { status: 502 } } })
     const paid = await trial.pay(order)
-    await Promise.race([asked, wait(askingMs)])
-    await bank.clearRules()
+    // A shop may ask after it has answered.
+    await Promise.race([bent.matched(), wait(pace.quietMs())])
+    await bent.undo()
     trial.did('the status service answered 502 meanwhile, and works again')
     const owed = bank.postlinkOf(paid)
     if (owed && owed.state !== 'delivered') {
-      await bank.resend(owed)
-      await bank.settled()
+      await bank.resend(paid, owed)
       trial.did('the sandbox sends the postlink again, since it was not acknowledged')
     }
     await trial.expectPaid(order)

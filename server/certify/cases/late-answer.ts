@@ -18,16 +18,15 @@ export const lateAnswer: Case = {
     trial.needsCount()
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
-    const { bank } = trial.bed
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    await bank.addRule({ when, then: { delayMs: statusMs }, times: 1 })
+    const bent = await trial.bend({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
-    const until = bank.matched()
+    const until = bent.matched()
     const first = await trial.deliver(paid, body, { until, about: 'the bank waits, but not long' })
     await trial.deliver(paid, body, { about: 'the bank sends again' })
     // The first handler is still at work when it asks the status; a shop that did not ask has answered long ago.
     if (first.status === undefined) await wait(statusMs)
-    await bank.clearRules()
+    await bent.undo()
     await trial.expectPaid(order)
   },
 }

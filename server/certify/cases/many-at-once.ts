@@ -7,6 +7,7 @@ export const manyAtOnce: Case = {
   why: 'After an outage the bank sends everything it owes at the same moment.',
   fix: 'Keep no state of one postlink in a shared variable; let the database decide which of two comes first.',
   catches: ['pays-twice', 'races'],
+  alone: true,
   async run(trial) {
     trial.needsCount()
     await payManyOrders(trial)

@@ -15,6 +15,10 @@ export const replayedBody: Case = {
     const about = `the body of order ${old.invoiceId} under the number of ${fresh.invoiceId}`
     trial.expectCalm(await trial.deliver(paid, { ...body, invoiceId: fresh.invoiceId }, { about }))
     await trial.expectUnpaid(fresh)
+    const declined = await trial.declineUnheard(fresh)
+    const stolen = { ...trial.lieOf(declined), secret_hash: body.secret_hash }
+    trial.expectCalm(await trial.deliver(declined, stolen, { about: 'with the secret of the other order' }))
+    await trial.expectUnpaid(fresh)
     await trial.deliver(paid, body, { about: 'the same body once more' })
     await trial.expectPaid(old)
   },

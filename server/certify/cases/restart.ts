@@ -11,19 +11,20 @@ export const restart: Case = {
     'bank does not send again.',
   fix: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
   catches: ['answers-before-saving', 'asks-after-answering'],
+  alone: true,
   async run(trial) {
-    const { bank, merchant } = trial.bed
+    const { merchant } = trial.bed
     if (!merchant.can.restart)
       trial.skip('certify.yaml names no restart: true for what start starts, or a command')
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    await bank.addRule({ when, then: { delayMs: statusMs }, times: 1 })
+    const bent = await trial.bend({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
-    const until = bank.matched()
+    const until = bent.matched()
     const came = await trial.deliver(paid, body, { until, about: 'the postlink, and then a power cut' })
     await merchant.restart()
-    await bank.clearRules()
+    await bent.undo()
     trial.did('the shop is restarted')
     if (!trial.acknowledged(came)) await trial.deliver(paid, body, { about: 'the bank sends again' })
     await trial.expectPaid(order)

@@ -149,6 +149,48 @@ ol {
   font-size: 0.9rem;
   padding-left: 1.4rem;
 }
+a {
+  color: inherit;
+}
+.findings li {
+  margin: 0.4rem 0;
+  overflow-wrap: anywhere;
+}
+.group {
+  margin: 1.5rem 0;
+}
+.group > summary {
+  cursor: pointer;
+  font-size: 1.25rem;
+  font-weight: 600;
+}
+.case,
+.states,
+.reason {
+  overflow-wrap: anywhere;
+}
+@media (max-width: 40rem) {
+  header {
+    padding: 1.5rem 1rem;
+  }
+  h1 {
+    font-size: 2rem;
+  }
+  main {
+    padding: 1rem 0.75rem 3rem;
+  }
+  .case {
+    padding: 0.6rem;
+  }
+  .case > summary code {
+    display: block;
+    margin: 0.2rem 0 0 1.2rem;
+  }
+  nav a {
+    width: 2.4rem;
+    height: 2.4rem;
+  }
+}
 footer {
   color: var(--grey);
   font-size: 0.85rem;

@@ -1,5 +1,6 @@
 import type { CaseResult, Outcome } from '../case.ts'
-import type { Report, Verdict } from '../verdict.ts'
+import type { Finding } from '../findings.ts'
+import { type Report, type Verdict, worstFirst } from '../verdict.ts'
 import { type Color, painter } from './paint.ts'
 
 const marks: Record<Outcome, [sign: string, color: Color]> = {
@@ -13,15 +14,16 @@ const colors: Record<Verdict, Color> = { certified: 'green', failed: 'red', 'not
 type Paint = ReturnType<typeof painter>
 
 /** One line a case, as it ends. */
-export const caseLine = ({ name, promise, outcome, reason }: CaseResult, paint: Paint): string => {
+export const caseLine = ({ name, promise, outcome, reason, stages }: CaseResult, paint: Paint): string => {
   const [sign, color] = marks[outcome]
   const line = outcome === 'skipped' ? paint('dim', `skipped: ${reason}`) : promise
-  return `${paint(color, sign)} ${name.padEnd(23)} ${line}`
+  const held = stages === 'two' ? ' (two stages)' : ''
+  return `${paint(color, sign)} ${`${name}${held}`.padEnd(28)} ${line}`
 }
 
 const storyOf = (result: CaseResult, paint: Paint): string[] => {
   if (result.outcome !== 'failed' && result.outcome !== 'unproven') return []
-  const { name, promise, reason, steps, checks, before, after, why, fix, curl } = result
+  const { name, promise, reason, steps, checks, before, after, why, fix, again } = result
   const [sign, color] = marks[result.outcome]
   const wrong = checks.filter(({ ok }) => ok !== true)
   return [
@@ -35,7 +37,7 @@ const storyOf = (result: CaseResult, paint: Paint): string[] => {
     ...steps.slice(-6).map(({ did, came }) => paint('dim', `    · ${did}${came ? ` → ${came}` : ''}`)),
     `    why     ${why}`,
     `    fix     ${fix}`,
-    ...(curl ? [`    again   ${curl}`] : []),
+    ...(again ? [`    again   ${again}`] : []),
   ]
 }
 
@@ -51,13 +53,34 @@ const words: Record<Verdict, string> = {
   'not proven': 'NOT PROVEN',
 }
 
+const isOf = ({ cases }: Finding, { name }: CaseResult) => cases.includes(name)
+
+/** The first case of a finding in full, the others by name: they have the same cause. */
+const findingText = (finding: Finding, results: CaseResult[], paint: Paint): string[] => {
+  const [first, ...others] = results.filter((result) => isOf(finding, result))
+  if (!first) return []
+  const also = [...new Set(others.map(({ name }) => name))]
+  return [
+    ...storyOf(first, paint),
+    ...(also.length > 0 ? [`    also    ${also.join(', ')}: it looks like one cause`] : []),
+  ]
+}
+
+/** How the shop kept time, and what was made of it. */
+export const paceText = ({ lagMs, quietMs }: Report['pace']): string =>
+  lagMs === undefined
+    ? `no order was ever paid; unchanged means so after ${quietMs} ms`
+    : `orders settled within ${Math.round(lagMs)} ms of the answer; unchanged means so after ${quietMs} ms`
+
 /** For people: the cases were told one by one already; here is what went wrong, and the verdict. */
 export const textEnd = (report: Report, color: boolean): string => {
   const paint = painter(color)
-  const { verdict, because, cases, merchant, assumed } = report
+  const { verdict, because, cases, findings, merchant, assumed, pace } = report
+  const wrong = worstFirst(cases).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
   return [
-    ...cases.flatMap((result) => storyOf(result, paint)),
+    ...findings.flatMap((finding) => findingText(finding, wrong, paint)),
     '',
+    paint('dim', paceText(pace)),
     ...(assumed.length > 0 ? [paint('dim', `rests on assumptions: ${assumed.join('; ')}`)] : []),
     `${paint(colors[verdict], words[verdict])}  ${merchant}: ${summaryOf(report)}${because ? ` (${because})` : ''}`,
   ].join('\n')

@@ -1,0 +1,17 @@
+import type { Case } from '../case.ts'
+import { lie } from '../promise.ts'
+
+export const invoiceAsNumber: Case = {
+  name: 'invoice-as-number',
+  promise: 'An invoiceId that only reads like the order’s number is another order.',
+  why: 'parseInt finds order 123 in "00123" and in "123abc"; the bank means what it wrote.',
+  fix: 'Look orders up by the whole text of invoiceId.',
+  catches: ['breaks-on-unknown-invoice', 'finds-orders-by-number'],
+  async run(trial) {
+    for (const bend of [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`])
+      await lie(trial, (body) => {
+        const invoiceId = bend(String(body.invoiceId))
+        return { body: { ...body, invoiceId }, manner: { about: `invoiceId: ${invoiceId}` } }
+      })
+  },
+}

@@ -1,0 +1,21 @@
+import type { Case } from '../case.ts'
+import { lie, without } from '../promise.ts'
+
+export const nothingForZero: Case = {
+  name: 'nothing-for-zero',
+  promise: 'A reasonCode that is missing, null or empty is no reasonCode 0.',
+  why: 'Number(null), Number("") and Number([]) are 0 in many languages: a body without a code reads like a success.',
+  fix: 'Require the number 0 or the text "0" or "00"; everything else is no success.',
+  catches: ['trusts-the-code', 'takes-nothing-for-zero'],
+  async run(trial) {
+    for (const reasonCode of [null, '', [], false])
+      await lie(trial, (body) => ({
+        body: { ...body, reasonCode },
+        manner: { about: `reasonCode: ${JSON.stringify(reasonCode)}` },
+      }))
+    await lie(trial, (body) => ({
+      body: without(body, ['reasonCode']),
+      manner: { about: 'no reasonCode' },
+    }))
+  },
+}

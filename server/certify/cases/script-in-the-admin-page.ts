@@ -1,0 +1,34 @@
+import type { Case } from '../case.ts'
+
+export const scriptInTheAdminPage: Case = {
+  name: 'script-in-the-admin-page',
+  promise: 'What a postlink says is only text on the pages of your staff.',
+  why: 'A buyer’s name with a script in it runs in the browser of whoever looks at the order, with all their rights.',
+  fix: 'Escape every field when you print it; let the template engine do it.',
+  catches: ['shows-what-it-gets'],
+  async run(trial) {
+    const { merchant } = trial.bed
+    if (!merchant.can.admin)
+      trial.skip('certify.yaml names no admin: a page of your staff that shows an order')
+    const order = await trial.order()
+    const declined = await trial.declineUnheard(order)
+    const mark = `<img src=x id=epay${order.invoiceId} onerror=alert(1)>`
+    const body = {
+      ...trial.bodyOf(declined),
+      name: mark,
+      description: mark,
+      reason: mark,
+      email: mark,
+      data: mark,
+    }
+    await trial.deliver(declined, body, { about: 'HTML in the fields of a failure' })
+    await trial.expectUnpaid(order)
+    const isThere = (await merchant.readAdmin(order)).toLowerCase().includes(mark.toLowerCase())
+    trial.check(
+      'the page of the staff',
+      'text, escaped',
+      isThere ? `HTML: ${mark}` : 'no HTML of it',
+      !isThere,
+    )
+  },
+}

@@ -1,0 +1,23 @@
+/** The twenty promises that matter most: money lost or given away, and what happens every day. */
+export const fastCases = [
+  'success-once',
+  'failure-then-success',
+  'late-failure',
+  'postlink-before-return',
+  'postlink-never-comes',
+  'return-without-payment',
+  'same-postlink-twice',
+  'return-beside-postlink',
+  'amount-changed',
+  'currency-changed',
+  'amount-with-tiyn',
+  'wrong-secret',
+  'almost-the-secret',
+  'replayed-body',
+  'ok-with-reason-code',
+  'unknown-fields',
+  'content-types',
+  'operators-for-values',
+  'refund-by-status',
+  'held-is-not-paid',
+]
