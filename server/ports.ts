@@ -8,13 +8,17 @@ export interface Clock {
   at(time: Instant, run: () => void): () => void
 }
 
-/** How far a reader has come: in which life of the workspace (each clear begins another), and to which entry. */
+/**
+ * How far a reader has come: in which life of the workspace, and to which entry. A life begins with the first entry and
+ * ends when the workspace is cleared; its number is given once in a journal, so that an entry of an earlier life is
+ * never taken for one of this life. A workspace without entries has no life: 0.
+ */
 export interface Place {
   life: number
   seq: number
 }
 
-/** What follows a place. Of another life than was asked for: then it begins with the first entry. */
+/** Entries, and the life they belong to. Read of another life than was asked for, they begin with the first one. */
 export interface Reading {
   life: number
   entries: Entry[]
@@ -36,12 +40,12 @@ export interface Journal {
     place: Place,
     at: Instant,
     entries: EntryBody[],
-  ): Entry[] | undefined | Promise<Entry[] | undefined>
-  /** Forgets a workspace, which begins another life with these entries, or with none; all of it or nothing. */
+  ): Reading | undefined | Promise<Reading | undefined>
+  /** Forgets a workspace, which begins another life with these entries, or is gone. All of it or nothing. */
   clear(workspace: string, at?: Instant, entries?: EntryBody[]): void | Promise<void>
   /** Where replaying all of it would take long. */
   snapshots?: Snapshots
-  /** Where each workspace stands, for those who share the journal and must notice what others wrote. */
+  /** Where each workspace that has entries stands, for those who share the journal and must see what others wrote. */
   places?(): Promise<Map<string, Place>>
   close(): void | Promise<void>
 }
@@ -52,7 +56,7 @@ export interface Journal {
  */
 export interface Snapshots {
   /** The latest that is whole and of this form. */
-  find(workspace: string, form: string): { seq: number; pieces: Iterable<string> } | undefined
+  find(workspace: string, form: string): (Place & { pieces: Iterable<string> }) | undefined
   /** Begins another one, which is found once it is finished. */
   begin(workspace: string, form: string, seq: number): SnapshotWriter
 }

@@ -2,9 +2,17 @@ import type { Postlink } from '../core/state.ts'
 import type { Courier } from '../ports.ts'
 import type { Emulator } from './emulator.ts'
 
+export interface Delivery {
+  address: string
+  /** After a reset the same seed gives the same ids: an answer belongs to the life that asked for it. */
+  life: number
+  postlink: Postlink
+  attempt: number
+}
+
 /** The postlinks on their way: outside the command queue, a merchant may ask for the status from its handler. */
 export interface Deliveries {
-  start(address: string, postlink: Postlink, attempt: number): void
+  start(delivery: Delivery): void
   /** As many are on their way to this address as may be at once. */
   isFull(address: string): boolean
   count(): number
@@ -33,14 +41,16 @@ export const startDeliveries = ({ emulator, courier, onArrived, onFault }: Deliv
     if (countOf(address) > 1) counts.set(address, countOf(address) - 1)
     else counts.delete(address)
   }
-  const deliver = async (postlink: Postlink, attempt: number) => {
+  const deliver = async ({ life, postlink, attempt }: Delivery) => {
     const answer = await courier.post(postlink)
-    if (!stopped) await emulator.execute({ kind: 'take answer', postlink: postlink.id, attempt, answer })
+    if (stopped) return
+    await emulator.executeIn(life, { kind: 'take answer', postlink: postlink.id, attempt, answer })
   }
   return {
-    start(address, postlink, attempt) {
+    start(sent) {
+      const { address } = sent
       counts.set(address, countOf(address) + 1)
-      const delivery: Promise<void> = deliver(postlink, attempt)
+      const delivery: Promise<void> = deliver(sent)
         .catch(onFault) // an answer that could not be kept: the lease runs out, and it is sent again
         .finally(() => {
           underway.delete(delivery)

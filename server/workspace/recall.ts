@@ -1,15 +1,19 @@
 import { type Piece, snapshotForm, stateOf } from '../core/snapshot.ts'
 import type { MutableState, World } from '../core/state.ts'
-import type { Journal } from '../ports.ts'
+import type { Journal, Place } from '../ports.ts'
 import { version } from '../version.ts'
 
 /** Another version may replay the same entries to another state. */
 export const form = `${version}/${snapshotForm}`
 
+interface Recalled extends Pick<Place, 'life'> {
+  state: MutableState
+}
+
 /** What a workspace had come to when somebody wrote it down, if that can still be read. */
-export const recall = (journal: Journal, workspace: string, world: World): MutableState | undefined => {
+export const recall = (journal: Journal, workspace: string, world: World): Recalled | undefined => {
   const found = journal.snapshots?.find(workspace, form)
-  return found && stateOf(world, parsed(found.pieces))
+  return found && { life: found.life, state: stateOf(world, parsed(found.pieces)) }
 }
 
 function* parsed(pieces: Iterable<string>) {

@@ -3,7 +3,7 @@ import type { Instant } from '../../contracts/time.ts'
 import type { Moment } from '../core/moment.ts'
 import { replay } from '../core/replay.ts'
 import { type ClockState, createState, type MutableState, type State, type World } from '../core/state.ts'
-import type { Clock, Journal, Place } from '../ports.ts'
+import type { Clock, Journal, Place, Reading } from '../ports.ts'
 import { digest, draw } from './chance.ts'
 import { recall } from './recall.ts'
 
@@ -29,8 +29,8 @@ export interface Replica {
   moment(): Moment
   /** Reads and replays what is new. */
   catchUp(): Promise<void>
-  /** Replays what has been appended. */
-  take(entries: Entry[]): void
+  /** Replays what has been appended; of a life that has ended meanwhile nothing. */
+  take(appended: Reading): void
   /** Called with what was replayed; with nothing when a reset forgot it all. */
   onEntries(listener: (entries: Entry[]) => void): () => void
 }
@@ -38,34 +38,59 @@ export interface Replica {
 // A long journal is read in pieces: all of it at once would be in memory twice.
 const piece = 10_000
 
+/**
+ * Before the first entry: as it will be opened. Where there are entries, they alone tell; each server would begin
+ * otherwise.
+ */
+const beforeLife = (world: World, { settings, clock }: Opening): MutableState => ({
+  ...createState(world),
+  settings,
+  clock: clock ?? { mode: 'system' },
+})
+
+const openListeners = () => {
+  const listeners = new Set<(entries: Entry[]) => void>()
+  return {
+    tell(entries: Entry[]) {
+      for (const listener of listeners) listener(entries)
+    },
+    onEntries(listener: (entries: Entry[]) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
 export const openReplica = (parts: ReplicaParts): Replica => {
   const { workspace, world, journal, clock, opening } = parts
-  const listeners = new Set<(entries: Entry[]) => void>()
-  const tell = (entries: Entry[]) => {
-    for (const listener of listeners) listener(entries)
-  }
-  const begin = (): MutableState => {
-    const state = createState(world)
-    const { settings, clock } = opening()
-    state.settings = settings
-    state.clock = clock ?? { mode: 'system' }
-    return state
-  }
-  let life = 0
-  let state = recall(journal, workspace, world) ?? begin()
+  const { tell, onEntries } = openListeners()
+  const begin = (life: number) => (life === 0 ? beforeLife(world, opening()) : createState(world))
+  const recalled = recall(journal, workspace, world)
+  let life = recalled?.life ?? 0
+  let state = recalled?.state ?? begin(0)
+  /** Goes up with whatever is learned of the journal. */
+  let learned = 0
 
   const place = (): Place => ({ life, seq: state.seq })
   const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
   /** An entry may come twice, as the answer to an append and read while that was under way: it happens once. */
-  const take = (entries: Entry[]) => {
+  const take = ({ life: of, entries }: Reading) => {
+    const begins = life === 0 && entries[0]?.seq === 1
+    if (of !== life && !begins) return
+    if (begins) state = begin(of)
+    life = of
     const fresh = entries[0]?.seq === state.seq + 1 ? entries : entries.filter(({ seq }) => seq > state.seq)
+    if (fresh.length === 0) return
+    learned += 1
     for (const entry of fresh) replay(state, entry)
-    if (fresh.length > 0) tell(fresh)
+    tell(fresh)
   }
   const beginAgain = (next: number) => {
+    learned += 1
     life = next
-    state = begin()
-    tell([])
+    const { seq } = state
+    state = begin(next)
+    if (seq > 0) tell([])
   }
   return {
     state: () => state,
@@ -83,16 +108,16 @@ export const openReplica = (parts: ReplicaParts): Replica => {
     async catchUp() {
       let more = true
       while (more) {
+        const before = learned
         const news = await journal.read(workspace, place(), piece)
-        if (news.life < life) return // read before a reset that is known by now
-        if (news.life > life) beginAgain(news.life)
-        take(news.entries)
+        const isAnother = news.life !== life
+        // Which of the two is older, what was read or what was learned meanwhile? Another look tells.
+        if (isAnother && learned !== before) continue
+        if (isAnother) beginAgain(news.life)
+        take(news)
         more = news.entries.length === piece
       }
     },
-    onEntries(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onEntries,
   }
 }

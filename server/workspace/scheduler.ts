@@ -99,9 +99,10 @@ export const startScheduler = ({
   const deliveries = startDeliveries({ emulator, courier, onFault, onArrived: () => watch() })
   const ring = async (alarm: Alarm) => {
     log.write(alarm)
-    const reply = await emulator.execute({ kind: 'ring', alarm })
-    if (isRefusal(reply) || !reply.deliver) return
-    deliveries.start(alarm.address ?? '', reply.deliver.postlink, reply.deliver.attempt)
+    const { life } = emulator.place()
+    const reply = await emulator.executeIn(life, { kind: 'ring', alarm })
+    if (!reply || isRefusal(reply) || !reply.deliver) return
+    deliveries.start({ address: alarm.address ?? '', life, ...reply.deliver })
   }
   const next = () => (rests ? undefined : emulator.next(deliveries.isFull))
   const due = () => {

@@ -34,6 +34,8 @@ export interface Workspaces {
   opened(): Promise<Workspace[]>
   /** Called with what happened in any of them; with nothing when a reset forgot it all. */
   onEntries(listener: EntriesListener): void
+  /** Why one of them does not get on; waits for nobody. */
+  stuck(): string | undefined
   close(): Promise<void>
 }
 
@@ -152,6 +154,10 @@ const openRooms = () => {
     at: (name: string) => opened.get(name),
     names: () => [...asked.keys()],
     all: () => [...asked.values()],
+    stuck() {
+      const told = [...opened.values()].map(({ emulator }) => emulator.stuck())
+      return told.find((why) => why !== undefined)
+    },
     count: () => asked.size,
     open(name: string, opens: Promise<Workspace>) {
       asked.set(name, opens)
@@ -162,7 +168,11 @@ const openRooms = () => {
       )
       return opens
     },
+    /** It does nothing any more. */
     remove(name: string) {
+      const workspace = opened.get(name)
+      workspace?.timekeeper.stop()
+      workspace?.emulator.close()
       asked.delete(name)
       opened.delete(name)
     },
@@ -188,12 +198,10 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
 
   // Every workspace of an old journal is opened at once, for what it owes.
   await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
+  const opened = () => succeeded(rooms.all())
   const stopFollowing = followOthers({
-    journal,
-    clock,
-    get,
-    isOpened: (name) => rooms.get(name) !== undefined,
-    onFault,
+    ...{ journal, clock, get, opened, onFault },
+    forget: (name) => name !== defaultWorkspace && rooms.remove(name),
   })
   return {
     // What nobody else can have changed need not be waited for.
@@ -210,13 +218,13 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
       return known
     },
     async remove(name) {
-      const workspace = await rooms.get(name)
-      workspace?.timekeeper.stop()
+      await rooms.get(name)
       rooms.remove(name)
       await journal.clear(name)
     },
-    opened: () => succeeded(rooms.all()),
+    opened,
     onEntries: (listener) => void listeners.add(listener),
+    stuck: rooms.stuck,
     async close() {
       stopFollowing()
       const all = await Promise.all(rooms.all())

@@ -35,3 +35,24 @@ t.test('a server whose journal cannot be reached is not ready until it can', asy
   gate.before = async () => {}
   t.equal((await ready()).statusCode, 200)
 })
+
+t.test(
+  'a server one of whose workspaces does not get on is not ready, and its log tells which',
+  async (t) => {
+    const { app, gate, turnedAway, askToken } = await openGated(t)
+    t.equal((await askToken({}, '/w/shop')).statusCode, 200)
+    gate.before = async (what) => {
+      if (what === 'append') throw new JournalError('the journal cannot be written')
+    }
+    for (let i = 0; i < 3; i++) {
+      const answer = await askToken({}, '/w/shop')
+      t.match(answer, { statusCode: 503, headers: { 'retry-after': '1' } })
+    }
+    const detail = 'workspace shop: its last 3 commands failed: the journal cannot be written'
+    t.match((await app.inject('/_sandbox/ready')).json(), { status: 503, detail })
+    t.match(turnedAway.at(-1), [{ message: 'the journal cannot be written' }, { workspace: 'shop' }])
+    gate.before = async () => {}
+    t.equal((await askToken({}, '/w/shop')).statusCode, 200)
+    t.equal((await app.inject('/_sandbox/ready')).statusCode, 200)
+  },
+)

@@ -44,16 +44,16 @@ const given = async (t: Test) => {
     close: async () => {},
   }
   const rings = { now: 0, most: 0, count: 0 }
-  const execute: Emulator['execute'] = async (command) => {
+  const executeIn: Emulator['executeIn'] = async (life, command) => {
     const isRing = command.kind === 'ring'
     if (isRing) rings.most = Math.max(rings.most, ++rings.now)
     try {
-      return await emulator.execute(command)
+      return await emulator.executeIn(life, command)
     } finally {
       if (isRing) rings.count += rings.now--
     }
   }
-  const scheduler = startScheduler({ emulator: { ...emulator, execute }, clock: time.clock, courier })
+  const scheduler = startScheduler({ emulator: { ...emulator, executeIn }, clock: time.clock, courier })
   t.teardown(scheduler.stop)
   const buyToken = () =>
     emulator.execute<'issue token'>({

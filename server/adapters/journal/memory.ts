@@ -1,6 +1,6 @@
 import type { Entry, EntryBody } from '../../../contracts/entry.ts'
 import type { Instant } from '../../../contracts/time.ts'
-import type { Journal } from '../../ports.ts'
+import type { Journal, Reading } from '../../ports.ts'
 
 interface Stream {
   life: number
@@ -13,34 +13,38 @@ interface Stream {
 export const memoryJournal = ({ keep = Number.POSITIVE_INFINITY } = {}): Journal => {
   const streams = new Map<string, Stream>()
   const none: Stream = { life: 0, dropped: 0, entries: [] }
-  const push = (stream: Stream, at: Instant, bodies: EntryBody[]): Entry[] => {
+  let lives = 0
+  const begin = (workspace: string): Stream => {
+    lives += 1
+    const stream = { life: lives, dropped: 0, entries: [] }
+    streams.set(workspace, stream)
+    return stream
+  }
+  const push = (stream: Stream, at: Instant, bodies: EntryBody[]): Reading => {
     const seq = stream.dropped + stream.entries.length
     const entries = bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
     stream.entries.push(...entries)
     // In large steps: each one moves everything that is left.
     if (stream.entries.length > keep * 1.25)
       stream.dropped += stream.entries.splice(0, stream.entries.length - keep).length
-    return entries
+    return { life: stream.life, entries }
   }
   return {
     exclusive: true,
-    workspaces: () =>
-      [...streams].filter(([, { dropped, entries }]) => dropped + entries.length > 0).map(([name]) => name),
+    workspaces: () => [...streams.keys()],
     read(workspace, after, limit = Number.POSITIVE_INFINITY) {
       const { life, dropped, entries } = streams.get(workspace) ?? none
       const from = life === after.life ? Math.max(0, after.seq - dropped) : 0
       return { life, entries: entries.slice(from, from + limit) }
     },
     append(workspace, { life, seq }, at, bodies) {
-      const stream = streams.get(workspace) ?? { ...none, entries: [] }
+      const stream = streams.get(workspace) ?? none
       if (stream.life !== life || stream.dropped + stream.entries.length !== seq) return undefined
-      streams.set(workspace, stream)
-      return push(stream, at, bodies)
+      return push(stream === none ? begin(workspace) : stream, at, bodies)
     },
     clear(workspace, at = 0, bodies = []) {
-      const stream = { life: (streams.get(workspace)?.life ?? 0) + 1, dropped: 0, entries: [] }
-      streams.set(workspace, stream)
-      push(stream, at, bodies)
+      streams.delete(workspace)
+      if (bodies.length > 0) push(begin(workspace), at, bodies)
     },
     close: () => {},
   }

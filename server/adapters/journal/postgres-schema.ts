@@ -14,6 +14,10 @@ const steps = [
      PRIMARY KEY (workspace, seq)
    );
    CREATE TABLE epay_sandbox_secret (name text PRIMARY KEY, body text NOT NULL)`,
+  // A life's number is given once, so that the row of a deleted workspace need not be kept to remember it.
+  `CREATE SEQUENCE epay_sandbox_life;
+   DELETE FROM epay_sandbox_workspace WHERE seq = 0;
+   UPDATE epay_sandbox_workspace SET life = nextval('epay_sandbox_life')`,
 ]
 
 // Any number that other users of the database are unlikely to lock.

@@ -10,19 +10,28 @@ export interface PostgresJournal extends Journal {
 }
 
 // The row of the workspace is the lock: PostgreSQL lets one writer after the other look at it.
+const writing = (moved: string) => `
+    WITH moved AS (${moved} RETURNING name, life),
+    written AS (
+      INSERT INTO epay_sandbox_entry (workspace, seq, body)
+      SELECT name, $2::bigint + position, body
+      FROM moved, unnest($3::text[]) WITH ORDINALITY AS given (body, position)
+    )
+    SELECT life FROM moved`
+
 const append = {
   name: 'append',
-  text: `
-    WITH moved AS (
-      INSERT INTO epay_sandbox_workspace AS known (name, life, seq)
-      SELECT $1, $2, $3::bigint + cardinality($4::text[])
-      WHERE ($2::bigint = 0 AND $3::bigint = 0) OR EXISTS (SELECT FROM epay_sandbox_workspace WHERE name = $1)
-      ON CONFLICT (name) DO UPDATE SET seq = excluded.seq WHERE known.life = $2 AND known.seq = $3
-      RETURNING name
-    )
-    INSERT INTO epay_sandbox_entry (workspace, seq, body)
-    SELECT name, $3::bigint + position, body
-    FROM moved, unnest($4::text[]) WITH ORDINALITY AS written (body, position)`,
+  text: writing(`
+      UPDATE epay_sandbox_workspace SET seq = $2::bigint + cardinality($3::text[])
+      WHERE name = $1 AND seq = $2 AND life = $4`),
+}
+
+const begin = {
+  name: 'begin',
+  text: writing(`
+      INSERT INTO epay_sandbox_workspace (name, life, seq)
+      SELECT $1, nextval('epay_sandbox_life'), cardinality($3::text[]) WHERE $2 = 0
+      ON CONFLICT DO NOTHING`),
 }
 
 const read = {
@@ -40,11 +49,12 @@ const read = {
 }
 
 const places = { name: 'places', text: 'SELECT name, life, seq FROM epay_sandbox_workspace' }
-const names = { name: 'names', text: 'SELECT name FROM epay_sandbox_workspace WHERE seq > 0 ORDER BY name' }
+const names = { name: 'names', text: 'SELECT name FROM epay_sandbox_workspace ORDER BY name' }
 
-const beginLife = `
-  INSERT INTO epay_sandbox_workspace AS known (name, life, seq) VALUES ($1, 1, $2)
-  ON CONFLICT (name) DO UPDATE SET life = known.life + 1, seq = excluded.seq`
+const beginAnotherLife = `
+  INSERT INTO epay_sandbox_workspace (name, life, seq) VALUES ($1, nextval('epay_sandbox_life'), $2)
+  ON CONFLICT (name) DO UPDATE SET life = excluded.life, seq = excluded.seq`
+const endLife = 'DELETE FROM epay_sandbox_workspace WHERE name = $1'
 
 const numbered = (seq: number, at: number, bodies: EntryBody[]): Entry[] =>
   bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
@@ -75,13 +85,18 @@ export const postgresJournal = async (url: string): Promise<PostgresJournal> => 
     },
     async append(workspace, { life, seq }, at, bodies) {
       const entries = numbered(seq, at, bodies)
-      const { rowCount } = await ask(append, [workspace, life, seq, texts(entries)])
-      return rowCount === 0 ? undefined : entries
+      const given = [workspace, seq, texts(entries)]
+      const { rows } = await (life === 0 ? ask(begin, given) : ask(append, [...given, life]))
+      return rows[0] && { life: +rows[0].life, entries }
     },
     clear: (workspace, at = 0, bodies = []) =>
       transaction(async (client) => {
         const entries = numbered(0, at, bodies)
-        await client.query(beginLife, [workspace, entries.length])
+        const { rowCount } = await (entries.length === 0
+          ? client.query(endLife, [workspace])
+          : client.query(beginAnotherLife, [workspace, entries.length]))
+        // Without a row there is nothing to hold: somebody may be writing the first entries just now.
+        if (rowCount === 0) return
         await client.query('DELETE FROM epay_sandbox_entry WHERE workspace = $1', [workspace])
         await client.query(
           `INSERT INTO epay_sandbox_entry (workspace, seq, body)

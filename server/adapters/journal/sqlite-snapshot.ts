@@ -33,7 +33,7 @@ export const sqliteSnapshots = (
 
   const find = (workspace: string, form: string) => {
     const found = reading(() => head.get(workspace, form, lastSeq(workspace))) as { seq: number } | undefined
-    return found && { seq: found.seq, pieces: bodiesOf(workspace, found.seq) }
+    return found && { life: lifeOf(workspace), seq: found.seq, pieces: bodiesOf(workspace, found.seq) }
   }
   function* bodiesOf(workspace: string, seq: number) {
     const rows = pieces.iterate(workspace, seq)

@@ -1,6 +1,6 @@
 import type { Entry, EntryBody } from '../../../contracts/entry.ts'
 import type { Instant } from '../../../contracts/time.ts'
-import type { Journal } from '../../ports.ts'
+import type { Journal, Reading } from '../../ports.ts'
 import { openSqlite } from './sqlite-file.ts'
 import { snapshotSchema, sqliteSnapshots } from './sqlite-snapshot.ts'
 
@@ -34,9 +34,11 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
   const names = database.prepare(workspaces)
   const remove = database.prepare('DELETE FROM entry WHERE workspace = ?')
   const lastSeq = (workspace: string) => (last.get(workspace) as { seq: number | null }).seq ?? 0
-  // Nobody else has the file open: that a workspace was cleared need not outlive this process.
+  // Nobody else has the file open: lives need not be told apart beyond this process.
   const lives = new Map<string, number>()
-  const lifeOf = (workspace: string) => lives.get(workspace) ?? 0
+  let newest = 0
+  const lifeOf = (workspace: string) =>
+    lives.get(workspace) ?? (lastSeq(workspace) === 0 ? 0 : begin(workspace))
 
   const snapshots = sqliteSnapshots(opened, { lifeOf, lastSeq })
   const write = (workspace: string, seq: number, at: Instant, bodies: EntryBody[]): Entry[] => {
@@ -44,28 +46,36 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
     for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
     return entries
   }
+  const begin = (workspace: string): number => {
+    newest += 1
+    lives.set(workspace, newest)
+    return newest
+  }
 
   return {
     exclusive: true,
     workspaces: () => reading(() => names.all().map(({ name }) => String(name))),
     read(workspace, { life, seq }, limit = -1) {
-      const from = life === lifeOf(workspace) ? seq : 0
-      const rows = reading(() => after.all(workspace, from, limit))
-      return { life: lifeOf(workspace), entries: rows.map((row) => JSON.parse(String(row.body)) as Entry) }
+      const current = lifeOf(workspace)
+      const rows = reading(() => after.all(workspace, life === current ? seq : 0, limit))
+      return { life: current, entries: rows.map((row) => JSON.parse(String(row.body)) as Entry) }
     },
-    append: (workspace, { life, seq }, at, bodies) =>
-      transaction(() =>
+    append(workspace, { life, seq }, at, bodies): Reading | undefined {
+      const entries = transaction(() =>
         lifeOf(workspace) === life && lastSeq(workspace) === seq
           ? write(workspace, seq, at, bodies)
           : undefined,
-      ),
+      )
+      return entries && { life: seq === 0 ? begin(workspace) : life, entries }
+    },
     clear(workspace, at = 0, bodies = []) {
       transaction(() => {
         remove.run(workspace)
         snapshots.forget(workspace)
         write(workspace, 0, at, bodies)
       })
-      lives.set(workspace, lifeOf(workspace) + 1)
+      lives.delete(workspace)
+      if (bodies.length > 0) begin(workspace)
     },
     snapshots,
     close: () => database.close(),

@@ -14,6 +14,8 @@ export interface OperatingParts {
 
 const missing = async ({ workspaces, isStopping }: OperatingParts): Promise<string | undefined> => {
   if (isStopping?.()) return 'the sandbox is stopping'
+  const stuck = workspaces.stuck()
+  if (stuck !== undefined) return stuck
   try {
     // Reads what others wrote to a journal that is shared.
     await workspaces.get(defaultWorkspace)

@@ -34,11 +34,11 @@ t.test('a journal in PostgreSQL is everybody’s', async (t) => {
 t.test('what one has written the others read, at once', async (t) => {
   const url = await postgres.database()
   const [one, two] = [await open(t, url), await open(t, url)]
-  await one.append('default', start, at, [entry])
+  const { life = 0 } = (await one.append('default', start, at, [entry])) ?? {}
   t.equal((await two.read('default', start)).entries.length, 1)
   t.equal(await two.append('default', start, at, [entry]), undefined)
-  t.ok(await two.append('default', { life: 0, seq: 1 }, at, [entry]))
-  t.same(await one.places?.(), new Map([['default', { life: 0, seq: 2 }]]))
+  t.ok(await two.append('default', { life, seq: 1 }, at, [entry]))
+  t.same(await one.places?.(), new Map([['default', { life, seq: 2 }]]))
 })
 
 t.test('of many who write at once each entry is kept once and in its place', async (t) => {
@@ -98,7 +98,7 @@ t.test('a database that is not there is told, without its password', async (t) =
 
 t.test('while PostgreSQL is dead every call says so; when it lives again the journal goes on', async (t) => {
   const journal = await open(t, await postgres.database())
-  await journal.append('default', start, at, [entry])
+  const { life = 0 } = (await journal.append('default', start, at, [entry])) ?? {}
   await postgres.kill()
   const fails = async () => journal.read('default', start)
   // A worker that is still alive may answer once more.
@@ -111,11 +111,11 @@ t.test('while PostgreSQL is dead every call says so; when it lives again the jou
     'the dead PostgreSQL stops answering',
   )
   await t.rejects(fails(), { message: /cannot be reached/ })
-  await t.rejects(async () => journal.append('default', { life: 0, seq: 1 }, at, [entry]), {
+  await t.rejects(async () => journal.append('default', { life, seq: 1 }, at, [entry]), {
     message: /cannot be reached/,
   })
   await t.rejects(async () => journal.clear('default'), { message: /cannot be reached/ })
   await postgres.start()
   t.equal((await journal.read('default', start)).entries.length, 1, 'what was acknowledged is there')
-  t.ok(await journal.append('default', { life: 0, seq: 1 }, at, [entry]))
+  t.ok(await journal.append('default', { life, seq: 1 }, at, [entry]))
 })
