@@ -12,3 +12,7 @@ if (!Number.isSafeInteger(seed) || seed < 1)
 
 /** So many of all those; at least as many as what is asserted about them needs. */
 export const shareOf = (whole: number, least = 1): number => Math.max(least, Math.round(whole * share))
+
+/** Of what is looked at in several ways, one way a run: another for its neighbour, and for another seed. */
+export const turnOf = <Way>(ways: Way[], index: number): Way[] =>
+  share === 1 ? ways : ways.slice((index + seed) % ways.length).slice(0, 1)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
+import { turnOf } from '../share.ts'
 import {
   card,
   control,
@@ -112,8 +113,14 @@ const goTo = async (page: Page, url: string, hash: string) => {
 }
 
 /** Every view as it is: no wider than the screen, nothing cut off, usable by everybody, and pictured. */
-export const lookAround = async (t: Test, page: Page, { url, name }: { url: string; name: string }) => {
-  for (const [view, hash] of Object.entries(hashes)) {
+export const lookAround = async (
+  t: Test,
+  page: Page,
+  { url, name }: { url: string; name: 'light' | 'phone' },
+) => {
+  for (const [index, [view, hash]] of Object.entries(hashes).entries()) {
+    // By day or by night, in turn.
+    if (!turnOf(['light', 'phone'], index).includes(name)) continue
     await goTo(page, url, hash)
     await checkWidth(t, page, view)
     await checkUncut(t, page, view)
@@ -128,10 +135,11 @@ export const lookAtEveryWidth = async (
   page: Page,
   { url, locale }: { url: string; locale: string },
 ) => {
-  for (const [view, hash] of Object.entries(hashes)) {
-    for (const width of widths) {
+  for (const [index, [view, hash]] of Object.entries(hashes).entries()) {
+    const chosen = turnOf(widths, index + locale.charCodeAt(0))
+    for (const width of chosen) {
       await page.setViewportSize({ width, height: 900 })
-      if (width === widths[0]) await goTo(page, url, hash)
+      if (width === chosen[0]) await goTo(page, url, hash)
       // A list draws itself anew for its new size, with the next frame.
       await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
       const what = `${view} at ${width} pixels`

@@ -1,7 +1,9 @@
 import t from 'tap'
+import { turnOf } from '../share.ts'
 import { card, openSandbox } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, checkWidth, ofSizeAndColour } from './dashboard.ts'
+import { checkAllIds, checkIds, documentedScenes } from './documented-ids.ts'
 import { checkPicture } from './picture.ts'
 import { issuerScenes, newOrder, openStage, pageScenes, plainScenes, withoutScripts } from './scenes.ts'
 
@@ -50,21 +52,36 @@ const everyText = [
   'wrong code',
 ]
 
-for (const language of ['rus', 'kaz', 'eng']) {
-  for (const [what, scene] of Object.entries(scenes)) {
-    if (language !== 'rus' && !everyText.includes(what)) continue
-    t.test(`in ${language}, everybody can use the page: ${what}`, async (t) => {
-      // Colours that glide from day to night would be judged on their way.
-      const page = await openStage(t, browser, { reducedMotion: 'reduce' })
-      if (what in plainScenes) await withoutScripts(page)
-      await scene({ page, sandbox, language })
-      for (const { name, colorScheme, axe, rules, ...size } of screens) {
-        await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light' })
-        await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
-        await checkWidth(t, page, `${what} on a ${name}`)
-        if (axe.includes(language)) await checkAccess(t, page, `${what} on a ${name}`, rules)
-      }
-    })
-  }
+const languages = ['rus', 'kaz', 'eng']
+
+/** In the whole run every state in its languages on both screens; else each once, in turn. */
+const looks = Object.entries(scenes).flatMap(([what, scene], index) => {
+  const all = languages
+    .filter((language) => language === 'rus' || everyText.includes(what))
+    .map((language) => ({ what, scene, language }))
+  return turnOf(all, index).map((look) => ({ ...look, sizes: turnOf(screens, Math.floor(index / 3)) }))
+})
+
+for (const { what, scene, language, sizes } of looks) {
+  t.test(`in ${language}, everybody can use the page: ${what}`, async (t) => {
+    // Colours that glide from day to night would be judged on their way.
+    const page = await openStage(t, browser, { reducedMotion: 'reduce' })
+    if (what in plainScenes) await withoutScripts(page)
+    await scene({ page, sandbox, language })
+    await checkIds(t, page, what)
+    for (const { name, colorScheme, axe, rules, ...size } of sizes) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light' })
+      await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
+      await checkWidth(t, page, `${what} on a ${name}`)
+      // With one screen alone nothing else judges what size and colour do not decide.
+      if (sizes.length === 1) await checkAccess(t, page, `${what} on a ${name}`)
+      else if (axe.includes(language)) await checkAccess(t, page, `${what} on a ${name}`, rules)
+    }
+  })
 }
+
+t.test('every state that static/README.md names is one of these, and so is every test id', async (t) => {
+  for (const scene of documentedScenes) t.ok(scene in scenes, scene)
+  checkAllIds(t)
+})
