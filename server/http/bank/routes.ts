@@ -46,11 +46,14 @@ const handlers: Record<Asked, Handler<never>> = {
 /** What stands in the body wins over HTTP Basic. */
 const withBasic = (request: FastifyRequest): unknown => {
   const known = basicCredentials(request)
-  const { body } = request
+  const body = isNothing(request.body) ? undefined : request.body
   if (known.client_id === undefined) return body
   if (body === undefined || body === null) return known
   return typeof body === 'object' && !Array.isArray(body) ? { ...known, ...body } : body
 }
+
+/** Some clients write an empty list, or an empty text, for a message without fields. */
+const isNothing = (body: unknown) => body === '' || (Array.isArray(body) && body.length === 0)
 
 const refuseAs = (id: Asked): Refuse => (id === 'token' ? tokenRefusal : apiRefusal)
 
@@ -70,7 +73,7 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
     key,
   })
   const serveOne = async (request: FastifyRequest, reply: FastifyReply) => {
-    const raw = id === 'token' ? withBasic(request) : request.body
+    const raw = id === 'token' ? withBasic(request) : isNothing(request.body) ? undefined : request.body
     const reading = read?.(raw)
     const workspace = await request.workspace()
     const { violations, code } = judgeRequest(request, workspace, id, { raw, reading })

@@ -1,22 +1,21 @@
-import formbody from '@fastify/formbody'
-import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Finding } from '../../../contracts/finding.ts'
+import { codingsOf, unpacked } from './body-coding.ts'
+import { formOf, oddCharsetOf, textOf } from './body-text.ts'
+import { boundaryIn, boundaryOf, partsOf } from './parts.ts'
+import { unreadable } from './unreadable.ts'
 
-/** Neither nothing nor JSON, whatever it calls itself. */
-const isForm = (text: string) => /^\s*[^\s{]/.test(text)
-
-type Done = (error: Error | null, body?: unknown) => void
-
-const mistake = (message: string, statusCode = 400) => Object.assign(new Error(message), { statusCode })
-
-/** Of a name that comes twice, the last value. */
-const fieldsOfForm = (text: string) => Object.fromEntries(new URLSearchParams(text))
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is odd about the bytes of its body; nothing in most. */
+    oddBytes: Finding[] | undefined
+  }
+}
 
 // No message of the bank nests deeper than three, no scenario deeper than ten.
 const maxDepth = 32
 // Names nobody knows are journalled: they may not come by the thousand.
 const maxFields = 256
-const maxParts = 64
 
 const isDeeper = (value: object, left: number): boolean => {
   if (left === 0) return true
@@ -29,61 +28,122 @@ const isDeeper = (value: object, left: number): boolean => {
 
 /** What of a body a reader could not bear: recursion without end, names without number. */
 const excessOf = (body: unknown): Error | undefined => {
-  if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return undefined
+  if (typeof body !== 'object' || body === null) return undefined
   if (isDeeper(body, maxDepth))
-    return mistake(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`)
+    return unreadable(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`)
   const fields = Object.keys(body).length
   if (fields <= maxFields) return undefined
-  return mistake(`The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`)
+  return unreadable(
+    `The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`,
+  )
 }
 
-const retellMultipart = ({ message, statusCode = 400 }: Error & { statusCode?: number }) =>
-  mistake(
-    `The multipart body cannot be read (${message}): end each part as RFC 7578 says, ` +
-      `with a boundary of at most 70 characters; at most ${maxParts} fields of text, no files`,
-    statusCode,
-  )
+const odd = (request: FastifyRequest, came: string, expected: string) => {
+  const finding: Finding = { id: 'odd-bytes', where: 'body', came, expected }
+  request.oddBytes = [...(request.oddBytes ?? []), finding]
+}
 
-const isJson = ({ headers }: FastifyRequest) => /^application\/json\b/i.test(headers['content-type'] ?? '')
+const utf8 = 'UTF-8'
 
-const fieldsOfParts = async (request: FastifyRequest) => {
-  const fields: Record<string, unknown> = {}
-  try {
-    for await (const part of request.parts()) if (part.type === 'field') fields[part.fieldname] = part.value
-  } catch (error) {
-    throw retellMultipart(error as Error)
-  }
+const readParts = async (request: FastifyRequest, bytes: Buffer, boundary: string) => {
+  const { fields, charsets } = await partsOf(bytes, boundary)
+  for (const charset of new Set(charsets)) odd(request, `a part in charset=${charset}`, utf8)
   return fields
 }
 
+/** Letters that were none: the replacement character stands where bytes are no UTF-8. */
+const isBroken = (text: string) => text.includes('\uFFFD')
+
+const readForm = (request: FastifyRequest, bytes: Buffer, charset: string | undefined) => {
+  const fields = formOf(bytes, charset)
+  if (charset === undefined && Object.values(fields).some(isBroken))
+    odd(request, 'bytes of another charset', utf8)
+  return fields
+}
+
+/** An object, or the empty list some clients write for it. */
+const looksLikeJson = (text: string) => /^\s*(\{|\[\s*\]\s*$)/.test(text)
+const looksLikeXml = (text: string) => /^\s*</.test(text)
+
+type ParseJson = (request: FastifyRequest, text: string) => unknown
+
+/** What is no parts: JSON where it is labelled so or looks so, else a form. */
+const readText = (request: FastifyRequest, bytes: Buffer, parseJson: ParseJson): unknown => {
+  const type = request.headers['content-type'] ?? ''
+  const charset = oddCharsetOf(type)
+  const text = textOf(bytes, charset)
+  if (charset !== undefined) odd(request, `charset=${charset}`, utf8)
+  if (text.trim() === '') return undefined
+  const isLabelled = /^application\/([\w.-]+\+)?json\b/i.test(type)
+  if (isLabelled || looksLikeJson(text)) {
+    request.received = text
+    if (charset === undefined && isBroken(text)) odd(request, 'bytes of another charset', utf8)
+    return parseJson(request, text)
+  }
+  if (looksLikeXml(text))
+    throw unreadable('The body is XML: send a form, or JSON where the page says so', 415)
+  return readForm(request, bytes, charset)
+}
+
+/** The framework's own, which refuses what would poison an object; it answers at once. */
+const jsonParserOf = (app: FastifyInstance): ParseJson => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  return (request, text) => {
+    let parsed: { error: Error | null; body?: unknown } | undefined
+    parse(request, text, (error, body) => {
+      parsed = { error, body }
+    })
+    if (parsed?.error) throw parsed.error
+    return parsed?.body
+  }
+}
+
 /**
- * Bodies as merchants send them: multipart, form, JSON, forms and JSON without a useful content type, JSON that is
- * labelled a form, and nothing at all under a JSON content type.
+ * Bodies as merchants send them: parts, form, JSON, forms and JSON without a useful content type, JSON and parts that
+ * are labelled a form, packed, in another charset, and nothing at all under a JSON content type.
  */
 export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
+  app.decorateRequest('oddBytes', undefined)
   app.removeAllContentTypeParsers()
-  const limits = { files: 0, fields: maxParts, fieldSize: 16 * 1024, parts: maxParts }
-  await app.register(multipart, { limits })
-  // JSON that is labelled a form stays a text, and so does what has no useful label: the hook below reads both.
-  const parser = (text: string) => (isForm(text) ? fieldsOfForm(text) : (text as never))
-  await app.register(formbody, { parser })
-  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_, text, done) => done(null, text))
-  const parseJson = app.getDefaultJsonParser('error', 'error')
-  const json = (request: FastifyRequest, text: string, done: Done) => {
-    request.received = text
-    if (text.trim() === '') return done(null, undefined)
-    return parseJson(request, text, done)
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes))
+  const parseJson = jsonParserOf(app)
+
+  const read = (request: FastifyRequest, bytes: Buffer): unknown => {
+    const type = request.headers['content-type'] ?? ''
+    const isLabelled = /^multipart\/form-data\b/i.test(type)
+    const boundary = isLabelled ? boundaryOf(type) : boundaryIn(bytes)
+    if (boundary === undefined) return readText(request, bytes, parseJson)
+    if (!isLabelled)
+      odd(request, `parts labelled ${type || 'nothing'}`, 'multipart/form-data and its boundary')
+    return readParts(request, bytes, boundary)
   }
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, json)
-  // What a parser of formbody throws reaches nobody: whatever is wrong with a body is said here.
+
+  // What a parser throws would reach nobody in words: whatever is wrong with a body is said here.
   app.addHook('preValidation', (request, _, done) => {
-    const read: Done = (error, body) => {
-      request.body = body
-      done(error ?? excessOf(body))
-    }
     const { body } = request
-    if (request.isMultipart()) return void fieldsOfParts(request).then((fields) => read(null, fields), done)
-    if (typeof body !== 'string' || isJson(request)) return done(excessOf(body))
-    return isForm(body) ? read(null, fieldsOfForm(body)) : json(request, body, read)
+    if (!Buffer.isBuffer(body)) return done()
+    const keep = (found: unknown) => {
+      request.body = found
+      done(excessOf(found))
+    }
+    const fail = (error: Error) => {
+      request.body = undefined
+      done(error)
+    }
+    const codings = codingsOf(request.headers['content-encoding'])
+    if (codings.length > 0 && body.length > 0) {
+      odd(request, `Content-Encoding: ${codings.join(', ')}`, 'no coding')
+      return void unpacked(body, codings)
+        .then((bytes) => read(request, bytes))
+        .then(keep, fail)
+    }
+    try {
+      const found = read(request, body)
+      // Most bodies are read at once, and no promise is made for them.
+      if (found instanceof Promise) found.then(keep, fail)
+      else keep(found)
+    } catch (error) {
+      fail(error as Error)
+    }
   })
 }

@@ -65,7 +65,15 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   const said = judge(id, judged)
   // A name that would have moved other money is told as that, and not a second time as a slip.
   const isTold = ({ came }: Finding) => said.some((one) => one.came === came)
-  return [...violations.map(findingOf), ...doubts, ...said, ...names.filter((name) => !isTold(name)), ...host]
+  const odd = request.oddBytes ?? []
+  return [
+    ...odd,
+    ...violations.map(findingOf),
+    ...doubts,
+    ...said,
+    ...names.filter((name) => !isTold(name)),
+    ...host,
+  ]
 }
 
 const statusIds = new Set<Subject>(['status', 'legacyStatus'])

@@ -16,7 +16,7 @@ export interface Timeouts {
 const defaults: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
 
 const maxHeaderBytes = 16 * 1024
-const maxBodyBytes = 256 * 1024
+export const maxBodyBytes = 256 * 1024
 // The longest is an accountId.
 const maxParamLength = 255
 
