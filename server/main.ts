@@ -20,6 +20,7 @@ import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
 import { type FindingsTable, openFindings } from './readings/findings/table.ts'
 import { openAllowList } from './redaction/allow-list.ts'
+import { isContainer } from './redaction/container.ts'
 import { reportRoutes } from './report/routes.ts'
 import { scenarioRoutes } from './scenario/routes.ts'
 import type { Takeover } from './takeover/takeover.ts'
@@ -133,7 +134,9 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
   const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
-  const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config) }
+  // A shop beside a sandbox that listens to loopback alone is in the same container.
+  const apart = !isLoopback && isContainer()
+  const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
   const findings = told.findings ?? openFindings()
   const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces, findings })
   return { app, workspaces, findings, ...(controlToken ? { controlToken } : {}) }

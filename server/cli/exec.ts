@@ -2,12 +2,14 @@ import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import { environmentOf } from '../client/environment.ts'
 import { loadConfig } from '../config.ts'
+import { takeoverUnused } from '../readings/findings/judge.ts'
 import { withLoopback } from '../takeover/upstream.ts'
+import { defaultWorkspace } from '../workspace/workspaces.ts'
 import { addressOptions } from './addresses.ts'
 import { type Ended, runChild } from './child.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { breaksStrict, findingsTable } from './findings.ts'
-import { launch } from './launch.ts'
+import { type Launched, launch } from './launch.ts'
 import { controlTokenOption } from './remote.ts'
 import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
 
@@ -19,18 +21,24 @@ const pastProxies = (env: NodeJS.ProcessEnv): Record<string, string> => {
   return { NO_PROXY: noProxy, no_proxy: noProxy }
 }
 
+/** Nobody slips by unseen: such a run says nothing of the shop. */
+const noteUnused = ({ findings }: Launched) =>
+  findings.add({ workspace: defaultWorkspace, finding: takeoverUnused, severity: 'warning' })
+
 const runAgainst = async (flags: Flags, command: string[], both = false): Promise<Ended> => {
   const config = await loadConfig({ port: '0', takeoverPort: '0', ...flags }, process.env)
   await refuseProduction(config, process.env)
   const running = await launch(config)
   try {
-    const { variables, before, summary, close } = await takeoverSurroundings(running, config, process.env)
+    const around = await takeoverSurroundings(running, config, process.env)
+    const { variables, before, summary, close } = around
     const env = {
       ...environmentOf(running.url, running.controlToken),
       ...pastProxies(process.env),
       ...variables,
     }
     const ended = await runChild([...before, ...command], env, running.broken).finally(close)
+    if (around.isUnused()) noteUnused(running)
     const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
     process.stderr.write(summary() + found)
     // What the command itself says comes first.

@@ -39,10 +39,18 @@ export interface Surroundings {
   before: string[]
   /** What is told once the command has ended. */
   summary(): string
+  /** A takeover that nothing came through. */
+  isUnused(): boolean
   close(): Promise<void>
 }
 
-const untouched: Surroundings = { variables: {}, before: [], summary: () => '', close: async () => {} }
+const untouched: Surroundings = {
+  variables: {},
+  before: [],
+  summary: () => '',
+  isUnused: () => false,
+  close: async () => {},
+}
 
 const ownHosts = async (takeover: Takeover) => {
   const { openOwnHosts } = await import('../takeover/own-hosts.ts')
@@ -69,7 +77,11 @@ export const takeoverSurroundings = async (
   const { before, close } = isolate === 'hosts' ? await ownHosts(takeover) : untouched
   process.stderr.write(lookHere(takeover, url))
   const variables = takeoverEnvironment(takeover, env)
-  return { variables, before, summary: () => summaryOf(takeover.tally()), close }
+  return {
+    ...{ variables, before, close },
+    summary: () => summaryOf(takeover.tally()),
+    isUnused: () => !takeover.tally().some(({ answered }) => answered > 0),
+  }
 }
 
 /** What start prints after its own addresses. */

@@ -86,3 +86,39 @@ t.test('an address that was built on a server opens the page', async (t) => {
   await page.waitForURL(payment.backLink)
   t.equal(await shop.settledBy(payment.invoiceId), 'POST /postlink')
 })
+
+t.test(
+  'a buyer leaves the widget by its cross or by Esc, and the shop hears that nothing was paid',
+  async (t) => {
+    const page = await openPage(t, browser)
+    shop.pages.set('/leave', merchantPage(servedScript(sandbox.payformUrl), await shop.newPayment()))
+    const leavings = [
+      () => page.getByRole('button', { name: 'Close' }).click(),
+      () => page.keyboard.press('Escape'),
+      () => page.frameLocator('.widgetScreen iframe').getByTestId('pan').press('Escape'),
+    ]
+    for (const leave of leavings) {
+      await page.goto(`${shop.url}/leave`)
+      await page.getByText('showPaymentWidget').click()
+      await page.frameLocator('.widgetScreen iframe').getByTestId('pan').waitFor()
+      await leave()
+      await page.getByText('called back').waitFor()
+      t.equal(await page.locator('output').textContent(), 'called back {"success":false}')
+      t.equal(await page.locator('.widgetScreen').count(), 0)
+    }
+  },
+)
+
+t.test('a page that isolates itself (COEP) loads the script', async (t) => {
+  const page = await openPage(t, browser)
+  await page.route(`${shop.url}/isolated`, (route) => {
+    const headers = {
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+    }
+    const body = `<title>Isolated</title>${servedScript(sandbox.payformUrl)}`
+    return route.fulfill({ headers, contentType: 'text/html', body })
+  })
+  await page.goto(`${shop.url}/isolated`)
+  t.same(await page.evaluate('[crossOriginIsolated, typeof halyk.pay]'), [true, 'function'])
+})

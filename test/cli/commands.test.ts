@@ -114,6 +114,15 @@ t.test('the address and the control token come from the environment too', async 
   t.match(stderr, /^epay-sandbox: Wrong control token: /)
 })
 
+t.test('of the two token variables EPAY_SANDBOX_TOKEN wins', async (t) => {
+  const { url } = await openSandbox(t, { token: 'let-me-in' })
+  const [right, wrong] = ['let-me-in', 'of-another']
+  const both = (own: string, other: string) =>
+    run(['payments'], { env: { EPAY_SANDBOX_URL: url, EPAY_SANDBOX_TOKEN: own, EPAY_CONTROL_TOKEN: other } })
+  t.match(await both(right, wrong), { code: 0 })
+  t.match(await both(wrong, right), { code: 1, stderr: /^epay-sandbox: Wrong control token: / })
+})
+
 t.test('cards are printed for either edition, without a running sandbox', async (t) => {
   const { code, stdout } = await run(['cards'])
   t.equal(code, 0)

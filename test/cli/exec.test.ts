@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -54,6 +54,15 @@ t.test('the command finds every promised variable, and a sandbox that takes its 
     ...{ token: 'Bearer', script: 200, key: 200 },
     health: { status: 'ok' },
   })
+})
+
+t.test('the command runs in the caller’s folder, and past every proxy of the machine', async (t) => {
+  const cwd = realpathSync(folder(t, {}))
+  const code = 'console.log(JSON.stringify([process.cwd(), process.env.NO_PROXY, process.env.no_proxy]))'
+  const env = { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'db.example' }
+  const { stdout } = await run(['exec', ...script(code)], { cwd, env })
+  const past = 'localhost,127.0.0.1,::1,.localhost,db.example'
+  t.same(JSON.parse(stdout), [cwd, past, past])
 })
 
 t.test('the exit code is the command’s, also when a signal ended it', async (t) => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { tokenForm } from '../world.ts'
 import { run, startProcess } from './run.ts'
 
 const settingsOf = async (url: string, headers = {}) =>
@@ -84,6 +85,41 @@ t.test('bound beyond loopback the sandbox prints a control token and asks for it
   t.equal((await fetch(`${local}/_sandbox/payments`)).status, 401)
   t.same(await (await fetch(`${local}/_sandbox/health`)).json(), { status: 'ok' })
   t.match(await settingsOf(local, { authorization: `Bearer ${controlToken}` }), { cards: '2025' })
+})
+
+t.test('out of a container one link leads in: on stdout, once, and in no log', async (t) => {
+  const args = ['--port', '0', '--host', '0.0.0.0', '--token', 'let-me-in']
+  const { url, stdout, stop, closed } = await startProcess(t, args)
+  const local = url.replace('0.0.0.0', '127.0.0.1')
+  const authorization = 'Bearer let-me-in'
+  const journal = await fetch(`${local}/_sandbox/journal`, { headers: { authorization } })
+  t.notMatch(await journal.text(), /let-me-in/)
+  const { stderr } = await stop()
+  await closed
+  t.equal(stdout.join('\n').match(/\/_sandbox\/\?token=let-me-in$/gm)?.length, 1)
+  t.notMatch(stderr, /let-me-in/)
+})
+
+t.test('in a container a postLink to 127.0.0.1 is found, and what to write is told', async (t) => {
+  const env = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
+  const ask = async (host: string, postLink: string) => {
+    const { url } = await startProcess(t, ['--port', '0', '--host', host], { env })
+    const body = new URLSearchParams({ ...tokenForm(), postLink })
+    const local = url.replace('0.0.0.0', '127.0.0.1')
+    const answer = await fetch(`${local}/epay2/oauth2/token`, { method: 'POST', body })
+    return answer.headers.get('x-epay-sandbox-findings')
+  }
+  t.equal(await ask('0.0.0.0', 'http://127.0.0.1:8000/paid'), 'loopback-postlink')
+  t.equal(await ask('127.0.0.1', 'http://127.0.0.1:8000/paid'), null, 'the shop is in the same container')
+})
+
+t.test('a postlink CA that cannot be used is told at the start', async (t) => {
+  const [no, none] = ['/nowhere/ca.pem', join(folder(t, { 'ca.pem': 'not a certificate' }), 'ca.pem')]
+  for (const [file, said] of [
+    [no, /postlinkCa \/nowhere\/ca\.pem cannot be read: ENOENT/],
+    [none, /holds no certificate; expected PEM text/],
+  ] as const)
+    t.match(await run(['start', '--port', '0', '--postlink-ca', file]), { code: 2, stderr: said })
 })
 
 t.test('options reach the workspace', async (t) => {

@@ -73,8 +73,17 @@ t.test('a command whose environment points to production is not run', async (t) 
   t.notMatch(refused.stderr, /https:/, 'values are not repeated')
   const meant = await exec(['--takeover-production'], [process.execPath, '-e', 'console.log("ran")'], env)
   t.match(meant, { code: 0, stdout: 'ran\n' })
-  t.match(meant.stderr, /warning: no request came through the takeover: .* reached the real bank/)
+  t.match(meant.stderr, /warning {2}takeover-unused: no request came through the takeover: .* the real bank/)
 })
+
+t.test(
+  'a run that nobody came through is a warning, which --strict=warnings does not let pass',
+  async (t) => {
+    const nothing = [process.execPath, '-e', '']
+    t.match(await exec(['--strict'], nothing), { code: 0, stderr: /warning {2}takeover-unused: / })
+    t.match(await exec(['--strict=warnings'], nothing), { code: 1, stderr: /warning {2}takeover-unused: / })
+  },
+)
 
 t.test('what the user had set stays: roots of their own, names that need no proxy', async (t) => {
   const code = `console.log(JSON.stringify(process.env))`

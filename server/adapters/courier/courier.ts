@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Agent } from 'undici'
 import type { PostlinkAnswer } from '../../../contracts/entry.ts'
 import { secondMs } from '../../../contracts/time.ts'
 import type { Courier, Parcel } from '../../ports.ts'
+import { insideContainer, isContainer } from '../../redaction/container.ts'
 import { hostOf, openGuard } from '../../redaction/guard.ts'
 import { type Letter, postOnce, type Reply } from './attempt.ts'
 import { openConnections } from './connection.ts'
@@ -43,11 +43,7 @@ const distrust = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE
 const howToTrust =
   'give its CA with --postlink-ca <file>, or, for loopback and private targets, start with --postlink-insecure-loopback'
 
-const isContainer = () => existsSync('/.dockerenv') || process.env.KUBERNETES_SERVICE_HOST !== undefined
 const isLoopback = (error: Error) => /ECONNREFUSED (127\.|::1)/.test(error.message)
-const insideContainer =
-  'inside a container 127.0.0.1 is the container itself: write host.docker.internal for the machine, or the name of ' +
-  'the service (see /_sandbox/docs/connect/containers)'
 
 const explain = (error: Error & { code?: string }): string => {
   const cause = (error.cause ?? error) as Error & { code?: string }

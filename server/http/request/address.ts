@@ -9,6 +9,8 @@ export interface Addressing {
   publicUrl?: string
   /** Whether this neighbour's word about the client before it is taken; nobody's is, when left out. */
   trusts?(address: string): boolean
+  /** 127.0.0.1 is not that of the shops: it is a container's own. */
+  apart?: boolean
 }
 
 declare module 'fastify' {

@@ -58,6 +58,7 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   const judged: Judged = {
     fields: (reading?.value ?? {}) as Judged['fields'],
     ...{ raw, query, contentType: request.headers['content-type'] ?? '', host: request.hostname },
+    apart: request.server.addressing.apart === true,
   }
   const host = hostFindings(subject, served(id), judged.host)
   const names = unknown.length > 0 ? nameFindings(subject, unknown, knownNames(id)) : []

@@ -17,6 +17,8 @@ export interface Judged {
   contentType: string
   /** Without its port. */
   host: string
+  /** The sandbox has a loopback of its own, in a container. */
+  apart?: boolean
 }
 
 const finding = (id: FindingId, where: string, came = '', expected = ''): Finding => ({
@@ -51,11 +53,13 @@ export const hostFindings = (subject: string, wanted: 'token' | 'API' | 'page', 
 const postLinks = ['postLink', 'failurePostLink', 'post_link', 'failure_post_link']
 const backLinks = ['backLink', 'failureBackLink', 'back_link', 'failure_back_link']
 
-const linkFindings = ({ fields }: Judged): Finding[] => {
+const linkFindings = ({ fields, apart }: Judged): Finding[] => {
   const found: Finding[] = []
   for (const where of [...backLinks, ...postLinks]) {
     const link = fields[where]
     if (typeof link !== 'string' || link === '') continue
+    if (apart && postLinks.includes(where) && isLoopback(link))
+      found.push(finding('loopback-postlink', where, quoted(link)))
     const scheme = schemeOf(link)
     if (scheme === 'https') continue
     if (scheme === undefined)
@@ -66,6 +70,9 @@ const linkFindings = ({ fields }: Judged): Finding[] => {
   }
   return found
 }
+
+const isLoopback = (link: string): boolean =>
+  URL.canParse(link) && /^(127\.[\d.]+|\[::1\]|([\w-]+\.)*localhost)$/.test(new URL(link).hostname)
 
 const isBareFarAddress = (link: string): boolean => {
   const host = URL.canParse(link) ? new URL(link).hostname.replace(/^\[|\]$/g, '') : ''
@@ -185,6 +192,9 @@ export const scopeFindings = (scope: string): Finding[] => {
       : [finding('scope-without-payment', 'scope', quoted(scope), 'payment')]),
   ]
 }
+
+/** Whatever the command asked, it asked others. */
+export const takeoverUnused: Finding = finding('takeover-unused', 'the takeover')
 
 /** Neither the payment nor its token says where the outcome goes. */
 export const noPostlink: Finding = finding('no-postlink', 'postLink')

@@ -25,7 +25,8 @@ export interface Met {
   workspace: string
   finding: Finding
   severity: Severity
-  exchange: number
+  /** Of the request it was found in, if it was found in one. */
+  exchange?: number
   invoiceId?: string
 }
 
@@ -70,7 +71,7 @@ export const openFindings = (): FindingsTable => {
     const found = table.get(key)
     if (found) return found
     if (table.size >= mostRows && workspace !== anyWorkspace)
-      return rowOf({ workspace: anyWorkspace, finding: gathered(finding), severity, exchange: 0 })
+      return rowOf({ workspace: anyWorkspace, finding: gathered(finding), severity })
     const row = { workspace, finding, severity, count: 0, exchanges: [], invoices: [] }
     table.set(key, row)
     return row
@@ -81,7 +82,7 @@ export const openFindings = (): FindingsTable => {
       const row = rowOf(met)
       row.count += 1
       row.severity = worse(row.severity, met.severity)
-      row.exchanges = newest(row.exchanges, met.exchange)
+      if (met.exchange !== undefined) row.exchanges = newest(row.exchanges, met.exchange)
       if (met.invoiceId) row.invoices = newest(row.invoices, met.invoiceId)
       if (row.count === 1) for (const listener of listeners) listener(row)
     },

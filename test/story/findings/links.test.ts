@@ -1,0 +1,28 @@
+import t from 'tap'
+import { findingText } from '../../../contracts/finding.ts'
+import { judge } from '../../../server/readings/findings/judge.ts'
+
+/** A sandbox in a container, as it listens beyond loopback: test/cli/start.test.ts starts one. */
+const found = (postLink: string, apart: boolean) =>
+  judge('makeQr', {
+    fields: { postLink },
+    ...{ raw: {}, query: {}, contentType: 'application/json', host: 'epay', apart },
+  })
+
+for (const link of [
+  'http://127.0.0.1:8000/paid',
+  'http://127.1.2.3/',
+  'http://localhost:8000',
+  'https://shop.localhost/paid',
+  'http://[::1]:8000/',
+]) {
+  t.test(`${link} means the container itself, and only there`, async (t) => {
+    const [finding] = found(link, true)
+    t.match(finding, { id: 'loopback-postlink', where: 'postLink' })
+    t.match(finding && findingText(finding), { fix: /host\.docker\.internal.*name of the shop’s service/ })
+    t.same(found(link, false), [])
+  })
+}
+
+for (const link of ['http://host.docker.internal:8000/paid', 'http://shop:8000/', 'http://10.0.0.7/paid'])
+  t.test(`${link} is right in a container`, async (t) => t.same(found(link, true), []))
