@@ -73,6 +73,13 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
     'both are polled as not final yet',
   ),
   'QR code is BLOCKED while the issuer asks the buyer': oneWay('both are polled as not final yet'),
+  'payout is made at the start of the next working day, less the fee': {
+    switch: 'feePercent of a terminal; a rule with then.payout pays late, or another sum',
+  },
+  'register lists the whole terminal, of a token without one the whole client': {
+    switch: 'the terminal of the token',
+  },
+  'register searches by each of its fields': oneWay('a field that is not searched by changes nothing'),
   'scope of a token is not asked for': oneWay(
     'a wrong word of ours would refuse right shops; what is asked for is echoed, so that a test can see it',
   ),

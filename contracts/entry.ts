@@ -14,11 +14,13 @@ import type {
   Transaction,
 } from './record.ts'
 import type { RefusalName } from './refusal.ts'
+import type { SettlementRecord } from './settlement-record.ts'
 import type { Instant } from './time.ts'
 
 export type * from './link-record.ts'
 export type * from './postlink-record.ts'
 export type * from './record.ts'
+export type * from './settlement-record.ts'
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */
 export type EntryBody =
@@ -41,7 +43,10 @@ export type EntryBody =
       operation: OperationName
       to: Operated
       externalId?: string
+      /** The id of the refund, in registers that give it a row of its own. */
+      refund?: string
     }
+  | { kind: 'settlement made'; settlement: SettlementRecord; again?: Instant }
   | { kind: 'card deactivated'; card: string }
   | { kind: 'card saved'; card: SavedCard }
   | { kind: 'postlink owed'; postlink: PostlinkRecord; dueAt: Instant }

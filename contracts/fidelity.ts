@@ -142,6 +142,18 @@ const table = {
     ['ios-sdk', 'android-sdk'],
     'both mean success',
   ),
+  'payout is made at the start of the next working day, less the fee': assumed(
+    'the register has payoutDate and payoutAmount; when and how much is in the contract of each merchant',
+    'client',
+  ),
+  'register lists the whole terminal, of a token without one the whole client': assumed(
+    'the captured request had a token with a terminal; another one was not seen',
+    'client',
+  ),
+  'register searches by each of its fields': assumed(
+    'the twin for transfers documents the methods, one client searches by created_date',
+    ['p2p-list-page', 'client'],
+  ),
   ...leniencyRules,
 } satisfies Record<string, { provenance: Provenance }>
 

@@ -51,6 +51,13 @@ export const Terminal = Type.Object(
         description: 'How long its tokens live, instead of the quirk tokenLifetime.',
       }),
     ),
+    feePercent: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 100,
+        description: "The bank's fee on what is paid out; 0 when absent.",
+      }),
+    ),
     sharedTest: Type.Optional(
       Type.Boolean({ description: 'true: the one every document prints; its stages are a quirk.' }),
     ),

@@ -10,6 +10,7 @@ import { PaymentObject } from './payment.ts'
 import { Postlink2020, Postlink2025 } from './postlink.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
 import { QrAnswer, QrRequest, QrStatusAnswer, QrStatusQuery } from './qr.ts'
+import { RegisterAnswer, RegisterRequest, RegisterRow } from './register.ts'
 import { CardList, CardRow, DeactivateAnswer } from './saved-card.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer, StatusTransaction } from './transaction.ts'
@@ -46,6 +47,9 @@ export const messages = {
   QrAnswer: message(QrAnswer, 'A code to scan.'),
   QrStatusQuery: message(QrStatusQuery, 'Which code is asked for.'),
   QrStatusAnswer: message(QrStatusAnswer, 'What became of a code.'),
+  RegisterRequest: message(RegisterRequest, 'Which payments of a terminal to list.'),
+  RegisterAnswer: message(RegisterAnswer, 'A page of the payments of a terminal.'),
+  RegisterRow: message(RegisterRow, 'A payment, or a refund, as the register prints it.'),
   BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
   Violation: message(Violation, 'One thing wrong with a message.'),
   OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),

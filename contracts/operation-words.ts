@@ -7,6 +7,7 @@ export const tags = {
   Status: 'What became of an order. The answer to an unclear outcome.',
   'Saved cards': 'Cards that a customer let the shop keep.',
   Links: 'Links to pay by and codes to scan.',
+  Books: 'What happened at a terminal, and what was paid out.',
   Page: 'What a browser opens: the script, the payment page, the pages of 3-D Secure.',
   'Mobile SDK': "What the bank's mobile SDKs ask at their start.",
 } as const
@@ -40,6 +41,7 @@ export const operationWords: Record<OperationId, Words> = {
   openInvoiceLink: words('openInvoiceLink', 'Links'),
   makeQr: words('createQr', 'Links'),
   qrStatus: words('getQrStatus', 'Links'),
+  register: words('listPayments', 'Books'),
   terminal: words('getTerminal', 'Mobile SDK'),
   publicProfile: words('getPublicProfile', 'Mobile SDK'),
 }

@@ -4,6 +4,7 @@ import { ConfirmQuery, ConfirmRequest, Page } from './confirmation.ts'
 import { CryptopayRequest } from './cryptogram.ts'
 import { paymentDoubts, savedCardDoubts, tokenDoubts } from './doubt.ts'
 import { linkOperations } from './link-operations.ts'
+import { listOperations } from './list-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
@@ -146,6 +147,7 @@ export const operations = {
     ...observed(['ios-sdk', 'android-sdk', 'clients-2']),
   },
   ...linkOperations,
+  ...listOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

@@ -125,6 +125,21 @@ export const quirks = {
       'status-page',
     ),
   ),
+  registerPage: quirk(
+    'what page in the register means: the number of a page from 0, or how many records to skip',
+    ['number', 'skip'],
+    { documented: 'number', observed: 'number' },
+    assumed('every captured request asks for page 0; the list of transfers, its twin, skips', [
+      'client',
+      'p2p-list-page',
+    ]),
+  ),
+  registerRefunds: quirk(
+    'how the register shows a refund: as a row of its own, or as the status of the payment',
+    ['rows', 'status'],
+    { documented: 'status', observed: 'status' },
+    assumed('rows with the status REFUND were seen, not what stands beside them', 'client'),
+  ),
   widgetClose: quirk(
     'whether the buyer can close the widget, by Esc or a cross: the shop is told success: false',
     ['yes', 'no'],

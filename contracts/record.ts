@@ -4,6 +4,7 @@ import type { Terminal } from './merchant.ts'
 import type { Tiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import type { PostlinkFault, Rule } from './rule.ts'
+import type { Refund, Settled } from './settlement-record.ts'
 import type { StatusName } from './status-name.ts'
 import type { Instant } from './time.ts'
 
@@ -140,7 +141,7 @@ export interface Transaction {
   client: string
   token: TokenDigest
   secretHash: string
-  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr'
+  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr' | 'cabinet'
   page?: string
   /** The issuer's question it waited for, or waits for. */
   challenge?: string
@@ -166,6 +167,10 @@ export interface Transaction {
   rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]
+  /** Oldest first; absent before the first. */
+  refunds?: readonly Refund[]
+  /** What was paid out to the merchant so far. */
+  settled?: Settled
   /** Kept out of the bank's answers by a rule. */
   late?: Late
 }

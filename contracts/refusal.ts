@@ -171,6 +171,12 @@ export const refusals = {
   ),
   'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
   ...linkRefusals,
+  'search wrong': row(
+    400,
+    'invalid_request',
+    'The search cannot be made',
+    'name fields of the answer, with the values each method takes',
+  ),
   'transaction unknown': row(
     400,
     'invalid_request',

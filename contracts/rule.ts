@@ -19,6 +19,8 @@ export const ruleOperations = [
   'invoiceLink',
   'qr',
   'qrStatus',
+  'register',
+  'payout',
 ] as const
 export type RuleOperation = (typeof ruleOperations)[number]
 
@@ -57,6 +59,13 @@ export const When = Type.Object(
   strict,
 )
 export type When = Static<typeof When>
+
+const Duration = (notes: { description: string }) =>
+  Type.String({
+    pattern: '^P(?=[0-9T])([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$',
+    expected: 'an ISO 8601 duration such as PT30S, PT3H or P1D',
+    ...notes,
+  })
 
 /** A fault on the wire, after or instead of what was asked. */
 export const AnswerFault = Type.Union(
@@ -108,6 +117,26 @@ export const PostlinkFault = Type.Object(
 )
 export type PostlinkFault = Static<typeof PostlinkFault>
 
+/** What is wrong with the rows of the register that `when` is about. */
+export const RegisterFault = Type.Object(
+  {
+    missing: Type.Optional(Type.Boolean({ description: 'The row is not there.' })),
+    twice: Type.Optional(Type.Boolean({ description: 'It comes again at the top of the next page.' })),
+    after: Type.Optional(Duration({ description: 'It is there only so long after the payment.' })),
+    amount: Type.Optional(Type.Number({ description: 'Another amount.' })),
+  },
+  { ...strict, minProperties: 1, expected: 'an object of missing, twice, after or amount' },
+)
+export type RegisterFault = Static<typeof RegisterFault>
+
+const PayoutFault = Type.Union(
+  [
+    Type.Literal('late', { description: 'Left out of the payout, and due on the next working day.' }),
+    Type.Object({ amount: Type.Number({ description: 'Another sum is paid out.' }) }, strict),
+  ],
+  { expected: 'late, or {"amount": 90}' },
+)
+
 export const threeDSKinds = ['challenge', 'frictionless', 'off'] as const
 export type ThreeDSKind = (typeof threeDSKinds)[number]
 
@@ -131,14 +160,14 @@ export const Then = Type.Object(
       }),
     ),
     visibleAfter: Type.Optional(
-      Type.String({
-        pattern: '^P(?=[0-9T])([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$',
+      Duration({
         description:
           'It happens at once; until then the status, the lists and the postlink know nothing of it.',
-        expected: 'an ISO 8601 duration such as PT30S, PT3H or P1D',
       }),
     ),
     postlink: Type.Optional(PostlinkFault),
+    register: Type.Optional(RegisterFault),
+    payout: Type.Optional(PayoutFault),
   },
   { ...strict, minProperties: 1 },
 )
@@ -155,23 +184,30 @@ export const Rule = Type.Object(
 )
 export type Rule = Static<typeof Rule>
 
-/** What can happen and not be seen. */
-const lateOperations: readonly RuleOperation[] = [...paymentOperations, 'charge', 'cancel', 'refund']
+/** What some parts of `then` can be about; a rule that could never do anything is refused. */
+const homes = {
+  visibleAfter: [undefined, ...paymentOperations, 'charge', 'cancel', 'refund'],
+  register: ['register'],
+  payout: ['payout'],
+} as const
 
-const canBeLate = ({ when: { operation } = {}, then: { visibleAfter } }: Rule) =>
-  visibleAfter === undefined || operation === undefined || lateOperations.includes(operation)
+const misplacedIn = ({ when: { operation } = {}, then }: Rule): Violation | undefined => {
+  for (const name of Object.keys(homes) as (keyof typeof homes)[]) {
+    const home: readonly (RuleOperation | undefined)[] = homes[name]
+    if (then[name] === undefined || home.includes(operation)) continue
+    const expected = `${home.filter(Boolean).join(' or ')}, for then.${name}`
+    return { where: 'when.operation', came: operation ?? 'nothing', expected }
+  }
+  return undefined
+}
 
 /** A rule as it may be added; also what scenarios are checked with. */
 export const ruleViolations = (rule: unknown): Violation[] => {
   const violations = violationsOf(Rule, rule)
   const code = (rule as Rule | undefined)?.then?.reasonCode
   if (violations.length > 0) return violations
-  if (!canBeLate(rule as Rule)) {
-    const came = String((rule as Rule).when?.operation)
-    return [
-      { where: 'when.operation', came, expected: `one of ${lateOperations.join(', ')} for visibleAfter` },
-    ]
-  }
+  const misplaced = misplacedIn(rule as Rule)
+  if (misplaced) return [misplaced]
   if (code === undefined || findReason(code)) return violations
   return [{ where: 'then.reasonCode', came: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
 }

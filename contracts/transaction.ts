@@ -107,8 +107,9 @@ export const toStatus = (transaction: Transaction, terminal: Terminal, quirks: Q
     invoiceID: order.invoiceId,
     amount: fromTiyn(transaction.amount),
     amountBonus: fromTiyn(transaction.bonus ?? 0),
-    // Nothing is settled here: what was paid out to the merchant is nothing.
-    payoutAmount: quirks.payoutAmount === 'settled' ? 0 : fromTiyn(transaction.refunded),
+    payoutAmount: fromTiyn(
+      quirks.payoutAmount === 'settled' ? (transaction.settled?.payout ?? 0) : transaction.refunded,
+    ),
     orgAmount: fromTiyn(cardPart(transaction)),
     approvalCode: transaction.approvalCode,
     data: order.data,

@@ -30,6 +30,13 @@ export const TerminalRequest = Type.Object(
     tokenExpireInSeconds: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 31_536_000, expected: 'how many seconds its tokens live' }),
     ),
+    feePercent: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 100,
+        expected: "the bank's fee on payouts, in percent such as 2.5",
+      }),
+    ),
     singleMessageScheme: Type.Optional(
       Type.Boolean({ expected: 'true: charged at once; false: held, then charged or cancelled' }),
     ),

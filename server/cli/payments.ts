@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { type StatusName, statusNames } from '../../contracts/status-name.ts'
-import { listAll, type Payment } from '../client/control.ts'
+import { call, listAll, type Payment } from '../client/control.ts'
 import { nearest, UsageError } from '../errors.ts'
 import { paymentMeant } from './meant.ts'
-import { type Common, reading } from './remote.ts'
+import { type Common, reading, remote } from './remote.ts'
 import { type Column, print } from './table.ts'
 import { when } from './when.ts'
 
@@ -25,6 +25,12 @@ const readStatus = (text: string): StatusName => {
   throw new UsageError(
     `--status is "${text}"; did you mean ${nearest(text, [...statusNames])[0]}? There are ${statusNames.join(', ')}`,
   )
+}
+
+interface TakeOptions {
+  invoice?: string
+  terminal?: string
+  currency: string
 }
 
 const filter = (options: { invoice?: string; status?: string }) =>
@@ -49,4 +55,18 @@ export const paymentsCommand = (program: Command): void => {
   reading(
     payments.command('show <invoice-or-id>').description('one payment, whole: the newest of its invoice'),
   ).action(async (wanted: string, options: Common) => print('json', await paymentMeant(options, wanted)))
+  remote(
+    payments
+      .command('take <amount>')
+      .description("a payment in the bank's cabinet, which the shop is not told of"),
+  )
+    .option('--invoice <id>', 'its order number (default: one of the bank)')
+    .option('--terminal <uuid>', 'where it is taken (default: the test terminal of the documents)')
+    .option('--currency <code>', 'KZT or USD', 'KZT')
+    .action(async (amount: string, options: Common & TakeOptions) => {
+      const { invoice: invoiceId, terminal, currency } = options
+      const body = { amount: Number(amount), currency, invoiceId, terminal }
+      const paid = await call<Payment>(options, 'POST', 'payments', body)
+      print(options.format, paid, paymentColumns, [paid])
+    })
 }

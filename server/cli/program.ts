@@ -16,6 +16,7 @@ import { recordCommand } from './record.ts'
 import { resetCommand } from './reset.ts'
 import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
+import { settlementsCommand } from './settlements.ts'
 import { startCommand } from './start.ts'
 import { triggerCommand } from './trigger.ts'
 import { refuseExtra } from './unknown.ts'
@@ -44,6 +45,7 @@ export const main = async (args: string[]): Promise<void> => {
     codesCommand,
     cardsCommand,
     paymentsCommand,
+    settlementsCommand,
     postlinksCommand,
     rulesCommand,
     triggerCommand,

@@ -10,6 +10,7 @@ export interface Alarm {
     | 'qr expires'
     | 'challenge expires'
     | 'hold lapses'
+    | 'settlement runs'
     | 'postlink due'
   readonly id: string
   readonly at: Instant
@@ -24,6 +25,7 @@ interface Queued extends Alarm {
 /** At most one alarm per (what, id). Equal times ring in the order they were set. */
 export interface Alarms {
   has(alarm: Alarm): boolean
+  isSet(what: Alarm['what'], id: string): boolean
   /** The earliest, of those whose address is not full. */
   next(isFull?: (address: string) => boolean): Alarm | undefined
   /** Of every kind, whether due or not. */
@@ -77,6 +79,7 @@ export const createAlarms = (): MutableAlarms => {
       if (queue.first() === queued) heads.push(queued)
     },
     clear,
+    isSet: (what, id) => find(what, id) !== undefined,
     has: ({ what, id, at }) => find(what, id)?.at === at,
     next: (isFull) =>
       isFull ? heads.firstWhere(({ address }) => !address || !isFull(address)) : heads.first(),

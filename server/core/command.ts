@@ -17,6 +17,7 @@ import type { Terminal } from '../../contracts/merchant.ts'
 import type { Tiyn } from '../../contracts/money.ts'
 import type { PostlinkBody } from '../../contracts/postlink.ts'
 import type { QrStatus } from '../../contracts/qr.ts'
+import type { RegisterAnswer, RegisterRequest } from '../../contracts/register.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Alarm } from './alarm.ts'
 import type { ClockState, InvoiceLink, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
@@ -187,6 +188,8 @@ interface Asked {
   'scan qr': [{ kind: 'scan qr'; billNumber: string }, PageView]
   'ask qr': [{ kind: 'ask qr'; accessToken: string; billNumber?: string }, QrView]
   operate: [Operate, Transaction]
+  'pay in cabinet': [{ kind: 'pay in cabinet'; order: Order }, Transaction]
+  'list register': [{ kind: 'list register'; accessToken: string; wish: RegisterRequest }, RegisterAnswer]
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]
   'deactivate card': [{ kind: 'deactivate card'; accessToken: string; cardId: string }, undefined]
   'view terminal': [{ kind: 'view terminal'; accessToken: string; terminal: string }, Terminal]

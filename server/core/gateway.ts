@@ -4,6 +4,7 @@ import { wireReason } from '../../contracts/reason-words.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
 import { behindRefusal } from './assumption.ts'
+import { payInCabinet } from './cabinet.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
@@ -23,8 +24,10 @@ import {
   takeAnswer,
 } from './postlink.ts'
 import { askQr, expireQr, makeQr, scanQr } from './qr.ts'
+import { listRegister } from './register.ts'
 import { addRule, clearRules, ruleFor } from './rule.ts'
 import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
+import { runSettlement } from './settlement.ts'
 import { type ClockState, type State, settingsOf } from './state.ts'
 import { viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
@@ -101,6 +104,8 @@ const deciders: {
   'scan qr': scanQr,
   'ask qr': askQr,
   operate,
+  'pay in cabinet': payInCabinet,
+  'list register': listRegister,
   'list cards': listCards,
   'deactivate card': deactivateCard,
   'view terminal': viewTerminal,
@@ -151,6 +156,7 @@ const alarmDeciders: Record<
   'qr expires': expireQr,
   'challenge expires': expireChallenge,
   'hold lapses': expireHold,
+  'settlement runs': runSettlement,
   'postlink due': sendPostlink,
 }
 

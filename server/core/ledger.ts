@@ -4,6 +4,7 @@ import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from '../../contrac
 import type { StatusName } from '../../contracts/status-name.ts'
 import { invoiceKey } from './invoice.ts'
 import { urlFor } from './postlink.ts'
+import { unsettled } from './settlement.ts'
 import type { Invoice, State } from './state.ts'
 
 /** Something that must never be: where, what came, what must hold. */
@@ -83,11 +84,31 @@ const checkPostlinks = (state: State): LedgerViolation[] => {
   })
 }
 
+const sum = (amounts: number[]) => amounts.reduce((all, amount) => all + amount, 0)
+
+/** Payouts and payments say the same, to the tiyn; what is not paid out yet has a day on which it will be. */
+const checkSettlements = (state: State): LedgerViolation[] => {
+  const lines = [...state.settlements.values()].flatMap((settlement) => settlement.lines)
+  const linesOf = Map.groupBy(lines, ({ transaction }) => transaction)
+  return [...state.transactions.values()].flatMap((transaction) => {
+    const { id, order, settled } = transaction
+    const where = `payouts of transaction ${id}`
+    const listed = linesOf.get(id) ?? []
+    const payout = sum(listed.map((line) => line.payout))
+    // The oldest statements may be forgotten: then the lines say less.
+    if (listed.length > 0 && payout > (settled?.payout ?? 0))
+      return [{ where, came: `lines of ${payout}`, expected: `at most ${settled?.payout ?? 0}` }]
+    if (unsettled(transaction) === 0 || state.alarms.isSet('settlement runs', order.terminal)) return []
+    return [{ where, came: `${unsettled(transaction)} owed, and no day`, expected: 'a payout to come' }]
+  })
+}
+
 /** Everything that must hold between two commands, whatever was asked, by whom, in which order. */
 export const checkLedger = (state: State): LedgerViolation[] => [
   ...[...state.transactions.values()].flatMap(checkTransaction),
   ...checkInvoices(state),
   ...checkPostlinks(state),
+  ...checkSettlements(state),
 ]
 
 const numbers = /(?<!\d)\d{15,16}(?!\d)/g

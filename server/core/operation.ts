@@ -6,7 +6,7 @@ import type { StatusName } from '../../contracts/status-name.ts'
 import { dayMs } from '../../contracts/time.ts'
 import type { Operate } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
-import type { Moment } from './moment.ts'
+import { type Moment, uuid } from './moment.ts'
 import { releaseLate } from './postlink-fault.ts'
 import type { State } from './state.ts'
 import { checkToken } from './token.ts'
@@ -140,6 +140,7 @@ export const operate = (
     operation,
     to: operated,
     ...externalId,
+    ...(operation === 'refund' ? { refund: uuid(moment.draw('refund')) } : {}),
   }
   return accept([entry, ...releaseLate(state, id, moment)], { ...transaction, ...operated })
 }

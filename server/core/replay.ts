@@ -3,7 +3,8 @@ import { invoiceKey, lastSixKey } from './invoice.ts'
 import { keepMark } from './mark.ts'
 import { holdMs } from './operation.ts'
 import { delivered, postlinkDue } from './postlink.ts'
-import { retire } from './retention.ts'
+import { retire, retireSettlements } from './retention.ts'
+import { nextPayout } from './settlement.ts'
 import { type InvoiceLink, type MutableState, savedCardAt } from './state.ts'
 
 /** One entry happens to the state. The only place where state changes. */
@@ -35,6 +36,12 @@ const keepTransaction = (state: MutableState, transaction: Transaction) => {
   const used = state.tokens.get(token)
   if (used && !page) used.spent = true
   return invoice
+}
+
+/** Money moved at a terminal: the next working day pays it out, with all that moved before. */
+const oweSettlement = (state: MutableState, terminal: string, charged: number, at: number) => {
+  if (charged > 0 && !state.alarms.isSet('settlement runs', terminal))
+    state.alarms.set({ what: 'settlement runs', id: terminal, at: nextPayout(at) })
 }
 
 /** However it ended, nobody is led on any more; retention.ts may forget it. */
@@ -139,11 +146,29 @@ const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) =>
     }
     if (transaction.status === 'AUTH')
       state.alarms.set({ what: 'hold lapses', id, at: transaction.at + holdMs })
+    oweSettlement(state, transaction.order.terminal, transaction.charged, transaction.at)
   },
-  'payment operated': (state, { transaction: id, to }) => {
+  'payment operated': (state, { transaction: id, to, refund, at }) => {
     const transaction = state.transactions.get(id)
-    if (transaction) state.transactions.set(id, { ...transaction, ...to })
     state.alarms.clear('hold lapses', id)
+    if (!transaction) return
+    const { refunds = [], refunded } = transaction
+    const more = refund ? { refunds: [...refunds, { id: refund, at, amount: to.refunded - refunded }] } : {}
+    state.transactions.set(id, { ...transaction, ...to, ...more })
+    oweSettlement(state, transaction.order.terminal, to.charged, at)
+  },
+  'settlement made': (state, { settlement, again }) => {
+    const { terminal, at, lines } = settlement
+    state.settlements.set(settlement.id, settlement)
+    for (const { transaction: id, gross, payout } of lines) {
+      const transaction = state.transactions.get(id)
+      const { settled = { gross: 0, payout: 0 } } = transaction ?? {}
+      const sum = { at, gross: settled.gross + gross, payout: settled.payout + payout }
+      if (transaction) state.transactions.set(id, { ...transaction, settled: sum })
+    }
+    if (again === undefined) state.alarms.clear('settlement runs', terminal)
+    else state.alarms.set({ what: 'settlement runs', id: terminal, at: again })
+    retireSettlements(state)
   },
   'card deactivated': (state, { card: id }) => {
     const card = savedCardAt(state, id)

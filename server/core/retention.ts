@@ -79,6 +79,18 @@ const forget = (state: MutableState, transaction: Transaction) => {
 const isFirstTokenGone = ({ tokenLine, tokens }: State) =>
   tokenLine.size() > 0 && !tokens.has(tokenLine.first() ?? '')
 
+/** Statements are kept as long as there are payments, by the count of their lines. */
+export const retireSettlements = ({ settlements, settings }: MutableState): void => {
+  const retain = settings?.retain ?? Number.POSITIVE_INFINITY
+  let lines = 0
+  for (const settlement of settlements.values()) lines += settlement.lines.length
+  for (const [id, settlement] of settlements) {
+    if (lines <= retain) return
+    settlements.delete(id)
+    lines -= settlement.lines.length
+  }
+}
+
 export const retire = (state: MutableState): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   let moved = false

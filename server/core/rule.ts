@@ -1,5 +1,5 @@
 import { type CardForm, maskOf2025, panDigits } from '../../contracts/card.ts'
-import type { RuleRecord } from '../../contracts/entry.ts'
+import type { RuleRecord, Transaction } from '../../contracts/entry.ts'
 import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
 import { forcedByCardId, panOfCode } from '../../contracts/sandbox-card.ts'
@@ -77,6 +77,11 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       const token = state.tokens.get(moment.digest(command.accessToken))
       return { operation: 'qrStatus', ...state.qrs.get(command.billNumber ?? token?.qr ?? '')?.order }
     }
+    case 'list register':
+      return {
+        operation: 'register',
+        terminal: state.tokens.get(moment.digest(command.accessToken))?.terminal,
+      }
     case 'list cards':
       return { operation: 'cards', accountId: command.accountId }
     case 'deactivate card':
@@ -120,11 +125,25 @@ const matches = (state: State, when: When, facts: Facts): boolean => {
   return when.attempt === undefined || when.attempt === attemptOf(state, facts)
 }
 
+/** Rules about what stands in lists and payouts: no request has to match them. */
+const isAboutRecords = ({ then: { register, payout } }: Rule) =>
+  register !== undefined || payout !== undefined
+
+/** The first rule about this payment where a list shows it, or a payout pays it. */
+export const ruleAbout = (
+  state: State,
+  operation: 'register' | 'payout',
+  { order, card, cardId, holder }: Transaction,
+): RuleRecord | undefined => {
+  const facts: Facts = { operation, ...order, mask: card?.mask, cardId, holder }
+  return state.rules.find((rule) => isAboutRecords(rule) && matches(state, rule.when ?? {}, facts))
+}
+
 /** The first rule that matches wins. */
 export const ruleFor = (state: State, command: Command, moment: Moment): RuleRecord | undefined => {
   if (state.rules.length === 0) return undefined
   const facts = factsOf(state, command, moment)
-  return facts && state.rules.find(({ when = {} }) => matches(state, when, facts))
+  return facts && state.rules.find((rule) => !isAboutRecords(rule) && matches(state, rule.when ?? {}, facts))
 }
 
 const withoutPan = (rule: Rule): Rule => {

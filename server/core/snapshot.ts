@@ -91,6 +91,7 @@ const parts: Record<PartName, Part> = {
   qrs: changing('qrs'),
   challenges: changing('challenges'),
   postlinks: changing('postlinks'),
+  settlements: map('settlements'),
   postlinksOf: map('postlinksOf'),
   waiting: {
     rows: (state) => [...state.waiting],

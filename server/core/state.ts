@@ -10,6 +10,7 @@ import type {
   RuleRecord,
   SavedCard,
   Settings,
+  SettlementRecord,
   TokenDigest,
   TokenRecord,
   Transaction,
@@ -102,6 +103,8 @@ export interface State {
   readonly qrs: ReadonlyMap<string, Qr>
   readonly challenges: ReadonlyMap<string, OpenChallenge>
   readonly postlinks: ReadonlyMap<string, Postlink>
+  /** Payouts, oldest first. */
+  readonly settlements: ReadonlyMap<string, Readonly<SettlementRecord>>
   /** By transaction id. */
   readonly postlinksOf: ReadonlyMap<string, readonly string[]>
   /** Postlinks a rule keeps back until something else has happened. */
@@ -151,6 +154,7 @@ export const createState = (world: World): MutableState => ({
   qrs: new Map(),
   challenges: new Map(),
   postlinks: new Map(),
+  settlements: new Map(),
   postlinksOf: new Map(),
   waiting: new Set(),
   rules: [],

@@ -1,5 +1,6 @@
 import type { RecordedPostlink, Story } from '../../contracts/recorded.ts'
 import { createSandbox, type Sandbox } from '../sandbox.ts'
+import { books } from './story/books.ts'
 import { cards, codes, links, shopFacts } from './story/doors.ts'
 import { asked, declined, held, paid, tokens } from './story/payments.ts'
 import { openRecorder, type Recorder } from './story/recorder.ts'
@@ -24,6 +25,7 @@ export const playStory = async (): Promise<Story> => {
     const { terminalId } = sandbox.credentials
     const given = tokens(sandbox, recorder)
     const own = await paid(recorder, given, terminalId)
+    await books(recorder, own)
     await declined(recorder, given, terminalId)
     await asked(sandbox, recorder, given)
     await held(recorder, given)

@@ -119,6 +119,11 @@ const tellers: Tellers = {
       facts: { operation, status: to.status },
     }
   },
+  'settlement made': ({ settlement: { terminal, lines } }) => ({
+    ...{ arrow: '…', what: 'payout', tone: 'green' as const },
+    outcome: () => joined(`${lines.length} payments`, `terminal ${terminal}`),
+    facts: { terminal, payments: lines.length },
+  }),
   'postlink answered': ({ postlink, answer, attempt, retryAt }, state) => {
     const { status, error, durationMs } = answer
     const isTaken = status !== undefined && status >= 200 && status < 300

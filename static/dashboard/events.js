@@ -157,6 +157,11 @@ const tellers = {
     note: card.mask,
     facts: [[t('Card id'), h('code', {}, card.id)]],
   }),
+  'settlement made': ({ settlement }) => ({
+    title: t('Payout made'),
+    note: settlement.terminal,
+    facts: [[t('Payments'), settlement.lines.length]],
+  }),
   'card deactivated': ({ card }) => ({ title: t('Card deactivated'), note: card }),
   'postlink owed': ({ postlink }) => ({
     title: t('Postlink owed {about}', { about: kindText(postlink) }),

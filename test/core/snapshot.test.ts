@@ -105,6 +105,7 @@ const kinds: Record<EntryKind, true> = {
   'challenge asked': true,
   'challenge answered': true,
   'payment operated': true,
+  'settlement made': true,
   'card deactivated': true,
   'card saved': true,
   'postlink owed': true,

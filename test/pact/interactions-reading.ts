@@ -103,6 +103,20 @@ export const readingInteractions: Interaction[] = [
     status: 200,
   },
   {
+    operation: 'register',
+    description: 'a question for the payments of a terminal',
+    given: [['a payment was approved']],
+    asked: {
+      method: 'POST',
+      path: '/api/operations',
+      accessToken: '${accessToken}',
+      json: { paging: { page: 0, size: 100 } },
+    },
+    call: (shop, { accessToken }) => shop.register(String(accessToken)),
+    status: 200,
+    exact: ['totalCount', 'records[].status', 'records[].amount', 'records[].currency'],
+  },
+  {
     operation: 'terminal',
     description: 'a question about a terminal',
     given: [['a service token']],

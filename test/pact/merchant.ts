@@ -61,6 +61,8 @@ export const openMerchant = (baseUrl: string) => {
     openLink: (id: string) => get(`/api/redirect/invoice-link/${id}`),
     makeQr: (accessToken: string, body: object) => post('/api/payment/qr/generate', accessToken, body),
     qrStatus: (accessToken: string) => get('/api/qr', accessToken),
+    register: (accessToken: string) =>
+      post('/api/operations', accessToken, { paging: { page: 0, size: 100 } }),
     savedCards: (accountId: string, accessToken: string) => get(`/api/cards/${accountId}`, accessToken),
     deactivate: (cardId: string, accessToken: string) => post(`/api/card/deactivate/${cardId}`, accessToken),
     terminal: (id: string, accessToken: string) => get(`/api/terminals/${id}`, accessToken),

@@ -26,6 +26,7 @@ export const watch = ({ emulator, memory }: Town) => {
   const paid = new Map<string, string>()
   const links = new Map<string, TokenRecord>()
   const broken: string[] = []
+  const paidOut = new Map<string, number>()
 
   const checkMove = ({ id, status }: Transaction) => {
     const from = statuses.get(id) ?? ''
@@ -53,6 +54,17 @@ export const watch = ({ emulator, memory }: Town) => {
     if (entry.kind === 'payment operated') {
       const now = emulator().state().transactions.get(entry.transaction)
       if (now) checkMove({ ...now, status: entry.to.status })
+    }
+    if (entry.kind === 'settlement made') {
+      for (const { transaction, gross, fee, payout } of entry.settlement.lines) {
+        if (gross - fee !== payout || fee < 0)
+          broken.push(`${transaction} is paid ${payout} of ${gross}, fee ${fee}`)
+        paidOut.set(transaction, (paidOut.get(transaction) ?? 0) + gross)
+        const now = emulator().state().transactions.get(transaction)
+        const came = now && now.charged - now.refunded
+        if (now && came !== paidOut.get(transaction))
+          broken.push(`${transaction} holds ${came}, paid out otherwise`)
+      }
     }
     if (entry.kind === 'card saved') memory.cards.push(entry.card.id)
     if (entry.kind !== 'postlink owed') return

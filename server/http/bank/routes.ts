@@ -13,6 +13,7 @@ import { chargeSavedCard, payByCryptogram } from './authorization.ts'
 import { listInvoiceLinks, makeInvoiceLink } from './invoice-link.ts'
 import { operate } from './operation.ts'
 import { askQr, makeQr } from './qr.ts'
+import { listRegister } from './register.ts'
 import { deactivateCard, listCards } from './saved-card.ts'
 import { askLegacyStatus, askStatus } from './status.ts'
 import { showKey, showProfile, showTerminal } from './terminal.ts'
@@ -30,6 +31,7 @@ const handlers: Record<Asked, Handler<never>> = {
   listInvoiceLinks,
   makeQr,
   qrStatus: askQr,
+  register: listRegister,
   publicKey: showKey,
   charge: operate('charge'),
   cancel: operate('cancel'),

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { CabinetPayment } from '../../../contracts/cabinet.ts'
 import { toTiyn } from '../../../contracts/money.ts'
 import { OperationRequest } from '../../../contracts/operation.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { paged, paymentView } from '../../readings/payments.ts'
+import { orderInCabinet } from '../request/order.ts'
 import { idOf, invalid, problem, refused } from './problem.ts'
 
 export interface Filters {
@@ -37,6 +39,14 @@ export const paymentRoutes = (app: FastifyInstance): void => {
     const { emulator } = await request.workspace()
     const found = emulator.state().transactions.get(idOf(request))
     return found ? paymentView(found) : notFound(request, reply)
+  })
+  app.post('/payments', async (request, reply) => {
+    const violations = violationsOf(CabinetPayment, request.body ?? {})
+    if (violations.length > 0) return invalid(reply, 'The payment cannot be taken', violations)
+    const { emulator } = await request.workspace()
+    const order = orderInCabinet(request.body as CabinetPayment)
+    const paid = await emulator.execute({ kind: 'pay in cabinet', order })
+    return isRefusal(paid) ? refused(reply, paid) : reply.code(201).send(paymentView(paid))
   })
   // The shop's own calls under /operation/{id}, made at the bank's desk: without a token, and past every rule.
   for (const operation of ['charge', 'cancel', 'refund'] as const) {

@@ -19,6 +19,7 @@ import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
 import { ruleRoutes } from './rules.ts'
+import { settlementRoutes } from './settlements.ts'
 import { tableRoutes } from './tables.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
@@ -78,6 +79,7 @@ export const controlRoutes = async (
         ruleRoutes,
         markRoutes,
         merchantRoutes,
+        settlementRoutes,
       ]) {
         routes(app)
       }

@@ -1,4 +1,5 @@
 import type { CardsAuthRequest } from '../../../contracts/authorization.ts'
+import type { CabinetPayment } from '../../../contracts/cabinet.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
 import type { Order, Place } from '../../../contracts/entry.ts'
 import type { InvoiceLinkRequest } from '../../../contracts/invoice-link.ts'
@@ -76,6 +77,13 @@ export const orderOfLink = (asked: InvoiceLinkRequest): Order => {
     cardSave: asked.card_save,
   }
   return orderOf({ ...payment, terminal: '', auth: '' }, '')
+}
+
+/** Taken in the cabinet: nobody is told, and nobody returns anywhere. */
+export const orderInCabinet = (asked: CabinetPayment): Order => {
+  const { terminal = '', currency = 'KZT', invoiceId = '', description = '', ...rest } = asked
+  const nowhere = { backLink: '', failureBackLink: '', postLink: '', failurePostLink: '' }
+  return orderOf({ ...rest, ...nowhere, terminal, currency, invoiceId, description, auth: '' }, terminal)
 }
 
 /** What the token does not say of a code's order. */

@@ -1,0 +1,48 @@
+import type { Order, Transaction } from '../../contracts/entry.ts'
+import { begin, settle } from './authorization.ts'
+import { traceOf } from './card.ts'
+import type { CommandOf } from './command.ts'
+import { accept, type Decision, refusal, refuse } from './decision.ts'
+import { checkInvoice } from './invoice.ts'
+import { digits, type Moment } from './moment.ts'
+import { checkOrder } from './order.ts'
+import { type State, settingsOf, type Token } from './state.ts'
+import { terminalOf } from './terminal.ts'
+
+/** What the merchant left out: a number of the bank's, and the terminal every document prints. */
+const whole = (state: State, order: Order, moment: Moment): Order => ({
+  ...order,
+  invoiceId: order.invoiceId || `7${digits(moment.draw('invoice'), 11)}`,
+  terminal: order.terminal || (state.world.terminals.find(({ sharedTest }) => sharedTest)?.id ?? ''),
+})
+
+/** Nobody asked for it: no token, and no address to tell. */
+const nobodys = (client: string): Token => ({
+  ...{ digest: '', client, scope: '', postLink: '', failurePostLink: '', secretHash: '' },
+  ...{ issuedAt: 0, expiresAt: 0, unknownFields: [], spent: true },
+})
+
+/** A payment a merchant took in the bank's cabinet: the shop hears of it from the register alone. */
+export const payInCabinet = (
+  state: State,
+  asked: CommandOf<'pay in cabinet'>,
+  moment: Moment,
+): Decision<Transaction> => {
+  const order = whole(state, asked.order, moment)
+  const terminal = terminalOf(state, order.terminal)
+  if (!terminal) return refusal(refuse('terminal unknown', { field: 'terminal', came: order.terminal }))
+  const refused = checkOrder(order) ?? checkInvoice(state, order)
+  if (refused) return refusal(refused)
+
+  const { cards: edition } = settingsOf(state)
+  const card = state.world.cards.find((known) => known.edition === edition && known.status === 'unlock')
+  const verdict = { reasonCode: 0, rules: [] }
+  const attempted = {
+    ...{ order, token: nobodys(terminal.client), via: 'cabinet' as const, verdict },
+    ...{ cardId: '', holder: 'TEST TEST', save: false },
+    ...(card ? { card: traceOf(state, card.pan, moment) } : {}),
+  }
+  const outcome = { ...verdict, save: false, secure: '' as const }
+  const { transaction, entries } = settle(state, begin(attempted, moment), outcome, moment)
+  return accept(entries, transaction)
+}
