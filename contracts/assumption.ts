@@ -73,6 +73,13 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
     'both are polled as not final yet',
   ),
   'QR code is BLOCKED while the issuer asks the buyer': oneWay('both are polled as not final yet'),
+  'subscription charges for a year, each time an order of its own': oneWay(
+    'two payments of one order number would break the rule that a number is paid once; cancel ends it earlier',
+  ),
+  'receiver of a transfer is judged by the number of the card alone': forcedCode,
+  'transfer is told by a postlink like a payment, and costs nothing': {
+    switch: 'leave order.postLink out, and no postlink is sent; then.postlink bends it',
+  },
   'payout is made at the start of the next working day, less the fee': {
     switch: 'feePercent of a terminal; a rule with then.payout pays late, or another sum',
   },

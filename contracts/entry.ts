@@ -15,12 +15,15 @@ import type {
 } from './record.ts'
 import type { RefusalName } from './refusal.ts'
 import type { SettlementRecord } from './settlement-record.ts'
+import type { SubscriptionRecord } from './subscription-record.ts'
 import type { Instant } from './time.ts'
 
 export type * from './link-record.ts'
 export type * from './postlink-record.ts'
 export type * from './record.ts'
 export type * from './settlement-record.ts'
+export type * from './subscription-record.ts'
+export type * from './transfer-record.ts'
 
 /** Everything that can happen. The journal is a list of these and nothing else is stored. */
 export type EntryBody =
@@ -46,6 +49,10 @@ export type EntryBody =
       /** The id of the refund, in registers that give it a row of its own. */
       refund?: string
     }
+  | { kind: 'subscription made'; subscription: SubscriptionRecord }
+  /** Without `next` it was the last. */
+  | { kind: 'subscription charged'; subscription: string; next?: Instant }
+  | { kind: 'subscription ended'; subscription: string; how: 'cancelled' }
   | { kind: 'settlement made'; settlement: SettlementRecord; again?: Instant }
   | { kind: 'card deactivated'; card: string }
   | { kind: 'card saved'; card: SavedCard }

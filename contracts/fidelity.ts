@@ -142,6 +142,18 @@ const table = {
     ['ios-sdk', 'android-sdk'],
     'both mean success',
   ),
+  'subscription charges for a year, each time an order of its own': assumed(
+    'the SDKs show an end date and print no rule; invoiceIdAlt names the first order',
+    ['ios-sdk', 'android-sdk'],
+  ),
+  'receiver of a transfer is judged by the number of the card alone': assumed(
+    'no page tells how a card that gets money declines',
+    'p2p-page',
+  ),
+  'transfer is told by a postlink like a payment, and costs nothing': assumed(
+    'order.postLink is there, neither its body nor a fee is told',
+    ['ios-sdk', 'android-sdk'],
+  ),
   'payout is made at the start of the next working day, less the fee': assumed(
     'the register has payoutDate and payoutAmount; when and how much is in the contract of each merchant',
     'client',

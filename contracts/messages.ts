@@ -10,10 +10,19 @@ import { PaymentObject } from './payment.ts'
 import { Postlink2020, Postlink2025 } from './postlink.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
 import { QrAnswer, QrRequest, QrStatusAnswer, QrStatusQuery } from './qr.ts'
+import { RecurrentAnswer, RecurrentRequest } from './recurrent.ts'
 import { RegisterAnswer, RegisterRequest, RegisterRow } from './register.ts'
 import { CardList, CardRow, DeactivateAnswer } from './saved-card.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer, StatusTransaction } from './transaction.ts'
+import {
+  TransferAnswer,
+  TransferList,
+  TransferListRequest,
+  TransferRequest,
+  TransferRow,
+  TransferStatus,
+} from './transfer.ts'
 import { Violation } from './violation.ts'
 
 export interface Message {
@@ -50,6 +59,14 @@ export const messages = {
   RegisterRequest: message(RegisterRequest, 'Which payments of a terminal to list.'),
   RegisterAnswer: message(RegisterAnswer, 'A page of the payments of a terminal.'),
   RegisterRow: message(RegisterRow, 'A payment, or a refund, as the register prints it.'),
+  RecurrentRequest: message(RecurrentRequest, 'A payment that is to be made again on schedule.'),
+  RecurrentAnswer: message(RecurrentAnswer, 'A subscription.'),
+  TransferRequest: message(TransferRequest, 'A transfer from card to card, from a card, or to one.'),
+  TransferAnswer: message(TransferAnswer, 'A transfer that was made, or waits for 3-D Secure.'),
+  TransferStatus: message(TransferStatus, 'What became of a transfer.'),
+  TransferRow: message(TransferRow, 'A transfer as status and list print it.'),
+  TransferListRequest: message(TransferListRequest, 'Which transfers to list.'),
+  TransferList: message(TransferList, 'A page of transfers.'),
   BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
   Violation: message(Violation, 'One thing wrong with a message.'),
   OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),

@@ -5,6 +5,7 @@ import { CryptopayRequest } from './cryptogram.ts'
 import { paymentDoubts, savedCardDoubts, tokenDoubts } from './doubt.ts'
 import { linkOperations } from './link-operations.ts'
 import { listOperations } from './list-operations.ts'
+import { moreOperations } from './more-operations.ts'
 import { EmptyAnswer, LegacyStatus, OperationRequest } from './operation.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './profile.ts'
@@ -63,6 +64,7 @@ export const pathParams: Record<string, TSchema> = {
     description: 'A cardId from a success postlink.',
     ...documented('deactivation-page'),
   }),
+  order: Type.String({ description: 'The order number of a transfer.', ...documented('p2p-status-page') }),
   linkId: Uuid({
     description: 'The id of POST invoice.',
     ...observed('client', 'the end of invoice_url in a captured answer'),
@@ -148,6 +150,7 @@ export const operations = {
   },
   ...linkOperations,
   ...listOperations,
+  ...moreOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

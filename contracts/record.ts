@@ -1,4 +1,4 @@
-import type { Brand } from './card.ts'
+import type { CardTrace } from './card-trace.ts'
 import type { Language } from './language.ts'
 import type { Terminal } from './merchant.ts'
 import type { Tiyn } from './money.ts'
@@ -7,6 +7,9 @@ import type { PostlinkFault, Rule } from './rule.ts'
 import type { Refund, Settled } from './settlement-record.ts'
 import type { StatusName } from './status-name.ts'
 import type { Instant } from './time.ts'
+import type { Transfer } from './transfer-record.ts'
+
+export type { CardTrace }
 
 /** What a workspace was opened with; the first entry of every journal. */
 export interface Settings {
@@ -110,14 +113,6 @@ export interface PageRecord {
   qr?: string
 }
 
-/** What is kept of a card number: enough to recognise it, not enough to use it. */
-export interface CardTrace {
-  mask: string
-  hash: string
-  brand: Brand
-  issuer: string
-}
-
 export interface SavedCard extends CardTrace {
   id: string
   client: string
@@ -141,7 +136,7 @@ export interface Transaction {
   client: string
   token: TokenDigest
   secretHash: string
-  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr' | 'cabinet'
+  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr' | 'cabinet' | 'subscription' | 'transfer'
   page?: string
   /** The issuer's question it waited for, or waits for. */
   challenge?: string
@@ -167,6 +162,8 @@ export interface Transaction {
   rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]
+  /** Of a transfer: its kind, and where the money went. */
+  transfer?: Transfer
   /** Oldest first; absent before the first. */
   refunds?: readonly Refund[]
   /** What was paid out to the merchant so far. */

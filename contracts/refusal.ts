@@ -1,3 +1,4 @@
+import { bankRefusals } from './bank-refusal.ts'
 import { linkRefusals } from './link-refusal.ts'
 import { type RefusalRow, row } from './refusal-row.ts'
 
@@ -171,12 +172,7 @@ export const refusals = {
   ),
   'page ended': row(400, 'invalid_request', 'Payment page has ended', 'return to the shop and start again'),
   ...linkRefusals,
-  'search wrong': row(
-    400,
-    'invalid_request',
-    'The search cannot be made',
-    'name fields of the answer, with the values each method takes',
-  ),
+  ...bankRefusals,
   'transaction unknown': row(
     400,
     'invalid_request',

@@ -21,6 +21,8 @@ export const ruleOperations = [
   'qrStatus',
   'register',
   'payout',
+  'subscription',
+  'transfer',
 ] as const
 export type RuleOperation = (typeof ruleOperations)[number]
 
@@ -186,7 +188,7 @@ export type Rule = Static<typeof Rule>
 
 /** What some parts of `then` can be about; a rule that could never do anything is refused. */
 const homes = {
-  visibleAfter: [undefined, ...paymentOperations, 'charge', 'cancel', 'refund'],
+  visibleAfter: [undefined, ...paymentOperations, 'subscription', 'transfer', 'charge', 'cancel', 'refund'],
   register: ['register'],
   payout: ['payout'],
 } as const

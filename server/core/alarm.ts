@@ -11,6 +11,7 @@ export interface Alarm {
     | 'challenge expires'
     | 'hold lapses'
     | 'settlement runs'
+    | 'subscription due'
     | 'postlink due'
   readonly id: string
   readonly at: Instant

@@ -6,6 +6,7 @@ import type {
   RuleRecord,
   SavedCard,
   Transaction,
+  Transfer,
 } from '../../contracts/entry.ts'
 import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
 import type { PostlinkFault, ThreeDSKind } from '../../contracts/rule.ts'
@@ -34,6 +35,7 @@ export interface Attempted {
   verdict: Verdict
   /** What the card itself asks for; a rule says more, the terminal less. */
   threeDS?: ThreeDSKind
+  transfer?: Transfer
   /** The card has bonuses and spends them. */
   bonusCard?: boolean
   rule?: RuleRecord
@@ -74,6 +76,7 @@ export const begin = (attempted: Attempted, moment: Moment): Transaction => {
     status: 'NEW',
     reasonCode: 0,
     ...(attempted.card ? { card: attempted.card } : {}),
+    ...(attempted.transfer ? { transfer: attempted.transfer } : {}),
     cardId: attempted.cardId,
     holder: attempted.holder,
     reference: '',

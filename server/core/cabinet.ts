@@ -17,7 +17,7 @@ const whole = (state: State, order: Order, moment: Moment): Order => ({
 })
 
 /** Nobody asked for it: no token, and no address to tell. */
-const nobodys = (client: string): Token => ({
+export const nobodys = (client: string): Token => ({
   ...{ digest: '', client, scope: '', postLink: '', failurePostLink: '', secretHash: '' },
   ...{ issuedAt: 0, expiresAt: 0, unknownFields: [], spent: true },
 })

@@ -57,6 +57,14 @@ export const judgeCard = (state: State, card: CardForm, moment: Moment): Verdict
   return verdict(0, 'unlocked test card is approved')
 }
 
+/** What the issuer answers when money is to go to a card: nobody knows its expiry and its CVC. */
+export const judgeReceiver = (state: State, pan: string): Verdict => {
+  const known = documentedCard(state, pan)
+  if (!known) return verdict(471, 'unknown card declines with 471')
+  if (known.status === 'lock') return verdict(465, 'locked test card declines with 465')
+  return verdict(0, 'receiver of a transfer is judged by the number of the card alone')
+}
+
 export const traceOf = (state: State, pan: string, moment: Moment): CardTrace => ({
   mask: maskOf2025(pan),
   hash: moment.digest(pan),

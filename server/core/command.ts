@@ -1,6 +1,7 @@
 import type { CardForm, CardFormErrors } from '../../contracts/card.ts'
 import type {
   Challenge,
+  Frequency,
   InvoiceLinkRecord,
   Order,
   PostlinkAnswer,
@@ -8,6 +9,7 @@ import type {
   RuleRecord,
   SavedCard,
   Settings,
+  SubscriptionRecord,
   Transaction,
 } from '../../contracts/entry.ts'
 import type { LinkStatus } from '../../contracts/invoice-link.ts'
@@ -19,6 +21,7 @@ import type { PostlinkBody } from '../../contracts/postlink.ts'
 import type { QrStatus } from '../../contracts/qr.ts'
 import type { RegisterAnswer, RegisterRequest } from '../../contracts/register.ts'
 import type { Rule } from '../../contracts/rule.ts'
+import type { TransferKind, TransferList, TransferListRequest } from '../../contracts/transfer.ts'
 import type { Alarm } from './alarm.ts'
 import type { ClockState, InvoiceLink, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
 
@@ -95,6 +98,22 @@ export interface MakeQr {
   /** All that the token does not say. */
   wish: Omit<Order, 'invoiceId' | 'terminal' | 'amount' | 'currency'>
   unknownFields: string[]
+}
+
+/** A card of a transfer: typed, saved before, or why it could not be read. */
+export type TransferCard = CardForm | { cardId: string } | { unreadable: string }
+
+export interface MakeTransfer {
+  kind: 'make transfer'
+  transfer: TransferKind
+  accessToken: string
+  order: Order
+  sender?: TransferCard
+  receiver?: TransferCard
+  holder: string
+  /** As asked: TYPEPAN and the like. */
+  senderType: string
+  receiverType: string
 }
 
 export interface QrView {
@@ -188,6 +207,14 @@ interface Asked {
   'scan qr': [{ kind: 'scan qr'; billNumber: string }, PageView]
   'ask qr': [{ kind: 'ask qr'; accessToken: string; billNumber?: string }, QrView]
   operate: [Operate, Transaction]
+  subscribe: [
+    { kind: 'subscribe'; accessToken: string; transaction: string; frequency: Frequency },
+    SubscriptionRecord,
+  ]
+  'cancel subscription': [{ kind: 'cancel subscription'; subscription: string }, undefined]
+  'make transfer': [MakeTransfer, Attempt]
+  'ask transfer': [{ kind: 'ask transfer'; accessToken: string; invoiceId: string }, Transaction | undefined]
+  'list transfers': [{ kind: 'list transfers'; accessToken: string; wish: TransferListRequest }, TransferList]
   'pay in cabinet': [{ kind: 'pay in cabinet'; order: Order }, Transaction]
   'list register': [{ kind: 'list register'; accessToken: string; wish: RegisterRequest }, RegisterAnswer]
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]

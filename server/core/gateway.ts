@@ -24,6 +24,7 @@ import {
   takeAnswer,
 } from './postlink.ts'
 import { askQr, expireQr, makeQr, scanQr } from './qr.ts'
+import { cancelSubscription, chargeSubscription, subscribe } from './recurrent.ts'
 import { listRegister } from './register.ts'
 import { addRule, clearRules, ruleFor } from './rule.ts'
 import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
@@ -32,6 +33,7 @@ import { type ClockState, type State, settingsOf } from './state.ts'
 import { viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
 import { askStatus } from './transaction.ts'
+import { askTransfer, listTransfers, makeTransfer } from './transfer.ts'
 
 /**
  * The gateway: (state, command, moment) → (journal entries, reply). Pure; nothing is changed until the
@@ -62,7 +64,14 @@ const bentRefusal = (state: State, { then: { reasonCode: code } }: RuleRecord): 
     ...(code === undefined ? {} : { code, text: wireReason(code, 'eng', settingsOf(state).quirks) }),
   })
 
-const paying = new Set<CommandKind>(['pay on page', 'charge saved card', 'pay by cryptogram'])
+// An alarm is the bank's own: of a subscription it charges a card.
+const paying = new Set<CommandKind>([
+  'pay on page',
+  'charge saved card',
+  'pay by cryptogram',
+  'make transfer',
+  'ring',
+])
 
 /** Whether what was asked is done at all: some faults strike before, and only payments have outcomes to force. */
 const happens = ({ then: { answer, reasonCode } }: RuleRecord, { kind }: Command) => {
@@ -104,13 +113,18 @@ const deciders: {
   'scan qr': scanQr,
   'ask qr': askQr,
   operate,
+  subscribe,
+  'cancel subscription': cancelSubscription,
+  'make transfer': makeTransfer,
+  'ask transfer': askTransfer,
+  'list transfers': listTransfers,
   'pay in cabinet': payInCabinet,
   'list register': listRegister,
   'list cards': listCards,
   'deactivate card': deactivateCard,
   'view terminal': viewTerminal,
   'ask status': askStatus,
-  ring: (state, { alarm }, moment) => ring(state, alarm, moment),
+  ring: (state, command, moment, rule) => ring(state, command, moment, rule),
   'take answer': takeAnswer,
   'resend postlink': (state, { postlink }, moment) => resendPostlink(state, postlink, moment),
   'send edited postlink': sendEditedPostlink,
@@ -148,7 +162,7 @@ const addMerchants = (state: State, clients: Settings['clients'], terminals: Set
 
 const alarmDeciders: Record<
   Alarm['what'],
-  (state: State, id: string, moment: Moment) => Decision<ReplyTo<'ring'>>
+  (state: State, id: string, moment: Moment, rule?: RuleRecord) => Decision<ReplyTo<'ring'>>
 > = {
   'token expires': expireToken,
   'page expires': expirePage,
@@ -157,11 +171,17 @@ const alarmDeciders: Record<
   'challenge expires': expireChallenge,
   'hold lapses': expireHold,
   'settlement runs': runSettlement,
+  'subscription due': chargeSubscription,
   'postlink due': sendPostlink,
 }
 
-const ring = (state: State, alarm: Alarm, moment: Moment): Decision<ReplyTo<'ring'>> =>
-  state.alarms.has(alarm) ? alarmDeciders[alarm.what](state, alarm.id, moment) : accept([], {})
+const ring = (
+  state: State,
+  { alarm }: CommandOf<'ring'>,
+  moment: Moment,
+  rule?: RuleRecord,
+): Decision<ReplyTo<'ring'>> =>
+  state.alarms.has(alarm) ? alarmDeciders[alarm.what](state, alarm.id, moment, rule) : accept([], {})
 
 /** What the command says, or what it points at is about. */
 const invoiceIn = (state: State, command: Command): { invoiceId?: string } => {

@@ -123,6 +123,11 @@ export const operate = (
   const { from, left } = moves[operation]
   const differing = checkAmounts(asked)
   if (differing) return refusal(differing)
+  // What another card got cannot be called back.
+  if (transaction.transfer && transaction.transfer.kind !== 'aft') {
+    const facts = { field: 'id', came: `a transfer, ${transaction.transfer.kind}`, expected: 'a payment' }
+    return refusal(refuse('not lawful', facts))
+  }
   if (transaction.status !== from) {
     const facts = { field: 'status', came: transaction.status, expected: `${from} for ${operation}` }
     return refusal(refuse('not lawful', facts))

@@ -3,7 +3,8 @@ import type { RuleRecord, Transaction } from '../../contracts/entry.ts'
 import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
 import { forcedByCardId, panOfCode } from '../../contracts/sandbox-card.ts'
-import type { AskStatus, Command } from './command.ts'
+import type { Alarm } from './alarm.ts'
+import type { AskStatus, Command, MakeTransfer } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
@@ -36,6 +37,20 @@ const savedFacts = (state: State, cardId: string) => {
   const forced = forcedByCardId(cardId)
   const mask = saved?.mask ?? (forced && maskOf2025(panOfCode(forced.reasonCode)))
   return { cardId, mask, holder: saved?.holder }
+}
+
+/** Of the alarms only a subscription's does what a rule can bend. */
+const dueFacts = (state: State, { what, id }: Alarm): Facts | undefined => {
+  const due = what === 'subscription due' ? state.subscriptions.get(id) : undefined
+  if (!due) return undefined
+  const { order, card, cardId, holder } = due
+  return { operation: 'subscription', ...order, mask: card.mask, cardId, holder }
+}
+
+const transferFacts = ({ order, sender, receiver, holder }: MakeTransfer): Facts => {
+  const card = sender ?? receiver
+  const mask = card && 'pan' in card ? maskOf2025(panDigits(card.pan)) : undefined
+  return { operation: 'transfer', ...order, mask, holder }
 }
 
 /** What a command is about, in the words rules use; undefined for commands no rule can bend. */
@@ -77,6 +92,10 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       const token = state.tokens.get(moment.digest(command.accessToken))
       return { operation: 'qrStatus', ...state.qrs.get(command.billNumber ?? token?.qr ?? '')?.order }
     }
+    case 'ring':
+      return dueFacts(state, command.alarm)
+    case 'make transfer':
+      return transferFacts(command)
     case 'list register':
       return {
         operation: 'register',

@@ -19,8 +19,9 @@ export const nextPayout = (at: Instant): Instant => {
 const isWeekend = (day: number) => [2, 3].includes(day % 7)
 
 /** What has moved and was not paid out yet; negative when more went back than came. */
-export const unsettled = ({ charged, refunded, settled }: Transaction): Tiyn =>
-  charged - refunded - (settled?.gross ?? 0)
+export const unsettled = ({ charged, refunded, settled, transfer }: Transaction): Tiyn =>
+  // From card to card nothing is the merchant's, and what it pays out it has sent already.
+  transfer && transfer.kind !== 'aft' ? 0 : charged - refunded - (settled?.gross ?? 0)
 
 /** The bank's fee is of what is taken; of what goes back it returns nothing. */
 const feeOf = (gross: Tiyn, percent: number): Tiyn => (gross > 0 ? Math.round((gross * percent) / 100) : 0)

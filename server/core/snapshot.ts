@@ -59,7 +59,7 @@ const map = (of: MapName): Part => ({
 
 /** Of records that replay() changes in place; the lists in them it replaces. */
 const changing = (
-  of: 'tokens' | 'pages' | 'invoices' | 'links' | 'qrs' | 'challenges' | 'postlinks',
+  of: 'tokens' | 'pages' | 'invoices' | 'links' | 'qrs' | 'challenges' | 'postlinks' | 'subscriptions',
 ): Part => ({
   ...map(of),
   rows: (state) =>
@@ -92,6 +92,7 @@ const parts: Record<PartName, Part> = {
   challenges: changing('challenges'),
   postlinks: changing('postlinks'),
   settlements: map('settlements'),
+  subscriptions: changing('subscriptions'),
   postlinksOf: map('postlinksOf'),
   waiting: {
     rows: (state) => [...state.waiting],

@@ -11,6 +11,7 @@ import type {
   SavedCard,
   Settings,
   SettlementRecord,
+  SubscriptionRecord,
   TokenDigest,
   TokenRecord,
   Transaction,
@@ -49,6 +50,12 @@ export interface InvoiceLink extends Readonly<InvoiceLinkRecord> {
   /** The latest page it led to. */
   readonly page?: string
   readonly ended?: 'paid' | 'expired' | 'cancelled'
+}
+
+export interface Subscription extends Readonly<SubscriptionRecord> {
+  /** How often it was charged after the first payment. */
+  readonly charges: number
+  readonly ended?: 'over' | 'cancelled'
 }
 
 export interface Qr extends Readonly<QrRecord> {
@@ -103,6 +110,7 @@ export interface State {
   readonly qrs: ReadonlyMap<string, Qr>
   readonly challenges: ReadonlyMap<string, OpenChallenge>
   readonly postlinks: ReadonlyMap<string, Postlink>
+  readonly subscriptions: ReadonlyMap<string, Subscription>
   /** Payouts, oldest first. */
   readonly settlements: ReadonlyMap<string, Readonly<SettlementRecord>>
   /** By transaction id. */
@@ -154,6 +162,7 @@ export const createState = (world: World): MutableState => ({
   qrs: new Map(),
   challenges: new Map(),
   postlinks: new Map(),
+  subscriptions: new Map(),
   settlements: new Map(),
   postlinksOf: new Map(),
   waiting: new Set(),

@@ -1,6 +1,6 @@
 import type { RecordedPostlink, Story } from '../../contracts/recorded.ts'
 import { createSandbox, type Sandbox } from '../sandbox.ts'
-import { books } from './story/books.ts'
+import { again, books, transfers } from './story/books.ts'
 import { cards, codes, links, shopFacts } from './story/doors.ts'
 import { asked, declined, held, paid, tokens } from './story/payments.ts'
 import { openRecorder, type Recorder } from './story/recorder.ts'
@@ -34,6 +34,8 @@ export const playStory = async (): Promise<Story> => {
     await codes(recorder, given)
     await cards(sandbox, recorder, given, own)
     await shopFacts(recorder, own, terminalId)
+    await again(recorder, given, terminalId)
+    await transfers(recorder, given)
     return { calls: recorder.calls, postlinks: await recordedPostlinks(sandbox, recorder) }
   } finally {
     await sandbox.close()

@@ -119,6 +119,11 @@ const tellers: Tellers = {
       facts: { operation, status: to.status },
     }
   },
+  'subscription made': ({ subscription: { id, order, frequency } }) => ({
+    ...{ arrow: '←', what: 'subscription', invoiceId: order.invoiceId },
+    outcome: () => joined(frequency, moneyText(order.amount, order.currency), id),
+    facts: { subscription: id, frequency },
+  }),
   'settlement made': ({ settlement: { terminal, lines } }) => ({
     ...{ arrow: '…', what: 'payout', tone: 'green' as const },
     outcome: () => joined(`${lines.length} payments`, `terminal ${terminal}`),

@@ -157,6 +157,12 @@ const tellers = {
     note: card.mask,
     facts: [[t('Card id'), h('code', {}, card.id)]],
   }),
+  'subscription made': ({ subscription }) => ({
+    title: t('Subscription made'),
+    note: `${subscription.frequency} · ${bankTime(subscription.nextAt)}`,
+  }),
+  'subscription charged': () => ({ title: t('Subscription charged') }),
+  'subscription ended': () => ({ title: t('Subscription cancelled') }),
   'settlement made': ({ settlement }) => ({
     title: t('Payout made'),
     note: settlement.terminal,

@@ -37,6 +37,7 @@ const samples: Partial<Record<MessageName, Message>> = {
     post_link: 'https://shop.example/postlink',
   },
   QrRequest: { postLink: 'https://shop.example/postlink', description: 'Tea', accountId: 'u1' },
+  RecurrentRequest: { transactionId: uuid, paymentFrequency: 'MONTHLY' },
   QrStatusQuery: { billNumber: '123456' },
   OperationRequest: { amount: 19.99, externalID: 'r-1' },
   ConfirmRequest: { MD: 'md', PaRes: 'pares', ID: uuid },
@@ -133,7 +134,15 @@ t.test('what the schema says of fields, types and spellings is not lost on a req
   const untested = written.map(([name]) => name).filter((name) => !(name in samples))
   t.same(
     untested,
-    ['CardSecret', 'ConfirmQuery', 'InvoiceLinkListRequest', 'RegisterRequest', 'PublicProfileRequest'],
+    [
+      'CardSecret',
+      'ConfirmQuery',
+      'InvoiceLinkListRequest',
+      'RegisterRequest',
+      'TransferRequest',
+      'TransferListRequest',
+      'PublicProfileRequest',
+    ],
     'every other request is held above',
   )
 })

@@ -7,7 +7,7 @@ import { createState, type MutableState } from '../../server/core/state.ts'
 import { shareOf } from '../share.ts'
 import { chanceOf } from '../simulation/chance.ts'
 import { watch } from '../simulation/laws.ts'
-import { anyMove } from '../simulation/moves.ts'
+import { anyMove, ringDue } from '../simulation/moves.ts'
 import { openTown, type Town } from '../simulation/town.ts'
 import { noon, world } from './given.ts'
 
@@ -26,6 +26,31 @@ const seldomMoves = async ({ ask, emulator, memory }: Town) => {
       await ask<'deactivate card'>({ kind: 'deactivate card', accessToken, cardId })
 }
 
+/** What comes only after days: a subscription is charged, and what moved is paid out. */
+const scheduledMoves = async (town: Town) => {
+  const { ask, emulator, memory } = town
+  const [first, second] = memory.paid.slice(-30).filter((id) => emulator().state().transactions.get(id)?.card)
+  for (const transaction of [first, second]) {
+    const client = emulator()
+      .state()
+      .transactions.get(transaction ?? '')?.client
+    for (const accessToken of client ? memory.services.slice(-5) : []) {
+      const frequency = 'WEEKLY'
+      const made = await ask<'subscribe'>({
+        kind: 'subscribe',
+        accessToken,
+        transaction: transaction ?? '',
+        frequency,
+      })
+      if (made && transaction === second)
+        await ask<'cancel subscription'>({ kind: 'cancel subscription', subscription: made.id })
+    }
+  }
+  const now = emulator().now() + 8 * 24 * 3_600_000
+  await ask<'move clock'>({ kind: 'move clock', clock: { mode: 'virtual', now, set: false } })
+  await ringDue(town)
+}
+
 /** The journal of a random session, as it is read again. */
 const sessionOf = async (seed: number): Promise<Entry[]> => {
   const chance = chanceOf(seed)
@@ -35,6 +60,7 @@ const sessionOf = async (seed: number): Promise<Entry[]> => {
     await anyMove(chance)(town)
     if (step % 100 === 0) await seldomMoves(town)
   }
+  await scheduledMoves(town)
   return JSON.parse(JSON.stringify(await town.emulator().entries())) as Entry[]
 }
 
@@ -106,6 +132,9 @@ const kinds: Record<EntryKind, true> = {
   'challenge answered': true,
   'payment operated': true,
   'settlement made': true,
+  'subscription made': true,
+  'subscription charged': true,
+  'subscription ended': true,
   'card deactivated': true,
   'card saved': true,
   'postlink owed': true,

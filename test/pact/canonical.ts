@@ -8,6 +8,7 @@ import { createSandbox } from '../../server/sandbox.ts'
 import { seedMoment } from '../world.ts'
 import { expectationOf } from './expectation.ts'
 import type { Asked, Interaction } from './interaction.ts'
+import { bankInteractions } from './interactions-bank.ts'
 import { linkInteractions } from './interactions-link.ts'
 import { operationInteractions } from './interactions-operation.ts'
 import { paymentInteractions } from './interactions-payment.ts'
@@ -22,6 +23,7 @@ export const interactions: Interaction[] = [
   ...paymentInteractions,
   ...operationInteractions,
   ...readingInteractions,
+  ...bankInteractions,
   ...linkInteractions,
 ]
 

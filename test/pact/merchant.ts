@@ -61,6 +61,9 @@ export const openMerchant = (baseUrl: string) => {
     openLink: (id: string) => get(`/api/redirect/invoice-link/${id}`),
     makeQr: (accessToken: string, body: object) => post('/api/payment/qr/generate', accessToken, body),
     qrStatus: (accessToken: string) => get('/api/qr', accessToken),
+    send: post,
+    transferStatus: (order: string, accessToken: string) =>
+      get(`/api/check-status/p2p/transaction/${order}`, accessToken),
     register: (accessToken: string) =>
       post('/api/operations', accessToken, { paging: { page: 0, size: 100 } }),
     savedCards: (accountId: string, accessToken: string) => get(`/api/cards/${accountId}`, accessToken),

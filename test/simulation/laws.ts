@@ -74,7 +74,12 @@ export const watch = ({ emulator, memory }: Town) => {
   }
   const owes = (transaction: Transaction) => {
     const token = links.get(transaction.token)
-    const address = token && addressOf(transaction.order, token, transaction.reasonCode === 0)
+    // What the bank does by itself has no token.
+    const address = addressOf(
+      transaction.order,
+      token ?? { postLink: '', failurePostLink: '' },
+      transaction.reasonCode === 0,
+    )
     const [came, expected] = [firsts.get(transaction.id) ?? 0, address ? 1 : 0]
     if (came !== expected) broken.push(`${transaction.id} owes ${came} first postlinks, expected ${expected}`)
   }

@@ -2,6 +2,7 @@ import type { Order } from '../../contracts/entry.ts'
 import type { Then, When } from '../../contracts/rule.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { failure, goodCard, lockedCard, orderOf, success, tokenRequest } from '../core/given.ts'
+import { bankMoves } from './bank.ts'
 import type { Chance } from './chance.ts'
 import { linkMoves } from './links-and-codes.ts'
 import { amounts, anyToken, type Move, shops, tokenOf } from './move.ts'
@@ -290,10 +291,12 @@ const weights: [Move, number][] = [
   [deactivateCard, 1],
   [rules, 3],
   ...linkMoves,
+  ...bankMoves,
   [handlePostlink, 3],
   [answerPostlink, 4],
   [(town) => moveClock(town, steps), 6],
   [(town) => moveClock(town, leaps), 0.3],
+  [(town) => moveClock(town, [8 * 24 * 3_600_000]), 0.02],
   [(town) => town.restart(), 0.05],
 ]
 const total = weights.reduce((sum, [, weight]) => sum + weight, 0)

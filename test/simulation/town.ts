@@ -29,6 +29,7 @@ export interface Memory {
   paid: string[]
   postlinks: string[]
   cards: string[]
+  subscriptions: string[]
   /** Attempts on their way to a merchant. */
   underway: { postlink: string; attempt: number }[]
   /** Every card number that was typed: none may be found again. */
@@ -100,6 +101,7 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
     paid: [],
     postlinks: [],
     cards: [],
+    subscriptions: [],
     underway: [],
     pans: new Set(),
   }

@@ -9,7 +9,10 @@ import { type Answer, apiRefusal } from '../answer/refusal.ts'
 import { orderOfCharge, orderOfCryptogram } from '../request/order.ts'
 import type { Asked, Handler } from './asked.ts'
 
-const secure3DOf = ({ challenge }: Attempt, { base, accessToken }: Asked<unknown>): Secure3D | null => {
+export const secure3DOf = (
+  { challenge }: Attempt,
+  { base, accessToken }: Asked<unknown>,
+): Secure3D | null => {
   if (!challenge) return null
   const { id } = challenge
   return {

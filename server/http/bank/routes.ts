@@ -13,11 +13,13 @@ import { chargeSavedCard, payByCryptogram } from './authorization.ts'
 import { listInvoiceLinks, makeInvoiceLink } from './invoice-link.ts'
 import { operate } from './operation.ts'
 import { askQr, makeQr } from './qr.ts'
+import { subscribe } from './recurrent.ts'
 import { listRegister } from './register.ts'
 import { deactivateCard, listCards } from './saved-card.ts'
 import { askLegacyStatus, askStatus } from './status.ts'
 import { showKey, showProfile, showTerminal } from './terminal.ts'
 import { issueToken } from './token.ts'
+import { askTransfer, listTransfers, makeTransfer } from './transfer.ts'
 
 /** Where a browser comes, pages answer: acs.ts, homebank.ts. */
 type Browsed = 'confirmPayment' | 'openInvoiceLink'
@@ -31,6 +33,12 @@ const handlers: Record<Asked, Handler<never>> = {
   listInvoiceLinks,
   makeQr,
   qrStatus: askQr,
+  subscribe,
+  transfer: makeTransfer('p2p'),
+  debitCard: makeTransfer('aft'),
+  payToCard: makeTransfer('oct'),
+  transferStatus: askTransfer,
+  transfers: listTransfers,
   register: listRegister,
   publicKey: showKey,
   charge: operate('charge'),

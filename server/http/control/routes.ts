@@ -20,6 +20,7 @@ import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
 import { ruleRoutes } from './rules.ts'
 import { settlementRoutes } from './settlements.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { tableRoutes } from './tables.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
@@ -80,6 +81,7 @@ export const controlRoutes = async (
         markRoutes,
         merchantRoutes,
         settlementRoutes,
+        subscriptionRoutes,
       ]) {
         routes(app)
       }

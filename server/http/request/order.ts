@@ -7,6 +7,7 @@ import { toLanguage } from '../../../contracts/language.ts'
 import { toTiyn } from '../../../contracts/money.ts'
 import type { PaymentObject } from '../../../contracts/payment.ts'
 import type { QrRequest } from '../../../contracts/qr.ts'
+import type { TransferRequest } from '../../../contracts/transfer.ts'
 
 const placeOf = (payment: Partial<Place>, ip = payment.ip ?? ''): Place => ({
   ip,
@@ -77,6 +78,16 @@ export const orderOfLink = (asked: InvoiceLinkRequest): Order => {
     cardSave: asked.card_save,
   }
   return orderOf({ ...payment, terminal: '', auth: '' }, '')
+}
+
+/** A transfer's order, in the words of the SDKs. */
+export const orderOfTransfer = (asked: TransferRequest['order'], ip: string): Order => {
+  const { id: invoiceId, terminalId, senderEmail: email, backLink = '', description = '', ...rest } = asked
+  return orderOf(
+    { ...rest, invoiceId, email, backLink, description, terminal: terminalId, auth: '' },
+    terminalId,
+    ip,
+  )
 }
 
 /** Taken in the cabinet: nobody is told, and nobody returns anywhere. */

@@ -1,0 +1,74 @@
+import { goodCard, lockedCard, orderOf, success } from '../core/given.ts'
+import { amounts, anyToken, type Move, shops } from './move.ts'
+
+/** What the bank does beside payments of a shop: its cabinet, its schedule, transfers and lists. */
+
+const payInCabinet: Move = async ({ chance, memory, ask }) => {
+  const { terminal } = chance.of(shops)
+  const order = orderOf({
+    invoiceId: '',
+    terminal,
+    amount: chance.of(amounts),
+    postLink: '',
+    failurePostLink: '',
+  })
+  const paid = await ask<'pay in cabinet'>({ kind: 'pay in cabinet', order })
+  if (paid) memory.payments.push(paid.id)
+}
+
+const subscribe: Move = async (town) => {
+  const { chance, memory, ask } = town
+  const subscription = await ask<'subscribe'>({
+    kind: 'subscribe',
+    accessToken: anyToken(town),
+    transaction: chance.recent(memory.paid, 15) ?? 'none',
+    frequency: chance.of(['WEEKLY', 'WEEKLY', 'MONTHLY', 'QUARTERLY'] as const),
+  })
+  if (subscription) memory.subscriptions.push(subscription.id)
+}
+
+const cancelSubscription: Move = ({ chance, memory, ask }) =>
+  ask<'cancel subscription'>({
+    kind: 'cancel subscription',
+    subscription: chance.recent(memory.subscriptions) ?? 'none',
+  })
+
+const makeTransfer: Move = async (town) => {
+  const { chance, memory, ask } = town
+  const { terminal } = chance.of(shops)
+  const card = () => ({ ...chance.of([goodCard, goodCard, lockedCard]), holder: 'TEST TEST' })
+  const [sender, receiver] = [card(), card()]
+  for (const { pan } of [sender, receiver]) memory.pans.add(pan)
+  const made = await ask<'make transfer'>({
+    kind: 'make transfer',
+    transfer: chance.of(['p2p', 'aft', 'oct'] as const),
+    accessToken: anyToken(town),
+    order: orderOf({
+      invoiceId: String(500_000_000 + memory.payments.length),
+      ...{ terminal, amount: chance.of(amounts), postLink: chance.of([success, '']) },
+    }),
+    ...{ sender, receiver, holder: 'TEST TEST', senderType: 'TYPEPAN', receiverType: 'TYPEPAN' },
+  })
+  if (made) memory.payments.push(made.transaction.id)
+  if (made?.challenge) memory.challenges.push(made.challenge.id)
+}
+
+const lists: Move = async (town) => {
+  const { chance, ask } = town
+  const paging = { page: chance.below(3), size: chance.of([1, 10, 100]) }
+  const searchParameters = [
+    { name: 'created_at', method: '>' as const, searchParameter: ['2020-01-01T00:00:00Z'] },
+  ]
+  const accessToken = anyToken(town)
+  await ask<'list register'>({ kind: 'list register', accessToken, wish: { paging } })
+  await ask<'list transfers'>({ kind: 'list transfers', accessToken, wish: { paging, searchParameters } })
+  await ask<'ask transfer'>({ kind: 'ask transfer', accessToken, invoiceId: '500000001' })
+}
+
+export const bankMoves: [Move, number][] = [
+  [payInCabinet, 1],
+  [subscribe, 1.5],
+  [cancelSubscription, 0.2],
+  [makeTransfer, 4],
+  [lists, 0.2],
+]
