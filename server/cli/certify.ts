@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
@@ -14,11 +16,9 @@ const names = (text: string, before: string[] = []): string[] => [
   ...text.split(',').filter(Boolean),
 ]
 
-/** The contract test a merchant runs: what became of each order decides, not what was answered. */
-export const certifyCommand = (program: Command): void => {
-  program
-    .command('certify')
-    .description("judge a merchant's postlink handler by what it did to the order")
+/** What finds the shop, and the terminal it is tried on. */
+const described = (command: Command): Command =>
+  command
     .option('--config <file>', 'the description of the merchant (default: certify.yaml)')
     .option('--start <command>', 'the command that starts the shop, with EPAY_… and PORT in its environment')
     .option('--create-order <url>', 'where an order is created: POST, answers the payment object or its page')
@@ -26,6 +26,17 @@ export const certifyCommand = (program: Command): void => {
     .option('--probe <url>', "tells an order's state; {invoiceId} is filled in")
     .option('--probe-state <path>', 'where in its JSON the state stands, for example $.order.state')
     .option('--sandbox-port <port>', 'where the sandbox listens (default: a free port with start, else 3729)')
+    .option('--i-own <host>', 'a host outside loopback and private addresses that is yours', names)
+    .addOption(
+      new Option('--stages <stages>', 'the test terminal charges at once (one) or holds first (two)').choices(
+        [...stages],
+      ),
+    )
+
+/** The contract test a merchant runs: what became of each order decides, not what was answered. */
+export const certifyCommand = (program: Command): void => {
+  const certify = described(program.command('certify'))
+    .description("judge a merchant's postlink handler by what it did to the order")
     .option('--only <cases>', 'these cases, separated by commas', names)
     .option('--skip <cases>', 'all but these', names)
     .option('--last-failed', 'the cases that failed the last time')
@@ -33,23 +44,27 @@ export const certifyCommand = (program: Command): void => {
     .option('--fast', 'the twenty promises that matter most')
     .option('--keep', 'leave shop and sandbox running afterwards, to look at')
     .option('--seed <text>', 'makes the ids of the sandbox repeatable (default: other ids each time)')
-    .option('--i-own <host>', 'a host outside loopback and private addresses that is yours', names)
     .option(
       '--explore [length]',
       'every order of answer, return, postlink, duplicate, decline, poll, cancel … instead (default length: 4)',
     )
     .option('--save <file>', 'where --explore saves what goes wrong (default: certify-interleaving.yaml)')
-    .addOption(
-      new Option('--stages <stages>', 'the test terminal charges at once (one) or holds first (two)').choices(
-        [...stages],
-      ),
-    )
     .option('--output <file>', 'where the report goes (default: standard output)')
     .addOption(publishOption())
     .addOption(tokenOption())
     .option('--list', 'name the cases and what each promises')
     .addOption(new Option('--format <format>', 'how').choices([...formats]).default('text'))
     .action(run)
+  certify
+    .command('init')
+    .description('look at a running shop and write a first certify.yaml')
+    .argument('<url>', 'the address of the shop, such as http://127.0.0.1:8080/')
+    .option('--output <file>', 'where it is written; - is standard output', 'certify.yaml')
+    .option('--force', 'replace the file when it is there')
+    .action(init)
+  described(certify.command('check'))
+    .description('try each entry of certify.yaml once and say what was seen')
+    .action(check)
 }
 
 interface Flags {
@@ -125,6 +140,41 @@ const run = async (flags: Flags) => {
     note: (line) => console.error(line),
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   })
+}
+
+const init = async (url: string, { output, force }: { output: string; force?: boolean }) => {
+  const { firstDescription } = await import('../certify/init.ts')
+  const text = await firstDescription(url)
+  if (output === '-') return say(text.trimEnd())
+  if (existsSync(output) && !force)
+    throw new UsageError(`${output} is there already: give --force to replace it, or --output another`)
+  await writeFile(output, text)
+  say(`${output}: look it through, then try it with epay-sandbox certify check`)
+}
+
+const marks = new Map([
+  [true, '✓'],
+  [false, '✗'],
+  [undefined, '-'],
+])
+
+const check = async (flags: Flags) => {
+  const [{ describeMerchant }, { checkDescription }] = await Promise.all([
+    import('../certify/load.ts'),
+    import('../certify/check.ts'),
+  ])
+  const description = await describeMerchant(flags.config, describedBy(flags))
+  const { start } = description
+  const sandboxPort = portOf({ ...flags, ...(start ? { start } : {}) })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const { stages } = flags
+  const seed = flags.seed ?? `check-${systemClock().now().toString(36)}`
+  const tried = await checkDescription(description, {
+    ...{ seed, sandboxPort, own: flags.iOwn ?? [] },
+    ...(stages && stages !== 'both' ? { stages } : {}),
+  })
+  for (const { entry, ok, saw } of tried) say(`${marks.get(ok)} ${entry.padEnd(12)} ${saw}`)
+  if (tried.some(({ ok }) => ok === false)) process.exitCode = 1
 }
 
 const list = async (format: Format) => {

@@ -14,9 +14,10 @@ const shown = (value: unknown) => (typeof value === 'string' ? value : (JSON.str
 const sentence = ({ where, expected, came }: Difference) =>
   `${where}: expected ${shown(expected)}, came ${shown(came)}`
 
-const textOf = ({ title, ok, steps, assumed, skipped, about }: ScenarioResult): string => {
+const textOf = ({ title, ok, steps, assumed, skipped, about, answers = [] }: ScenarioResult): string => {
   if (skipped) return `- ${title}: skipped, ${skipped}`
-  if (ok) return `✓ ${title} (${steps.length} ${steps.length === 1 ? 'step' : 'steps'})`
+  const said = answers.map((answer) => `    ${answer}`)
+  if (ok) return [`✓ ${title} (${steps.length} ${steps.length === 1 ? 'step' : 'steps'})`, ...said].join('\n')
   const failed = steps.filter((step) => !step.ok)
   return [
     `✗ ${title}: ${about}`,
@@ -24,6 +25,7 @@ const textOf = ({ title, ok, steps, assumed, skipped, about }: ScenarioResult): 
       `    ${step.title}`,
       ...step.differences.map((d) => `      ${sentence(d)}`),
     ]),
+    ...said,
     ...(assumed.length > 0 ? [`    rests on assumptions: ${assumed.join('; ')}`] : []),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../contracts/scenario.ts'
-import { call, freshWorkspace, paymentsOf } from '../client/control.ts'
+import { call, freshWorkspace, type Postlink, paymentsOf, postlinksOf } from '../client/control.ts'
 import { overNetwork, type Target } from '../client/transport.ts'
 import type { Titled } from './load.ts'
 import { type Links, openMerchant, theirMerchant } from './merchant.ts'
@@ -16,6 +16,8 @@ export interface ScenarioResult {
   steps: StepResult[]
   /** Our guesses that the outcome rests on. */
   assumed: string[]
+  /** What the merchant's own endpoint said to each attempt. */
+  answers?: string[]
   /** Why it was not played at all. */
   skipped?: string
 }
@@ -56,11 +58,18 @@ export const runScenario = async (
     }
     const assumed = new Set((await paymentsOf(session)).flatMap((payment) => payment.assumed))
     const ok = steps.every((step) => step.ok)
-    return { ...result, workspace, ok, steps, assumed: [...assumed].sort() }
+    const answers = links ? { answers: (await postlinksOf(session)).flatMap(answersTo) } : {}
+    return { ...result, workspace, ok, steps, assumed: [...assumed].sort(), ...answers }
   } finally {
     await merchant.close()
   }
 }
+
+const answersTo = ({ kind, invoiceId, url, attempts }: Postlink): string[] =>
+  attempts.map(({ status, error }) => {
+    const said = status ? `HTTP ${status}` : (error ?? 'no answer yet')
+    return `${kind} of order ${invoiceId} to ${url}: ${said}`
+  })
 
 const workspaceNameOf = (title: string) => title.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 63)
 

@@ -30,11 +30,24 @@ export const verifyMerchant = async (options: MerchantOptions): Promise<Check[]>
   const folder = await mkdtemp(join(tmpdir(), 'epay-pacts-'))
   try {
     const pact = await aimedPact(options, folder)
-    return await verifyPacts([pact], { baseUrl: new URL(options.url).origin, changeState: statesOf(options) })
+    const provider = { baseUrl: new URL(options.url).origin, changeState: statesOf(options) }
+    return explained(await verifyPacts([pact], provider), options)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Examples of orders that the shop has never made are refused, rightly: the report says what is missing. */
+const explained = (checks: Check[], { statesUrl }: MerchantOptions): Check[] =>
+  statesUrl
+    ? checks
+    : checks.map((check) => (check.ok ? check : { ...check, told: [...check.told, ...withoutStates] }))
+
+const withoutStates = [
+  'no --provider-states-url: the postlink names an order that your shop has never made, and refusing it is right;',
+  'give the URL of a handler that makes the order of each state and answers its invoiceId and secretHash, as the ' +
+    'README shows (an example: fixtures/shops/flawed/states.js)',
+]
 
 const statesOf = ({ statesUrl, sandbox }: MerchantOptions): ChangeState => {
   // Without a handler of the merchant's the examples of the pact are sent as they stand.

@@ -70,6 +70,11 @@ t.test("a merchant's URLs are posted to", async (t) => {
   t.equal(done.code, 0, done.stdout)
   t.match(merchant.bodies(), [{ reasonCode: 484 }, { reasonCode: 0 }])
   t.match(
+    done.stdout,
+    /failure of order \d+ to http:\S+: HTTP 200\n {4}success of order/,
+    'what the shop answered',
+  )
+  t.match(
     (await scenario('run', 'merchant-down-for-five-minutes', '--post-link', merchant.url)).stdout,
     /skipped/,
   )

@@ -172,6 +172,7 @@ t.test(
     const { code, stdout } = await shell(['verify', '--provider', shop.postlinkUrl])
     t.equal(code, 1)
     t.match(stdout, /status: .*404/)
+    t.match(stdout, /no --provider-states-url: the postlink names an order that your shop has never made/)
     const gone = await shell(['verify', '--provider', 'http://127.0.0.1:9/postlink'])
     t.equal(gone.code, 4)
   },

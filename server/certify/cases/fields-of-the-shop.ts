@@ -5,7 +5,7 @@ export const fieldsOfTheShop: Case = {
   promise: 'Fields in a postlink that are called like your own change nothing.',
   why: 'Whoever copies the body over the order lets the sender write the order.',
   fix: 'Take the fields you need by name; never merge a body into a record.',
-  catches: ['merges-the-postlink'],
+  catches: ['crashes-on-unknown-fields', 'merges-the-postlink'],
   async run(trial) {
     const order = await trial.order()
     const declined = await trial.declineUnheard(order)

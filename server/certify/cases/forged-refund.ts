@@ -5,7 +5,7 @@ export const forgedRefund: Case = {
   promise: 'A message that claims a refund, with a wrong secret, takes nothing back.',
   why: 'The bank tells of no refund; whoever sends such a message wants their order cancelled, or yours.',
   fix: 'Learn of refunds from the status service alone.',
-  catches: ['believes-refund-postlinks'],
+  catches: ['crashes-on-unknown-fields', 'believes-refund-postlinks'],
   async run(trial) {
     const order = await trial.order()
     const paid = await trial.pay(order)

@@ -6,7 +6,7 @@ export const fourByteLetters: Case = {
   promise: 'Emoji and other letters of four bytes are read and kept.',
   why: 'MySQL’s utf8 keeps three bytes of a letter: an emoji in a description makes the INSERT fail.',
   fix: 'Use utf8mb4, or do not store what you do not need.',
-  catches: ['keeps-three-bytes'],
+  catches: ['counts-characters', 'keeps-three-bytes'],
   run: (trial) =>
     oddButTrue(trial, (body) => ({
       body: { ...body, description: 'Шай 🍵 𝒯ea', name: 'ӘЛІЯ 😀' },

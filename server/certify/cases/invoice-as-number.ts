@@ -6,7 +6,7 @@ export const invoiceAsNumber: Case = {
   promise: 'An invoiceId that only reads like the order’s number is another order.',
   why: 'parseInt finds order 123 in "00123" and in "123abc"; the bank means what it wrote.',
   fix: 'Look orders up by the whole text of invoiceId.',
-  catches: ['breaks-on-unknown-invoice', 'finds-orders-by-number'],
+  catches: ['looks-at-the-last-six', 'breaks-on-unknown-invoice', 'finds-orders-by-number'],
   async run(trial) {
     for (const bend of [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`])
       await lie(trial, (body) => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Case } from '../case.ts'
 
 // How long the status service keeps the handler waiting; the bank hangs up before that.
-const statusMs = 300
+const statusMs = 800
 
 export const lateAnswer: Case = {
   name: 'late-answer',

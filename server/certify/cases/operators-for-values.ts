@@ -6,7 +6,12 @@ export const operatorsForValues: Case = {
   promise: 'Objects, quotes and paths where texts belong find and pay no order.',
   why: '{"$ne": null} asks a document store instead of naming a secret; a quote ends a text in SQL.',
   fix: 'Require texts of the right form before you look anything up; give values to queries as parameters.',
-  catches: ['ignores-the-secret', 'breaks-on-unknown-invoice', 'believes-operators'],
+  catches: [
+    'crashes-on-unknown-fields',
+    'ignores-the-secret',
+    'breaks-on-unknown-invoice',
+    'believes-operators',
+  ],
   async run(trial) {
     const bends: [string, object][] = [
       ['secret_hash: {"$ne": null}', { secret_hash: { $ne: null } }],
