@@ -77,3 +77,25 @@ export const WorkspaceRequest = Type.Object(
   strict,
 )
 export type WorkspaceRequest = Static<typeof WorkspaceRequest>
+
+const Moment = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], {
+  expected: 'the number of an entry, an ISO 8601 instant with an offset, or the name of a mark',
+})
+const Deliver = Type.Optional(
+  Type.Boolean({ expected: 'true: postlinks that are still owed are sent; false: they are held' }),
+)
+
+/** `PUT /_sandbox/workspaces/{name}`: a new workspace that goes on from a moment of another. */
+export const ForkRequest = Type.Object(
+  {
+    from: Type.String({ minLength: 1, expected: 'the name of a workspace' }),
+    at: Type.Optional(Moment),
+    deliver: Deliver,
+  },
+  strict,
+)
+export type ForkRequest = Static<typeof ForkRequest>
+
+/** `POST /_sandbox/rewind`: this workspace, back to a moment of its own. */
+export const RewindRequest = Type.Object({ at: Moment, deliver: Deliver }, strict)
+export type RewindRequest = Static<typeof RewindRequest>

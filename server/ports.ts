@@ -22,6 +22,15 @@ export interface Place {
 export interface Reading {
   life: number
   entries: Entry[]
+  /** At which entry of this life the postlinks still owed are held; none when left out. */
+  holdsAt?: number
+}
+
+/** Entries of another workspace, or of an earlier moment of this one, as they were written. */
+export interface Copied {
+  entries: readonly Entry[]
+  /** Whether the postlinks that are owed after the last of them are held. */
+  holds: boolean
 }
 
 /** Where entries are kept. An entry is durable when append returns. Whatever goes wrong is thrown as JournalError. */
@@ -43,6 +52,8 @@ export interface Journal {
   ): Reading | undefined | Promise<Reading | undefined>
   /** Forgets a workspace, which begins another life with these entries, or is gone. All of it or nothing. */
   clear(workspace: string, at?: Instant, entries?: EntryBody[]): void | Promise<void>
+  /** The workspace begins another life with these entries. All of it or nothing. */
+  copy(workspace: string, copied: Copied): void | Promise<void>
   /** Where replaying all of it would take long. */
   snapshots?: Snapshots
   /** Where each workspace that has entries stands, for those who share the journal and must see what others wrote. */

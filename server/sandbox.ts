@@ -1,5 +1,7 @@
+import { MarkRequest, nameViolations } from '../contracts/mark.ts'
 import type { Client, Terminal } from '../contracts/merchant.ts'
 import type { Quirks } from '../contracts/quirk.ts'
+import { violationsOf } from '../contracts/reader.ts'
 import type { Rule } from '../contracts/rule.ts'
 import { ruleViolations } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
@@ -7,12 +9,14 @@ import { type Config, toConfig } from './config.ts'
 import { isRefusal } from './core/decision.ts'
 import { ConfigError } from './errors.ts'
 import type { BankAnswer } from './http/answer/watch.ts'
-import { start } from './main.ts'
+import { type Running, start } from './main.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './readings/payments.ts'
 import { answeredPostlink } from './workspace/answered-postlink.ts'
 import { readClockOrder } from './workspace/clock-order.ts'
+import { momentOf } from './workspace/copies.ts'
 import type { Emulator } from './workspace/emulator.ts'
-import { defaultWorkspace } from './workspace/workspaces.ts'
+import { type At, seqAt } from './workspace/moment-of.ts'
+import { defaultWorkspace, type Workspace } from './workspace/workspaces.ts'
 
 /** What `epay-sandbox start` takes as flags or in its configuration file. */
 export interface SandboxOptions
@@ -46,18 +50,35 @@ const rulesOf = (emulator: Emulator) => ({
   },
 })
 
-/** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
-export const createSandbox = async (options: SandboxOptions = {}) => {
-  const { clock, onAnswer, ...given } = options
-  const instant = typeof clock === 'number' ? new Date(clock) : clock
-  const running = await start(
-    toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
-    { onAnswer },
-  )
-  const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
+/** Which workspace of a running sandbox, and how its own life ends. */
+interface FaceParts {
+  running: Running
+  workspace: Workspace
+  nameFork(): string
+  close(): Promise<void>
+}
+
+/** Places in time: names for them, and the way back. */
+const momentsOf = ({ emulator }: Workspace) => ({
+  /** Gives this moment a name. */
+  async mark(name: string) {
+    const violations = [...violationsOf(MarkRequest, { name }), ...nameViolations({ name })]
+    if (violations.length > 0) throw new ConfigError(`mark "${name}": expected ${violations[0]?.expected}`)
+    await emulator.execute({ kind: 'mark', name: name.trim() })
+  },
+  /** Back to a moment: an entry, an instant or a mark. Postlinks still owed then are held unless `deliver`. */
+  async rewind(at: At, { deliver = false } = {}) {
+    await emulator.refresh()
+    await emulator.rewind(await seqAt(emulator, at), !deliver)
+  },
+})
+
+const faceOf = ({ running, workspace, close }: FaceParts) => {
+  const { emulator, timekeeper, name } = workspace
   const { terminals, clients } = emulator.state().world
   const terminal = terminals[0] as Terminal
   const client = clients.find(({ id }) => id === terminal.client) as Client
+  const url = name === defaultWorkspace ? running.url : `${running.url}/w/${name}`
   let closing: Promise<void> | undefined
   const current = async () => {
     await emulator.refresh()
@@ -71,10 +92,10 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
   }
 
   return {
-    url: running.url,
-    oauthUrl: `${running.url}/epay2/oauth2/token`,
-    apiUrl: `${running.url}/api`,
-    payformUrl: `${running.url}/payform/`,
+    url,
+    oauthUrl: `${url}/epay2/oauth2/token`,
+    apiUrl: `${url}/api`,
+    payformUrl: `${url}/payform/`,
     credentials: { clientId: client.id, clientSecret: client.secret, terminalId: terminal.id },
     clock: {
       now: () => new Date(emulator.now()),
@@ -88,13 +109,48 @@ export const createSandbox = async (options: SandboxOptions = {}) => {
     /** Resolves with the invoice's first postlink once an attempt to deliver it has been answered, or has failed. */
     waitForPostlink: async (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
       postlinkView(await answeredPostlink(emulator, invoiceId, timeoutMs)),
+    ...momentsOf(workspace),
     reset: () => emulator.reset(),
     /** Once is enough, twice does no harm. */
     close: () => {
-      closing ??= running.close()
+      closing ??= close()
       return closing
     },
   }
 }
 
-export type Sandbox = Awaited<ReturnType<typeof createSandbox>>
+type Face = ReturnType<typeof faceOf>
+
+export interface Sandbox extends Face {
+  /**
+   * A sandbox of its own that goes on from a moment of this one: an entry, an instant or a mark; now when left out.
+   * Postlinks still owed then are held unless `deliver`. Its close() forgets it.
+   */
+  fork(options?: { at?: At; deliver?: boolean }): Promise<Sandbox>
+}
+
+const sandboxOf = (parts: FaceParts): Sandbox => ({
+  ...faceOf(parts),
+  async fork({ at, deliver = false } = {}) {
+    const { running, nameFork } = parts
+    const { emulator } = parts.workspace
+    await emulator.refresh()
+    const name = nameFork()
+    const workspace = await running.workspaces.begin(name, await momentOf(emulator, at, !deliver))
+    return sandboxOf({ running, workspace, nameFork, close: () => running.workspaces.remove(name) })
+  },
+})
+
+/** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
+export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const { clock, onAnswer, ...given } = options
+  const instant = typeof clock === 'number' ? new Date(clock) : clock
+  const running = await start(
+    toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
+    { onAnswer },
+  )
+  const workspace = await running.workspaces.get(defaultWorkspace)
+  let forks = 0
+  const nameFork = () => `fork-${++forks}`
+  return sandboxOf({ running, workspace, nameFork, close: running.close })
+}

@@ -1,7 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Settings } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
-import { call } from '../client/control.ts'
+import { call, importJournal, journalText } from '../client/control.ts'
 import { UsageError } from '../errors.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
@@ -49,6 +50,62 @@ const requestOf = ({ seed, clock, dialect, quirks, cards, stages }: Wanted) =>
 const atRoot = (options: Common): Common => ({ ...options, workspace: undefined })
 const pathOf = (name: string) => `workspaces/${encodeURIComponent(name)}`
 
+const atOption = () =>
+  new Option('--at <moment>', 'the number of an entry, an ISO 8601 instant, or the name of a mark')
+const deliverOption = () =>
+  new Option('--deliver', 'send the postlinks that are still owed then; else they are held')
+
+interface Moved extends Common {
+  at?: string
+  deliver?: boolean
+}
+
+interface Placed extends WorkspaceView {
+  seq: number
+}
+
+const momentCommands = (workspaces: Command): void => {
+  remote(
+    workspaces.command('fork <from> <to>').description('a new one that goes on from a moment of another'),
+  )
+    .addOption(atOption())
+    .addOption(deliverOption())
+    .action(async (from: string, to: string, { at, deliver, ...options }: Moved) => {
+      const made = await call<Placed>(atRoot(options), 'PUT', pathOf(to), { from, at, deliver })
+      if (options.format === 'json') print('json', made)
+      else say(`workspace ${to} goes on from entry ${made.seq} of ${from}`)
+    })
+  remote(workspaces.command('rewind <name>').description('back to a moment; what came after it is forgotten'))
+    .addOption(atOption().makeOptionMandatory())
+    .addOption(deliverOption())
+    .action(async (workspace: string, { at, deliver, ...options }: Moved) => {
+      const back = await call<Placed>({ ...options, workspace }, 'POST', 'rewind', { at, deliver })
+      if (options.format === 'json') print('json', back)
+      else say(`workspace ${workspace} is back at entry ${back.seq}`)
+    })
+  remote(workspaces.command('export <file>').description('its journal, one entry a line')).action(
+    async (file: string, options: Common) => {
+      const text = await journalText(options)
+      await writeFile(file, text).catch((error: Error) => {
+        throw new UsageError(`${file} cannot be written: ${error.message}`)
+      })
+      if (options.format === 'json') print('json', { file, bytes: Buffer.byteLength(text) })
+      else say(`${text.split('\n').length - 1} entries are in ${file}`)
+    },
+  )
+  remote(workspaces.command('import <file>').description('a new one (--workspace) from an exported journal'))
+    .addOption(deliverOption())
+    .action(async (file: string, { workspace, deliver, ...options }: Moved) => {
+      if (workspace === undefined) throw new UsageError('--workspace <name>: how the new workspace is called')
+      const text = await readFile(file, 'utf8').catch((error: Error) => {
+        throw new UsageError(`${file} cannot be read: ${error.message}`)
+      })
+      const made = await importJournal(atRoot(options), workspace, { text, deliver })
+      if (options.format === 'json') print('json', made)
+      else say(`workspace ${workspace} has the ${made.seq} entries of ${file}`)
+    })
+}
+
 export const workspacesCommand = (program: Command): void => {
   const workspaces = program
     .command('workspaces')
@@ -77,4 +134,5 @@ export const workspacesCommand = (program: Command): void => {
       else say(`workspace ${name} is gone`)
     },
   )
+  momentCommands(workspaces)
 }

@@ -28,11 +28,26 @@ export const paymentsOf = (target: Target): Promise<Payment[]> => listAll(target
 
 export const postlinksOf = (target: Target): Promise<Postlink[]> => listAll(target, 'postlinks', 'postlinks')
 
-export const journalOf = async (target: Target): Promise<Entry[]> => {
+/** As it is kept: one entry a line. */
+export const journalText = async (target: Target): Promise<string> => {
   const { status, text, error } = await overNetwork(target)('GET', '/_sandbox/journal')
   if (status !== 200) throw new CheckFailed(`the journal cannot be read: ${error ?? `HTTP ${status}`}`)
-  const lines = text.split('\n').filter(Boolean)
+  return text
+}
+
+export const journalOf = async (target: Target): Promise<Entry[]> => {
+  const lines = (await journalText(target)).split('\n').filter(Boolean)
   return lines.map((line) => JSON.parse(line) as Entry)
+}
+
+/** A new workspace that begins with an exported journal. */
+export const importJournal = async (
+  target: Target,
+  name: string,
+  { text, deliver = false }: { text: string; deliver?: boolean | undefined },
+): Promise<{ name: string; seq: number }> => {
+  const path = `/_sandbox/workspaces/${encodeURIComponent(name)}/journal?deliver=${deliver}`
+  return controlJsonOf(await overNetwork(target)('PUT', path, { lines: text }), `import of ${name}`)
 }
 
 /** Delivers what is due; the clock stands still. */

@@ -13,6 +13,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export interface Sent {
   form?: Record<string, string>
   json?: unknown
+  /** A journal: one JSON document a line. */
+  lines?: string
   /** A token of the bank; the control token is the transport's business. */
   accessToken?: string
   accept?: string
@@ -86,14 +88,15 @@ const openTransport = ({ url, workspace, token }: Target, exchange: Exchange): T
   }
 }
 
-const headersOf = ({ form, json, accessToken, accept }: Sent): Record<string, string> => ({
+const headersOf = ({ form, json, lines, accessToken, accept }: Sent): Record<string, string> => ({
   ...(accept === undefined ? {} : { accept }),
   ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
   ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
   ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+  ...(lines === undefined ? {} : { 'content-type': 'application/x-ndjson' }),
 })
 
-const bodyOf = ({ form, json }: Sent): string | undefined => {
+const bodyOf = ({ form, json, lines }: Sent): string | undefined => {
   if (form) return new URLSearchParams(form).toString()
-  return json === undefined ? undefined : JSON.stringify(json)
+  return json === undefined ? lines : JSON.stringify(json)
 }

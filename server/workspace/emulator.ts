@@ -7,6 +7,7 @@ import { decide } from '../core/gateway.ts'
 import { createState, type State } from '../core/state.ts'
 import type { Place } from '../ports.ts'
 import { admit } from './limits.ts'
+import { upTo } from './moment-of.ts'
 import { type Opening, openReplica, type ReplicaParts } from './replica.ts'
 import { sharedWork } from './shared-work.ts'
 import { openWorker } from './worker.ts'
@@ -37,6 +38,8 @@ export interface Emulator {
   /** Called with what was replayed, before the reply goes out; with nothing when a reset forgot it all. */
   onEntries(listener: (entries: Entry[]) => void): () => void
   reset(): Promise<void>
+  /** Back to the moment after an entry. Throws ConfigError where the journal has forgotten how it began. */
+  rewind(seq: number, holds: boolean): Promise<void>
   /** Why no command gets on, if none does. */
   stuck(): string | undefined
   /** The workspace is deleted: no command gets to it any more. */
@@ -55,7 +58,12 @@ const openingOf = (settings: Settings): Opening => {
 const nextOpening = ({ settings }: State, { opening }: ReplicaParts): Opening =>
   settings?.own ? openingOf(settings) : opening()
 
-export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
+export interface EmulatorParts extends ReplicaParts {
+  /** Its first entries are another workspace's. */
+  isCopy?: boolean
+}
+
+export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const { workspace, world, journal, clock } = parts
   let pending = parts.opening()
   const replica = openReplica({ ...parts, opening: () => pending })
@@ -76,8 +84,9 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
   }
 
   await replica.catchUp()
-  await open()
-  if (journal.exclusive) await write({ kind: 'resume after restart' })
+  // A copy goes on where its origin stands: nothing is written to open it.
+  if (!parts.isCopy) await open()
+  if (journal.exclusive && !parts.isCopy) await write({ kind: 'resume after restart' })
 
   return {
     perform,
@@ -103,6 +112,12 @@ export const openEmulator = async (parts: ReplicaParts): Promise<Emulator> => {
         const begins = { kind: 'open workspace', ...pending } as const
         const { entries } = decide(createState(world), begins, replica.moment())
         await journal.clear(workspace, at, isTold ? entries : [])
+        await replica.catchUp()
+      }),
+    rewind: (seq, holds) =>
+      inTurn(async () => {
+        const { entries } = await journal.read(workspace, { ...replica.place(), seq: 0 }, seq)
+        await journal.copy(workspace, { entries: upTo(entries, seq), holds })
         await replica.catchUp()
       }),
     stuck: worker.stuck,

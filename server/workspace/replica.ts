@@ -1,6 +1,7 @@
 import type { Entry, Settings } from '../../contracts/entry.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { Moment } from '../core/moment.ts'
+import { holdOwed } from '../core/owed.ts'
 import { replay } from '../core/replay.ts'
 import { type ClockState, createState, type MutableState, type State, type World } from '../core/state.ts'
 import type { Clock, Journal, Place, Reading } from '../ports.ts'
@@ -19,6 +20,13 @@ export interface ReplicaParts {
   clock: Clock
   /** What a journal without entries is read as: what it will begin with. */
   opening(): Opening
+  /** What the journal has come to, where somebody knows it already. */
+  begun?: Begun
+}
+
+export interface Begun {
+  life: number
+  state: MutableState
 }
 
 /** One workspace as this process knows it: the journal so far, replayed. Others may write to the same journal. */
@@ -48,6 +56,13 @@ const beforeLife = (world: World, { settings, clock }: Opening): MutableState =>
   clock: clock ?? { mode: 'system' },
 })
 
+const replayAll = (state: MutableState, entries: Entry[], holdsAt?: number) => {
+  for (const entry of entries) {
+    replay(state, entry)
+    if (entry.seq === holdsAt) holdOwed(state)
+  }
+}
+
 const openListeners = () => {
   const listeners = new Set<(entries: Entry[]) => void>()
   return {
@@ -65,7 +80,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const { workspace, world, journal, clock, opening } = parts
   const { tell, onEntries } = openListeners()
   const begin = (life: number) => (life === 0 ? beforeLife(world, opening()) : createState(world))
-  const recalled = recall(journal, workspace, world)
+  const recalled = parts.begun ?? recall(journal, workspace, world)
   let life = recalled?.life ?? 0
   let state = recalled?.state ?? begin(0)
   /** Goes up with whatever is learned of the journal. */
@@ -74,7 +89,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const place = (): Place => ({ life, seq: state.seq })
   const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
   /** An entry may come twice, as the answer to an append and read while that was under way: it happens once. */
-  const take = ({ life: of, entries }: Reading) => {
+  const take = ({ life: of, entries, holdsAt }: Reading) => {
     const begins = life === 0 && entries[0]?.seq === 1
     if (of !== life && !begins) return
     if (begins) state = begin(of)
@@ -82,7 +97,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
     const fresh = entries[0]?.seq === state.seq + 1 ? entries : entries.filter(({ seq }) => seq > state.seq)
     if (fresh.length === 0) return
     learned += 1
-    for (const entry of fresh) replay(state, entry)
+    replayAll(state, fresh, holdsAt)
     tell(fresh)
   }
   const beginAgain = (next: number) => {

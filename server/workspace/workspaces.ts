@@ -7,6 +7,7 @@ import { ConfigError } from '../errors.ts'
 import { Busy, type Clock, type Courier, type Journal } from '../ports.ts'
 import { digest } from './chance.ts'
 import { startTimekeeper, type Timekeeper } from './clock-control.ts'
+import { type Copy, type CopyParts, keepCopy } from './copies.ts'
 import { type Emulator, openEmulator } from './emulator.ts'
 import { followOthers } from './follower.ts'
 import { toTerminal } from './merchants.ts'
@@ -28,6 +29,8 @@ export interface Workspaces {
   at(name: string): Workspace | undefined
   /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
   configure(name: string, asked: WorkspaceRequest): Promise<Workspace>
+  /** Makes a workspace that goes on from there. Throws ConfigError when there is one of this name. */
+  begin(name: string, copy: Copy): Promise<Workspace>
   remove(name: string): Promise<void>
   names(): Promise<string[]>
   /** Those that are open in this process. */
@@ -129,7 +132,7 @@ const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) =>
 const succeeded = async <T>(all: Iterable<Promise<T>>): Promise<T[]> =>
   (await Promise.allSettled(all)).flatMap((one) => ('value' in one ? [one.value] : []))
 
-interface OneParts extends WorkspacesParts {
+interface OneParts extends WorkspacesParts, CopyParts {
   name: string
   opening(): Opening
   listeners: ReadonlySet<EntriesListener>
@@ -183,8 +186,8 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
   const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
   const listeners = new Set<EntriesListener>()
   const rooms = openRooms()
-  const get = (name: string, opening = parts.opening): Promise<Workspace> =>
-    rooms.get(name) ?? rooms.open(name, openOne({ ...parts, name, opening, listeners }))
+  const get = (name: string, opening = parts.opening, copy: CopyParts = {}): Promise<Workspace> =>
+    rooms.get(name) ?? rooms.open(name, openOne({ ...parts, ...copy, name, opening, listeners }))
   const current = async (name: string, opening?: () => Opening) => {
     // Those of an old journal are opened all the same: they may owe postlinks.
     if (!rooms.get(name) && rooms.count() >= maxWorkspaces) throw tooMany(name, rooms.count())
@@ -216,6 +219,12 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
       const known = await current(name)
       await change(known, asked)
       return known
+    },
+    begin: async (name, copy) => {
+      if ((await names()).includes(name))
+        throw new ConfigError(`there is a workspace ${name} already: delete it first`)
+      if (rooms.count() >= maxWorkspaces) throw tooMany(name, rooms.count())
+      return get(name, parts.opening, await keepCopy(journal, name, copy))
     },
     async remove(name) {
       await rooms.get(name)

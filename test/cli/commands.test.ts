@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { folder } from '../folder.ts'
 import { openMerchant, openSandbox, payThroughPage } from '../world.ts'
 import { run } from './run.ts'
 
@@ -202,4 +205,36 @@ t.test('a wrong choice is a usage error that names the choices', async (t) => {
   for (const args of [['payments', 'shwo', 'x'], ['paymnets'], ['payments', 'show']]) {
     t.equal((await run(args)).code, 2, args.join(' '))
   }
+})
+
+t.test('any moment again: fork, rewind, export and import', async (t) => {
+  const { sandbox, url } = await openDay(t)
+  await run(['mark', 'before the refund', ...url])
+  await sandbox.clock.advance('PT1M')
+  const fork = (to: string, ...more: string[]) => run(['workspaces', 'fork', 'default', to, ...more, ...url])
+  t.match(await fork('now'), { code: 0, stdout: /^workspace now goes on from entry \d+ of default\n$/ })
+  const { body } = await json(['workspaces', 'fork', 'default', 'then', '--at', 'before the refund', ...url])
+  t.match(body, { name: 'then', seq: Number, clock: { now: '2025-02-12T04:42:51.000Z' } })
+  t.match((await json(['postlinks', '--workspace', 'then', ...url])).body, { postlinks: [{ state: 'held' }] })
+  t.match(await fork('now'), { code: 1, stderr: /there is a workspace now already/ })
+  t.match(await fork('bad', '--at', 'nowhere'), { code: 1, stderr: /the latest are "before the refund"/ })
+  t.match(await run(['workspaces', 'rewind', 'now', '--at', '3', ...url]), {
+    stdout: /^workspace now is back at entry 3\n$/,
+  })
+  t.match(await run(['workspaces', 'rewind', 'now', ...url]), { code: 2, stderr: /--at/ })
+
+  const file = join(folder(t), 'journal.ndjson')
+  t.match(await run(['workspaces', 'export', file, '--workspace', 'then', ...url]), {
+    stdout: /^\d+ entries are in /,
+  })
+  t.match(await run(['workspaces', 'import', file, '--workspace', 'again', ...url]), {
+    stdout: /^workspace again has the \d+ entries/,
+  })
+  await run(['workspaces', 'export', `${file}.2`, '--workspace', 'again', ...url])
+  t.equal(readFileSync(`${file}.2`, 'utf8'), readFileSync(file, 'utf8'))
+  t.match(await run(['workspaces', 'import', file, ...url]), { code: 2, stderr: /--workspace <name>/ })
+  t.match(await run(['workspaces', 'import', `${file}.3`, '--workspace', 'x', ...url]), {
+    code: 2,
+    stderr: /cannot be read/,
+  })
 })

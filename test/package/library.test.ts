@@ -18,11 +18,11 @@ for (const name of ['tap', 'vitest', '@playwright']) {
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
 t.test('under node:test', async (t) => {
-  t.match(await run('node', ['--test', 'node-test.test.js']), /pass 2\n/)
+  t.match(await run('node', ['--test', 'node-test.test.js']), /pass 3\n/)
 })
 
 t.test('under tap', async (t) => {
-  t.match(await run('node', ['tap.test.js']), /# \{ total: 4, pass: 4 \}/)
+  t.match(await run('node', ['tap.test.js']), /# \{ total: 6, pass: 6 \}/)
 })
 
 t.test(

@@ -74,6 +74,40 @@ t.test('many payments at once through both: each once, in one journal without ga
   )
 })
 
+t.test('a fork made by one is a fork for the other, and neither sends what it holds', async (t) => {
+  const { one, two } = await openTwo(t)
+  const merchant = await openMerchant(t)
+  merchant.answer = async () => 500
+  const token = await tokenOf(one)
+  await chargeCard(one, chargeBody(card, { postLink: merchant.url }), bearer(token))
+  await settle(one)
+  const before = merchant.received.length
+  const fork = await one.fork()
+  const name = fork.url.split('/').at(-1)
+  const there = { ...two, url: `${two.url}/w/${name}` }
+  t.same((await control(there, 'GET', 'payments')).body, (await control(fork, 'GET', 'payments')).body)
+  t.match((await control(there, 'GET', 'postlinks')).body, { postlinks: [{ state: 'held' }] })
+  await control(there, 'POST', 'clock', { advance: 'PT24H' })
+  t.match(await fork.postlinks(), [{ state: 'held' }])
+  t.equal(merchant.received.length, before)
+  t.equal(
+    (
+      await chargeCard(
+        there,
+        chargeBody(card, { invoiceId: '000000002' }),
+        bearer(await tokenOf(fork, { invoiceID: '000000002' })),
+      )
+    ).status,
+    200,
+  )
+  await fork.rewind(3)
+  t.same(
+    (await control(there, 'GET', 'payments')).body,
+    { payments: [], next: null },
+    'and goes back for both',
+  )
+})
+
 t.test('a saved card, a rule and the clock are everybody’s', async (t) => {
   const { one, two } = await openTwo(t)
   const saved = await saveCard(one)

@@ -7,6 +7,7 @@ interface Stream {
   /** How many entries have been dropped from the front. */
   dropped: number
   entries: Entry[]
+  holdsAt?: number
 }
 
 /** The default: nothing outlives the process, and no more than the newest entries (about `keep`) are kept. */
@@ -14,9 +15,9 @@ export const memoryJournal = ({ keep = Number.POSITIVE_INFINITY } = {}): Journal
   const streams = new Map<string, Stream>()
   const none: Stream = { life: 0, dropped: 0, entries: [] }
   let lives = 0
-  const begin = (workspace: string): Stream => {
+  const begin = (workspace: string, begun: Partial<Stream> = {}): Stream => {
     lives += 1
-    const stream = { life: lives, dropped: 0, entries: [] }
+    const stream = { dropped: 0, entries: [], ...begun, life: lives }
     streams.set(workspace, stream)
     return stream
   }
@@ -33,9 +34,9 @@ export const memoryJournal = ({ keep = Number.POSITIVE_INFINITY } = {}): Journal
     exclusive: true,
     workspaces: () => [...streams.keys()],
     read(workspace, after, limit = Number.POSITIVE_INFINITY) {
-      const { life, dropped, entries } = streams.get(workspace) ?? none
+      const { life, dropped, entries, holdsAt } = streams.get(workspace) ?? none
       const from = life === after.life ? Math.max(0, after.seq - dropped) : 0
-      return { life, entries: entries.slice(from, from + limit) }
+      return { life, entries: entries.slice(from, from + limit), ...(holdsAt ? { holdsAt } : {}) }
     },
     append(workspace, { life, seq }, at, bodies) {
       const stream = streams.get(workspace) ?? none
@@ -45,6 +46,11 @@ export const memoryJournal = ({ keep = Number.POSITIVE_INFINITY } = {}): Journal
     clear(workspace, at = 0, bodies = []) {
       streams.delete(workspace)
       if (bodies.length > 0) push(begin(workspace), at, bodies)
+    },
+    // The entries themselves are shared: nobody changes one.
+    copy(workspace, { entries, holds }) {
+      const dropped = (entries[0]?.seq ?? 1) - 1
+      begin(workspace, { dropped, entries: [...entries], ...(holds ? { holdsAt: entries.at(-1)?.seq } : {}) })
     },
     close: () => {},
   }

@@ -18,6 +18,8 @@ const steps = [
   `CREATE SEQUENCE epay_sandbox_life;
    DELETE FROM epay_sandbox_workspace WHERE seq = 0;
    UPDATE epay_sandbox_workspace SET life = nextval('epay_sandbox_life')`,
+  // At which entry a fork holds what is owed; 0: nowhere.
+  'ALTER TABLE epay_sandbox_workspace ADD COLUMN holds_at bigint NOT NULL DEFAULT 0',
 ]
 
 // Any number that other users of the database are unlikely to lock.

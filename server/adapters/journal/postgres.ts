@@ -1,5 +1,6 @@
+import type { PoolClient } from 'pg'
 import type { Entry, EntryBody } from '../../../contracts/entry.ts'
-import type { Journal, Place } from '../../ports.ts'
+import type { Copied, Journal, Place } from '../../ports.ts'
 import { connect } from './postgres-connection.ts'
 import { migrate } from './postgres-schema.ts'
 
@@ -37,7 +38,7 @@ const begin = {
 const read = {
   name: 'read',
   text: `
-    SELECT known.life, written.body
+    SELECT known.life, known.holds_at, written.body
     FROM epay_sandbox_workspace known
     LEFT JOIN LATERAL (
       SELECT seq, body FROM epay_sandbox_entry
@@ -52,13 +53,24 @@ const places = { name: 'places', text: 'SELECT name, life, seq FROM epay_sandbox
 const names = { name: 'names', text: 'SELECT name FROM epay_sandbox_workspace ORDER BY name' }
 
 const beginAnotherLife = `
-  INSERT INTO epay_sandbox_workspace (name, life, seq) VALUES ($1, nextval('epay_sandbox_life'), $2)
-  ON CONFLICT (name) DO UPDATE SET life = excluded.life, seq = excluded.seq`
+  INSERT INTO epay_sandbox_workspace (name, life, seq, holds_at) VALUES ($1, nextval('epay_sandbox_life'), $2, $3)
+  ON CONFLICT (name) DO UPDATE SET life = excluded.life, seq = excluded.seq, holds_at = excluded.holds_at`
 const endLife = 'DELETE FROM epay_sandbox_workspace WHERE name = $1'
 
 const numbered = (seq: number, at: number, bodies: EntryBody[]): Entry[] =>
   bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
-const texts = (entries: Entry[]) => entries.map((entry) => JSON.stringify(entry))
+const texts = (entries: readonly Entry[]) => entries.map((entry) => JSON.stringify(entry))
+
+const beginWith = async (client: PoolClient, workspace: string, { entries, holds }: Copied) => {
+  const last = entries.at(-1)?.seq ?? 0
+  await client.query(beginAnotherLife, [workspace, last, holds ? last : 0])
+  await client.query('DELETE FROM epay_sandbox_entry WHERE workspace = $1', [workspace])
+  await client.query(
+    `INSERT INTO epay_sandbox_entry (workspace, seq, body)
+     SELECT $1, position, body FROM unnest($2::text[]) WITH ORDINALITY AS written (body, position)`,
+    [workspace, texts(entries)],
+  )
+}
 
 /** Appends of many servers, one after the other for each workspace; PostgreSQL alone decides which came first. */
 export const postgresJournal = async (url: string): Promise<PostgresJournal> => {
@@ -78,9 +90,11 @@ export const postgresJournal = async (url: string): Promise<PostgresJournal> => 
     async read(workspace, after, limit) {
       const { rows } = await ask(read, [workspace, after.life, after.seq, limit ?? null])
       const written = rows.filter(({ body }) => body !== null)
+      const holdsAt = Number(rows[0]?.holds_at ?? 0)
       return {
         life: Number(rows[0]?.life ?? 0),
         entries: written.map(({ body }) => JSON.parse(body) as Entry),
+        ...(holdsAt > 0 ? { holdsAt } : {}),
       }
     },
     async append(workspace, { life, seq }, at, bodies) {
@@ -92,18 +106,13 @@ export const postgresJournal = async (url: string): Promise<PostgresJournal> => 
     clear: (workspace, at = 0, bodies = []) =>
       transaction(async (client) => {
         const entries = numbered(0, at, bodies)
-        const { rowCount } = await (entries.length === 0
-          ? client.query(endLife, [workspace])
-          : client.query(beginAnotherLife, [workspace, entries.length]))
+        if (entries.length > 0) return beginWith(client, workspace, { entries, holds: false })
+        const { rowCount } = await client.query(endLife, [workspace])
         // Without a row there is nothing to hold: somebody may be writing the first entries just now.
         if (rowCount === 0) return
         await client.query('DELETE FROM epay_sandbox_entry WHERE workspace = $1', [workspace])
-        await client.query(
-          `INSERT INTO epay_sandbox_entry (workspace, seq, body)
-           SELECT $1, position, body FROM unnest($2::text[]) WITH ORDINALITY AS written (body, position)`,
-          [workspace, texts(entries)],
-        )
       }),
+    copy: (workspace, copied) => transaction((client) => beginWith(client, workspace, copied)),
     async secret(name, make) {
       const find = async () =>
         (await ask({ text: 'SELECT body FROM epay_sandbox_secret WHERE name = $1' }, [name])).rows[0]?.body

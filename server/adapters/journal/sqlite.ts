@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Entry, EntryBody } from '../../../contracts/entry.ts'
 import type { Instant } from '../../../contracts/time.ts'
 import type { Journal, Reading } from '../../ports.ts'
@@ -11,6 +12,10 @@ const schema = `
     seq INTEGER NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (workspace, seq)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS held (
+    workspace TEXT NOT NULL PRIMARY KEY,
+    seq INTEGER NOT NULL
   ) WITHOUT ROWID`
 
 // One seek a workspace. DISTINCT would read every entry.
@@ -22,34 +27,50 @@ const workspaces = `
   )
   SELECT name FROM found WHERE name IS NOT NULL`
 
+const prepare = (database: DatabaseSync) => ({
+  insert: database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)'),
+  last: database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?'),
+  after: database.prepare('SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?'),
+  names: database.prepare(workspaces),
+  remove: database.prepare('DELETE FROM entry WHERE workspace = ?'),
+  hold: database.prepare('INSERT INTO held (workspace, seq) VALUES (?, ?)'),
+  unhold: database.prepare('DELETE FROM held WHERE workspace = ?'),
+  heldAt: database.prepare('SELECT seq FROM held WHERE workspace = ?'),
+})
+
+/** Nobody else has the file open: lives need not be told apart beyond this process. */
+const openLives = (lastSeq: (workspace: string) => number) => {
+  const lives = new Map<string, number>()
+  let newest = 0
+  const begin = (workspace: string): number => {
+    newest += 1
+    lives.set(workspace, newest)
+    return newest
+  }
+  return {
+    begin,
+    end: (workspace: string) => void lives.delete(workspace),
+    lifeOf: (workspace: string) => lives.get(workspace) ?? (lastSeq(workspace) === 0 ? 0 : begin(workspace)),
+  }
+}
+
 /** One file: payments, saved cards and owed postlinks outlive the process, also a killed one. */
 export const sqliteJournal = async (file: string): Promise<Journal> => {
   const opened = await openSqlite(file, schema)
   const { database, reading, transaction } = opened
-  const insert = database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)')
-  const last = database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?')
-  const after = database.prepare(
-    'SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?',
-  )
-  const names = database.prepare(workspaces)
-  const remove = database.prepare('DELETE FROM entry WHERE workspace = ?')
+  const { insert, last, after, names, remove, hold, unhold, heldAt } = prepare(database)
   const lastSeq = (workspace: string) => (last.get(workspace) as { seq: number | null }).seq ?? 0
-  // Nobody else has the file open: lives need not be told apart beyond this process.
-  const lives = new Map<string, number>()
-  let newest = 0
-  const lifeOf = (workspace: string) =>
-    lives.get(workspace) ?? (lastSeq(workspace) === 0 ? 0 : begin(workspace))
-
+  const { lifeOf, begin, end } = openLives(lastSeq)
   const snapshots = sqliteSnapshots(opened, { lifeOf, lastSeq })
   const write = (workspace: string, seq: number, at: Instant, bodies: EntryBody[]): Entry[] => {
     const entries = bodies.map((body, i) => ({ seq: seq + i + 1, at, ...body }))
     for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
     return entries
   }
-  const begin = (workspace: string): number => {
-    newest += 1
-    lives.set(workspace, newest)
-    return newest
+  const forget = (workspace: string) => {
+    remove.run(workspace)
+    unhold.run(workspace)
+    snapshots.forget(workspace)
   }
 
   return {
@@ -58,7 +79,9 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
     read(workspace, { life, seq }, limit = -1) {
       const current = lifeOf(workspace)
       const rows = reading(() => after.all(workspace, life === current ? seq : 0, limit))
-      return { life: current, entries: rows.map((row) => JSON.parse(String(row.body)) as Entry) }
+      const held = reading(() => heldAt.get(workspace)) as { seq: number } | undefined
+      const entries = rows.map((row) => JSON.parse(String(row.body)) as Entry)
+      return { life: current, entries, ...(held ? { holdsAt: held.seq } : {}) }
     },
     append(workspace, { life, seq }, at, bodies): Reading | undefined {
       const entries = transaction(() =>
@@ -70,12 +93,19 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
     },
     clear(workspace, at = 0, bodies = []) {
       transaction(() => {
-        remove.run(workspace)
-        snapshots.forget(workspace)
+        forget(workspace)
         write(workspace, 0, at, bodies)
       })
-      lives.delete(workspace)
+      end(workspace)
       if (bodies.length > 0) begin(workspace)
+    },
+    copy(workspace, { entries, holds }) {
+      transaction(() => {
+        forget(workspace)
+        for (const entry of entries) insert.run(workspace, entry.seq, JSON.stringify(entry))
+        if (holds) hold.run(workspace, entries.at(-1)?.seq ?? 0)
+      })
+      begin(workspace)
     },
     snapshots,
     close: () => database.close(),

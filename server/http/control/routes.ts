@@ -14,6 +14,7 @@ import { journalRoutes } from './journal.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { markRoutes } from './marks.ts'
 import { merchantRoutes } from './merchants.ts'
+import { momentRoutes } from './moments.ts'
 import { type OperatingParts, operatingRoutes } from './operating.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
@@ -89,6 +90,7 @@ export const controlRoutes = async (
       exchangeRoutes(app, exchanges)
       findingRoutes(app, findings)
       workspaceRoutes(app, workspaces)
+      await momentRoutes(app, workspaces)
       operatingRoutes(app, { ...parts, findings })
       for (const plugin of plugins) await app.register(plugin, { workspaces, controlToken })
     },

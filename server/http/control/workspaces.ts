@@ -1,23 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { type Violation, violationsOf } from '../../../contracts/reader.ts'
+import { violationsOf } from '../../../contracts/reader.ts'
 import { WorkspaceRequest } from '../../../contracts/workspace.ts'
-import { settingsOf } from '../../core/state.ts'
 import { ConfigError } from '../../errors.ts'
-import { clockView } from '../../readings/payments.ts'
 import { knownClients, orphans } from '../../workspace/merchants.ts'
-import {
-  defaultWorkspace,
-  type Workspace,
-  type Workspaces,
-  workspaceName,
-} from '../../workspace/workspaces.ts'
+import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
+import { fork } from './moments.ts'
 import { invalid, problem } from './problem.ts'
-
-const view = ({ name, emulator }: Workspace) => {
-  const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())
-  const clock = clockView(emulator.state(), emulator.now())
-  return { name, seed, cards, quirks, terminals, clients: clients.map(({ id }) => id), clock }
-}
+import { nameViolations, workspaceView } from './workspace-view.ts'
 
 /** A terminal of nobody could never get a token. */
 const orphansIn = async (workspaces: Workspaces, { clients, terminals = [] }: WorkspaceRequest) => {
@@ -25,27 +14,21 @@ const orphansIn = async (workspaces: Workspaces, { clients, terminals = [] }: Wo
   return orphans(terminals, knownClients(emulator.state(), clients))
 }
 
-const nameViolation = (name: string): Violation => ({
-  where: 'name',
-  came: `"${name.slice(0, 80)}"`,
-  expected: 'letters, digits, - and _, at most 63, starting with a letter or digit',
-})
-
 /** Isolated worlds: each answers under /w/<name>/ and is made at its first use, or here with settings of its own. */
 export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): void => {
   app.get('/workspaces', async () => ({
-    workspaces: (await Promise.all((await workspaces.names()).map(workspaces.get))).map(view),
+    workspaces: (await Promise.all((await workspaces.names()).map(workspaces.get))).map(workspaceView),
   }))
   app.put<{ Params: { name: string } }>('/workspaces/:name', async (request, reply) => {
     const { name } = request.params
-    const violations = workspaceName.test(name)
-      ? violationsOf(WorkspaceRequest, request.body ?? {})
-      : [nameViolation(name)]
-    const asked = (request.body ?? {}) as WorkspaceRequest
+    const body = Object(request.body ?? {}) as object
+    if ('from' in body) return fork(workspaces, name, body, reply)
+    const asked = body as WorkspaceRequest
+    const violations = [...nameViolations(name), ...violationsOf(WorkspaceRequest, request.body ?? {})]
     const found = violations.length > 0 ? violations : await orphansIn(workspaces, asked)
     if (found.length > 0) return invalid(reply, 'The workspace cannot be set up', found)
     try {
-      return view(await workspaces.configure(name, asked))
+      return workspaceView(await workspaces.configure(name, asked))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       return problem(reply, 409, 'The workspace cannot be set up', { detail: error.message })

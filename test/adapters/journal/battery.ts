@@ -177,6 +177,25 @@ export const journalBattery = (t: Test, open: (t: Test) => Promise<Subject>): vo
     t.ok(await append(journal, 'default', 2, numbered(1)))
   })
 
+  t.test('another life may begin as a copy, which says where what is owed is held', async (t) => {
+    const { journal } = await open(t)
+    await append(journal, 'one', 0, numbered(5))
+    await append(journal, 'two', 0, [token('forgotten')])
+    const entries = (await read(journal, 'one')).slice(0, 3)
+    await journal.copy('two', { entries, holds: true })
+    await journal.copy('three', { entries, holds: false })
+    const two = await journal.read('two', nowhere)
+    t.same([two.entries, two.holdsAt], [entries, 3])
+    t.equal((await journal.read('three', nowhere)).holdsAt, undefined)
+    t.same(seqs(await append(journal, 'two', 3, [token('own')])), [4])
+    t.same(seqs(await read(journal, 'one')), [1, 2, 3, 4, 5], 'the origin stays')
+    t.equal((await journal.read('two', { life: two.life, seq: 3 })).holdsAt, 3, 'a later reader is told, too')
+    await journal.copy('one', { entries, holds: false })
+    t.same(seqs(await read(journal, 'one')), [1, 2, 3], 'back at an earlier moment of its own')
+    await journal.clear('two', at, [token('anew')])
+    t.equal((await journal.read('two', nowhere)).holdsAt, undefined, 'it ends with that life')
+  })
+
   t.test('a long journal is read in pieces', async (t) => {
     const { journal } = await open(t)
     await append(journal, 'default', 0, numbered(5))

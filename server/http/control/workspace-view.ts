@@ -1,0 +1,21 @@
+import type { Violation } from '../../../contracts/reader.ts'
+import { settingsOf } from '../../core/state.ts'
+import { clockView } from '../../readings/payments.ts'
+import { type Workspace, workspaceName } from '../../workspace/workspaces.ts'
+
+export const workspaceView = ({ name, emulator }: Workspace) => {
+  const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())
+  const clock = clockView(emulator.state(), emulator.now())
+  return { name, seed, cards, quirks, terminals, clients: clients.map(({ id }) => id), clock }
+}
+
+export const nameViolations = (name: string): Violation[] =>
+  workspaceName.test(name)
+    ? []
+    : [
+        {
+          where: 'name',
+          came: `"${name.slice(0, 80)}"`,
+          expected: 'letters, digits, - and _, at most 63, starting with a letter or digit',
+        },
+      ]
