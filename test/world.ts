@@ -6,8 +6,10 @@ import { hiddenFields } from '../server/client/screen.ts'
 import { type Method, overNetwork, type Transport } from '../server/client/transport.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../server/sandbox.ts'
 import { watchContract } from './conformance.ts'
+import { inDialect } from './dialects.ts'
 
 interface Teardown {
+  fullname?: string
   teardown(run: () => unknown): void
 }
 
@@ -20,7 +22,8 @@ export const lockedCard = { pan: '4003032704547597', expiry: '09/20', cvc: '170'
 /** A sandbox at a fixed moment with a fixed seed, closed with the test, which fails if it broke the contract. */
 export const openSandbox = async (t: Teardown, options: SandboxOptions = {}): Promise<Sandbox> => {
   const { onAnswer, check } = watchContract()
-  const sandbox = await createSandbox({ seed: 'test', clock: seedMoment, onAnswer, ...options })
+  const given = inDialect(t.fullname ?? '', options)
+  const sandbox = await createSandbox({ seed: 'test', clock: seedMoment, onAnswer, ...given })
   t.teardown(async () => {
     const postlinks = await sandbox.postlinks()
     await sandbox.close()

@@ -13,7 +13,7 @@ const everything = matching('test/**/*.test.ts').filter((file) => !/^test\/(proc
 const part = (files: string[], index: number, of: number) => files.filter((_, i) => i % of === index)
 
 const withPostgres = ['test/story/replicas.test.ts']
-const stories = matching('test/story/**/*.test.ts').filter((file) => !withPostgres.includes(file))
+export const stories = matching('test/story/**/*.test.ts').filter((file) => !withPostgres.includes(file))
 const dashboards = matching('test/browser/dashboard-*.test.ts')
 const look = ['test/browser/look.test.ts']
 const pages = matching('test/{browser,takeover}/*.test.ts').filter(
