@@ -3,13 +3,17 @@ import t, { type Test } from 'tap'
 import {
   chargeBody,
   chargeCard,
+  paymentObject as objectOf,
   openPayform,
   openSandbox,
-  paymentObject,
   payThroughPage,
   saveCard,
   tokenOf,
 } from '../world.ts'
+
+/** The words below are those of a page in English. */
+const paymentObject = (token: string, given: Record<string, unknown> = {}) =>
+  objectOf(token, { language: 'eng', ...given })
 
 /** The error page's list for the shop's developer: field, what came, what was expected, the fix. */
 const problemsOf = (html: string) =>
@@ -151,7 +155,7 @@ t.test('a page nobody opened is not found', async (t) => {
   const { payformUrl } = await openSandbox(t)
   for (const address of ['?page=no-such-page', 'result?page=no-such-page', 'result']) {
     const answer = await fetch(`${payformUrl}${address}`)
-    isRefused(t, { status: answer.status, html: await answer.text() }, 'page', /not found/)
+    isRefused(t, { status: answer.status, html: await answer.text() }, 'page', /страница оплаты не найдена/)
   }
 })
 

@@ -142,8 +142,8 @@ t.test('a card that is unknown, of another merchant or deactivated is refused in
   const sandbox = await openSandbox(t)
   const unknown = await openWith(sandbox, '2cd0fb54-9855-14a6-e063-1b01010a84c4')
   t.equal(unknown.status, 400)
-  t.match(unknown.html, 'Card is not found')
-  t.match(unknown.html, 'use a cardId from an earlier success postlink')
+  t.match(unknown.html, 'карта не найдена')
+  t.match(unknown.html, 'возьмите cardId из прежнего postlink об успехе')
 
   const cardId = await saveCard(sandbox)
   const open = await openWith(sandbox, cardId)
@@ -153,8 +153,8 @@ t.test('a card that is unknown, of another merchant or deactivated is refused in
   const fresh = await tokenOf(sandbox, { invoiceID: invoiceId })
   const refused = await openPayform(sandbox, savedCardObject(fresh, cardId, { invoiceId }))
   t.equal(refused.status, 400)
-  t.match(refused.html, 'Card is deactivated')
-  t.match(refused.html, 'let the buyer choose another card')
+  t.match(refused.html, 'карта отключена')
+  t.match(refused.html, 'предложите покупателю другую карту')
   // It was good when its page was opened.
   await submitCard(sandbox, open.page, { cvc: card.cvc })
   t.match(await latest(sandbox), { status: 'FAILED', reasonCode: 522 })

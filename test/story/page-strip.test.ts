@@ -75,7 +75,7 @@ t.test('a word about the strip that means nothing is told', async (t) => {
   t.equal(status, 400)
   t.match(html, 'data-testid="problem-strip"')
   t.match(html, '<code>off</code>')
-  t.match(html, '0, which hides the sandbox strip, or 1, which shows it')
+  t.match(html, '0 скрывает полосу песочницы, 1 показывает')
 })
 
 t.test('without script a hidden strip stays hidden: decline, mistake, issuer, and back', async (t) => {

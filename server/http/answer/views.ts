@@ -42,7 +42,8 @@ export const sendPage = async (reply: FastifyReply, template: string, view: obje
 }
 
 interface Told {
-  problems?: (Omit<Violation, 'where'> & { field: string; logged?: string })[]
+  /** As the page says it; `logged` is how it is kept, in English. */
+  problems?: (Omit<Violation, 'where'> & { field: string; logged?: Partial<Violation> })[]
   /** By field: the key of its text. */
   errors?: Record<string, string>
   t?: { errors?: Record<string, string> }
@@ -50,7 +51,7 @@ interface Told {
 
 /** What the page says is wrong: it is kept with the exchange, where the page itself is not. */
 const problemsOf = ({ problems = [], errors = {}, t = {} }: Told): Violation[] => [
-  ...problems.map(({ field, logged, ...told }) => ({ where: field, ...told, came: logged ?? told.came })),
+  ...problems.map(({ field, logged, ...told }) => ({ where: field, ...told, ...logged })),
   ...Object.entries(errors).map(([where, key]) => ({
     where,
     came: 'a value (not shown)',

@@ -12,6 +12,7 @@ import { plural } from '../../../static/payform/plural.js'
 import texts from '../../../static/payform/texts.json' with { type: 'json' }
 import type { PageView } from '../../core/command.ts'
 import { outcomesOf } from '../request/outcome.ts'
+import { problemIn, translated } from './problem-words.ts'
 import { fieldsOfVisit, issuerLink, type Visit } from './visit.ts'
 
 /** What the templates of static/payform are given. */
@@ -174,9 +175,9 @@ export const resultView = (view: PageView, shown: Shown) => {
 }
 
 /** What the contract says in place of a value, in the buyer's language. */
-const cameText = (came: string, { nothing, hidden }: (typeof texts)[Language]): string => {
-  if (came === 'nothing') return nothing
-  return came === 'a value (not shown)' ? hidden : came
+const cameText = (came: string, language: Language): string => {
+  if (came === 'nothing') return texts[language].nothing
+  return came === 'a value (not shown)' ? texts[language].hidden : translated(came, language)
 }
 
 /** For a buyer whose order was paid meanwhile, in another tab: no mistake of anybody's that he could fix. */
@@ -186,7 +187,9 @@ export const paidView = (order: Order, visit: Visit) => ({
   invoiceId: order.invoiceId,
   amount: moneyText(order.amount, order.currency),
   backLink: order.backLink,
-  told: refusals['invoice paid'],
+  told: [refusals['invoice paid'].message, refusals['invoice paid'].fix].map((text) =>
+    translated(text, order.language),
+  ),
 })
 
 export const errorView = (
@@ -199,12 +202,13 @@ export const errorView = (
   code,
   ...frameOf({ visit, strip: true }),
   title: texts[toLanguage(language)].errorTitle,
-  problems: problems.map(({ where, came, expected, fix }) => ({
-    field: where,
-    came: cameText(came, texts[toLanguage(language)]),
-    // As it is kept: the log is English, whatever the page speaks.
-    logged: came,
-    expected,
-    fix: fix ?? '',
-  })),
+  problems: problems
+    .map((problem) => ({ problem, told: problemIn(problem, toLanguage(language)) }))
+    .map(({ problem, told }) => ({
+      field: problem.where,
+      came: cameText(problem.came, toLanguage(language)),
+      logged: problem,
+      expected: told.expected,
+      fix: told.fix ?? '',
+    })),
 })
