@@ -1,4 +1,5 @@
 import type { CaseResult, Outcome } from '../case.ts'
+import type { Check } from '../evidence.ts'
 import type { Finding } from '../findings.ts'
 import { type Report, type Verdict, worstFirst } from '../verdict.ts'
 import { type Color, painter } from './paint.ts'
@@ -21,6 +22,10 @@ export const caseLine = ({ name, promise, outcome, reason, stages }: CaseResult,
   return `${paint(color, sign)} ${`${name}${held}`.padEnd(28)} ${line}`
 }
 
+/** The reason of most cases is their first wrong check; a crash has one of its own. */
+const isOneOf = (checks: Check[], reason: string) =>
+  checks.some(({ what, expected }) => reason.startsWith(`${what}: expected ${expected}`))
+
 const storyOf = (result: CaseResult, paint: Paint): string[] => {
   if (result.outcome !== 'failed' && result.outcome !== 'unproven') return []
   const { name, promise, reason, steps, checks, before, after, why, fix, again } = result
@@ -29,7 +34,7 @@ const storyOf = (result: CaseResult, paint: Paint): string[] => {
   return [
     '',
     paint(color, `${sign} ${name}: ${promise}`),
-    ...(wrong.length === 0 && reason ? [`    ${reason}`] : []),
+    ...(reason && !isOneOf(wrong, reason) ? [`    ${reason}`] : []),
     ...wrong.map(
       ({ what, expected, came }) => `    ${what}: expected ${expected}, got ${paint('bold', came)}`,
     ),
