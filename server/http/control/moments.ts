@@ -60,8 +60,8 @@ export const momentRoutes = async (app: FastifyInstance, workspaces: Workspaces)
     })
   })
   await app.register(async (journals) => {
-    journals.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, (_, body, done) =>
-      done(null, body),
+    journals.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_, text, done) =>
+      done(null, text),
     )
     journals.put<{ Params: { name: string }; Querystring: { deliver?: string } }>(
       '/workspaces/:name/journal',
@@ -74,7 +74,7 @@ export const momentRoutes = async (app: FastifyInstance, workspaces: Workspaces)
         const { emulator } = await request.workspace()
         return orProblem(reply, title, async () => {
           const holds = request.query.deliver !== 'true'
-          const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''
+          const text = typeof request.body === 'string' ? request.body : ''
           const copy = journalFrom(text, emulator.state().world, holds)
           return reply.code(201).send(placed(await workspaces.begin(name, copy)))
         })
