@@ -23,7 +23,10 @@ interface Queued extends Alarm {
   order: number
 }
 
-/** At most one alarm per (what, id). Equal times ring in the order they were set. */
+/**
+ * At most one alarm per (what, id). Equal times ring in the order in which they were first set: the shop that answers
+ * last is not asked again last.
+ */
 export interface Alarms {
   has(alarm: Alarm): boolean
   isSet(what: Alarm['what'], id: string): boolean
@@ -31,12 +34,12 @@ export interface Alarms {
   next(isFull?: (address: string) => boolean): Alarm | undefined
   /** Of every kind, whether due or not. */
   size(): number
-  /** Those that are set, in the order in which they were: set again in this order, they ring as these do. */
+  /** Those that are set, in the order in which they first were: set again in this order, they ring as these do. */
   all(): Alarm[]
 }
 
 export interface MutableAlarms extends Alarms {
-  /** Setting it again moves it. */
+  /** Setting it again moves it in time; among those of one time it keeps its place. */
   set(alarm: Alarm): void
   clear(what: Alarm['what'], id: string): void
 }
@@ -70,8 +73,9 @@ export const createAlarms = (): MutableAlarms => {
   return {
     set(alarm) {
       const { what, id, address = '' } = alarm
+      const place = find(what, id)?.order ?? order++
       clear(what, id)
-      const queued = { ...alarm, order: order++ }
+      const queued = { ...alarm, order: place }
       const kind = byKind.get(what) ?? new Map<string, Queued>()
       byKind.set(what, kind.set(id, queued))
       const queue = queues.get(address) ?? createLiveQueue<Queued>(compare, isLive)

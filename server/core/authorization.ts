@@ -62,7 +62,7 @@ export const challengeLifetimeMs = 5 * minuteMs
 
 export const begin = (attempted: Attempted, moment: Moment): Transaction => {
   const bonus = bonusOf(attempted)
-  const { id, nanos } = attemptOf(moment.draw('transaction'))
+  const { id, nanos } = attemptOf(moment.draw('payment'))
   return {
     id,
     at: moment.now,
@@ -107,8 +107,8 @@ const statusOf = (
 }
 
 const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) => ({
-  cardId: save ? uuid(moment.draw('card')) : transaction.cardId,
-  ...approvalOf(moment.draw('approval'), moment.now),
+  cardId: save ? uuid(moment.draw('payment', 'card')) : transaction.cardId,
+  ...approvalOf(moment.draw('payment', 'approval'), moment.now),
 })
 
 /** Nothing was paid, neither by card nor by bonuses. */
@@ -171,14 +171,14 @@ export const settle = (state: State, begun: Transaction, outcome: Outcome, momen
 }
 
 const askBuyer = (begun: Transaction, attempted: Attempted, moment: Moment): Authorized => {
-  const id = uuid(moment.draw('challenge'))
+  const id = uuid(moment.draw('payment', 'challenge'))
   const assumed = [...begun.assumed, ...assumedOf(attempted.verdict.rules)]
   const transaction: Transaction = { ...begun, status: '3D', challenge: id, assumed }
   const fault = attempted.rule?.then.postlink
   const challenge: Challenge = {
     id,
     transaction,
-    code: digits(moment.draw('challenge code'), 6),
+    code: digits(moment.draw('payment', 'challenge code'), 6),
     deadline: moment.now + challengeLifetimeMs,
     reasonCode: attempted.verdict.reasonCode,
     save: attempted.save,

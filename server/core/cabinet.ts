@@ -12,7 +12,7 @@ import { terminalOf } from './terminal.ts'
 /** What the merchant left out: a number of the bank's, and the terminal every document prints. */
 const whole = (state: State, order: Order, moment: Moment): Order => ({
   ...order,
-  invoiceId: order.invoiceId || `7${digits(moment.draw('invoice'), 11)}`,
+  invoiceId: order.invoiceId || `7${digits(moment.draw('payment', 'invoice'), 11)}`,
   terminal: order.terminal || (state.world.terminals.find(({ sharedTest }) => sharedTest)?.id ?? ''),
 })
 

@@ -78,7 +78,7 @@ export const makeInvoiceLink = (
   const link: InvoiceLinkRecord = {
     id: uuid(moment.draw('invoice link')),
     at: moment.now,
-    nanos: Number(digits(moment.draw('nanoseconds'), 6)),
+    nanos: Number(digits(moment.draw('invoice link', 'nanoseconds'), 6)),
     order,
     client: token.client,
     secretHash: token.secretHash,

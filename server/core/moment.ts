@@ -1,10 +1,14 @@
 import { type Instant, julianDay } from '../../contracts/time.ts'
+import type { Drawn } from './drawn.ts'
 
 /** Time and chance as arguments: all that a decision knows of the world beside its state. */
 export interface Moment {
   now: Instant
-  /** 64 hex digits, a function of the workspace's seed, the journal's length and the purpose alone. */
-  draw(purpose: string): string
+  /**
+   * 64 hex digits for a part of the next one of a kind: a function of the workspace's seed, of how many of the kind
+   * there were, and of the part's name. How soon a shop answers changes none of them.
+   */
+  draw(kind: Drawn, part?: string): string
   /** A one-way fingerprint keyed by the seed; what the journal keeps of tokens and card numbers. */
   digest(text: string): string
 }

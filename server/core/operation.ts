@@ -145,7 +145,7 @@ export const operate = (
     operation,
     to: operated,
     ...externalId,
-    ...(operation === 'refund' ? { refund: uuid(moment.draw('refund')) } : {}),
+    ...(operation === 'refund' ? { refund: uuid(moment.draw('operation', 'refund')) } : {}),
   }
   return accept([entry, ...releaseLate(state, id, moment)], { ...transaction, ...operated })
 }

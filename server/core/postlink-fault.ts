@@ -12,7 +12,7 @@ const bendBody = (body: PostlinkBody, fault: PostlinkFault, moment: Moment): Pos
   const bent: Record<string, unknown> = { ...body }
   if (fault.amount !== undefined) bent.amount = fault.amount
   if (fault.currency !== undefined) bent.currency = fault.currency
-  if (fault.forged) bent.secret_hash = moment.draw('forged secret').slice(0, 32)
+  if (fault.forged) bent.secret_hash = moment.draw('postlink', 'forged secret').slice(0, 32)
   Object.assign(bent, fault.extra)
   for (const name of fault.missing ?? []) delete bent[name]
   return bent as PostlinkBody
@@ -39,7 +39,8 @@ export const oweBent = (
   }
   return Array.from({ length: copies }, (_, i) => ({
     kind: 'postlink owed',
-    postlink: i === 0 ? first : { ...first, id: uuid(moment.draw(`postlink copy ${i}`)), copyOf: first.id },
+    postlink:
+      i === 0 ? first : { ...first, id: uuid(moment.draw('postlink', `copy ${i}`)), copyOf: first.id },
     dueAt: dueAt + i * copyEveryMs,
   }))
 }

@@ -114,7 +114,7 @@ export const sendEditedPostlink = (
   const { transaction, invoiceId, kind, url, contentType } = first
   const told = { transaction, invoiceId, kind, url, contentType, body }
   const postlink: PostlinkRecord = {
-    id: uuid(moment.draw('edited postlink')),
+    id: uuid(moment.draw('postlink')),
     ...told,
     copyOf: id,
     once: true,

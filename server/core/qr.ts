@@ -78,7 +78,7 @@ export const makeQr = (state: State, asked: MakeQr, moment: Moment): Decision<Qr
   const known = state.qrs.get(token.qr ?? '')
   if (known && JSON.stringify(known.order) === JSON.stringify(order)) return accept([], known)
   const qr = {
-    billNumber: known?.billNumber ?? `1${digits(moment.draw('bill'), 13)}`,
+    billNumber: known?.billNumber ?? `1${digits(moment.draw('qr'), 13)}`,
     token: token.digest,
     order,
     madeAt: known?.madeAt ?? moment.now,

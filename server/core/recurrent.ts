@@ -106,7 +106,7 @@ export const chargeSubscription = (
     charges,
     endsAt,
   } = subscription
-  const invoiceId = `9${digits(moment.draw('recurrent invoice'), 14)}`
+  const invoiceId = `9${digits(moment.draw('payment', 'invoice'), 14)}`
   const { entries } = authorize(
     state,
     {

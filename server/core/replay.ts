@@ -1,4 +1,5 @@
 import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
+import { drawnBy } from './drawn.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
 import { keepMark } from './mark.ts'
 import { holdMs } from './operation.ts'
@@ -11,6 +12,8 @@ import { type InvoiceLink, type MutableState, type Subscription, savedCardAt } f
 export const replay = (state: MutableState, entry: Entry): void => {
   const replayer = replayers[entry.kind] as (state: MutableState, entry: Entry) => void
   replayer(state, entry)
+  const kind = drawnBy[entry.kind]
+  if (kind) state.counts[kind] += 1
   state.seq = entry.seq
   retire(state)
 }

@@ -4,7 +4,7 @@ import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 4
+export const snapshotForm = 5
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>
@@ -75,6 +75,10 @@ const parts: Record<PartName, Part> = {
   seq: value('seq'),
   settings: value('settings'),
   clock: value('clock'),
+  counts: {
+    rows: (state) => [{ ...state.counts }],
+    take: (state, row) => Object.assign(state, { counts: row }),
+  },
   rules: {
     rows: (state) => state.rules.map((rule) => ({ ...rule })),
     take: (state, row) => void state.rules.push(row as RuleRecord),

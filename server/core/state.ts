@@ -20,6 +20,7 @@ import type { Mark } from '../../contracts/mark.ts'
 import type { Client, Terminal, User } from '../../contracts/merchant.ts'
 import type { Instant } from '../../contracts/time.ts'
 import { type Alarms, createAlarms, type MutableAlarms } from './alarm.ts'
+import { type Counts, noCounts } from './drawn.ts'
 import { createLine, type Line, type MutableLine } from './line.ts'
 
 /** What is at rest before anything happens: merchants and cards, from fixtures and configuration. */
@@ -119,6 +120,8 @@ export interface State {
   readonly waiting: ReadonlySet<string>
   readonly rules: readonly Readonly<RuleRecord>[]
   /** By name, the newest last. */
+  /** What the next ids are drawn by. */
+  readonly counts: Readonly<Counts>
   readonly marks: ReadonlyMap<string, Readonly<Mark>>
   readonly alarms: Alarms
   /** What there is, oldest first, for retention.ts. */
@@ -140,9 +143,11 @@ type MutablePart<Part> =
         ? Mutable<Value>[]
         : Part extends Alarms
           ? MutableAlarms
-          : Part extends Line
-            ? MutableLine
-            : Part
+          : Part extends Readonly<Counts>
+            ? Counts
+            : Part extends Line
+              ? MutableLine
+              : Part
 
 /** For replay(), and for whoever builds a state that nobody else has seen yet. */
 export type MutableState = { -readonly [Name in keyof State]: MutablePart<State[Name]> }
@@ -167,6 +172,7 @@ export const createState = (world: World): MutableState => ({
   postlinksOf: new Map(),
   waiting: new Set(),
   rules: [],
+  counts: noCounts(),
   marks: new Map(),
   alarms: createAlarms(),
   paymentLine: createLine(),

@@ -96,7 +96,7 @@ export const issueToken = (
   const reply = { accessToken: issued, token: { ...token, spent: false } }
   if (asked.grantType === 'client_credentials') return accept(entries, reply)
   // Another one takes its place: a refresh token is good once.
-  const refreshToken = accessToken(moment.draw('refresh token'))
+  const refreshToken = accessToken(moment.draw('token', 'refresh'))
   if (used) entries.push({ kind: 'token expired', token: used.digest })
   entries.push({ kind: 'token issued', token: refreshFor(token, refreshToken, moment) })
   return accept(entries, { ...reply, refreshToken })

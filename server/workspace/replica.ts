@@ -115,7 +115,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
       const seed = state.settings?.seed ?? ''
       return {
         now: now(),
-        draw: (purpose) => draw(seed, state.seq + 1, purpose),
+        draw: (kind, part) => draw(seed, kind, state.counts[kind], part),
         digest: (text) => digest(seed, text),
       }
     },

@@ -144,7 +144,7 @@ export const gateway = (options: { settings?: Settings; world?: World; opened?: 
   let now = noon
   const moment = (): Moment => ({
     now,
-    draw: (purpose) => hash('sha256', `${state.seq + 1}/${purpose}`),
+    draw: (kind, part) => hash('sha256', `${kind}/${state.counts[kind]}/${part}`),
     digest: (text) => hash('sha256', `digest/${text}`).slice(0, 32),
   })
   const happens = (...bodies: EntryBody[]) => {

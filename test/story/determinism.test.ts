@@ -124,7 +124,7 @@ const decided = <K extends CommandKind>(state: State, command: CommandOf<K>) => 
   const seed = state.settings?.seed ?? ''
   return decide<K>(state, command, {
     now: state.clock.mode === 'virtual' ? state.clock.now : 0,
-    draw: (purpose) => draw(seed, state.seq + 1, purpose),
+    draw: (kind, part) => draw(seed, kind, state.counts[kind], part),
     digest: (text) => digest(seed, text),
   })
 }
