@@ -112,7 +112,11 @@ const approval = (transaction: Transaction, { save }: Outcome, moment: Moment) =
 })
 
 /** Nothing was paid, neither by card nor by bonuses. */
-const declined = ({ order }: Transaction) => ({ cardId: '', amount: order.amount, bonus: undefined })
+const declined = ({ bonus: _, ...transaction }: Transaction): Transaction => ({
+  ...transaction,
+  cardId: '',
+  amount: transaction.order.amount,
+})
 
 const secureRule = ({ secure, byDefault }: Outcome): Rule =>
   byDefault
@@ -128,11 +132,11 @@ const compose = (state: State, begun: Transaction, came: Outcome, moment: Moment
   const outcome: Outcome = unrecognised.has(came.reasonCode) ? { ...came, secure: '' } : came
   const [status, rules] = statusOf(state, begun, outcome)
   return {
-    ...begun,
+    ...(outcome.reasonCode === 0 ? begun : declined(begun)),
     at: moment.now,
     status,
     reasonCode: outcome.reasonCode,
-    ...(outcome.reasonCode === 0 ? approval(begun, outcome, moment) : declined(begun)),
+    ...(outcome.reasonCode === 0 ? approval(begun, outcome, moment) : {}),
     charged: status === 'CHARGE' ? begun.amount : 0,
     secure: outcome.secure !== '',
     secureDetails: outcome.secure,

@@ -91,6 +91,20 @@ export const retireSettlements = ({ settlements, settings }: MutableState): void
   }
 }
 
+/** Links that nobody has paid yet go too, oldest first: whoever has a token may make any number. */
+const retireLinks = (state: MutableState, retain: number) => {
+  while (state.linkLine.size() > retain) {
+    forgetLink(state, state.linkLine.first() ?? '')
+    state.linkLine.shift()
+  }
+  if (state.links.size <= retain) return
+  for (const id of state.links.keys()) {
+    state.alarms.clear('link expires', id)
+    forgetLink(state, id)
+    if (state.links.size <= retain) return
+  }
+}
+
 export const retire = (state: MutableState): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   let moved = false
@@ -116,8 +130,5 @@ export const retire = (state: MutableState): void => {
       forgetToken(state, digest)
     moved = true
   }
-  while (state.linkLine.size() > retain) {
-    forgetLink(state, state.linkLine.first() ?? '')
-    state.linkLine.shift()
-  }
+  retireLinks(state, retain)
 }

@@ -4,7 +4,7 @@ import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 5
+export const snapshotForm = 6
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>

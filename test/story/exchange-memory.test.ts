@@ -71,6 +71,46 @@ t.test('the newest are kept: of so many bytes', async (t) => {
   t.same(exchanges.of(emulator), [], 'one that is too large alone pushes out itself')
 })
 
+t.test('headers and many small fields count too', async (t) => {
+  const emulator = await openEmulator(t)
+  const exchanges = createExchanges({ count: 100, bytes: 50_000 })
+  const fields = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`f${i}`, '']))
+  const costly = [
+    { headers: {}, body: fields, bytes: 400 },
+    { headers: { cookie: 'x'.repeat(8_000) }, body: '', bytes: 0 },
+  ]
+  for (const request of costly) {
+    for (let i = 1; i <= 10; i += 1) exchanges.keep(emulator, { ...exchange('/'), request })
+    t.ok(exchanges.of(emulator).length < 5)
+  }
+})
+
+/** Nobody says beforehand how long it is. */
+const sendInChunks = ({ url }: Sandbox, body: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const sent = request(`${url}/oauth2/token`, { method: 'POST', headers }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode))
+    })
+    sent.on('error', reject)
+    sent.write(body.slice(0, 10))
+    sent.end(body.slice(10))
+  })
+
+t.test('a form that came in chunks is counted by what was read, and cut', async (t) => {
+  const sandbox = await openSandbox(t)
+  const length = 200_000
+  t.equal(await sendInChunks(sandbox, `scope=${'x'.repeat(length)}`), 400)
+  const [short] = await list(sandbox)
+  const { body } = await control(sandbox, 'GET', `exchanges/${short?.id}`)
+  const { bytes } = body.request as { bytes: number }
+  t.ok(bytes >= length, `${bytes} bytes`)
+  t.ok(JSON.stringify(body.request).length < 40_000)
+  // 16 MB are kept of all: the first of a hundred such forms is gone.
+  for (let i = 0; i < 100; i += 1) await sendInChunks(sandbox, `scope=${'x'.repeat(length)}`)
+  t.equal((await control(sandbox, 'GET', `exchanges/${short?.id}`)).status, 404)
+})
+
 t.test(
   'a reset forgets the exchanges of its workspace alone, a deleted workspace takes its own along',
   async (t) => {

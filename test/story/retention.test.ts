@@ -11,6 +11,7 @@ import {
   serviceToken,
   tokenOf,
 } from '../world.ts'
+import { makeLink } from './links-and-codes.ts'
 
 const quirks = { savedCardFields: 'optional' } as const
 const approved = '00000000-0000-4000-8000-000000000000'
@@ -80,4 +81,23 @@ t.test('a line gives back in order what was put in, however much was taken out',
   t.equal(line.first(), '4000')
   t.equal(line.size(), 1000)
   t.end()
+})
+
+t.test('links that nobody pays are forgotten too, the oldest first', async (t) => {
+  const sandbox = await openSandbox(t, { retain: 3 })
+  const accessToken = await serviceToken(sandbox)
+  const links: string[] = []
+  for (let i = 1; i <= 5; i++) {
+    const made = await makeLink(sandbox, { invoice_id: `00000000${i}` }, accessToken)
+    links.push(new URL(made.url).pathname)
+  }
+  const statuses = await Promise.all(
+    links.map(async (path) => (await fetch(`${sandbox.url}${path}`, { redirect: 'manual' })).status),
+  )
+  t.same(
+    statuses.map((status) => status < 400),
+    [false, false, true, true, true],
+  )
+  await sandbox.clock.advance('P2D')
+  await makeLink(sandbox, { invoice_id: '000000006' }, await serviceToken(sandbox))
 })

@@ -143,9 +143,12 @@ const longest = 32 * 1024
 const start = (text: string) =>
   text.length > longest ? Buffer.from(text.slice(0, longest)).toString() : text
 
-/** As it came, or its fields when it came as a form. */
+/** As it came, or its fields when it came as a form. One that came in chunks told no length: what was read counts. */
 const bodyOf = ({ received, body, headers }: FastifyRequest) => {
   if (received !== '') return { body: start(received), bytes: received.length }
-  const bytes = Number(headers['content-length'] ?? 0)
-  return bytes > longest ? { body: start(JSON.stringify(body) ?? ''), bytes } : { body, bytes }
+  const length = Number(headers['content-length'] ?? Number.NaN)
+  if (length <= longest) return { body, bytes: length }
+  const text = JSON.stringify(body) ?? ''
+  const bytes = Number.isNaN(length) ? Buffer.byteLength(text) : length
+  return { body: bytes > longest ? start(text) : body, bytes }
 }

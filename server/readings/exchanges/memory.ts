@@ -83,11 +83,28 @@ const keptIn = (slot: Slot): Kept => {
   return slot.kept
 }
 
-// Two header objects, the record, and what a string costs beyond its characters.
+// The answer's headers, the record, and what a string costs beyond its characters.
 const overhead = 2_000
 
+const lengthOf = (headers: Headers) => {
+  let length = 0
+  for (const name in headers) length += name.length + String(headers[name]).length
+  return length
+}
+
+// A field of a form costs more than the bytes it came in.
+const perField = 100
+
+const fieldsIn = (body: unknown) => (body && typeof body === 'object' ? Object.keys(body).length : 0)
+
+/** Of a long body the beginning is kept, and counted as if it were whole. */
 const bytesOf = ({ target, request, answer }: Exchange) =>
-  overhead + target.length + request.bytes + answer.body.length
+  overhead +
+  target.length +
+  lengthOf(request.headers) +
+  request.bytes +
+  perField * fieldsIn(request.body) +
+  answer.body.length
 
 /** A workspace's own; it lives as long as its emulator. */
 const openRoom = (emulator: Emulator, forget: (room: Room) => void): Room => {
