@@ -46,7 +46,7 @@ const printAll = (documented: TestCard[], edition: string) => {
   print('text', {}, documentedColumns, documented)
   say('\nCards of this sandbox that ask for 3-D Secure: any expiry, any CVC')
   print('text', {}, threeDSColumns, threeDSCards)
-  say(`\nA card of this sandbox that ${bonusCard.about}: ${bonusCard.pan}`)
+  say(`\nA card of this sandbox that ${bonusCard.about}\n${bonusCard.pan}`)
   say('\nCards of this sandbox, one for each reason code: any expiry, any CVC')
   print('text', {}, sandboxColumns, sandboxCards)
 }

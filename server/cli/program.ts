@@ -4,24 +4,33 @@ import { cardsCommand } from './cards.ts'
 import { certifyCommand } from './certify.ts'
 import { clockCommand } from './clock.ts'
 import { codesCommand } from './codes.ts'
+import { completionCommand } from './completion.ts'
 import { doctorCommand } from './doctor.ts'
 import { driftCommand } from './drift.ts'
 import { envCommand, execCommand } from './exec.ts'
 import { exitCodeOf, fail } from './exit.ts'
+import { logsCommand } from './logs.ts'
 import { markCommand } from './mark.ts'
 import { mcpCommand } from './mcp.ts'
+import { openCommand } from './open.ts'
+import { operateCommands } from './operate.ts'
 import { paymentsCommand } from './payments.ts'
 import { postlinksCommand } from './postlinks.ts'
+import { openProgress, progress } from './progress.ts'
 import { recordCommand } from './record.ts'
+import { requestsCommand } from './requests.ts'
 import { resetCommand } from './reset.ts'
 import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
 import { settlementsCommand } from './settlements.ts'
 import { startCommand } from './start.ts'
 import { triggerCommand } from './trigger.ts'
-import { refuseExtra } from './unknown.ts'
+import { pathOf, refuseExtra } from './unknown.ts'
 import { verifyCommand } from './verify.ts'
 import { workspacesCommand } from './workspaces.ts'
+
+// They end when somebody says so, and tell what happens meanwhile.
+const untilStopped = new Set(['start', 'exec', 'record', 'logs', 'mcp'])
 
 const everyCommand = (command: Command, run: (command: Command) => unknown): void => {
   run(command)
@@ -46,7 +55,10 @@ export const main = async (args: string[]): Promise<void> => {
     cardsCommand,
     paymentsCommand,
     settlementsCommand,
+    operateCommands,
     postlinksCommand,
+    requestsCommand,
+    logsCommand,
     rulesCommand,
     triggerCommand,
     scenarioCommand,
@@ -60,17 +72,25 @@ export const main = async (args: string[]): Promise<void> => {
     recordCommand,
     driftCommand,
     mcpCommand,
+    openCommand,
+    completionCommand,
   ]) {
     add(program)
   }
 
   everyCommand(program, (command) => command.allowExcessArguments())
-  program.hook('preAction', (_, command) => refuseExtra(command))
+  program.hook('preAction', (_, command) => {
+    refuseExtra(command)
+    if (!untilStopped.has(command.name())) progress.now = openProgress(pathOf(command).slice(1).join(' '))
+  })
 
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = exitCodeOf(error)
+    progress.now.clear()
     fail(error)
+  } finally {
+    progress.now.end()
   }
 }

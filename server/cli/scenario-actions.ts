@@ -5,6 +5,7 @@ import type { Links } from '../scenario/merchant.ts'
 import { type ReportFormat, report } from '../scenario/report.ts'
 import { runScenario, type ScenarioResult } from '../scenario/run.ts'
 import { saveScenario } from '../scenario/save.ts'
+import { progress } from './progress.ts'
 import type { Common, Format } from './remote.ts'
 import { print, say } from './table.ts'
 
@@ -71,7 +72,10 @@ export const run = async (names: string[], flags: RunFlags) => {
   try {
     const { url, token = flags.token } = sandbox as Target
     const target = { url, token, workspace: flags.workspace }
-    for (const one of titled) results.push(await runScenario(one, { ...target, links }))
+    for (const [i, one] of titled.entries()) {
+      progress.now.at(`scenario ${one.title}, ${i + 1} of ${titled.length}`)
+      results.push(await runScenario(one, { ...target, links }))
+    }
   } finally {
     await close()
   }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { fitted } from './fit.ts'
+import { progress } from './progress.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -26,10 +27,11 @@ export const print = <Row>(
   rows: Row[] = [],
 ): void => {
   const text = format === 'json' ? JSON.stringify(document, null, 2) : textTable(columns, rows)
-  process.stdout.write(`${text}\n`)
+  say(text)
 }
 
 /** A line for people. */
 export const say = (line = ''): void => {
+  progress.now.clear()
   process.stdout.write(`${line}\n`)
 }

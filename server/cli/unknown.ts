@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { nearest, UsageError } from '../errors.ts'
 
-const pathOf = (command: Command): string[] =>
+export const pathOf = (command: Command): string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [command.name()]
 
 const quoted = (names: string[]) => names.map((name) => `"${name}"`).join(', ')
