@@ -3,7 +3,7 @@ import { chooseQuirks, type Dialect, type Quirks, withStages } from '../contract
 import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import * as read from './config-value.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, nearest } from './errors.ts'
 
 export { isPostgres } from './config-value.ts'
 
@@ -155,6 +155,16 @@ const findFile = async (chosen: string | undefined): Promise<Given> => {
   const found = defaultFiles.find((path) => existsSync(path))
   return found ? readConfigFile(found) : {}
 }
+
+/** Throws ConfigError for a key that means nothing, with the near one: a mistyped option would be no option. */
+export const refuseUnknown = (where: string, given: object, known: readonly string[]): void => {
+  const unknown = Object.keys(given).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  const near = nearest(unknown, [...known])[0]
+  throw new ConfigError(`${where} has no "${unknown}"; did you mean ${near}? It takes ${known.join(', ')}`)
+}
+
+export const settingNames: readonly string[] = names
 
 /** Reads what was given, each value by its setting; throws ConfigError. */
 export const toConfig = (given: Given): Config => {

@@ -182,6 +182,8 @@ export interface Running {
   drain(): void
   /** Gently, but no longer than this. */
   stop(limitMs: number): Promise<Stopped>
+  /** From now on it keeps no process alive that has nothing else to do. */
+  unref(): void
   close(): Promise<void>
 }
 
@@ -223,6 +225,9 @@ export const start = async (
     stop(limitMs) {
       stopping = true
       return stopGently({ app, workspaces, takeover }, limitMs)
+    },
+    unref() {
+      app.server.on('connection', (socket) => socket.unref()).unref()
     },
     async close() {
       await takeover?.close()

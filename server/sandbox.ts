@@ -5,7 +5,9 @@ import { violationsOf } from '../contracts/reader.ts'
 import type { Rule } from '../contracts/rule.ts'
 import { ruleViolations } from '../contracts/rule.ts'
 import type { Instant } from '../contracts/time.ts'
-import { type Config, toConfig } from './config.ts'
+import { openTestClient } from './client/test-client.ts'
+import { overNetwork } from './client/transport.ts'
+import { type Config, refuseUnknown, settingNames, toConfig } from './config.ts'
 import { isRefusal } from './core/decision.ts'
 import { ConfigError } from './errors.ts'
 import type { BankAnswer } from './http/answer/watch.ts'
@@ -26,6 +28,26 @@ export interface SandboxOptions
   /** Called with every answer of the bank's side before it goes out: for checks. */
   onAnswer?(answer: BankAnswer): void
 }
+
+/** What payInvoice() may be told; of all else the sandbox has a default. */
+export interface InvoiceOrder {
+  /** In main units; 1000 when left out. */
+  amount?: number
+  currency?: string
+  description?: string
+  /** How it ends: 0 is paid, 484 has no money. */
+  code?: number
+  postLink?: string
+  failurePostLink?: string
+  backLink?: string
+  accountId?: string
+  secretHash?: string
+}
+
+const orderKeys: (keyof InvoiceOrder)[] = [
+  ...(['amount', 'currency', 'description', 'code', 'postLink'] as const),
+  ...(['failurePostLink', 'backLink', 'accountId', 'secretHash'] as const),
+]
 
 /** What to do to which payment or call. Throws ConfigError with every violation in words. */
 const rulesOf = (emulator: Emulator) => ({
@@ -73,23 +95,56 @@ const momentsOf = ({ emulator }: Workspace) => ({
   },
 })
 
-const faceOf = ({ running, workspace, close }: FaceParts) => {
-  const { emulator, timekeeper, name } = workspace
-  const { terminals, clients } = emulator.state().world
-  const terminal = terminals[0] as Terminal
-  const client = clients.find(({ id }) => id === terminal.client) as Client
-  const url = name === defaultWorkspace ? running.url : `${running.url}/w/${name}`
-  let closing: Promise<void> | undefined
-  const current = async () => {
-    await emulator.refresh()
-    return emulator.state()
-  }
+/** The clock of the sandbox; whatever moves it answers what fell due meanwhile. */
+const clockOf = ({ emulator, timekeeper }: Workspace) => {
   const move = async (body: object) => {
     const order = readClockOrder(body, emulator.now())
     if ('violations' in order) throw new ConfigError(`clock: expected ${order.violations[0]?.expected}`)
     const fired = await timekeeper.follow(order)
     return { ...clockView(emulator.state(), emulator.now()), fired: fired.map(alarmView) }
   }
+  return {
+    now: () => new Date(emulator.now()),
+    advance: (duration: string) => move({ advance: duration }),
+    set: (instant: string) => move({ set: instant }),
+    system: () => move({ mode: 'system' }),
+  }
+}
+
+interface Buyer {
+  url: string
+  token: string | undefined
+  terminal: Terminal
+  client: Client
+}
+
+const payerOf = ({ url, token, terminal, client }: Buyer) => {
+  const buyer = openTestClient(overNetwork({ url, token }))
+  const merchant = { terminal: terminal.id, clientId: client.id, clientSecret: client.secret }
+  const usual = { amount: 1000, currency: 'KZT', description: 'Tea', backLink: `${url}/_sandbox/` }
+  return async (invoiceId: string, order: InvoiceOrder = {}) => {
+    refuseUnknown('payInvoice', order, orderKeys)
+    const { code = 0, ...told } = order
+    return (await buyer.payOnPage({ ...usual, ...told, ...merchant, invoiceId }, code)).payment
+  }
+}
+
+const faceOf = ({ running, workspace, close }: FaceParts) => {
+  const { emulator, name } = workspace
+  const { terminals, clients } = emulator.state().world
+  const terminal = terminals[0] as Terminal
+  const client = clients.find(({ id }) => id === terminal.client) as Client
+  const url = name === defaultWorkspace ? running.url : `${running.url}/w/${name}`
+  let closing: Promise<void> | undefined
+  const closeOnce = () => {
+    closing ??= close()
+    return closing
+  }
+  const current = async () => {
+    await emulator.refresh()
+    return emulator.state()
+  }
+  const rules = rulesOf(emulator)
 
   return {
     url,
@@ -97,25 +152,25 @@ const faceOf = ({ running, workspace, close }: FaceParts) => {
     apiUrl: `${url}/api`,
     payformUrl: `${url}/payform/`,
     credentials: { clientId: client.id, clientSecret: client.secret, terminalId: terminal.id },
-    clock: {
-      now: () => new Date(emulator.now()),
-      advance: (duration: string) => move({ advance: duration }),
-      set: (instant: string) => move({ set: instant }),
-      system: () => move({ mode: 'system' }),
-    },
-    rules: rulesOf(emulator),
+    clock: clockOf(workspace),
+    rules,
+    /** The next payment, and only the next, ends with this reason code; `when` says which payment is meant. */
+    failNext: (reasonCode = 484, when: Rule['when'] = {}) =>
+      rules.add({ when, then: { reasonCode }, times: 1 }),
+    /** A buyer pays on the page, with a card that ends so: what a shop's order needs before there is a shop. */
+    payInvoice: payerOf({ url, token: running.controlToken, terminal, client }),
     payments: async () => [...(await current()).transactions.values()].map(paymentView),
     postlinks: async () => [...(await current()).postlinks.values()].map(postlinkView),
     /** Resolves with the invoice's first postlink once an attempt to deliver it has been answered, or has failed. */
-    waitForPostlink: async (invoiceId: string, { timeoutMs = 10_000 } = {}) =>
-      postlinkView(await answeredPostlink(emulator, invoiceId, timeoutMs)),
+    async waitForPostlink(invoiceId: string, how: { timeoutMs?: number } = {}) {
+      refuseUnknown('waitForPostlink', how, ['timeoutMs'])
+      return postlinkView(await answeredPostlink(emulator, invoiceId, how.timeoutMs ?? 10_000))
+    },
     ...momentsOf(workspace),
     reset: () => emulator.reset(),
-    /** Once is enough, twice does no harm. */
-    close: () => {
-      closing ??= close()
-      return closing
-    },
+    /** Once is enough, twice does no harm; `await using sandbox = await createSandbox()` closes by itself. */
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
   }
 }
 
@@ -143,12 +198,15 @@ const sandboxOf = (parts: FaceParts): Sandbox => ({
 
 /** One sandbox inside the caller's process, on a free port. The default workspace, spoken to without HTTP. */
 export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  refuseUnknown('createSandbox', options, [...settingNames, 'onAnswer'])
   const { clock, onAnswer, ...given } = options
   const instant = typeof clock === 'number' ? new Date(clock) : clock
   const running = await start(
     toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
     { onAnswer },
   )
+  // A test that fails before close() must not keep its process: whoever waits for an answer keeps it.
+  running.unref()
   const workspace = await running.workspaces.get(defaultWorkspace)
   let forks = 0
   const nameFork = () => `fork-${++forks}`
