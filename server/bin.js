@@ -28,7 +28,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const node = bundledNode()
   if (node) await runIn(node)
   else {
-    const command = `npx -p node@24 -p epay-sandbox epay-sandbox ${process.argv.slice(2).join(' ')}`
+    const command = ['npx -p node@24 node', fileURLToPath(import.meta.url), ...process.argv.slice(2)].join(
+      ' ',
+    )
     process.stderr.write(
       `epay-sandbox: Node.js 22.18 or newer is needed; this is ${versions.node}. Run: ${command}\n`,
     )

@@ -64,7 +64,12 @@ same('failure', $epay->waitForPostlink('100000001')['kind']);
 same('CHARGE', $epay->payInvoice('100000001', 99.9)['status']);
 same(465, $epay->payInvoice('100000002', code: 465)['reasonCode']);
 $epay->advance('2h');
-try { $epay->advance('soon'); same('refused', 'taken'); } catch (RuntimeException $error) { same(1, preg_match('/400/', $error->getMessage())); }
+try {
+    $epay->advance('soon');
+    same('refused', 'taken');
+} catch (RuntimeException $error) {
+    same(1, preg_match('/400/', $error->getMessage()));
+}
 $epay->reset();
 same([], $epay->payments('100000001'));
 echo 'passed';

@@ -8,6 +8,7 @@ import { importsOf, type Source } from './source.ts'
  */
 export const floors: string[][] = [
   ['errors.ts', 'root.ts', 'version.ts'],
+  ['here.ts'],
   ['ports.ts'],
   ['core', 'redaction'],
   ['workspace'],

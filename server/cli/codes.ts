@@ -3,6 +3,7 @@ import { sourceText, tellProvenance } from '../../contracts/provenance.ts'
 import { type ReasonCode, reasonCodes, tellReason } from '../../contracts/reason-code.ts'
 import { bankWords } from '../../contracts/reason-words.ts'
 import { type Provocation, provocationOf } from '../client/provoke.ts'
+import { asTypedHere } from '../here.ts'
 import { codesMeant } from './code-meant.ts'
 import { type Format, formatOption } from './remote.ts'
 import { type Column, print, say } from './table.ts'
@@ -47,8 +48,8 @@ const sayWays = ({ card, holder, cardId, rule, trigger, threeDS }: Provocation) 
   for (const { pan } of threeDS) line('with 3-D Secure', `${pan}   any expiry, any CVC`)
   line('holder name', `${holder}   on any card`)
   line('saved card', `${cardId}   as cardId.id of payments/cards/auth`)
-  line('rule', rule)
-  line('next payment', trigger)
+  line('rule', asTypedHere(rule))
+  line('next payment', asTypedHere(trigger))
 }
 
 /** What stands on the wire, as far as it is known. */

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { CheckFailed, ConfigError, NoVerdict, StartError, Unreachable, UsageError } from '../errors.ts'
+import { asTypedHere } from '../here.ts'
 
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -16,5 +17,5 @@ export const fail = (error: unknown): void => {
   if (error instanceof CommanderError) return
   const known = exitCodeOf(error) !== 3 || error instanceof StartError
   const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error)
-  process.stderr.write(`epay-sandbox: ${text}\n`)
+  process.stderr.write(`epay-sandbox: ${known ? asTypedHere(text) : text}\n`)
 }

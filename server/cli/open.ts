@@ -5,7 +5,7 @@ import { call } from '../client/control.ts'
 import { type Common, remote } from './remote.ts'
 import { print, say } from './table.ts'
 
-// As each system starts whatever it opens addresses with; an empty title, for `start` takes the first quoted word as one.
+// What each system opens addresses with; `start` takes the first quoted word as a title, which stays empty.
 const openers: Partial<Record<NodeJS.Platform, string[]>> = {
   darwin: ['open'],
   win32: ['cmd', '/c', 'start', '""'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { asTypedHere } from '../here.ts'
 import { version } from '../version.ts'
 import { cardsCommand } from './cards.ts'
 import { certifyCommand } from './certify.ts'
@@ -32,6 +33,9 @@ import { workspacesCommand } from './workspaces.ts'
 // They end when somebody says so, and tell what happens meanwhile.
 const untilStopped = new Set(['start', 'exec', 'record', 'logs', 'mcp'])
 
+// Only the examples: what stands behind Usage is the program's name.
+const examplesAsTyped = (help: string) => help.replaceAll(/^ {2}epay-sandbox .*$/gm, asTypedHere)
+
 const everyCommand = (command: Command, run: (command: Command) => unknown): void => {
   run(command)
   for (const one of command.commands) everyCommand(one, run)
@@ -46,6 +50,7 @@ export const main = async (args: string[]): Promise<void> => {
     .exitOverride()
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => void process.stdout.write(examplesAsTyped(text)) })
 
   for (const add of [
     startCommand,

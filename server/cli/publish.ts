@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { systemClock } from '../adapters/clock/system.ts'
 import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
+import { commandHere } from '../here.ts'
 import { controlTokenOption } from './remote.ts'
 
 export const publishOption = () =>
@@ -15,7 +16,7 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 export const commandLine = (args: string[]): string => {
   const isSecret = (word: string | undefined) => word !== undefined && /^--(broker-)?token$/.test(word)
   const told = args.filter((word, i) => !/^--(broker-)?token(=|$)/.test(word) && !isSecret(args[i - 1]))
-  return ['npx epay-sandbox', ...told.map(quoted)].join(' ')
+  return [commandHere(), ...told.map(quoted)].join(' ')
 }
 
 export type Publish = (report: object) => Promise<void>

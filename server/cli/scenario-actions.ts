@@ -1,5 +1,6 @@
 import type { Target } from '../client/transport.ts'
 import { CheckFailed, ConfigError, UsageError } from '../errors.ts'
+import { commandHere } from '../here.ts'
 import { listScenarios, loadScenario } from '../scenario/load.ts'
 import type { Links } from '../scenario/merchant.ts'
 import { type ReportFormat, report } from '../scenario/report.ts'
@@ -87,6 +88,6 @@ export const run = async (names: string[], flags: RunFlags) => {
 export const save = async (name: string, options: Common & { force?: boolean }) => {
   const saved = await saveScenario(name, { ...options, workspace: options.workspace ?? 'default' })
   if (options.format === 'json') print('json', saved)
-  else say(`${saved.path}: ${saved.steps} steps; play it with epay-sandbox scenario run ${name}`)
+  else say(`${saved.path}: ${saved.steps} steps; play it with ${commandHere()} scenario run ${name}`)
   if (options.format === 'text') for (const line of saved.untold) say(`not told: ${line}`)
 }

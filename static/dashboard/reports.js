@@ -35,7 +35,7 @@ const cardOf = ({ id, kind, verdict, subject, at, counts }) =>
   ])
 
 const empty = () => {
-  const command = `npx epay-sandbox certify --config certify.yaml --publish ${facts.base}`
+  const command = `${facts.command} certify --config certify.yaml --publish ${facts.base}`
   return h('div', { class: 'empty', 'data-testid': 'no-reports' }, [
     h('h2', {}, t('No reports yet')),
     h(

@@ -22,7 +22,7 @@ const load = async (name) => {
 const moreOf = (name) => [
   button(t('Load'), () => load(name), { 'aria-label': t('Load {name}', { name }) }),
   copyButton(
-    () => `npx epay-sandbox scenario run ${name}`,
+    () => `${facts.command} scenario run ${name}`,
     t('the command that runs {name}', { name }),
     t('Copy command'),
   ),

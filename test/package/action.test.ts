@@ -6,7 +6,7 @@ import t from 'tap'
 import { parse } from 'yaml'
 import { folder } from '../folder.ts'
 import { root } from '../source.ts'
-import { pack } from './packed.ts'
+import { packed } from './packed.ts'
 
 interface Step {
   name: string
@@ -24,7 +24,7 @@ interface Action {
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action
 const home = folder(t)
-const { tarball } = await pack(home)
+const { tarball } = await packed()
 
 /** Runs the steps of action.yml one after another, with what GitHub's runner gives them. */
 const perform = async (name: string, given: Record<string, string>) => {

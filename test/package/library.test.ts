@@ -2,14 +2,11 @@ import { copyFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { chromiumPath } from '../browser/chromium.ts'
-import { folder } from '../folder.ts'
 import { root } from '../source.ts'
-import { install, pack } from './packed.ts'
+import { installed } from './packed.ts'
 
 /** The library in a user’s folder, as it is published: the suites of fixtures/suites, and its types. */
-const home = folder(t)
-const shop = join(home, 'shop')
-const run = await install(shop, [(await pack(home)).tarball])
+const { shop, run } = await installed()
 const suites = join(root, 'fixtures/suites')
 for (const name of readdirSync(suites)) copyFileSync(join(suites, name), join(shop, name))
 for (const name of ['tap', 'vitest', '@playwright']) {

@@ -9,16 +9,17 @@ import manifest from '../../package.json' with { type: 'json' }
 import { folder } from '../folder.ts'
 import { openAgent } from '../mcp/open.ts'
 import { root } from '../source.ts'
-import { install, pack, runIn } from './packed.ts'
+import { install, installed, packed, runIn } from './packed.ts'
 
 const home = folder(t)
-const packed = await pack(home)
+const tarball = await packed()
+const { shop: shop24, run: runIn24 } = await installed()
 const node22 = join(home, 'node22')
-const shops = { 24: join(home, 'shop24'), 22: join(home, 'shop22') }
+const shops = { 24: shop24, 22: join(home, 'shop22') }
 const inside = (path = '') => join(shops[24], 'node_modules/epay-sandbox', path)
 
 t.test('the tarball holds what is run and read, and nothing of the workshop', async (t) => {
-  const { files, size } = packed
+  const { files, size } = tarball
   const kept =
     /^(dist|fixtures|static|contracts\/published)\/|^server\/(bin\.js|library\.c?js|takeover\/runtime\/.*)$|^[^/]+$/
   t.same(
@@ -55,7 +56,7 @@ t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and
     shop.close()
     console.log(process.version, paid, shop.received[0].invoiceId)`
   const tryOut = async (shop: string, nodeFolder?: string) => {
-    const run = await install(shop, [packed.tarball], nodeFolder)
+    const run = nodeFolder ? await install(shop, [tarball.tarball], nodeFolder) : runIn24
     copyFileSync(join(root, 'fixtures/suites/merchant.cjs'), join(shop, 'merchant.cjs'))
     writeFileSync(join(shop, 'shop-test.js'), shopTest)
     return run('npx', ['epay-sandbox', 'exec', '--', 'node', 'shop-test.js'])
@@ -66,7 +67,7 @@ t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and
 })
 
 t.test('no path of the machine that packed it, and no source map, is in a file', async (t) => {
-  const places = [root, home, join(homedir(), '/'), 'sourceMappingURL']
+  const places = [root, home, tarball.home, join(homedir(), '/'), 'sourceMappingURL']
   for (const entry of readdirSync(inside(), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
@@ -155,3 +156,33 @@ t.test('the library is imported and required alike, without require(esm)', async
   // Jest, whose modules live in a context without import(), runs the same file.
   t.notMatch(readFileSync(inside('dist/sandbox.cjs'), 'utf8'), /\bimport\("/)
 })
+
+t.test(
+  'on Node 20 one command runs it, the library says what it needs, and the sample shop runs',
+  async (t) => {
+    const node20 = join(home, 'node20')
+    const bin = join(node20, 'node_modules/.bin')
+    const shop = join(home, 'shop20')
+    await install(node20, ['node@20'])
+    const run = await install(shop, [tarball.tarball], bin)
+    t.match(await run('node', ['--version']), /^v20\./)
+    // As the README prints it; what npx fetches is the newest Node of the line.
+    t.match(await run('npx', ['-y', '-p', 'node@24', 'epay-sandbox', 'codes', 'insufficient']), /^484 /)
+
+    const refused = (args: string[]) => run('node', args).then(String, ({ stderr }) => String(stderr))
+    const direct = await refused(['node_modules/epay-sandbox/server/bin.js', 'codes', '484'])
+    const [, told = ''] =
+      /Node.js 22.18 or newer is needed; this is 20\.\S+\. Run: npx (.*)\n/.exec(direct) ?? []
+    t.match(await run('npx', ['-y', ...told.split(' ')]), /^484 /, 'the command it names works')
+    for (const script of ["import('epay-sandbox')", "require('epay-sandbox')"])
+      t.match(await refused(['-e', script]), /the library needs Node.js 22.18 or newer; this is 20\./)
+
+    const child = spawn(join(bin, 'node'), ['node_modules/epay-sandbox/fixtures/shops/node/shop.js'], {
+      cwd: shop,
+      env: { ...process.env, PORT: '0', NODE_OPTIONS: '' },
+    })
+    t.teardown(() => child.kill('SIGKILL'))
+    const [line] = await once(createInterface({ input: child.stdout }), 'line')
+    t.match(line, /^shop on http:/)
+  },
+)

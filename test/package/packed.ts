@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { root } from '../source.ts'
@@ -30,6 +31,33 @@ interface Packed {
   size: number
   files: string[]
 }
+
+/** One tarball and one install for all files of a process: each takes half a minute of a processor. */
+const once = <T>(make: () => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const openHome = () => {
+  const home = mkdtempSync(join(tmpdir(), 'epay-packed-'))
+  process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+  return home
+}
+
+export const packed = once(async () => {
+  const home = openHome()
+  return { home, ...(await pack(home)) }
+})
+
+/** A user's folder with the package in it, under the Node of this process. */
+export const installed = once(async () => {
+  const { home, tarball } = await packed()
+  const shop = join(home, 'shop24')
+  return { shop, run: await install(shop, [tarball]) }
+})
 
 /** `npm pack` in a copy of the sources, so that nobody else's dist/ is touched. */
 export const pack = async (folder: string): Promise<Packed> => {

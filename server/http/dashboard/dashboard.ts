@@ -8,6 +8,7 @@ import { refusals } from '../../../contracts/refusal.ts'
 import { ruleOperations, threeDSKinds } from '../../../contracts/rule.ts'
 import { bankTime } from '../../../contracts/time.ts'
 import type { State } from '../../core/state.ts'
+import { commandHere } from '../../here.ts'
 import { paymentView, postlinkView } from '../../readings/payments.ts'
 import { version } from '../../version.ts'
 import { pagePolicy, render } from '../answer/views.ts'
@@ -46,6 +47,7 @@ const factsOf = (state: State, base: string, workspace: string) => {
     refusals: Object.fromEntries(fixes),
     isOneStage: terminal?.singleMessageScheme !== false,
     dialect: dialectOf(state),
+    command: commandHere(),
     fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
     ruleOperations,
     threeDSKinds,
