@@ -1,34 +1,47 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { run as command } from './cli/run.ts'
 import { folder } from './folder.ts'
 import { openSandbox } from './world.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const readme = read('README.md')
 const run = promisify(execFile)
 
-const snippets = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, code = '']) => code,
-  )
+const blocks = (text: string) =>
+  [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }))
+
+const snippets = (language: string, text = readme) =>
+  blocks(text)
+    .filter((block) => block.language === language)
+    .map(({ code }) => code)
 
 const cli = `node --disable-warning=ExperimentalWarning ${join(root, 'server/cli.ts')}`
 
-t.test('the README shows in its order what a newcomer needs', async (t) => {
+t.test('the README shows in its order what a newcomer needs, on two hundred lines', async (t) => {
   const order = [
+    '## Install',
+    'npm i -D ../epay-sandbox-',
     'npm ci && npm start',
     'npm ci && npm test',
+    'docker compose up',
     '## A payment in 60 seconds',
     '![',
     '## Point your integration at it',
     '## Connect',
     '## Force any outcome',
     '## In CI',
+    '## Certify your shop in CI',
+    '## More',
   ].map((part) => readme.indexOf(part))
   t.notOk(order.includes(-1))
   t.same(
@@ -37,31 +50,91 @@ t.test('the README shows in its order what a newcomer needs', async (t) => {
   )
 })
 
-t.test('every shell snippet of the README runs as printed', async (t) => {
+for (const [file, language] of [
+  ['README.md', ''],
+  ['README.ru.md', 'Русский'],
+  ['README.kk.md', 'Қазақша'],
+] as const)
+  t.test(`${file} is whole, and its snippets are those of the English one`, async (t) => {
+    const text = read(file)
+    t.ok(text.split('\n').length <= 201, 'two hundred lines')
+    t.same(blocks(text), blocks(readme))
+    t.equal(text.match(/^## /gm)?.length, readme.match(/^## /gm)?.length)
+    const links = (of: string) => [...of.matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path).slice(2)
+    t.same(links(text), links(readme))
+    if (language) t.match(readme, `[${language}](${file})`)
+    // What is left in English there is a name, a command or an address.
+    const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`]*`|\]\([^)]*\)/g, '')
+    if (language) t.notMatch(prose, /\b(?:the|and|with|your|which)\b/, 'no English sentence is left')
+  })
+
+const wordsOf = (line: string) =>
+  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+
+/** Our own commands without a shell and a process each; what has more in it goes to bash. */
+const outputOf = async (snippet: string, env: Record<string, string>): Promise<string> => {
+  const lines = snippet.replaceAll('\\\n', ' ').trim().split('\n')
+  if (!lines.every((line) => line.startsWith('npx epay-sandbox '))) {
+    const script = snippet.replaceAll('npx epay-sandbox', cli)
+    const surroundings = { env: { ...process.env, ...env }, cwd: root }
+    return (await run('bash', ['-euo', 'pipefail', '-c', script], surroundings)).stdout
+  }
+  let told = ''
+  for (const line of lines) {
+    const { code, stdout, stderr } = await command(wordsOf(line).slice(2), { env, cwd: root })
+    if (code !== 0) throw new Error(`${line}: exit code ${code}: ${stderr}`)
+    told += stdout
+  }
+  return told
+}
+
+/** What no other test runs: with-your-tools.md has one of its own. */
+const documents = readdirSync(join(root, 'static/docs')).filter(
+  (file) => file.endsWith('.md') && file !== 'with-your-tools.md',
+)
+
+t.test('every shell snippet of the README and its documents runs as printed', async (t) => {
   const sandbox = await openSandbox(t, { clock: 'system' })
-  const env = { ...process.env, EPAY_SANDBOX_URL: sandbox.url, EPAY_SANDBOX_DATA_DIR: folder(t) }
-  for (const snippet of snippets('sh')) {
-    const script = snippet
-      .replaceAll('npx epay-sandbox', cli)
-      .replaceAll('http://127.0.0.1:3729', sandbox.url)
-    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { env, cwd: root })
+  const env = { EPAY_SANDBOX_URL: sandbox.url, EPAY_SANDBOX_DATA_DIR: folder(t) }
+  const all = ['README.md', ...documents.map((file) => `static/docs/${file}`)]
+  const printed = new Set(all.flatMap((file) => snippets('sh', read(file))))
+  for (const snippet of printed) {
+    const stdout = await outputOf(snippet.replaceAll('http://127.0.0.1:3729', sandbox.url), env)
     t.not(stdout.trim(), '', snippet)
     if (snippet.includes('payments list')) t.match(stdout, /100000001\s+CHARGE\s+1000 KZT/)
-    if (snippet.includes('codes 484')) t.match(stdout, /4000000004840007/)
+    if (snippet.includes('codes insufficient')) t.match(stdout, /4000000004840007/)
   }
 })
 
-t.test('the JavaScript snippet of the README runs as printed', async (t) => {
+t.test('the shop that never looks fails its test with insufficient funds', async (t) => {
   const [snippet = ''] = snippets('js')
+  const home = folder(t, { 'package.json': '{ "type": "module" }', 'shop.test.js': snippet })
+  const [command = ''] = snippets('console')
+  const script = command.replace('npx -p node@24 epay-sandbox', cli)
+  const own = Object.entries(process.env).filter(([name]) => !/^(TAP|NODE_)/.test(name))
+  const { code, stdout } = await run('bash', ['-c', script], {
+    env: Object.fromEntries(own),
+    cwd: home,
+  }).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    (failed: { code: number; stdout: string }) => failed,
+  )
+  t.equal(code, 1)
+  t.match(stdout, /the bank said 484 Not sufficient funds/)
+})
+
+t.test('the JavaScript snippet of the README runs as printed', async (t) => {
+  const [, snippet = ''] = snippets('js')
   const file = join(mkdtempSync(join(tmpdir(), 'readme-')), 'snippet.mjs')
   writeFileSync(file, snippet.replace("'epay-sandbox'", `'${join(root, 'server/sandbox.ts')}'`))
   const { stdout } = await run('node', [file])
   t.match(stdout, /\[\] \[\]/)
 })
 
-t.test('every file the README links to is there', async (t) => {
-  for (const [, path = ''] of readme.matchAll(/\]\(([^)#]+)\)/g)) {
-    if (/^https?:/.test(path)) continue
-    t.doesNotThrow(() => readFileSync(join(root, path)), path)
-  }
+t.test('every file the READMEs link to is there', async (t) => {
+  for (const text of ['README.md', 'README.ru.md', 'README.kk.md'].map(read))
+    for (const [, path = ''] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+      if (/^https?:/.test(path)) continue
+      t.doesNotThrow(() => read(path), path)
+    }
 })

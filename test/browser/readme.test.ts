@@ -12,7 +12,7 @@ const { sandbox, shop, browser } = await openTown(t)
 t.setTimeout(180_000)
 
 const root = join(import.meta.dirname, '../..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const readme = readFileSync(join(root, 'static/docs/in-ci.md'), 'utf8')
 
 /** The snippet that begins with the name of its file, pointed at the shop and the sandbox of this test. */
 const snippet = (file: string) => {
@@ -20,7 +20,7 @@ const snippet = (file: string) => {
   return text.replaceAll('http://127.0.0.1:3729', sandbox.url).replaceAll('http://127.0.0.1:8080', shop.url)
 }
 
-t.test('the README’s test for Playwright runs as printed', async (t) => {
+t.test('the document’s test for Playwright runs as printed', async (t) => {
   const use = { launchOptions: await chromiumPath() }
   const config = { testMatch: 'payment.spec.js', reporter: 'line', workers: 1, timeout: 120_000, use }
   const home = folder(t, {
@@ -50,21 +50,24 @@ t.test('the README’s test for Playwright runs as printed', async (t) => {
   t.match(await sandbox.payments(), [{ status: 'CHARGE', cardMask: '400000...0002' }])
 })
 
-t.test('what the README’s test for Cypress asks for is there, in its order and on its origins', async (t) => {
-  const tests = readSpec(snippet('payment.cy.js'))
-  t.equal(tests.length, 1)
-  const before = (await sandbox.payments()).length
-  for (const { title, run } of tests) {
-    t.comment(title)
-    const page = await openPage(t, browser)
-    await stopCount(page)
-    await run(page)
-  }
-  t.match((await sandbox.payments()).slice(before), [
-    { status: 'FAILED', reasonCode: 484 },
-    { status: 'CHARGE', reasonCode: 0 },
-  ])
-})
+t.test(
+  'what the document’s test for Cypress asks for is there, in its order and on its origins',
+  async (t) => {
+    const tests = readSpec(snippet('payment.cy.js'))
+    t.equal(tests.length, 1)
+    const before = (await sandbox.payments()).length
+    for (const { title, run } of tests) {
+      t.comment(title)
+      const page = await openPage(t, browser)
+      await stopCount(page)
+      await run(page)
+    }
+    t.match((await sandbox.payments()).slice(before), [
+      { status: 'FAILED', reasonCode: 484 },
+      { status: 'CHARGE', reasonCode: 0 },
+    ])
+  },
+)
 
 t.test('the driver of Cypress fails where Cypress would', async (t) => {
   const failing = async (body: string) => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,18 +8,17 @@ import { folder } from '../folder.ts'
 import { hasPython, shopFile } from './open.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const [, section = ''] = /\n## Certify your shop in CI\n([\s\S]*?)\n## /.exec(readme) ?? []
+const section = readFileSync(join(root, 'static/docs/certify-in-ci.md'), 'utf8')
 const block = (language: string) =>
   new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? ''
 const cli = `node --disable-warning=ExperimentalWarning ${join(root, 'server/cli.ts')}`
 
-t.test("the README prints the Node shop's own certify.yaml", async (t) => {
+t.test("the document prints the Node shop's own certify.yaml", async (t) => {
   t.equal(block('yaml'), readFileSync(shopFile('node'), 'utf8'))
 })
 
 t.test(
-  'the README certifies the Python shop as printed',
+  'the document certifies the Python shop as printed',
   { skip: hasPython ? false : 'there is no python3' },
   async (t) => {
     const page = join(folder(t), 'certificate.html')
@@ -29,15 +28,3 @@ t.test(
     t.match(readFileSync(page, 'utf8'), /<h1>Certified<\/h1>/)
   },
 )
-
-t.test('the section stands between "In CI" and "More"', async (t) => {
-  const places = ['\n## In CI\n', '\n## Certify your shop in CI\n', '\n## More\n'].map((title) =>
-    readme.indexOf(title),
-  )
-  t.notOk(places.includes(-1))
-  t.same(
-    places,
-    places.toSorted((a, b) => a - b),
-  )
-  t.ok(existsSync(join(root, 'fixtures/shops/python/shop.py')))
-})

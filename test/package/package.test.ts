@@ -166,8 +166,20 @@ t.test(
     await install(node20, ['node@20'])
     const run = await install(shop, [tarball.tarball], bin)
     t.match(await run('node', ['--version']), /^v20\./)
-    // As the README prints it; what npx fetches is the newest Node of the line.
-    t.match(await run('npx', ['-y', '-p', 'node@24', 'epay-sandbox', 'codes', 'insufficient']), /^484 /)
+    const readme = readFileSync(join(root, 'README.ru.md'), 'utf8')
+    const [, inBash = ''] = /^```bash\n([\s\S]*?)^```/m.exec(readme) ?? []
+    t.match(
+      inBash,
+      `npm i -D ../epay-sandbox-${manifest.version}.tgz\nnpx -p node@24 epay-sandbox codes insufficient\n`,
+    )
+    const npx = (...args: string[]) => run('npx', ['-y', '-p', 'node@24', 'epay-sandbox', ...args])
+    t.match(await npx('codes', 'insufficient'), /^484 /)
+    const [, shopTest = ''] = /^```js\n(\/\/ shop\.test\.js[\s\S]*?)^```/m.exec(readme) ?? []
+    writeFileSync(join(shop, 'shop.test.js'), shopTest)
+    const red = await npx('exec', '--', 'node', '--test', 'shop.test.js').catch(({ stdout }) =>
+      String(stdout),
+    )
+    t.match(red, /the bank said 484 Not sufficient funds/, 'the walk through the README ends with a red test')
 
     const refused = (args: string[]) => run('node', args).then(String, ({ stderr }) => String(stderr))
     const direct = await refused(['node_modules/epay-sandbox/server/bin.js', 'codes', '484'])
