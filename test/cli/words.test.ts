@@ -8,13 +8,10 @@ import { run } from './run.ts'
 t.test('a mistyped command or subcommand is told the near one, and starts nothing', async (t) => {
   for (const [typed, said] of [
     ['paymnets', /"paymnets" is no command of epay-sandbox; did you mean payments\? There are start, exec, /],
-    ['payments shwo 1', /"shwo" is no command of epay-sandbox payments; did you mean show\?/],
+    ['payments shwo 1', /"shwo" is no command of .*payments; did you mean show\?/],
     ['workspaces lsit', /did you mean list\?/],
     ['rules ad {}', /did you mean add\?/],
-    [
-      'clock advance 1h 2h',
-      /too many arguments: "2h"; expected epay-sandbox clock advance \[options\] <duration>/,
-    ],
+    ['clock advance 1h 2h', /too many arguments: "2h"; expected .*clock advance \[options\] <duration>/],
     ['certify --lits', /Did you mean --list\?/],
   ] as const)
     t.match(await run(typed.split(' ')), { code: 2, stdout: '', stderr: said }, typed)
