@@ -97,7 +97,7 @@ t.test('a Host that is no host is a 400 at every door: it would stand in links',
 t.test('with a control token every call but the buyer’s asks for it, and half of it is none', async (t) => {
   const { app } = await openTarget(t, { controlToken: 'let-me-in' })
   // What a load balancer asks is answered to everybody, and documents are no secret.
-  const open = /^\/_sandbox($|\/dashboard\/|\/docs($|\/)|\/shop|\/(health|ready)$)/
+  const open = /^\/_sandbox($|\/dashboard\/|\/docs($|\/)|\/llms(-full)?\.txt$|\/shop|\/(health|ready)$)/
   const calls = routesOf(app).filter(({ path }) => path.startsWith('/_sandbox') && !open.test(path))
   t.ok(calls.length > 30)
   const wrong = ['', 'Bearer', 'Bearer let-me-i', 'Bearer let-me-in-', 'Bearer LET-ME-IN', 'Basic let-me-in']

@@ -70,6 +70,7 @@ export const shopRoutes = async (
     reply.hijack().raw.setHeader('content-security-policy', shopPolicy)
     await (await shop).handler(retold(request), reply.raw)
   }
-  app.all('/_sandbox/shop', serve)
-  app.all('/_sandbox/shop/*', serve)
+  const config = { keepsBytes: true } as const
+  app.all('/_sandbox/shop', { config }, serve)
+  app.all('/_sandbox/shop/*', { config }, serve)
 }

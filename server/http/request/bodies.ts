@@ -10,6 +10,10 @@ declare module 'fastify' {
     /** What is odd about the bytes of its body; nothing in most. */
     oddBytes: Finding[] | undefined
   }
+  interface FastifyContextConfig {
+    /** Its body is somebody else's to read: the sample shop's. */
+    keepsBytes?: true
+  }
 }
 
 // No message of the bank nests deeper than three, no scenario deeper than ten.
@@ -121,7 +125,7 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   // What a parser throws would reach nobody in words: whatever is wrong with a body is said here.
   app.addHook('preValidation', (request, _, done) => {
     const { body } = request
-    if (!Buffer.isBuffer(body)) return done()
+    if (!Buffer.isBuffer(body) || request.routeOptions.config.keepsBytes) return done()
     const keep = (found: unknown) => {
       request.body = found
       done(excessOf(found))
