@@ -1,10 +1,21 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import t from 'tap'
+import t, { type Test } from 'tap'
+import { freePort } from '../../server/certify/child.ts'
 import { publishedFolder } from '../../server/package/publish.ts'
-import { openSandbox } from '../world.ts'
+import { until } from '../until.ts'
+import {
+  bearer,
+  chargeBody,
+  chargeCard,
+  openMerchant,
+  openSandbox,
+  settle,
+  tokenForm,
+  tokenOf,
+} from '../world.ts'
 
 /** What static/docs/with-your-tools.md says, done with the tools of others: they are fetched here, not kept. */
 
@@ -53,4 +64,133 @@ t.test('Redocly finds nothing against the documents by its strict rules', async 
   for (const name of ['openapi.json', 'openapi-3.0.json', 'shop.openapi.json']) {
     await t.resolves(run(process.execPath, [...lint, join(publishedFolder, name)], { cwd: folder }), name)
   }
+})
+
+// What npm fetches takes its time.
+t.setTimeout(900_000)
+
+/** Fetched into a folder of their own. */
+const fetchTools = async (t: Test, tools: string[], files: Record<string, string> = {}) => {
+  const folder = t.testdir({ 'package.json': '{"private":true,"type":"module"}', ...files })
+  await run('npm', ['i', '--no-audit', '--no-fund', '--silent', ...tools], { cwd: folder })
+  return { folder, bin: (name: string) => join(folder, 'node_modules/.bin', name) }
+}
+
+/** A success and a decline, as a shop got them. */
+const livePostlinks = async (t: Test): Promise<string[]> => {
+  const sandbox = await openSandbox(t)
+  const merchant = await openMerchant(t)
+  const asked = { postLink: merchant.url, failurePostLink: merchant.url }
+  for (const [invoiceId, cardId] of [
+    ['000000601', '00000000-0000-4000-8000-000000000000'],
+    ['000000602', '00000000-0000-4000-8000-000000000484'],
+  ] as const) {
+    const token = await tokenOf(sandbox, { invoiceID: invoiceId })
+    await chargeCard(sandbox, { ...chargeBody(cardId), ...asked, invoiceId }, bearer(token))
+  }
+  await settle(sandbox)
+  return merchant.received.map(({ body }) => body)
+}
+
+t.test('a zod schema made by hey-api reads the postlinks that a shop gets', async (t) => {
+  const { folder } = await fetchTools(t, ['@hey-api/openapi-ts@0.99', 'typescript@5', 'zod@4'], {
+    'make.js': `import { createClient } from '@hey-api/openapi-ts'
+await createClient({ input: process.argv[2], output: 'made', plugins: ['zod', '@hey-api/typescript'] })`,
+    'read.ts': `import { zPostlink } from './made/zod.gen.ts'
+console.log(JSON.stringify(JSON.parse(process.argv[2] ?? '').map((one: unknown) => zPostlink.safeParse(one).success)))`,
+  })
+  await run(process.execPath, ['make.js', join(publishedFolder, 'openapi.json')], { cwd: folder })
+  const postlinks = (await livePostlinks(t)).map((body) => JSON.parse(body))
+  const wrong = { ...postlinks[0], amount: 'much' }
+  const { stdout } = await run(process.execPath, ['read.ts', JSON.stringify([...postlinks, wrong])], {
+    cwd: folder,
+  })
+  t.same(JSON.parse(stdout), [true, true, false])
+})
+
+const has = (program: string) => spawnSync(program, ['--version']).error === undefined
+
+for (const [language, compiler, check, options] of [
+  ['go', 'go', ['vet', 'postlink.go'], ['--package', 'epay']],
+  ['php', 'php', ['-l', 'postlink.php'], []],
+] as const)
+  t.test(`quicktype's ${language} of a postlink compiles, where ${compiler} is installed`, async (t) => {
+    const { folder, bin } = await fetchTools(t, ['quicktype@23'])
+    const schema = join(publishedFolder, 'success-postlink.schema.json')
+    const out = ['-l', language, '-o', `postlink.${language}`, '--top-level', 'Postlink', ...options]
+    await run(bin('quicktype'), ['-s', 'schema', schema, ...out], { cwd: folder })
+    t.match(readFileSync(join(folder, `postlink.${language}`), 'utf8'), /amount/i)
+    if (has(compiler)) await t.resolves(run(compiler, check, { cwd: folder }))
+  })
+
+/** Of what the comparator says these are the tool's own limits: it closes free objects, and types the text of forms. */
+const limits = [/interactions\[\d+\]\.response\.body\.assets$/, /request\.body\.amount$/]
+
+t.test('the canonical pact and the OpenAPI document say the same', async (t) => {
+  const pact = JSON.parse(readFileSync(join(publishedFolder, 'pacts/canonical-merchant-epay.json'), 'utf8'))
+  // The document has each operation once; its servers stand for the other places.
+  for (const { request } of pact.interactions)
+    request.path = request.path
+      .replace(/^\/(api|epay2)\//, '/')
+      .replace('payment/confirm', 'payments/cards/confirmPayment')
+  const { folder, bin } = await fetchTools(t, ['@pactflow/openapi-pact-comparator@2'], {
+    'pact.json': JSON.stringify(pact),
+  })
+  const compare = [bin('opc'), '--oas', join(publishedFolder, 'openapi.json'), 'pact.json']
+  const { stdout } = await run(process.execPath, compare, { cwd: folder }).catch((failed) => failed)
+  const found = JSON.parse(stdout) as { type: string; message: string; mockDetails: { location: string } }[]
+  const errors = found.filter(
+    ({ type, mockDetails }) => type === 'error' && !limits.some((limit) => limit.test(mockDetails.location)),
+  )
+  t.same(
+    errors.map(({ message }) => message),
+    [],
+  )
+})
+
+t.test('Prism between a shop and the sandbox finds nothing to say', async (t) => {
+  const { folder, bin } = await fetchTools(t, ['@stoplight/prism-cli@5'])
+  const sandbox = await openSandbox(t)
+  const port = await freePort()
+  const document = join(publishedFolder, 'openapi.json')
+  const prism = spawn(process.execPath, [bin('prism'), 'proxy', document, sandbox.url, '-p', String(port)], {
+    cwd: folder,
+  })
+  t.teardown(() => prism.kill())
+  const base = `http://127.0.0.1:${port}`
+  await until(
+    async () =>
+      fetch(base).then(
+        () => true,
+        () => false,
+      ),
+    'Prism answers',
+  )
+  const violations: string[] = []
+  const ask = async (path: string, init: RequestInit) => {
+    const answer = await fetch(base + path, init)
+    const said = answer.headers.get('sl-violations')
+    if (said) violations.push(`${path}: ${said}`)
+    return (await answer.json().catch(() => undefined)) as Record<string, string> | undefined
+  }
+  const order = { invoiceId: '000000501', amount: 1000, currency: 'KZT' }
+  const form = new URLSearchParams({ ...tokenForm(), invoiceID: order.invoiceId, amount: '1000' } as Record<
+    string,
+    string
+  >)
+  const token = await ask('/oauth2/token', { method: 'POST', body: form })
+  const headers = { authorization: `Bearer ${token?.access_token}`, 'content-type': 'application/json' }
+  const paid = await ask('/payments/cards/auth', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ...chargeBody('00000000-0000-4000-8000-000000000000'), ...order }),
+  })
+  t.match(paid, { id: /^[0-9a-f-]{36}$/ })
+  await ask(`/operation/${paid?.id}/refund`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ amount: 300 }),
+  })
+  await ask(`/check-status/payment/transaction/${order.invoiceId}`, { headers })
+  t.same(violations, [])
 })

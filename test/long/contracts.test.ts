@@ -1,0 +1,3 @@
+import { whole } from '../together.ts'
+
+await whole(['test/contracts/validators.test.ts'])
