@@ -7,8 +7,17 @@ import { operations } from './operations.ts'
 import { countOf, type Level, type Provenance, type ToldProvenance, tellProvenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
+import { refusalProvenance } from './refusal-provenance.ts'
 
-export const factKinds = ['field', 'operation', 'rule', 'leniency', 'quirk', 'reason code'] as const
+export const factKinds = [
+  'field',
+  'operation',
+  'rule',
+  'leniency',
+  'quirk',
+  'refusal',
+  'reason code',
+] as const
 export type FactKind = (typeof factKinds)[number]
 
 /** One thing the sandbox says or does, and how well it is known. */
@@ -53,6 +62,7 @@ export const allFacts = (): Fact[] => [
   ...factsOf('rule', withProvenance(rulesThat((name) => !(name in leniencyRules)))),
   ...factsOf('leniency', leniencyRules),
   ...factsOf('quirk', quirks),
+  ...factsOf('refusal', refusalProvenance),
   ...reasonCodeFacts(),
 ]
 

@@ -3,6 +3,7 @@ import type { RuleRecord, Settings } from '../../contracts/entry.ts'
 import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { tellProvenance } from '../../contracts/provenance.ts'
 import { type QuirkName, quirks } from '../../contracts/quirk.ts'
+import { sources } from '../../contracts/sources.ts'
 import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable } from '../errors.ts'
 import { version } from '../version.ts'
@@ -142,6 +143,8 @@ const sayFidelity = () => {
     ],
     fidelityRows(),
   )
+  say('\nSources')
+  for (const { title, link } of Object.values(sources)) say(`  ${title}\n    ${link}`)
 }
 
 export const doctorCommand = (program: Command): void => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { sources } from '../../contracts/sources.ts'
 import { folder } from '../folder.ts'
 import { openMerchant, openSandbox, payThroughPage } from '../world.ts'
 import { run } from './run.ts'
@@ -150,6 +151,8 @@ t.test('doctor finds everything in order, and says where the sandbox guesses', a
   t.match(stdout, /running sandbox +ok +http/)
   t.match(stdout, /\nexpiresIn +string +number string +type of expires_in/)
   t.match(stdout, /\nassumed +locked test card declines with 465/)
+  for (const { title, link } of Object.values(sources))
+    t.ok(stdout.includes(`  ${title}\n    ${link}\n`), title)
   const { body } = await json(['doctor', '--url', sandbox.url])
   t.match(body, { checks: [{ ok: true }, { ok: true }] })
   t.match(body.quirks, [{ name: 'expiresIn', value: 'string', provenance: { level: 'observed' } }])

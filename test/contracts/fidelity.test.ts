@@ -8,6 +8,7 @@ import { leniencyRules } from '../../contracts/leniency-rules.ts'
 import { messages } from '../../contracts/messages.ts'
 import { type Operation, operations, pathParams } from '../../contracts/operations.ts'
 import { quirkNames } from '../../contracts/quirk.ts'
+import { refusals } from '../../contracts/refusal.ts'
 import { sources } from '../../contracts/sources.ts'
 
 const lacking = (name: string, schema: AnySchema) =>
@@ -52,6 +53,12 @@ t.test('the report counts every fact once and lists what is assumed', async (t) 
     t.ok(documented + observed + guessed > 0, kind)
   }
   t.equal(new Set(facts.map(({ kind, name }) => `${kind} ${name}`)).size, facts.length, 'no name twice')
+})
+
+t.test('every refusal says how well it is known', async (t) => {
+  const told = allFacts().filter(({ kind }) => kind === 'refusal')
+  t.same(told.map(({ name }) => name).toSorted(), Object.keys(refusals).toSorted())
+  for (const { name, sources } of told) t.ok(sources.length > 0, `${name} points to a source`)
 })
 
 t.test('every fact says where it is written, or why it was chosen', async (t) => {
