@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { compressParams } from '../../contracts/params.ts'
 import { card, lockedCard } from '../world.ts'
@@ -110,15 +112,16 @@ t.test(
 )
 
 t.test('a page that isolates itself (COEP) loads the script', async (t) => {
+  const headers = {
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-opener-policy': 'same-origin',
+    'content-type': 'text/html',
+  }
+  const html = `<title>Isolated</title><link rel="icon" href="data:,">${servedScript(sandbox.payformUrl)}`
+  const server = createServer((_, response) => response.writeHead(200, headers).end(html))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
   const page = await openPage(t, browser)
-  await page.route(`${shop.url}/isolated`, (route) => {
-    const headers = {
-      'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-opener-policy': 'same-origin',
-    }
-    const body = `<title>Isolated</title>${servedScript(sandbox.payformUrl)}`
-    return route.fulfill({ headers, contentType: 'text/html', body })
-  })
-  await page.goto(`${shop.url}/isolated`)
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   t.same(await page.evaluate('[crossOriginIsolated, typeof halyk.pay]'), [true, 'function'])
 })
