@@ -55,7 +55,7 @@ t.test('-1 is documented, and provoked like any other code', async (t) => {
   t.match(stdout, 'holder name     CODE -1 ')
   t.match(stdout, `saved card      ${cardIdOfCode(-1)} `)
   t.match(stdout, '"then":{"reasonCode":-1}')
-  t.match(stdout, 'epay-sandbox trigger code:-1')
+  t.match(stdout, ' trigger code:-1')
 })
 
 t.test('the words of the bank stand beside ours', async (t) => {

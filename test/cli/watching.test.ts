@@ -125,7 +125,7 @@ t.test('a shell completes commands, subcommands and options', async (t) => {
     ['zsh', /^#compdef epay-sandbox\n[\s\S]*"payments"\) known=\('list:/],
     [
       'fish',
-      /-n '__fish_seen_subcommand_from payments; and not __fish_seen_subcommand_from list show' -f -a show/,
+      /-n '__fish_seen_subcommand_from payments; and not __fish_seen_subcommand_from list show[^']*' -f -a show/,
     ],
   ] as const) {
     const { stdout: script } = await run(['completion', shell])
