@@ -69,7 +69,9 @@ for (const [file, language] of [
   })
 
 const wordsOf = (line: string) =>
-  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+  [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    (found) => found.slice(1).find((word) => word !== undefined) ?? '',
+  )
 
 /** Our own commands without a shell and a process each; what has more in it goes to bash. */
 const outputOf = async (snippet: string, env: Record<string, string>): Promise<string> => {
