@@ -67,8 +67,9 @@ const shown = (value: unknown, field: Field | undefined): string => {
   if (value === undefined) return 'nothing'
   if (field?.secret) return 'a value (not shown)'
   const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
-  const short = text.length > 80 ? `${text.slice(0, 77)}…` : text
-  return maskSecrets(short)
+  // A number cut in two would be no number any more.
+  const safe = maskSecrets(text.slice(0, 160))
+  return safe.length > 80 ? `${safe.slice(0, 77)}…` : safe
 }
 
 /** The schema of the innermost field a path leads to. */

@@ -18,6 +18,7 @@ import { type AppParts, buildApp } from './http/app.ts'
 import { type Addressing, addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
+import { maskedPostlink } from './readings/findings/judge.ts'
 import { type FindingsTable, openFindings } from './readings/findings/table.ts'
 import { openAllowList } from './redaction/allow-list.ts'
 import { isContainer } from './redaction/container.ts'
@@ -105,6 +106,9 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   const { clock = systemClock(), journal: given, postlinkTimeoutMs, ...told } = overrides
   const joined = worldOf(config)
   const { journal, key } = await openJournal(config)
+  const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
+  const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
+  const findings = told.findings ?? openFindings()
   const workspaces = await openWorkspaces({
     world: joined,
     journal: given ?? journal,
@@ -116,6 +120,11 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
     }),
     maxWorkspaces: config.maxWorkspaces,
     onFault: told.onFault,
+    secrets: controlToken ? [controlToken] : [],
+    onMasked: (workspace, { invoiceId }, fields) => {
+      for (const field of fields)
+        findings.add({ workspace, finding: maskedPostlink(field), severity: 'warning', invoiceId })
+    },
     opening: () => ({
       settings: {
         seed: config.seed ?? randomUUID(),
@@ -131,13 +140,10 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
       ...(config.clock === 'system' ? {} : { clock: { mode: 'virtual', now: config.clock, set: true } }),
     }),
   })
-  const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
-  const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
   const keyed = { key: openCardKey(key), controlToken, startedAt: clock.now() }
   // A shop beside a sandbox that listens to loopback alone is in the same container.
   const apart = !isLoopback && isContainer()
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
-  const findings = told.findings ?? openFindings()
   const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces, findings })
   return { app, workspaces, findings, ...(controlToken ? { controlToken } : {}) }
 }

@@ -1,25 +1,16 @@
 import { readJson } from '../../contracts/json.ts'
+import { beyondIds } from '../../contracts/mask.ts'
 import { decodeParams } from '../../contracts/params.ts'
 import { openPseudonyms } from './pseudonyms.ts'
-import { cardPattern, isPlainNumber, kindOfField, patterns } from './sensitive.ts'
-
-// An id has digits that could pass for a card or a phone, and has to stay what it is.
-const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i
+import { hideCards, isPlainNumber, kindOfField, looks } from './sensitive.ts'
 
 /** Takes out of a message what must not be written down: by the names of fields, by looks, by having been seen. */
 export const openRedactor = ({ hide, hideKnown }: Hiding = openPseudonyms()) => {
   const text = (value: string, field = ''): string => {
-    const wanted = isPlainNumber(field) ? [cardPattern] : patterns
-    const redact = (part: string) =>
-      wanted.reduce(
-        (shown, { kind, pattern, matches }) =>
-          shown.replace(pattern, (found) => (matches?.(found, field) === false ? found : hide(kind, found))),
-        part,
-      )
-    return hideKnown(value)
-      .split(uuid)
-      .map((part) => (uuid.test(part) ? part : redact(part)))
-      .join('')
+    const wanted = isPlainNumber(field) ? [hideCards] : looks
+    return beyondIds(hideKnown(value), (part) =>
+      wanted.reduce((shown, look) => look(shown, field, hide), part),
+    )
   }
 
   const value = (field: string, came: unknown): unknown => {
@@ -56,7 +47,7 @@ export type Redactor = ReturnType<typeof openRedactor>
 /** What stands in place of what is taken out. */
 export type Hiding = ReturnType<typeof openPseudonyms>
 
-const fromBase64 = (text: string): string | undefined => {
+export const fromBase64 = (text: string): string | undefined => {
   if (!/^[A-Za-z0-9+/_-]{16,}=*$/.test(text)) return undefined
   const inner = Buffer.from(text, 'base64url').toString('utf8')
   return /^[\x20-\x7e]+$/.test(inner) ? inner : undefined

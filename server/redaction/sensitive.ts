@@ -1,4 +1,4 @@
-import { luhn } from '../../contracts/card.ts'
+import { isOfScheme, replaceCards } from '../../contracts/card-text.ts'
 import { accessToken } from '../../contracts/mask.ts'
 
 export type Kind =
@@ -45,41 +45,31 @@ export const kindOfField = (field: string): Kind | undefined => fields[field.toL
 const plainNumbers = new Set(['invoiceid', 'invoiceidalt', 'reference', 'intreference', 'amount', 'terminal'])
 export const isPlainNumber = (field: string): boolean => plainNumbers.has(field.toLowerCase())
 
-const windows = (digits: string, length: number): string[] =>
-  Array.from({ length: Math.max(0, digits.length - length + 1) }, (_, i) => digits.slice(i, i + length))
+/** Text with what looks like something replaced. */
+type Look = (text: string, field: string, hide: (kind: Kind, found: string) => string) => string
 
-/** A card number, or digits with one inside: number and CVC written together, two numbers in a row. */
-const holdsCard = (found: string, field: string): boolean => {
-  const digits = found.replace(/\D/g, '')
-  const inside = [...windows(digits, 16), ...windows(digits, 15)].some(
-    (pan) => luhn(pan) && (pan.length === 16 ? /^[245]/ : /^3[47]/).test(pan),
-  )
-  // Every tenth order number would pass for a card of no known scheme.
-  return inside || (!isPlainNumber(field) && digits.length <= 19 && luhn(digits))
-}
+/** Masks such as 440563...5096 have too few digits to be found. */
+export const hideCards: Look = (text, field, hide) =>
+  replaceCards(text, ({ start, end, pan }) => {
+    const found = text.slice(start, end)
+    // Every tenth order number would pass for a card of no known scheme.
+    return isPlainNumber(field) && !isOfScheme(pan) ? found : hide('card number', found)
+  })
 
-interface Pattern {
-  kind: Kind
-  pattern: RegExp
-  matches?(found: string, field: string): boolean
-}
-
-/** Masks such as 440563...5096 have too few digits to match. */
-export const cardPattern: Pattern = {
-  kind: 'card number',
-  pattern: /(?<!\d)\d(?:[ -]?\d){12,}(?!\d)/g,
-  matches: holdsCard,
-}
+const hidePattern =
+  (kind: Kind, pattern: RegExp): Look =>
+  (text, _, hide) =>
+    text.replace(pattern, (found) => hide(kind, found))
 
 /**
  * By what it looks like, wherever it stands. What looks back comes first, or looks at little: tried at every letter
  * of a body of 32 KB, a pattern that walks on from each takes seconds.
  */
-export const patterns: Pattern[] = [
-  { kind: 'e-mail', pattern: /(?<![^\s@<>"',;:/?&=])[^\s@<>"',;:/?&=]+@[^\s@<>"',;:/?&=]+\.[A-Za-z]{2,}/g },
-  cardPattern,
-  { kind: 'phone', pattern: /(?<!\d)\+\d[\d ()-]{8,17}\d(?!\d)/g },
-  { kind: 'phone', pattern: /(?<!\d)[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/g },
-  { kind: 'token', pattern: accessToken },
-  { kind: 'token', pattern: /(?=\S)(?<=bearer\s+)\S+/gi },
+export const looks: Look[] = [
+  hidePattern('e-mail', /(?<![^\s@<>"',;:/?&=])[^\s@<>"',;:/?&=]+@[^\s@<>"',;:/?&=]+\.[A-Za-z]{2,}/g),
+  hideCards,
+  hidePattern('phone', /(?<!\d)\+\d[\d ()-]{8,17}\d(?!\d)/g),
+  hidePattern('phone', /(?<!\d)[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/g),
+  hidePattern('token', accessToken),
+  hidePattern('token', /(?=\S)(?<=bearer\s+)\S+/gi),
 ]

@@ -26,13 +26,21 @@ export interface DeliveriesParts {
   emulator: Emulator
   courier: Courier
   onArrived(): void
+  /** A postlink goes out with masks in place of what the shop sent in these fields. */
+  onMasked?(postlink: Postlink, fields: string[]): void
   onFault(error: Error): void
 }
 
 // A merchant that answers in a tenth of a second still gets 2,560 a second; one that hangs keeps no more open.
 const perAddress = 256
 
-export const startDeliveries = ({ emulator, courier, onArrived, onFault }: DeliveriesParts): Deliveries => {
+export const startDeliveries = ({
+  emulator,
+  courier,
+  onArrived,
+  onFault,
+  onMasked,
+}: DeliveriesParts): Deliveries => {
   const underway = new Set<Promise<void>>()
   const counts = new Map<string, number>()
   let stopped = false
@@ -42,7 +50,9 @@ export const startDeliveries = ({ emulator, courier, onArrived, onFault }: Deliv
     else counts.delete(address)
   }
   const deliver = async ({ life, postlink, attempt }: Delivery) => {
-    const answer = await courier.post(postlink)
+    const { postlink: whole, left } = emulator.masking.whole(postlink)
+    if (left.length > 0) onMasked?.(postlink, left)
+    const answer = await courier.post(whole)
     if (stopped) return
     await emulator.executeIn(life, { kind: 'take answer', postlink: postlink.id, attempt, answer })
   }

@@ -7,8 +7,9 @@ import { decide } from '../core/gateway.ts'
 import { createState, type State } from '../core/state.ts'
 import type { Place } from '../ports.ts'
 import { admit } from './limits.ts'
+import { type Masking, openMasking } from './masking.ts'
 import { upTo } from './moment-of.ts'
-import { type Opening, openReplica, type ReplicaParts } from './replica.ts'
+import { type Opening, openReplica, type Replica, type ReplicaParts } from './replica.ts'
 import { sharedWork } from './shared-work.ts'
 import { openWorker } from './worker.ts'
 import { openWriter, type Performed } from './writer.ts'
@@ -44,6 +45,7 @@ export interface Emulator {
   stuck(): string | undefined
   /** The workspace is deleted: no command gets to it any more. */
   close(): void
+  masking: Pick<Masking, 'whole' | 'hideKnown'>
 }
 
 const openingOf = (settings: Settings): Opening => {
@@ -61,12 +63,25 @@ const nextOpening = ({ settings }: State, { opening }: ReplicaParts): Opening =>
 export interface EmulatorParts extends ReplicaParts {
   /** Its first entries are another workspace's. */
   isCopy?: boolean
+  /** Of this server: no text may hold one of them. */
+  secrets?: readonly string[]
+}
+
+const maskingOf = (replica: Replica, { world, secrets = [] }: EmulatorParts): Masking => {
+  const masking = openMasking({
+    state: replica.state,
+    digest: (text) => replica.moment().digest(text),
+    secrets: [...secrets, ...world.clients.map(({ secret }) => secret)],
+  })
+  replica.onEntries(masking.onEntries)
+  return masking
 }
 
 export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const { workspace, world, journal, clock } = parts
   let pending = parts.opening()
   const replica = openReplica({ ...parts, opening: () => pending })
+  const masking = maskingOf(replica, parts)
   const { inTurn, ...worker } = openWorker({ workspace, clock })
   /** Whoever joins others takes their clock as it is; the settings are those of the last to start. */
   const opening = () => {
@@ -80,7 +95,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     command: CommandOf<K> & { kind: K },
   ): Promise<Performed<K>> => {
     admit(command.kind, { workspace, state: replica.state(), waiting: worker.waiting() })
-    return inTurn(() => write<K>(command))
+    return masking.wayBack(await inTurn(() => write<K>(masking.mask(command))))
   }
 
   await replica.catchUp()
@@ -93,7 +108,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     execute: async <K extends CommandKind>(command: CommandOf<K> & { kind: K }) =>
       (await perform<K>(command)).reply,
     executeIn: async <K extends CommandKind>(life: number, command: CommandOf<K> & { kind: K }) =>
-      worker.isClosed() ? undefined : (await inTurn(() => writeIn<K>(life, command)))?.reply,
+      worker.isClosed() ? undefined : (await inTurn(() => writeIn<K>(life, masking.mask(command))))?.reply,
     state: replica.state,
     refresh: journal.exclusive ? () => undefined : sharedWork(replica.catchUp),
     place: replica.place,
@@ -122,5 +137,6 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
       }),
     stuck: worker.stuck,
     close: worker.close,
+    masking,
   }
 }

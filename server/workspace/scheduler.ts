@@ -1,6 +1,7 @@
 import { type Instant, secondMs } from '../../contracts/time.ts'
 import type { Alarm } from '../core/alarm.ts'
 import { isRefusal } from '../core/decision.ts'
+import type { Postlink } from '../core/state.ts'
 import type { Clock, Courier } from '../ports.ts'
 import { startDeliveries } from './deliveries.ts'
 import type { Emulator } from './emulator.ts'
@@ -26,6 +27,7 @@ export interface SchedulerParts {
   courier: Courier
   /** Called with what went wrong where nobody waits for an answer. */
   onFault?(error: Error): void
+  onMasked?(postlink: Postlink, fields: string[]): void
 }
 
 // A journal that could not be written is tried again: its owner may be starting it just now.
@@ -92,11 +94,15 @@ export const startScheduler = ({
   clock,
   courier,
   onFault = () => {},
+  onMasked,
 }: SchedulerParts): Scheduler => {
   const wait = openWait(clock)
   let rests = false
   const log = openLog()
-  const deliveries = startDeliveries({ emulator, courier, onFault, onArrived: () => watch() })
+  const deliveries = startDeliveries({
+    ...{ emulator, courier, onFault, onMasked },
+    onArrived: () => watch(),
+  })
   const ring = async (alarm: Alarm) => {
     log.write(alarm)
     const { life } = emulator.place()

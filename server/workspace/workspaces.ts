@@ -1,8 +1,9 @@
 import type { Entry, Settings } from '../../contracts/entry.ts'
+import { holdsSecret } from '../../contracts/mask.ts'
 import { chooseQuirks, type Quirks, withStages } from '../../contracts/quirk.ts'
 import { toInstant } from '../../contracts/time.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
-import { type ClockState, settingsOf, type World } from '../core/state.ts'
+import { type ClockState, type Postlink, settingsOf, type World } from '../core/state.ts'
 import { ConfigError } from '../errors.ts'
 import { Busy, type Clock, type Courier, type Journal } from '../ports.ts'
 import { digest } from './chance.ts'
@@ -56,6 +57,10 @@ export interface WorkspacesParts {
   snapshotEvery?: number
   /** Called with what went wrong where nobody waits for an answer. */
   onFault?(error: Error): void
+  /** Of this server: no text may hold one of them. */
+  secrets?: readonly string[]
+  /** Called for a postlink that goes out with masks in place of what the shop sent in these fields. */
+  onMasked?(workspace: string, postlink: Postlink, fields: string[]): void
 }
 
 const tooMany = (name: string, count: number) =>
@@ -67,7 +72,9 @@ const tooMany = (name: string, count: number) =>
   )
 
 export const defaultWorkspace = 'default'
-export const workspaceName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
+const wellFormedName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
+/** Names stand in logs, labels and addresses: one that holds a card number or a token is none. */
+export const isWorkspaceName = (name: string): boolean => wellFormedName.test(name) && !holdsSecret(name)
 
 const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
   if (clock === undefined) return {}
@@ -141,7 +148,16 @@ interface OneParts extends WorkspacesParts, CopyParts {
 const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspace> => {
   const emulator = await openEmulator({ ...parts, workspace: name })
   const snapshots = keepSnapshots({ ...parts, name, emulator })
-  const workspace = { name, emulator, timekeeper: startTimekeeper({ ...parts, emulator }), snapshots }
+  const workspace = {
+    name,
+    emulator,
+    timekeeper: startTimekeeper({
+      ...parts,
+      emulator,
+      onMasked: (postlink, fields) => parts.onMasked?.(name, postlink, fields),
+    }),
+    snapshots,
+  }
   emulator.onEntries((entries) => {
     for (const listener of listeners) listener(workspace, entries)
   })

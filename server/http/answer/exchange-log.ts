@@ -6,8 +6,11 @@ import { settingsOf } from '../../core/state.ts'
 import { linksOf } from '../../readings/exchanges/links.ts'
 import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
+import { mapTexts } from '../../redaction/texts.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
+import { noteFindings } from '../request/judgement.ts'
+import { liveFindings } from '../request/live-number.ts'
 import { routeOf } from '../request/route.ts'
 import type { Answer } from './refusal.ts'
 
@@ -76,6 +79,12 @@ export const logExchanges = (
       return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
     keep(seen, known)
   }
+  const noteLive = (request: FastifyRequest) => {
+    if (isQuiet(request)) return
+    const at = request.raw.workspaceName ?? defaultWorkspace
+    const known = request.opened ?? workspaces.at(at) ?? workspaces.at(defaultWorkspace)
+    if (known && 'emulator' in known) noteFindings(request, liveFindings(request, known.emulator.state()))
+  }
   app.decorateRequest('received', '')
   app.decorateRequest('findings', undefined)
   app.decorateReply('bend', undefined)
@@ -91,6 +100,7 @@ export const logExchanges = (
   })
   app.addHook('onSend', (request, reply, payload, done) => {
     const body = typeof payload === 'string' ? payload : ''
+    noteLive(request)
     if (request.findings) reply.header(findingsHeader, idsOf(request.findings))
     const seeing = see({ request, reply, answer: { status: reply.statusCode, body, sent: true } })
     if (seeing) seeing.then(() => done(), done)
@@ -134,7 +144,10 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
 const foundIn = ({ findings }: FastifyRequest, emulator: Emulator): Found[] => {
   if (!findings) return []
   const { quirks } = settingsOf(emulator.state())
-  return findings.map((finding) => ({ finding, severity: severityOf(finding.id, quirks) }))
+  return findings.map((finding) => ({
+    finding: mapTexts(finding, emulator.masking.hideKnown),
+    severity: severityOf(finding.id, quirks),
+  }))
 }
 
 const longest = 32 * 1024

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
 import { Type } from '../../../contracts/schema.ts'
 import type { State } from '../../core/state.ts'
@@ -42,7 +43,8 @@ const concerns = (kept: Kept, state: State, { invoiceId, paymentId }: Query): bo
 }
 
 const notFound = (reply: FastifyReply, came: string) => {
-  const detail = `came ${came}; list them: GET /_sandbox/exchanges (the newest are kept, and a restart forgets them)`
+  const where = 'list them: GET /_sandbox/exchanges (the newest are kept, and a restart forgets them)'
+  const detail = `came ${maskSecrets(came)}; ${where}`
   return problem(reply, 404, 'Exchange is not found', { detail })
 }
 
@@ -59,7 +61,7 @@ export const exchangeRoutes = (app: FastifyInstance, exchanges: Exchanges): void
     const found = exchanges.of(emulator).filter((kept) => kept.id > after && concerns(kept, state, query))
     const page = found.slice(0, limit)
     return {
-      exchanges: page.map((kept) => exchangeLine(kept, state)),
+      exchanges: page.map((kept) => exchangeLine(kept, emulator)),
       next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     }
   })
@@ -67,6 +69,6 @@ export const exchangeRoutes = (app: FastifyInstance, exchanges: Exchanges): void
     const { emulator } = await request.workspace()
     const id = idOf(request)
     const kept = /^\d{1,15}$/.test(id) ? exchanges.find(emulator, Number(id)) : undefined
-    return kept ? exchangeView(kept, emulator.state()) : notFound(reply, id)
+    return kept ? exchangeView(kept, emulator) : notFound(reply, id)
   })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CabinetPayment } from '../../../contracts/cabinet.ts'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import { toTiyn } from '../../../contracts/money.ts'
 import { OperationRequest } from '../../../contracts/operation.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
@@ -19,7 +20,7 @@ export const limitOf = ({ limit }: Filters): number => Math.min(Math.max(Number(
 export const filtersOf = (request: FastifyRequest): Filters => request.query as Filters
 
 const notFound = (request: FastifyRequest, reply: FastifyReply) => {
-  const detail = `came ${idOf(request)}; list them: GET /_sandbox/payments`
+  const detail = `came ${maskSecrets(idOf(request))}; list them: GET /_sandbox/payments`
   return problem(reply, 404, 'Payment is not found', { detail })
 }
 

@@ -1,7 +1,8 @@
+import { maskSecrets } from '../../../contracts/mask.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { settingsOf } from '../../core/state.ts'
 import { clockView } from '../../readings/payments.ts'
-import { type Workspace, workspaceName } from '../../workspace/workspaces.ts'
+import { isWorkspaceName, type Workspace } from '../../workspace/workspaces.ts'
 
 export const workspaceView = ({ name, emulator }: Workspace) => {
   const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())
@@ -10,12 +11,13 @@ export const workspaceView = ({ name, emulator }: Workspace) => {
 }
 
 export const nameViolations = (name: string): Violation[] =>
-  workspaceName.test(name)
+  isWorkspaceName(name)
     ? []
     : [
         {
           where: 'name',
-          came: `"${name.slice(0, 80)}"`,
-          expected: 'letters, digits, - and _, at most 63, starting with a letter or digit',
+          came: `"${maskSecrets(name.slice(0, 160)).slice(0, 80)}"`,
+          expected:
+            'letters, digits, - and _, at most 63, starting with a letter or digit, no card number, no token',
         },
       ]

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
 import { WorkspaceRequest } from '../../../contracts/workspace.ts'
 import { ConfigError } from '../../errors.ts'
@@ -42,7 +43,7 @@ export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): v
     }
     const names = await workspaces.names()
     if (!names.includes(name)) {
-      const detail = `came ${name}; there are ${names.join(', ')}`
+      const detail = `came ${maskSecrets(name)}; there are ${names.join(', ')}`
       return problem(reply, 404, 'Workspace is not found', { detail })
     }
     await workspaces.remove(name)

@@ -37,7 +37,7 @@ const isTermUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new U
 const badTermUrl = (termUrl: string): Refusal => ({
   refused: 'request unreadable',
   field: 'TermUrl',
-  came: maskSecrets(termUrl.slice(0, 80)) || 'nothing',
+  came: maskSecrets(termUrl.slice(0, 160)).slice(0, 80) || 'nothing',
   expected: 'an absolute http(s) URL',
 })
 

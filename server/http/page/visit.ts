@@ -23,7 +23,7 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
     : [
         {
           where: 'strip',
-          came: maskSecrets(strip.slice(0, 80)),
+          came: maskSecrets(strip.slice(0, 160)).slice(0, 80),
           expected: '0, which hides the sandbox strip, or 1, which shows it',
           fix: 'correct it, or leave it out: then the setting --strip decides',
         },

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { workspaceName } from '../../workspace/workspaces.ts'
+import { isWorkspaceName } from '../../workspace/workspaces.ts'
 
 declare module 'http' {
   interface IncomingMessage {
@@ -30,7 +30,7 @@ export const targetOf = (raw: IncomingMessage): string => {
   const asked = raw.url ?? '/'
   const url = asked.startsWith('/') ? asked : toOriginForm(raw, asked)
   const found = url.startsWith('/w/') && prefixed.exec(url)
-  if (!found || !workspaceName.test(found[1] ?? '')) return url
+  if (!found || !isWorkspaceName(found[1] ?? '')) return url
   raw.workspaceName = found[1]
   return `${found[2] ?? '/'}${found[3] ?? ''}`
 }

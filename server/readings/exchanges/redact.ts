@@ -1,6 +1,6 @@
 import { maskOf2025 } from '../../../contracts/card.ts'
 import { openRedactor, type Redactor } from '../../redaction/redact.ts'
-import { cardPattern, type Kind, kindOfField } from '../../redaction/sensitive.ts'
+import { hideCards, type Kind, kindOfField } from '../../redaction/sensitive.ts'
 
 /** Enough of a secret to recognise it, not enough to use it; names, addresses and telephones stay readable. */
 const shown: Partial<Record<Kind, (value: string) => string>> = {
@@ -16,23 +16,20 @@ const shown: Partial<Record<Kind, (value: string) => string>> = {
   },
 }
 
-/** In a field that may be read: a number typed into the wrong box. */
-const hideCard = (found: string) =>
-  cardPattern.matches?.(found, '') ? (shown['card number']?.(found) ?? '') : found
-
-const openHiding = () => {
+const openHiding = (hideHere: (text: string) => string) => {
   const known = new Map<string, string>()
   return {
     hide(kind: Kind, value: string) {
       const how = shown[kind]
       if (value === '') return value
-      if (!how) return value.replace(cardPattern.pattern, (found) => hideCard(found))
+      // In a field that may be read: a number typed into the wrong box.
+      if (!how) return hideCards(value, '', (_, found) => shown['card number']?.(found) ?? '')
       known.set(value, how(value))
       return how(value)
     },
     /** A short one would be found inside innocent words. */
     hideKnown(text: string) {
-      let left = text
+      let left = hideHere(text)
       for (const [secret, name] of known) if (secret.length >= 8) left = left.replaceAll(secret, name)
       return left
     },
@@ -40,7 +37,8 @@ const openHiding = () => {
 }
 
 /** For one exchange: a token that its headers carry is known wherever else it stands. */
-export const openExchangeRedactor = (): Redactor => openRedactor(openHiding())
+export const openExchangeRedactor = (hideKnown: (text: string) => string): Redactor =>
+  openRedactor(openHiding(hideKnown))
 
 const record = (value: object): [string, string][] =>
   Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, String(one)]]))
@@ -56,7 +54,7 @@ export const headersOf = (redactor: Redactor, headers: object): Record<string, s
         return [name, `${scheme} ${redactor.hide('token', token)}`.trim()]
       }
       if (/cookie/i.test(name)) return [name, redactor.hide('secret', value)]
-      if (/^referer$/i.test(name)) return [name, value.replace(/\?.*/, '?…')]
+      if (/^referer$/i.test(name)) return [name, redactor.text(value.replace(/\?.*/, '?…'))]
       return [name, redactor.text(value)]
     }),
   )

@@ -6,25 +6,32 @@ import { type ToldProvenance, tellProvenance } from '../../../contracts/provenan
 import type { Violation } from '../../../contracts/violation.ts'
 import type { State } from '../../core/state.ts'
 import type { Redactor } from '../../redaction/redact.ts'
+import type { Emulator } from '../../workspace/emulator.ts'
 import { type Links, linksOf, paymentIn, queryOf } from './links.ts'
 import type { Kept } from './memory.ts'
 import { bodyOf, headersOf, openExchangeRedactor } from './redact.ts'
 
 /** Exchanges as the control API shows them: nothing in them could be used by somebody else. */
 
+type HideKnown = Emulator['masking']['hideKnown']
+
 /** A line of a list. */
-export const exchangeLine = (kept: Kept, state: State) =>
-  lineOf(kept, state, kept.answer.status < 400 ? unread() : openReader(kept))
+export const exchangeLine = (kept: Kept, { state, masking: { hideKnown } }: Emulator) =>
+  lineOf(kept, state(), kept.answer.status < 400 ? unread(hideKnown) : openReader(kept, hideKnown))
 
 // Why something was refused stands in its answer; of all others a line tells nothing that would have to be read.
-const unread = () => ({ redactor: openExchangeRedactor(), answered: '', violations: [] })
+const unread = (hideKnown: HideKnown) => ({
+  redactor: openExchangeRedactor(hideKnown),
+  answered: '',
+  violations: [],
+})
 
 /** All of one. */
-export const exchangeView = (kept: Kept, state: State) => {
+export const exchangeView = (kept: Kept, { state, masking: { hideKnown } }: Emulator) => {
   const { request, answer } = kept
-  const reader = openReader(kept)
+  const reader = openReader(kept, hideKnown)
   const payment = paymentIn(kept)
-  const line = lineOf(kept, state, reader)
+  const line = lineOf(kept, state(), reader)
   return {
     ...line,
     summary: rowOf(line.operation)?.summary ?? steps[line.operation ?? ''] ?? null,
@@ -65,8 +72,8 @@ const steps: Record<string, string> = {
 }
 
 /** What is said first is hidden everywhere: the headers carry the token. */
-const openReader = (kept: Kept) => {
-  const redactor = openExchangeRedactor()
+const openReader = (kept: Kept, hideKnown: HideKnown) => {
+  const redactor = openExchangeRedactor(hideKnown)
   const headers = headersOf(redactor, kept.request.headers)
   const answered = bodyOf(redactor, kept.answer.body)
   return { redactor, headers, answered, violations: violationsIn(kept, answered) }

@@ -27,7 +27,8 @@ const finding = (id: FindingId, where: string, came = '', expected = ''): Findin
 })
 
 const quoted = (value: unknown): string => {
-  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing')
+  const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing')
+  const text = maskSecrets(whole.slice(0, 160))
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
@@ -198,6 +199,12 @@ export const takeoverUnused: Finding = finding('takeover-unused', 'the takeover'
 
 /** Neither the payment nor its token says where the outcome goes. */
 export const noPostlink: Finding = finding('no-postlink', 'postLink')
+
+/** `came` is masked like any other. */
+export const liveCard = (where: string, came: string): Finding => finding('live-card', where, came)
+
+/** The journal has a mask where the shop sent a card number or a secret, and nobody here knows it any more. */
+export const maskedPostlink = (field: string): Finding => finding('masked-postlink', field)
 
 export const twoTerminals = (client: string, terminal: string, before: string): Finding =>
   finding('two-terminals', client, terminal, before)

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import { cardsIn, isOfScheme } from '../../../contracts/card-text.ts'
+import type { Finding } from '../../../contracts/finding.ts'
+import { looksLive } from '../../../contracts/live-card.ts'
+import { beyondIds } from '../../../contracts/mask.ts'
+import { decodeParams } from '../../../contracts/params.ts'
+import type { State } from '../../core/state.ts'
+import { liveCard } from '../../readings/findings/judge.ts'
+import { isPlainNumber } from '../../redaction/sensitive.ts'
+import { mapTexts } from '../../redaction/texts.ts'
+
+/** Of which a shop may not know that somebody keeps them. */
+const headers = ['referer', 'x-request-id', 'user-agent', 'cookie'] as const
+
+/** Numbers that could be charged, wherever in a request they stand. */
+export const liveFindings = (request: FastifyRequest, { world }: State): Finding[] => {
+  const found = new Map<string, Finding>()
+  const lookAt = (text: string, field: string) => {
+    if (text.length >= 13 && !isPlainNumber(field))
+      beyondIds(text, (part) => {
+        for (const { pan } of cardsIn(part))
+          if (isOfScheme(pan) && looksLive(pan) && !world.cards.some((card) => card.pan === pan))
+            found.set(field, liveCard(field || 'body', pan))
+        return part
+      })
+    return text
+  }
+  const [path = ''] = request.url.split('?')
+  lookAt(path, 'path')
+  const query = request.query as Record<string, unknown>
+  mapTexts(typeof query?.params === 'string' ? (decodeParams(query.params) ?? query) : query, lookAt)
+  mapTexts(request.body, lookAt)
+  for (const name of headers) lookAt(String(request.headers[name] ?? ''), name)
+  return [...found.values()]
+}
