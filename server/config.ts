@@ -4,6 +4,7 @@ import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import * as read from './config-value.ts'
 import { ConfigError, nearest } from './errors.ts'
+import { printable } from './redaction/printable.ts'
 
 export { isPostgres } from './config-value.ts'
 
@@ -190,7 +191,7 @@ export const toConfig = (given: Given): Config => {
 export const loadConfig = async (
   flags: Given & { config?: string },
   env: NodeJS.ProcessEnv,
-  tell = (text: string): void => void process.stderr.write(`epay-sandbox: ${text}\n`),
+  tell = (text: string): void => void process.stderr.write(`epay-sandbox: ${printable(text)}\n`),
 ): Promise<Config> => {
   const { config, ...given } = flags
   const file = await findFile(config ?? env.EPAY_SANDBOX_CONFIG)

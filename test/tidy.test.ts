@@ -203,6 +203,16 @@ rule('no leftovers: nothing to do later, nothing run alone, nothing printed in p
   ),
 ])
 
+rule('one place stands between data and a terminal', () =>
+  onLines(
+    server.filter(
+      ({ path }) => !/^server\/(cli\/terminal\.ts|config\.ts|mcp\/serve\.ts|bin\.js|package\/)/.test(path),
+    ),
+    /\bprocess\.std(out|err)\.write\((?!'', )/,
+    'write through server/cli/terminal.ts',
+  ),
+)
+
 rule('contracts and server each explain themselves', () =>
   ['contracts/README.md', 'server/README.md']
     .filter((path) => !existsSync(join(root, path)) || read(path).lines.length < 10)

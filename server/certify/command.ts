@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { ConfigError, UsageError } from '../errors.ts'
+import { printableLines } from '../redaction/printable.ts'
 import type { Asked } from './asked.ts'
 import type { Calibration } from './calibrate.ts'
 import { certify } from './certify.ts'
@@ -49,7 +50,7 @@ const tell = async (description: Description, report: Report, asked: Asked): Pro
   await rememberFailed(description, report)
   if (isLive(asked)) say(textEnd(report, color))
   else if (output) await save(output, formatReport(format, report))
-  else say(formatReport(format, report))
+  else say(printableLines(formatReport(format, report)))
   if (output) say(`${report.verdict}: ${output}`)
   await show?.(report)
 }

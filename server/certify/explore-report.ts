@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import { printable, printableLines } from '../redaction/printable.ts'
+import { mapTexts } from '../redaction/texts.ts'
 import { junit } from '../report/junit.ts'
 import type { Asked } from './asked.ts'
 import { textOf } from './interleaving.ts'
@@ -25,7 +27,9 @@ export const exploreReport = async (
 ): Promise<void> => {
   const { format, output, say, color } = asked
   const text =
-    format === 'text' ? textReport(explored, savedAs, color && !output) : formatted(explored, asked)
+    format === 'text'
+      ? textReport(explored, savedAs, color && !output)
+      : printableLines(formatted(explored, asked))
   if (output === undefined) say(text)
   else {
     await writeFile(output, `${text}\n`)
@@ -35,7 +39,7 @@ export const exploreReport = async (
 
 const textReport = (explored: Explored, savedAs: string | undefined, color: boolean): string => {
   const paint = painter(color)
-  const { tried, worst, because } = explored
+  const { tried, worst, because } = mapTexts(explored, printable)
   if (because) return `${paint('yellow', 'NOT PROVEN')}  ${because}`
   if (!worst) return `${paint('green', 'CERTIFIED')}  ${tried} orders of events, none goes wrong`
   return [

@@ -5,7 +5,8 @@ import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
 import { UsageError } from '../errors.ts'
 import { openPublisher, publishOption, tokenOption } from './publish.ts'
-import { print, say } from './table.ts'
+import { print } from './table.ts'
+import { showPainted, tell } from './terminal.ts'
 
 const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
 type Format = (typeof formats)[number]
@@ -136,8 +137,8 @@ const run = async (flags: Flags) => {
     ...(flags.save ? { exploreFile: flags.save } : {}),
     at,
     own: flags.iOwn ?? [],
-    say,
-    note: (line) => console.error(line),
+    say: (line) => showPainted(`${line}\n`),
+    note: (line) => tell(`${line}\n`),
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   })
 }

@@ -12,6 +12,7 @@ import { breaksStrict, findingsTable } from './findings.ts'
 import { type Launched, launch } from './launch.ts'
 import { controlTokenOption } from './remote.ts'
 import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
+import { show, tell } from './terminal.ts'
 
 type Flags = Record<string, unknown> & { dialect?: string }
 
@@ -40,7 +41,7 @@ const runAgainst = async (flags: Flags, command: string[], both = false): Promis
     const ended = await runChild([...before, ...command], env, running.broken).finally(close)
     if (around.isUnused()) noteUnused(running)
     const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
-    process.stderr.write(summary() + found)
+    tell(summary() + found)
     // What the command itself says comes first.
     return ended.code === 0 && breaksStrict(running.findings, config.strict) ? { ...ended, code: 1 } : ended
   } finally {
@@ -56,8 +57,7 @@ const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
     runs.push([dialect, ended])
     if (ended.interrupted) break
   }
-  for (const [dialect, { code }] of runs)
-    process.stderr.write(`epay-sandbox: dialect ${dialect}: exit code ${code}\n`)
+  for (const [dialect, { code }] of runs) tell(`epay-sandbox: dialect ${dialect}: exit code ${code}\n`)
   const worst = runs.map(([, ended]) => ended).find(({ code }) => code !== 0)
   return worst ?? { code: 0, interrupted: false }
 }
@@ -106,6 +106,6 @@ export const envCommand = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how').choices(['dotenv', 'shell', 'json']).default('dotenv'))
     .action(({ url, token, format }: { url: string; token?: string; format: EnvironmentFormat }) => {
       const environment = environmentOf(url.replace(/\/$/, ''), token)
-      process.stdout.write(`${printEnvironment(environment, format)}\n`)
+      show(`${printEnvironment(environment, format)}\n`)
     })
 }

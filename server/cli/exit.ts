@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { CheckFailed, ConfigError, NoVerdict, StartError, Unreachable, UsageError } from '../errors.ts'
 import { asTypedHere } from '../here.ts'
+import { tell } from './terminal.ts'
 
 export const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -17,5 +18,5 @@ export const fail = (error: unknown): void => {
   if (error instanceof CommanderError) return
   const known = exitCodeOf(error) !== 3 || error instanceof StartError
   const text = error instanceof Error ? ((known ? undefined : error.stack) ?? error.message) : String(error)
-  process.stderr.write(`epay-sandbox: ${known ? asTypedHere(text) : text}\n`)
+  tell(`epay-sandbox: ${known ? asTypedHere(text) : text}\n`)
 }

@@ -4,6 +4,7 @@ import type { AppParts } from '../http/app.ts'
 import type { Running } from '../main.ts'
 import { JournalError } from '../ports.ts'
 import { keepHeapSmall } from './heap.ts'
+import { tell } from './terminal.ts'
 import { tellTrouble } from './trouble.ts'
 
 export interface Launched extends Running {
@@ -14,7 +15,7 @@ export interface Launched extends Running {
 /** Faults and what else must be heard are told; one that somebody has to fix is the end of it. */
 const watchFaults = (format: Config['format']) => {
   const { promise: broken, resolve } = Promise.withResolvers<StartError>()
-  const trouble = tellTrouble(format, (text) => void process.stderr.write(text))
+  const trouble = tellTrouble(format, tell)
   const onFault: typeof trouble.onFault = (error, request) => {
     if (error instanceof JournalError && error.final) resolve(new StartError(error.message))
     else trouble.onFault(error, request)
@@ -30,7 +31,7 @@ const toldOnce = (format: Config['format']) => {
     told.add(text)
     const line =
       format === 'json' ? JSON.stringify({ event: 'takeover', text }) : `epay-sandbox: takeover: ${text}`
-    process.stderr.write(`${line}\n`)
+    tell(`${line}\n`)
   }
 }
 

@@ -4,6 +4,7 @@ import { call } from '../client/control.ts'
 import { CheckFailed, Unreachable, UsageError } from '../errors.ts'
 import { commandHere } from '../here.ts'
 import { controlTokenOption } from './remote.ts'
+import { tell } from './terminal.ts'
 
 export const publishOption = () =>
   new Option('--publish <url>', 'show the report in the dashboard of this running sandbox too')
@@ -38,6 +39,6 @@ export const openPublisher = async (flags: {
     const at = new Date(systemClock().now()).toISOString()
     const command = commandLine(process.argv.slice(2))
     const told = await call<{ url: string }>(target, 'POST', 'reports', { ...report, at, command })
-    process.stderr.write(`published: ${told.url}\n`)
+    tell(`published: ${told.url}\n`)
   }
 }

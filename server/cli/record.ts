@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { StartError, UsageError } from '../errors.ts'
 import { say } from './table.ts'
+import { tell } from './terminal.ts'
 
 interface Flags {
   upstream: string
@@ -35,10 +36,8 @@ const run = async ({ upstream: oauth, upstreamApi: api, upstreamPage: page, out,
   const recorder = await startRecorder({
     ...{ upstream: { oauth, api, page }, out, port: Number(port) },
     onRecorded: ({ number, request, answer, operation }) =>
-      void process.stderr.write(
-        `${number} ${request.method} ${operation ?? request.path} ${answer.status}\n`,
-      ),
-    onFault: (error) => void process.stderr.write(`epay-sandbox: ${error.message}\n`),
+      void tell(`${number} ${request.method} ${operation ?? request.path} ${answer.status}\n`),
+    onFault: (error) => void tell(`epay-sandbox: ${error.message}\n`),
   }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === undefined ? error : new StartError(`cannot record: ${error.message}`)
   })

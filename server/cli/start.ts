@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import type { Running } from '../main.ts'
 import { logText } from '../readings/log.ts'
+import { printableLines } from '../redaction/printable.ts'
 import type { Takeover } from '../takeover/takeover.ts'
 import { version } from '../version.ts'
 import { addressOptions } from './addresses.ts'
@@ -15,6 +16,7 @@ import { breaksStrict, findingLogLine, findingsTable } from './findings.ts'
 import { launch } from './launch.ts'
 import { whenOrphaned } from './parents.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
+import { show, tellPainted } from './terminal.ts'
 import { stoppedLine } from './trouble.ts'
 import { unmatchedLine, unmatchedRules } from './unmatched.ts'
 
@@ -44,7 +46,7 @@ const ready = (running: Running, { format, publicUrl }: Config) => {
   return `${lines.join('\n')}\n`
 }
 
-const stderr = writeInBatches((text) => void process.stderr.write(text))
+const stderr = writeInBatches(tellPainted)
 
 /** One line per event that a developer would want to see, on stderr; of every workspace. */
 const log = async (running: Running, format: 'text' | 'json', request: () => string | undefined) => {
@@ -60,12 +62,12 @@ const log = async (running: Running, format: 'text' | 'json', request: () => str
 
 /** Each finding once, as it is met. */
 const logFindings = ({ findings }: Running, format: 'text' | 'json') =>
-  findings.onNew((row) => stderr.add(findingLogLine(row, format)))
+  findings.onNew((row) => stderr.add(printableLines(findingLogLine(row, format))))
 
 /** The last word: what was asked for and never came. */
 const tellUnmatched = async (running: Running, format: 'text' | 'json') => {
   for (const unmatched of await unmatchedRules(running.workspaces)) {
-    stderr.add(`${unmatchedLine(unmatched, format)}\n`)
+    stderr.add(printableLines(`${unmatchedLine(unmatched, format)}\n`))
   }
 }
 
@@ -81,7 +83,7 @@ const untilSignal = () =>
 const stop = async (running: Running, config: Config, drainMs: number) => {
   for (const signal of signals) process.once(signal, () => process.exit(130))
   await tellUnmatched(running, config.format)
-  stderr.add(findingsTable(running.findings, config.format))
+  stderr.add(printableLines(findingsTable(running.findings, config.format)))
   running.drain()
   await sleep(drainMs)
   stderr.add(stoppedLine(await running.stop(config.stopTimeout * secondMs), config))
@@ -105,7 +107,7 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
   const signal = untilSignal()
   const told = config.format === 'text' ? await takeoverText(running) : ''
-  process.stdout.write(ready(running, config) + told)
+  show(ready(running, config) + told)
   const end = await Promise.race([signal, running.broken])
   const isAsked = typeof end === 'string'
   await stop(running, config, isAsked ? config.drain * secondMs : 0)

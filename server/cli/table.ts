@@ -1,6 +1,8 @@
 import { styleText } from 'node:util'
+import { printable } from '../redaction/printable.ts'
 import { fitted } from './fit.ts'
 import { progress } from './progress.ts'
+import { show, showPainted } from './terminal.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -14,7 +16,10 @@ export const paint = (style: Style | undefined, text: string): string =>
   style && text ? styleText(style, text, { stream: process.stdout }) : text
 
 const textTable = <Row>(columns: Column<Row>[], rows: Row[]): string => {
-  const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))]
+  const cells = [
+    columns.map(([title]) => title),
+    ...rows.map((row) => columns.map(([, cell]) => printable(cell(row)))),
+  ]
   const styleAt = (y: number, x: number) => (y === 0 ? 'dim' : columns[x]?.[2]?.(rows[y - 1] as Row))
   return fitted(cells, limit(), (text, y, x) => paint(styleAt(y, x), text))
 }
@@ -26,12 +31,13 @@ export const print = <Row>(
   columns: Column<Row>[] = [],
   rows: Row[] = [],
 ): void => {
-  const text = format === 'json' ? JSON.stringify(document, null, 2) : textTable(columns, rows)
-  say(text)
+  progress.now.clear()
+  if (format === 'json') show(`${JSON.stringify(document, null, 2)}\n`)
+  else showPainted(`${textTable(columns, rows)}\n`)
 }
 
 /** A line for people. */
 export const say = (line = ''): void => {
   progress.now.clear()
-  process.stdout.write(`${line}\n`)
+  show(`${line}\n`)
 }

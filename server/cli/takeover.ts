@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import type { Running } from '../main.ts'
 import type { Takeover } from '../takeover/takeover.ts'
+import { tell } from './terminal.ts'
 
 /** The options of start and exec that make the sandbox answer for the bank's own host names. */
 export const takeoverOptions = (command: Command): Command =>
@@ -56,7 +57,7 @@ const ownHosts = async (takeover: Takeover) => {
   const { openOwnHosts } = await import('../takeover/own-hosts.ts')
   const opened = await openOwnHosts(takeover)
   if (typeof opened !== 'string') return opened
-  process.stderr.write(
+  tell(
     `epay-sandbox: --isolate=hosts is not to be had: ${opened}. The command runs all the same; ` +
       'programs that ignore proxy variables may reach the real bank\n',
   )
@@ -75,7 +76,7 @@ export const takeoverSurroundings = async (
     import('../takeover/instructions.ts'),
   ])
   const { before, close } = isolate === 'hosts' ? await ownHosts(takeover) : untouched
-  process.stderr.write(lookHere(takeover, url))
+  tell(lookHere(takeover, url))
   const variables = takeoverEnvironment(takeover, env)
   return {
     ...{ variables, before, close },

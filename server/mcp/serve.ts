@@ -1,5 +1,6 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import { CheckFailed, ConfigError, NoVerdict, StartError, Unreachable, UsageError } from '../errors.ts'
+import { printableLines } from '../redaction/printable.ts'
 import { version } from '../version.ts'
 import { bounded } from './bounded.ts'
 import { prompts } from './prompts.ts'
@@ -23,7 +24,8 @@ const answer = (text: string, isError = false): CallToolResult => ({
 const trouble = (error: unknown): CallToolResult => {
   const isKnown = sayable.some((kind) => error instanceof kind)
   const message = error instanceof Error ? error.message : String(error)
-  if (!isKnown) process.stderr.write(`epay-sandbox: ${error instanceof Error ? error.stack : message}\n`)
+  if (!isKnown)
+    process.stderr.write(printableLines(`epay-sandbox: ${error instanceof Error ? error.stack : message}\n`))
   return answer(bounded(isKnown ? message : `a fault of epay-sandbox: ${message}`), true)
 }
 

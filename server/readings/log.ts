@@ -5,6 +5,7 @@ import { reasonOf } from '../../contracts/reason-code.ts'
 import { refusals } from '../../contracts/refusal.ts'
 import { bankTime } from '../../contracts/time.ts'
 import type { State } from '../core/state.ts'
+import { printable } from '../redaction/printable.ts'
 
 type Tone = 'green' | 'yellow' | 'red' | 'dim'
 
@@ -194,9 +195,9 @@ const asText = (entry: Entry, told: Told, { stream, workspace, request }: LogFor
   const head = `${arrow} ${what.padEnd(9)}`
   return joined(
     paint('dim', clockTime(entry.at)),
-    invoiceId.padEnd(12),
+    printable(invoiceId).padEnd(12),
     tone ? paint(tone, head) : head,
-    told.outcome(),
+    printable(told.outcome()),
     workspace && `(workspace ${workspace})`,
     // Of what went well it would be noise.
     entry.kind === 'request refused' && request && `(request ${request})`,
@@ -204,7 +205,9 @@ const asText = (entry: Entry, told: Told, { stream, workspace, request }: LogFor
 }
 
 const asJson = (entry: Entry, { invoiceId, facts }: Told, { workspace, request }: LogFormat) =>
-  JSON.stringify({ event: entry.kind, at: isoTime(entry.at), workspace, request, invoiceId, ...facts })
+  printable(
+    JSON.stringify({ event: entry.kind, at: isoTime(entry.at), workspace, request, invoiceId, ...facts }),
+  )
 
 /** The lines about what happened at once, ready to be written at once; nothing when nobody would care. */
 export const logText = (entries: Entry[], state: State, where: LogFormat): string => {

@@ -1,3 +1,5 @@
+import { printable } from '../../redaction/printable.ts'
+import { mapTexts } from '../../redaction/texts.ts'
 import type { CaseResult, Outcome } from '../case.ts'
 import type { Check } from '../evidence.ts'
 import type { Finding } from '../findings.ts'
@@ -15,7 +17,8 @@ const colors: Record<Verdict, Color> = { certified: 'green', failed: 'red', 'not
 type Paint = ReturnType<typeof painter>
 
 /** One line a case, as it ends. */
-export const caseLine = ({ name, promise, outcome, reason, stages }: CaseResult, paint: Paint): string => {
+export const caseLine = (result: CaseResult, paint: Paint): string => {
+  const { name, promise, outcome, reason, stages } = mapTexts(result, printable)
   const [sign, color] = marks[outcome]
   const line = outcome === 'skipped' ? paint('dim', `skipped: ${reason}`) : promise
   const held = stages === 'two' ? ' (two stages)' : ''
@@ -80,7 +83,7 @@ export const paceText = ({ lagMs, quietMs }: Report['pace']): string =>
 /** For people: the cases were told one by one already; here is what went wrong, and the verdict. */
 export const textEnd = (report: Report, color: boolean): string => {
   const paint = painter(color)
-  const { verdict, because, cases, findings, merchant, assumed, pace } = report
+  const { verdict, because, cases, findings, merchant, assumed, pace } = mapTexts(report, printable)
   const wrong = worstFirst(cases).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
   return [
     ...findings.flatMap((finding) => findingText(finding, wrong, paint)),

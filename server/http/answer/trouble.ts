@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
+import { maskSecrets } from '../../../contracts/mask.ts'
 import { JournalError, Unavailable } from '../../ports.ts'
 import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import { defaultWorkspace } from '../../workspace/workspaces.ts'
@@ -32,7 +33,7 @@ export interface Trouble {
 const factsOf = ({ id, method, url, raw }: FastifyRequest): RequestFacts => ({
   request: id,
   method,
-  path: url.split('?')[0] ?? '',
+  path: maskSecrets(url.split('?')[0] ?? ''),
   workspace: raw.workspaceName ?? defaultWorkspace,
 })
 
