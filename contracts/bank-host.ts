@@ -40,9 +40,10 @@ const plain = (name: string) => name.toLowerCase().replace(/\.$/, '')
 export const isBankHost = (name: string): boolean =>
   bankDomains.some((domain) => plain(name) === domain || plain(name).endsWith(`.${domain}`))
 
-/** A service of the bank; the domains themselves and www. are sites to read. */
-export const isBankName = (name: string): boolean =>
-  isBankHost(name) && !bankDomains.includes(plain(name)) && !plain(name).startsWith('www.')
+const sites = new Set(bankDomains.flatMap((domain) => [domain, `www.${domain}`]))
+
+/** A service of the bank; the domains themselves, and www. right before them, are sites to read. */
+export const isBankName = (name: string): boolean => isBankHost(name) && !sites.has(plain(name))
 
 /** A host of the bank whose name says that no money is real there; a staging host does not say so. */
 export const isTestHost = (name: string): boolean => isBankHost(name) && /^(test|preprod)/.test(plain(name))

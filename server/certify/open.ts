@@ -32,8 +32,9 @@ export const openTestBed = async (
   const { seed, sandboxPort, own, effort = wholeEffort, stages } = options
   const { folder, terminal } = description
   const port = description.port ?? (description.start ? await freePort() : 80)
-  for (const host of own) checkReach({ own }, `http://${host}/`)
-  for (const url of urlsOf(description)) checkReach({ own }, url.replaceAll('{port}', String(port)))
+  for (const host of own) checkReach({ who: 'certify', own }, `http://${host}/`)
+  for (const url of urlsOf(description))
+    checkReach({ who: 'certify', own }, url.replaceAll('{port}', String(port)))
 
   const bank = await openBank({
     seed,
@@ -42,7 +43,7 @@ export const openTestBed = async (
     ...(terminal ? { terminal } : {}),
     ...(stages ? { stages } : {}),
   })
-  const send = openWire({ own })
+  const send = openWire({ who: 'certify', own })
   const asking = { send, folder, environment: bank.environment }
   const merchant = openMerchant(description, { asking, port, payformUrl: bank.payformUrl })
   const close = async () => {

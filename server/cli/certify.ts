@@ -4,8 +4,8 @@ import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
 import { UsageError } from '../errors.ts'
-import { openPublisher, publishOption, tokenOption } from './publish.ts'
-import { print } from './table.ts'
+import { openPublisher, ownOption, publishOption, tokenOption } from './publish.ts'
+import { print, say } from './table.ts'
 import { showPainted, tell } from './terminal.ts'
 
 const formats = ['text', 'json', 'junit', 'sarif', 'html'] as const
@@ -27,7 +27,7 @@ const described = (command: Command): Command =>
     .option('--probe <url>', "tells an order's state; {invoiceId} is filled in")
     .option('--probe-state <path>', 'where in its JSON the state stands, for example $.order.state')
     .option('--sandbox-port <port>', 'where the sandbox listens (default: a free port with start, else 3729)')
-    .option('--i-own <host>', 'a host outside loopback and private addresses that is yours', names)
+    .addOption(ownOption())
     .addOption(
       new Option('--stages <stages>', 'the test terminal charges at once (one) or holds first (two)').choices(
         [...stages],

@@ -7,6 +7,7 @@ import { createState } from '../core/state.ts'
 import { UsageError } from '../errors.ts'
 import { logText } from '../readings/log.ts'
 import { type Common, reading } from './remote.ts'
+import { showPainted } from './terminal.ts'
 
 interface Flags extends Common {
   follow?: boolean
@@ -45,10 +46,10 @@ const follow = async (options: Flags, count: number, teller: Teller) => {
   for await (const event of events) {
     if (event === 'reset') teller.forget()
     const line = event === 'reset' ? '' : teller.line(event)
-    if (!before) process.stdout.write(line)
+    if (!before) showPainted(line)
     else if (line) before.push(line)
     if (before && (event === 'reset' || event.seq >= length)) {
-      process.stdout.write(newest(before, count))
+      showPainted(newest(before, count))
       before = undefined
     }
   }
@@ -59,7 +60,7 @@ const tell = async (options: Flags) => {
   const teller = openTeller(options.format)
   if (options.follow) return follow(options, count, teller)
   const lines = (await journalOf(options)).map(teller.line)
-  process.stdout.write(newest(lines.filter(Boolean), count))
+  showPainted(newest(lines.filter(Boolean), count))
 }
 
 export const logsCommand = (program: Command): void => {

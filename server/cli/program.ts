@@ -25,6 +25,7 @@ import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
 import { settlementsCommand } from './settlements.ts'
 import { startCommand } from './start.ts'
+import { showPainted } from './terminal.ts'
 import { triggerCommand } from './trigger.ts'
 import { pathOf, refuseExtra } from './unknown.ts'
 import { verifyCommand } from './verify.ts'
@@ -50,7 +51,7 @@ export const main = async (args: string[]): Promise<void> => {
     .exitOverride()
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => void process.stdout.write(examplesAsTyped(text)) })
+    .configureOutput({ writeOut: (text) => void showPainted(examplesAsTyped(text)) })
 
   for (const add of [
     startCommand,

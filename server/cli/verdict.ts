@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { CheckFailed, NoVerdict, UsageError } from '../errors.ts'
 import { type Check, type CheckFormat, checkFormats, countOf, reportChecks } from '../report/check.ts'
-import { type Publish, publishOption } from './publish.ts'
+import { ownOption, type Publish, publishOption } from './publish.ts'
 import { say } from './table.ts'
 
 export interface ReportFlags {
@@ -10,6 +10,7 @@ export interface ReportFlags {
   output?: string
   publish?: string
   token?: string
+  iOwn?: string[]
 }
 
 export const reportOptions = (command: Command): Command =>
@@ -19,6 +20,7 @@ export const reportOptions = (command: Command): Command =>
     )
     .option('--output <file>', 'write the report there instead of printing it')
     .addOption(publishOption())
+    .addOption(ownOption())
 
 /** Prints or writes the report, and shows it; throws CheckFailed when a check failed, NoVerdict without a check. */
 export const pronounce = async (

@@ -100,6 +100,7 @@ const ourPact = async (places: string[], flags: Flags): Promise<Check[]> => {
   }
   const { verifyMerchant } = await import('../verify/merchant.ts')
   return verifyMerchant({
+    own: flags.iOwn ?? [],
     ...{ url: provider, statesUrl },
     ...(url ? { sandbox: { url, workspace, token } } : {}),
     ...(places[0] ? { pact: places[0] } : {}),

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { isBankHost } from '../../contracts/bank-host.ts'
+import { hostOf } from '../redaction/guard.ts'
+import { checkReachByName } from '../redaction/reach.ts'
 import { openRedactor } from '../redaction/redact.ts'
 import { type Exchange, toRecording } from './exchange.ts'
 import { fileNameOf, type Recording } from './recording.ts'
@@ -12,14 +15,19 @@ export interface RecorderOptions {
   upstream: Upstream
   out: string
   port?: number
+  /** Hosts of `--i-own`: another sandbox far from here. */
+  own?: string[]
   onRecorded?(recording: Recording): void
   onFault?(error: Error): void
 }
 
 /** A reverse proxy between a merchant and the bank; an exchange is on the disk before the merchant has its answer. */
 export const startRecorder = async (options: RecorderOptions) => {
-  const { upstream, out, port = 0, onRecorded = () => {}, onFault = () => {} } = options
+  const { upstream, out, port = 0, own = [], onRecorded = () => {}, onFault = () => {} } = options
   checkUpstream(upstream)
+  const urls = [upstream.oauth, upstream.api, upstream.page].filter((url) => url !== undefined)
+  for (const url of urls.filter((url) => !isBankHost(hostOf(url))))
+    await checkReachByName({ who: 'record', own }, url)
   await mkdir(out, { recursive: true })
   const redactor = openRedactor()
   let count = 0

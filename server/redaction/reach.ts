@@ -1,37 +1,60 @@
+import { isIP } from 'node:net'
+import { promisify } from 'node:util'
 import { isBankHost } from '../../contracts/bank-host.ts'
 import { ConfigError } from '../errors.ts'
 import { type Guard, hostOf, openGuard } from './guard.ts'
 
-/** Whom certify may speak to: what is near, and hosts whose owner said so; never the bank. */
+/** Whom a command may speak to: what is near, and hosts whose owner said so; never the bank. */
 export interface Reach {
+  /** Which command it is. */
+  who: string
   /** Hosts of `--i-own`. */
   own: string[]
 }
 
-const tooFar = (host: string, address: string) =>
+const tooFar = (who: string) => (host: string, address: string) =>
   new ConfigError(
-    `certify speaks to loopback and private addresses only; ${host} is ${address === host ? 'far' : address}: ` +
+    `${who} speaks to loopback and private addresses only; ${host} is ${address === host ? 'far' : address}: ` +
       `add --i-own ${host} if it is yours`,
   )
 
-export const guardOf = ({ own }: Reach): Guard => {
+export const guardOf = ({ who, own }: Reach): Guard => {
   try {
-    return openGuard({ allow: own, refusal: tooFar })
+    return openGuard({ allow: own, refusal: tooFar(who) })
   } catch (error) {
     throw new ConfigError(`--i-own has ${(error as Error).message}`)
   }
 }
 
-/** Throws ConfigError for an address of the bank: whoever sends forged or broken messages never sends them there. */
+/** What must not go to the bank, by who sends it. */
+const sent: Record<string, string> = {
+  certify: 'postlinks that no bank made',
+  verify: 'postlinks that no bank made',
+  publish: 'reports and the control token',
+}
+
 export const refuseBank = (who: string, url: string): void => {
   const host = hostOf(url)
-  if (!isBankHost(host)) return
-  throw new ConfigError(`${host} is the bank's: ${who} sends postlinks that no bank made, never there`)
+  if (isBankHost(host))
+    throw new ConfigError(
+      `${host} is the bank's: ${who} sends ${sent[who] ?? 'messages of its own'}, never there`,
+    )
 }
 
 /** Throws ConfigError before anything is sent: for the bank always, for an address that is not near and not owned. */
 export const checkReach = (reach: Reach, url: string): void => {
   if (!URL.canParse(url)) throw new ConfigError(`"${url}" is not a whole URL`)
-  refuseBank('certify', url)
+  refuseBank(reach.who, url)
   guardOf(reach).check(hostOf(url))
+}
+
+/** The same for a client whose connections cannot be looked into: the name is looked up here, once, before. */
+export const checkReachByName = async (reach: Reach, url: string): Promise<void> => {
+  checkReach(reach, url)
+  const host = hostOf(url)
+  if (isIP(host) !== 0) return
+  await promisify(guardOf(reach).lookup)(host).catch((error: Error) => {
+    // Whoever connects says better that a name is not known.
+    if (error instanceof ConfigError) throw error
+  })
 }

@@ -14,11 +14,19 @@ const names = { certificate: 'ca.pem', key: 'ca-key.pem' }
 const ownerOnly = 0o600
 const ownerOnlyFolder = 0o700
 
+// RFC 5280 §4.2.1.12; one that may be used for more is of an older version.
+const serverAuth = '1.3.6.1.5.5.7.3.1'
+
 /** Good for every name for as long as a certificate it signs now. */
 const isGood = ({ certificate }: Certified, hosts: string[], now: Instant): boolean => {
   const parsed = new X509Certificate(certificate)
   const names = parsed.raw.toString('latin1')
-  return hosts.every((host) => names.includes(host)) && now + leafLifetimeMs < Date.parse(parsed.validTo)
+  const isForServers = parsed.keyUsage?.join() === serverAuth
+  return (
+    isForServers &&
+    hosts.every((host) => names.includes(host)) &&
+    now + leafLifetimeMs < Date.parse(parsed.validTo)
+  )
 }
 
 const readKept = async (folder: string): Promise<Authority | undefined> => {

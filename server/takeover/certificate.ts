@@ -35,14 +35,23 @@ const sequence = (items: forge.asn1.Asn1[]) =>
   asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, items)
 const tagged = (tag: number, constructed: boolean, value: string | forge.asn1.Asn1[]) =>
   asn1.create(asn1.Class.CONTEXT_SPECIFIC, tag, constructed, value as string)
+const mailTag = 1
 const dnsTag = 2
+const uriTag = 6
 const addressTag = 7
 const subtree = (tag: number, name: string) => sequence([tagged(tag, false, name)])
 const anyAddress = ['\0'.repeat(8), '\0'.repeat(32)]
+// RFC 6761 §6.4: nobody has a name below it.
+const nobody = '.invalid'
 
 /** RFC 5280 §4.2.1.10: whoever steals the CA's key can pose as the bank's names and as nobody else. */
 const onlyFor = (hosts: string[]) => {
-  const permitted = hosts.map((host) => subtree(dnsTag, host))
+  // A kind of name with something permitted is forbidden beside it: mail and URIs, which cannot be excluded as a whole.
+  const permitted = [
+    ...hosts.map((host) => subtree(dnsTag, host)),
+    subtree(mailTag, nobody),
+    subtree(uriTag, nobody),
+  ]
   const excluded = anyAddress.map((net) => subtree(addressTag, net))
   return {
     id: '2.5.29.30',
@@ -82,6 +91,8 @@ export const newAuthority = async (hosts: string[], now: Instant): Promise<Certi
   certificate.setExtensions([
     { name: 'basicConstraints', critical: true, cA: true, pathLenConstraint: 0 },
     { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
+    // Neither mail nor code is signed by what it signs.
+    { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectKeyIdentifier' },
     onlyFor(hosts),
   ])

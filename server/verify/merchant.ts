@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../client/transport.ts'
 import { Unreachable } from '../errors.ts'
-import { refuseBank } from '../redaction/reach.ts'
+import { checkReachByName } from '../redaction/reach.ts'
 import type { Check } from '../report/check.ts'
 import { root } from '../root.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
@@ -20,12 +20,14 @@ export interface MerchantOptions {
   /** Where the merchant's orders are paid; without it the merchant's own handler answers for the bank too. */
   sandbox?: Target
   pact?: string
+  /** Hosts of `--i-own`. */
+  own?: string[]
 }
 
 /** The bank's postlinks against the endpoint of a merchant. */
 export const verifyMerchant = async (options: MerchantOptions): Promise<Check[]> => {
   for (const url of [options.url, options.statesUrl, options.sandbox?.url])
-    if (url !== undefined) refuseBank('verify', url)
+    if (url !== undefined) await checkReachByName({ who: 'verify', own: options.own ?? [] }, url)
   await reach(options.url)
   const folder = await mkdtemp(join(tmpdir(), 'epay-pacts-'))
   try {

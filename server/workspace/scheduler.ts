@@ -89,20 +89,12 @@ const openLog = () => {
   }
 }
 
-export const startScheduler = ({
-  emulator,
-  clock,
-  courier,
-  onFault = () => {},
-  onMasked,
-}: SchedulerParts): Scheduler => {
+export const startScheduler = (parts: SchedulerParts): Scheduler => {
+  const { emulator, clock, onFault = () => {} } = parts
   const wait = openWait(clock)
   let rests = false
   const log = openLog()
-  const deliveries = startDeliveries({
-    ...{ emulator, courier, onFault, onMasked },
-    onArrived: () => watch(),
-  })
+  const deliveries = startDeliveries({ ...parts, onFault, onArrived: () => watch() })
   const ring = async (alarm: Alarm) => {
     log.write(alarm)
     const { life } = emulator.place()

@@ -1,17 +1,13 @@
-import type { Entry, Settings } from '../../contracts/entry.ts'
-import { holdsSecret } from '../../contracts/mask.ts'
-import { chooseQuirks, type Quirks, withStages } from '../../contracts/quirk.ts'
-import { toInstant } from '../../contracts/time.ts'
+import type { Entry } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
-import { type ClockState, type Postlink, settingsOf, type World } from '../core/state.ts'
+import { type Postlink, settingsOf, type World } from '../core/state.ts'
 import { ConfigError } from '../errors.ts'
 import { Busy, type Clock, type Courier, type Journal } from '../ports.ts'
-import { digest } from './chance.ts'
+import { ownOpening, toChange, toClock } from './asked-settings.ts'
 import { startTimekeeper, type Timekeeper } from './clock-control.ts'
 import { type Copy, type CopyParts, keepCopy } from './copies.ts'
 import { type Emulator, openEmulator } from './emulator.ts'
 import { followOthers } from './follower.ts'
-import { toTerminal } from './merchants.ts'
 import type { Opening } from './replica.ts'
 import { keepSnapshots, type SnapshotKeeper } from './snapshots.ts'
 
@@ -36,6 +32,8 @@ export interface Workspaces {
   names(): Promise<string[]>
   /** Those that are open in this process. */
   opened(): Promise<Workspace[]>
+  /** Called when a workspace is let go of here. */
+  onRemoved(listener: (workspace: Workspace) => void): void
   /** Called with what happened in any of them; with nothing when a reset forgot it all. */
   onEntries(listener: EntriesListener): void
   /** Why one of them does not get on; waits for nobody. */
@@ -72,57 +70,6 @@ const tooMany = (name: string, count: number) =>
   )
 
 export const defaultWorkspace = 'default'
-const wellFormedName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
-/** Names stand in logs, labels and addresses: one that holds a card number or a token is none. */
-export const isWorkspaceName = (name: string): boolean => wellFormedName.test(name) && !holdsSecret(name)
-
-const toClock = (clock: string | undefined): Pick<Opening, 'clock'> => {
-  if (clock === undefined) return {}
-  if (clock === 'system') return { clock: { mode: 'system' } }
-  const now = toInstant(clock)
-  if (now !== undefined && !Number.isNaN(now)) return { clock: { mode: 'virtual', now, set: true } }
-  throw new ConfigError(`clock is "${clock}", expected system, or an ISO 8601 instant with an offset`)
-}
-
-/** `stages` alone leaves the other quirks as they are. */
-const toQuirks = ({ dialect, quirks, stages }: WorkspaceRequest, known: Quirks): Quirks => {
-  try {
-    const chosen = withStages(quirks ?? {}, stages as Quirks['testTerminalStages'] | undefined)
-    return dialect || quirks
-      ? chooseQuirks(dialect ?? 'documented', chosen)
-      : ({ ...known, ...chosen } as Quirks)
-  } catch (error) {
-    throw new ConfigError((error as Error).message)
-  }
-}
-
-/** Only what was asked for: the rest stays as it is. Secrets become digests under the workspace's seed. */
-const toChange = (
-  asked: WorkspaceRequest,
-  known: Settings,
-  clock: ClockState | undefined,
-): Partial<Settings> => ({
-  ...(asked.cards ? { cards: asked.cards as Settings['cards'] } : {}),
-  ...(asked.dialect || asked.quirks || asked.stages ? { quirks: toQuirks(asked, known.quirks) } : {}),
-  ...(asked.strip === undefined ? {} : { strip: asked.strip }),
-  ...(asked.retain ? { retain: asked.retain } : {}),
-  ...(asked.publicUrl ? { publicUrl: asked.publicUrl.replace(/\/+$/, '') } : {}),
-  ...(asked.unreadableCryptogram ? { unreadableCryptogram: asked.unreadableCryptogram } : {}),
-  ...(asked.clients
-    ? { clients: asked.clients.map(({ id, secret }) => ({ id, secretDigest: digest(known.seed, secret) })) }
-    : {}),
-  ...(asked.terminals ? { terminals: asked.terminals.map(toTerminal) } : {}),
-  ...(clock?.mode === 'virtual' ? { startsAt: clock.now } : {}),
-})
-
-/** How a workspace begins that somebody sets up by name. */
-const ownOpening = (given: Opening, asked: WorkspaceRequest): Opening => {
-  const clock = toClock(asked.clock).clock ?? given.clock
-  const seed = asked.seed ?? given.settings.seed
-  const known = { ...given.settings, seed }
-  const settings = { ...known, ...toChange(asked, known, clock), own: true }
-  return { settings, ...(clock ? { clock } : {}) }
-}
 
 const change = async ({ name, emulator }: Workspace, asked: WorkspaceRequest) => {
   const known = settingsOf(emulator.state())
@@ -168,6 +115,7 @@ const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspa
 const openRooms = () => {
   const asked = new Map<string, Promise<Workspace>>()
   const opened = new Map<string, Workspace>()
+  const removed = new Set<(workspace: Workspace) => void>()
   return {
     get: (name: string) => asked.get(name),
     at: (name: string) => opened.get(name),
@@ -187,6 +135,7 @@ const openRooms = () => {
       )
       return opens
     },
+    onRemoved: (listener: (workspace: Workspace) => void) => void removed.add(listener),
     /** It does nothing any more. */
     remove(name: string) {
       const workspace = opened.get(name)
@@ -194,6 +143,7 @@ const openRooms = () => {
       workspace?.emulator.close()
       asked.delete(name)
       opened.delete(name)
+      for (const tell of removed) if (workspace) tell(workspace)
     },
   }
 }
@@ -248,6 +198,7 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
       await journal.clear(name)
     },
     opened,
+    onRemoved: rooms.onRemoved,
     onEntries: (listener) => void listeners.add(listener),
     stuck: rooms.stuck,
     async close() {

@@ -41,8 +41,7 @@ const listen = async (reader) => {
   }
   reader.opened(length)
   reader.tell('live')
-  await take(answer.body, reader)
-  return 'lost'
+  return take(answer.body, reader)
 }
 
 /** Server-sent events, as many at once as have come. @param {ReadableStream<Uint8Array>} body */
@@ -66,6 +65,7 @@ const take = async (body, reader) => {
     /** @type {any[]} */
     let entries = []
     for (const { name, data } of events) {
+      if (name === 'gone') return 'gone'
       if (name === 'reset') {
         entries = []
         reader.forget()
@@ -74,6 +74,7 @@ const take = async (body, reader) => {
     }
     reader.take(entries)
   }
+  return 'lost'
 }
 
 /** Reads the journal for ever; what broke off is taken up where it broke. @param {Reader} reader */
@@ -83,6 +84,8 @@ export const follow = async (reader) => {
     reader.tell('connecting')
     const how = await listen(reader).catch(() => 'lost')
     if (how === 'refused') return reader.tell('refused')
+    // The workspace was deleted: asking again would make another one of its name.
+    if (how === 'gone') return reader.tell('lost')
     if (how === 'again') continue
     if (reader.last() > 0) waitMs = Math.min(waitMs, 2000)
     reader.tell('lost')

@@ -20,9 +20,9 @@ const bankHosts = [
 
 t.test("the bank's hosts are refused, whoever claims to own them", async (t) => {
   for (const url of bankHosts) {
-    t.throws(() => checkReach({ own: [new URL(url).hostname] }, url), /is the bank's/, url)
+    t.throws(() => checkReach({ who: 'certify', own: [new URL(url).hostname] }, url), /is the bank's/, url)
   }
-  t.doesNotThrow(() => checkReach({ own: [] }, 'http://nothomebank.kz.shop.local/'))
+  t.doesNotThrow(() => checkReach({ who: 'certify', own: [] }, 'http://nothomebank.kz.shop.local/'))
 })
 
 t.test('takeover, record, certify and verify know the same hosts as the bank', async (t) => {
@@ -33,7 +33,7 @@ t.test('takeover, record, certify and verify know the same hosts as the bank', a
       refused: /belongs to the bank/,
     })
     t.throws(() => checkUpstream({ oauth: url, api: url }), /where money is real/)
-    t.throws(() => checkReach({ own: [host] }, url), /is the bank's/)
+    t.throws(() => checkReach({ who: 'certify', own: [host] }, url), /is the bank's/)
     await t.rejects(verifyMerchant({ url }), { message: /is the bank's: verify/ })
     await t.rejects(verifyMerchant({ url: 'http://127.0.0.1:9/', statesUrl: url }), {
       message: /is the bank's/,
@@ -48,14 +48,14 @@ t.test('loopback and private addresses are near, others need --i-own', async (t)
     'http://10.1.2.3/',
     'http://192.168.1.1/',
   ]) {
-    t.doesNotThrow(() => checkReach({ own: [] }, near), near)
+    t.doesNotThrow(() => checkReach({ who: 'certify', own: [] }, near), near)
   }
-  t.throws(() => checkReach({ own: [] }, 'http://8.8.8.8/'), /add --i-own 8\.8\.8\.8/)
-  t.doesNotThrow(() => checkReach({ own: ['8.8.8.8'] }, 'http://8.8.8.8/'))
+  t.throws(() => checkReach({ who: 'certify', own: [] }, 'http://8.8.8.8/'), /add --i-own 8\.8\.8\.8/)
+  t.doesNotThrow(() => checkReach({ who: 'certify', own: ['8.8.8.8'] }, 'http://8.8.8.8/'))
 })
 
 t.test('nothing is sent to an address that is not allowed', async (t) => {
-  const send = openWire({ own: [] })
+  const send = openWire({ who: 'certify', own: [] })
   t.throws(() => send({ url: 'https://epay.homebank.kz/' }), /is the bank's/)
   t.throws(() => send({ url: 'http://192.0.2.1/' }), /loopback and private addresses only/)
 })

@@ -213,3 +213,17 @@ t.test('settings outlive a reset that is followed by a restart at once', async (
   const second = await openSandbox(t, { journal: journalFile, seed: 'other' })
   t.match((await control(inWorkspace(second, 'mine'), 'GET', 'settings')).body, { seed: 'one' })
 })
+
+t.test('a reader of the journal of a deleted workspace is told so, and its stream ends', async (t) => {
+  const sandbox = await openSandbox(t)
+  await put(sandbox, 'short')
+  const headers = { accept: 'text/event-stream' }
+  const gone = await fetch(`${sandbox.url}/w/short/_sandbox/journal`, { headers })
+  const stays = new AbortController()
+  const other = await fetch(`${sandbox.url}/_sandbox/journal`, { headers, signal: stays.signal })
+  await remove(sandbox, 'short')
+  t.match(await gone.text(), /event: gone\ndata: \{"workspace":"short"\}\n\n$/)
+  const { value } = (await other.body?.getReader().read()) ?? {}
+  t.notMatch(new TextDecoder().decode(value), 'gone', 'another workspace goes on')
+  stays.abort()
+})

@@ -22,7 +22,13 @@ t.test(
 t.test('no name below the bank’s domains is ever forwarded to; its sites are', async (t) => {
   for (const production of [false, true]) {
     t.match(decideHost('epay-api.epayment.kz', { ...open, production }), { refused: /belongs to the bank/ })
-    t.match(decideHost('a.b.homebank.kz', { ...open, production }), { refused: /never forwarded/ })
+    for (const name of [
+      'a.b.homebank.kz',
+      'www.epay-api.homebank.kz',
+      'www.x.epayment.kz',
+      'WWW.a.halykbank.kz.',
+    ])
+      t.match(decideHost(name, { ...open, production }), { refused: /never forwarded/ }, name)
   }
   for (const site of [
     'epayment.kz',

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Exchanges } from '../../readings/exchanges/memory.ts'
 import type { CountersByWorkspace } from '../../readings/metrics/counters.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
+import type { Workspaces } from '../../workspace/workspaces.ts'
 import { piecesOf, streamJournal } from './journal-stream.ts'
 
 // As often as somebody who looks can follow.
@@ -30,16 +31,26 @@ async function* linesOf(emulator: Emulator) {
     yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
+interface JournalParts {
+  workspaces: Workspaces
+  exchanges: Exchanges
+  counters: CountersByWorkspace
+}
+
 /** The journal as it is kept: newline-delimited JSON, or a stream of events that resumes where it broke off. */
 export const journalRoutes = (
   app: FastifyInstance,
-  exchanges: Exchanges,
-  counters: CountersByWorkspace,
+  { workspaces, exchanges, counters }: JournalParts,
 ): void => {
-  const open = new Set<ServerResponse>()
+  const open = new Map<ServerResponse, Emulator>()
+  // A reader that only sees the end would come back, and make the workspace again by asking for it.
+  workspaces.onRemoved(({ name, emulator }) => {
+    for (const [raw, read] of open)
+      if (read === emulator) raw.end(`event: gone\ndata: ${JSON.stringify({ workspace: name })}\n\n`)
+  })
   // A listener never hangs up by itself, and a server that closes waits for its connections.
   app.addHook('preClose', async () => {
-    for (const raw of open) raw.end()
+    for (const raw of open.keys()) raw.end()
   })
   app.get('/journal', async (request, reply) => {
     const { emulator, name } = await request.workspace()
@@ -48,7 +59,7 @@ export const journalRoutes = (
     }
     const { raw } = reply.hijack()
     const own = counters.of(name)
-    open.add(raw)
+    open.set(raw, emulator)
     own.listeners += 1
     raw.on('close', () => {
       open.delete(raw)

@@ -86,7 +86,7 @@ export const controlRoutes = async (
       ]) {
         routes(app)
       }
-      journalRoutes(app, exchanges, parts.counters)
+      journalRoutes(app, { workspaces: parts.workspaces, exchanges, counters: parts.counters })
       exchangeRoutes(app, exchanges)
       findingRoutes(app, findings)
       workspaceRoutes(app, workspaces)

@@ -2,7 +2,8 @@ import { maskSecrets } from '../../../contracts/mask.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { settingsOf } from '../../core/state.ts'
 import { clockView } from '../../readings/payments.ts'
-import { isWorkspaceName, type Workspace } from '../../workspace/workspaces.ts'
+import { isWorkspaceName } from '../../workspace/workspace-name.ts'
+import type { Workspace } from '../../workspace/workspaces.ts'
 
 export const workspaceView = ({ name, emulator }: Workspace) => {
   const { seed, cards, quirks, terminals, clients } = settingsOf(emulator.state())

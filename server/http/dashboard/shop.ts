@@ -6,6 +6,8 @@ import { problem } from '../control/problem.ts'
 import { addressOf, baseOf, prefixOf } from '../request/address.ts'
 import { describeRoutes } from '../request/route.ts'
 
+const publicUrlOf = (request: FastifyRequest) => `${baseOf(request)}/_sandbox/shop`
+
 type Shop = ReturnType<typeof import('../../../fixtures/shops/node/shop.js').createShop>
 
 const openShop = async (
@@ -28,7 +30,7 @@ const openShop = async (
     clientId: client.id,
     clientSecret: client.secret,
     terminal: terminal.id,
-    publicUrl: `${baseOf(request)}/_sandbox/shop`,
+    publicUrl: publicUrlOf(request),
     postLinkUrl: `${own}/_sandbox/shop/postlink`,
     dashboardUrl: `${prefix}/_sandbox/`,
   })
@@ -48,8 +50,17 @@ const shopPolicy = [
 ].join('; ')
 
 /** The shop knows its whole address (routing took the workspace's prefix off) and reads what was let in. */
-const retold = ({ originalUrl: url, method, body, headers }: FastifyRequest) =>
-  Object.assign(Readable.from(Buffer.isBuffer(body) ? [body] : []), { url, method, headers })
+const retold = (request: FastifyRequest) => {
+  const { originalUrl: url, method, body, headers } = request
+  // Each buyer comes back to where it came from: the first visitor's Host is nobody else's.
+  const publicUrl = publicUrlOf(request)
+  return Object.assign(Readable.from(Buffer.isBuffer(body) ? [body] : []), {
+    url,
+    method,
+    headers,
+    publicUrl,
+  })
+}
 
 /** The sample shop of fixtures/, one per workspace, speaking HTTP to this server like any merchant. */
 export const shopRoutes = async (

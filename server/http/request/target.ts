@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isWorkspaceName } from '../../workspace/workspaces.ts'
+import { isWorkspaceName } from '../../workspace/workspace-name.ts'
 
 declare module 'http' {
   interface IncomingMessage {
