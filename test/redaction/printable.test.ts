@@ -91,8 +91,19 @@ t.test('the report of certify, colours apart', async (t) => {
   const steps = [{ did: hostile, came: hostile }]
   const checks = [{ what: hostile, expected: hostile, came: hostile, ok: false }]
   const cases = [{ ...told, steps, checks, outcome: 'failed', before: hostile, after: hostile, ms: 1 }]
+  const findings = [{ cases: [hostile], cause: hostile }]
+  const pace = { answerMs: 1, quietMs: 1 }
   const counts = { passed: 0, failed: 1, unproven: 0, skipped: 0 }
-  const report = { verdict: 'failed', counts, merchant: hostile, cases, assumed: [], because: hostile }
+  const report = {
+    verdict: 'failed',
+    counts,
+    merchant: hostile,
+    cases,
+    assumed: [],
+    because: hostile,
+    findings,
+    pace,
+  }
   const text = textReport(report as unknown as Report, { color: true })
   t.same(living(text.replaceAll(/\p{Cc}\[\d+m/gu, '')), [])
   t.match(text, '\\u009b31m')
