@@ -132,6 +132,7 @@ rule('no file is longer than 250 lines', () =>
 const longFunctions: Record<string, number> = {
   'server/workspace/emulator.ts openEmulator': 64,
   'server/workspace/scheduler.ts startScheduler': 68,
+  'server/workspace/workspaces.ts openWorkspaces': 63,
   'server/workspace/workspaces.ts openWorkspaces': 62,
 }
 
