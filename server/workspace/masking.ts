@@ -29,10 +29,13 @@ export interface MaskingParts {
 const carried = new Set([
   ...['kind', 'settings', 'change', 'clients', 'clock', 'alarm', 'accessToken', 'clientSecret', 'password'],
   ...['refreshToken', 'code', 'paRes', 'invoiceId', 'transaction', 'page', 'challenge', 'billNumber', 'link'],
-  ...['postlink', 'cardId'],
+  ...['postlink', 'cardId', 'subscription', 'senderType', 'receiverType'],
 ])
-/** Of the card itself. A number of an order stays, even one that could be a card: it is asked for by it. */
-const ofCard = new Set(['pan', 'cvc', 'expiry'])
+/** Parts that are a card, and what of them it is. An order's own number stays: it is asked for by it. */
+const cards = new Set(['card', 'sender', 'receiver'])
+const ofCard = new Set(['pan', 'cvc', 'expiry', 'cardId'])
+/** They look for an order's own number, and leave nothing behind. */
+const searches = new Set<Command['kind']>(['list invoice links', 'list transfers', 'list register'])
 
 /** The ways back are followed after the outcome has been told. */
 const isWayBack = (field: string) => /backLink$/i.test(field)
@@ -80,7 +83,7 @@ export const openMasking = (parts: MaskingParts): Masking => {
     mapTexts(
       part,
       (text, field) => {
-        if (field === 'invoiceId' || (name === 'card' && ofCard.has(field))) return text
+        if (field === 'invoiceId' || (cards.has(name) && ofCard.has(field))) return text
         const masked = starred(text, field, known)
         if (isStarred(masked)) originals.keep(orderKey(invoice(), field), masked, text)
         return masked
@@ -96,8 +99,7 @@ export const openMasking = (parts: MaskingParts): Masking => {
 
   return {
     mask(command) {
-      // Looks for an order's own number.
-      if (command.kind === 'list invoice links') return command
+      if (searches.has(command.kind)) return command
       let masked = command
       for (const [name, value] of Object.entries(command)) {
         if (carried.has(name)) continue
