@@ -53,7 +53,7 @@ export const checkReachByName = async (reach: Reach, url: string): Promise<void>
   checkReach(reach, url)
   const host = hostOf(url)
   if (isIP(host) !== 0) return
-  await promisify(guardOf(reach).lookup)(host).catch((error: Error) => {
+  await promisify(guardOf(reach).lookup)(host, {}).catch((error: Error) => {
     // Whoever connects says better that a name is not known.
     if (error instanceof ConfigError) throw error
   })

@@ -14,7 +14,7 @@ export type Kind =
   | 'ip'
 
 /** By the name of the field, in lower case: whatever stands there is not written down. */
-const fields: Record<string, Kind> = {
+export const fields: Record<string, Kind> = {
   ...{
     access_token: 'token',
     refresh_token: 'token',

@@ -80,3 +80,23 @@ t.test('certify, verify, record and publish ask the same guard, by address and b
     await t.rejects(checkReachByName(reach, 'http://8.8.8.8/'), { message: /add --i-own 8.8.8.8/ })
   }
 })
+
+t.test('a name is judged by where it leads, and the refusal says where that is', async (t) => {
+  type Done = (error: Error | null, found: { address: string; family: number }[]) => void
+  const lookup = (name: string, _: object, done: Done) =>
+    name === 'none.example'
+      ? done(new Error('ENOTFOUND none.example'), [])
+      : done(null, [{ address: name === 'near.example' ? '10.1.2.3' : '203.0.113.9', family: 4 }])
+  const reach = await t.mockImport<typeof import('../../server/redaction/reach.ts')>(
+    '../../server/redaction/reach.ts',
+    { 'node:dns': { lookup } },
+  )
+  const asked = { who: 'verify', own: [] }
+  await t.resolves(reach.checkReachByName(asked, 'http://near.example/'))
+  await t.resolves(reach.checkReachByName(asked, 'http://none.example/'), 'whoever connects says it')
+  await t.rejects(reach.checkReachByName(asked, 'http://far.example/'), {
+    message: /far\.example is 203\.0\.113\.9: add --i-own far\.example/,
+  })
+  await t.resolves(reach.checkReachByName({ who: 'verify', own: ['far.example'] }, 'http://far.example/'))
+  t.throws(() => reach.checkReach(asked, 'http://203.0.113.9/'), /203\.0\.113\.9 is far: add/)
+})
