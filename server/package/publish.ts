@@ -13,12 +13,16 @@ import { toMarkdown } from '../../contracts/reference-markdown.ts'
 import { toShopOpenApi } from '../../contracts/shop-openapi.ts'
 import { sources } from '../../contracts/sources.ts'
 import { fileNameOf, toStandardSchemas } from '../../contracts/standard-schemas.ts'
+import { toSupport } from '../../contracts/support.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { version } from '../version.ts'
 import { playStory } from './story.ts'
 
 export const publishedFolder = join(root, 'contracts/published')
+
+/** For people, beside the other pages of the documents. */
+export const supportPage = join(root, 'static/docs/support.md')
 
 const base = 'http://127.0.0.1:3729'
 
@@ -55,6 +59,7 @@ export const publish = async (): Promise<string[]> => {
   await mkdir(publishedFolder, { recursive: true })
   for (const name of await stale(files)) await rm(`${publishedFolder}/${name}`)
   for (const [name, text] of Object.entries(files)) await writeFile(`${publishedFolder}/${name}`, text)
+  await writeFile(supportPage, toSupport())
   return Object.keys(files)
 }
 

@@ -20,7 +20,7 @@ t.test('every document is a page and its Markdown, for anybody, with a list of a
     t.match(page.headers.get('content-security-policy'), /^default-src 'none'; style-src 'self'/)
     const html = await page.text()
     const title = /^# (.+)$/m.exec(markdown)?.[1] ?? ''
-    t.ok(html.includes('<h1>') && html.includes('<pre><code'), file)
+    t.ok(html.includes('<h1>') && /<pre><code|<table>/.test(html), file)
     t.notMatch(html, /<script|style="|href="[^":]*\.md"(?!>Markdown)/, file)
     t.match(list, new RegExp(`docs/${file.replace(/\.md$/, '')}">${title.split(/[^\w ]/)[0]}`))
   }
