@@ -43,7 +43,7 @@ export const searchRequest = (known: { provenance: Provenance }) => {
       ),
     ),
     orderParameters: Type.Optional(
-      Type.Union([Type.Array(Order, { maxItems: 4 }), Order], {
+      Type.Union([Order, Type.Array(Order, { maxItems: 4 })], {
         expected: 'a list such as [{"field": "created_date", "typeOrder": "DESC"}]',
         ...known,
       }),

@@ -13,6 +13,7 @@ export const valid = (schema: AnySchema): Values => {
   if (schema.type === 'object') return validObject(schema)
   if (schema.type === 'boolean') return fc.constantFrom<unknown>(true, false, 'true', 'FALSE', ' true ')
   if (schema.type === 'number') return validNumber(schema)
+  if (schema.enum) return fc.constantFrom<unknown>(...(schema.enum as unknown[]))
   if (schema.format?.endsWith('link')) return schema.minLength ? someLink : validLink
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern)).map(padded)
   return validText(schema)

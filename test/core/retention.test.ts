@@ -19,7 +19,7 @@ t.test('what a payment leaves behind goes with it: nothing grows with the number
     [2, 2, 2, 2, 2],
   )
   t.same([paymentLine.size(), tokenLine.size()], [2, 2])
-  t.equal(alarms.size(), 2, 'the tokens of two payments expire')
+  t.equal(alarms.size(), 3, 'the tokens of two payments expire, and what they took is paid out')
 })
 
 t.test('tokens that paid nothing are kept, five for each payment that is', async (t) => {
