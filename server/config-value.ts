@@ -37,6 +37,15 @@ export const port = whole(0, 65_535, 'a port number from 0 (any free one) to 655
 export const count = whole(1, Number.POSITIVE_INFINITY, 'a whole number above 0')
 export const seconds = whole(0, 3_600, 'a whole number of seconds from 0 to 3600')
 
+export const percentage = whole(0, 100, 'a whole number of percent from 0 to 100')
+
+/** `--coverage` alone prints; a word after it could be the command of exec. */
+export const coverage = (name: string, came: unknown): true | string => {
+  if (came === true || came === 'true') return true
+  if (typeof came === 'string' && came.endsWith('.json')) return resolve(came)
+  throw wrong(name, came, 'a file that ends in .json, after =; write -- before the command of exec')
+}
+
 export const clock = (name: string, came: unknown): 'system' | Instant => {
   if (came === 'system') return 'system'
   const instant = came instanceof Date ? came.getTime() : toInstant(String(came))

@@ -52,6 +52,10 @@ export interface Config {
   format: 'text' | 'json'
   /** What the end of a run does not let pass; undefined lets everything. */
   strict?: 'errors' | 'warnings'
+  /** What of the bank a run met: printed, or written to this file as well. */
+  coverage?: true | string
+  /** How many percent of it a run must have met. */
+  minCoverage?: number
   /** True: what happens is not logged. */
   quiet: boolean
   /** Whether the bank's own host names are answered for, and on which port. */
@@ -92,6 +96,8 @@ const settings = {
   token: { read: read.text, otherwise: undefined },
   format: { read: read.oneOf('text', 'json'), otherwise: 'text' },
   strict: { read: read.strictness, otherwise: undefined },
+  coverage: { read: read.coverage, otherwise: undefined },
+  minCoverage: { read: read.percentage, otherwise: undefined },
   quiet: { read: read.yesOrNo, otherwise: false },
   takeover: { read: read.yesOrNo, otherwise: false },
   takeoverPort: { read: read.port, otherwise: 3743 },

@@ -19,6 +19,7 @@ import { type Addressing, addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
 import { maskedPostlink } from './readings/findings/judge.ts'
+import { type CoverageTable, openCoverage } from './readings/coverage/table.ts'
 import { type FindingsTable, openFindings } from './readings/findings/table.ts'
 import { openAllowList } from './redaction/allow-list.ts'
 import { isContainer } from './redaction/container.ts'
@@ -98,6 +99,7 @@ interface Composed {
   app: FastifyInstance
   workspaces: Workspaces
   findings: FindingsTable
+  coverage: CoverageTable
   controlToken?: string
 }
 
@@ -144,8 +146,10 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   // A shop beside a sandbox that listens to loopback alone is in the same container.
   const apart = !isLoopback && isContainer()
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
-  const app = await buildApp({ ...told, ...keyed, addressing, controlPlugins, workspaces, findings })
-  return { app, workspaces, findings, ...(controlToken ? { controlToken } : {}) }
+  const coverage = told.coverage ?? openCoverage()
+  const counted = { findings, coverage }
+  const app = await buildApp({ ...told, ...keyed, ...counted, addressing, controlPlugins, workspaces })
+  return { app, workspaces, ...counted, ...(controlToken ? { controlToken } : {}) }
 }
 
 /** A scenario is read before anything is opened: a bad file is told at once. */
@@ -184,6 +188,8 @@ export interface Running {
   workspaces: Workspaces
   /** What was found in the requests of all workspaces. */
   findings: FindingsTable
+  /** What the bank's side did in all workspaces. */
+  coverage: CoverageTable
   /** Readiness says no from now on, while everything else is still answered. */
   drain(): void
   /** Gently, but no longer than this. */
@@ -201,7 +207,10 @@ export const start = async (
   const setStage = await stageOf(config)
   let stopping = false
   const isStopping = () => stopping
-  const { app, workspaces, findings, controlToken } = await compose(config, { isStopping, ...overrides })
+  const { app, workspaces, findings, coverage, controlToken } = await compose(config, {
+    isStopping,
+    ...overrides,
+  })
   await setStage(workspaces)
   try {
     await app.listen({ port: config.port, host: config.host })
@@ -225,6 +234,7 @@ export const start = async (
     ...(takeover ? { takeover } : {}),
     workspaces,
     findings,
+    coverage,
     drain() {
       stopping = true
     },

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
-import type { Dialect } from '../../contracts/quirk.ts'
 import { environmentOf } from '../client/environment.ts'
-import { loadConfig } from '../config.ts'
+import { type Config, loadConfig } from '../config.ts'
+import type { Run } from '../readings/coverage/file.ts'
 import { takeoverUnused } from '../readings/findings/judge.ts'
 import { withLoopback } from '../takeover/upstream.ts'
 import { defaultWorkspace } from '../workspace/workspaces.ts'
 import { addressOptions } from './addresses.ts'
 import { type Ended, runChild } from './child.ts'
+import { tellCoverage } from './coverage.ts'
 import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { breaksStrict, findingsTable } from './findings.ts'
 import { type Launched, launch } from './launch.ts'
@@ -26,7 +27,14 @@ const pastProxies = (env: NodeJS.ProcessEnv): Record<string, string> => {
 const noteUnused = ({ findings }: Launched) =>
   findings.add({ workspace: defaultWorkspace, finding: takeoverUnused, severity: 'warning' })
 
-const runAgainst = async (flags: Flags, command: string[], both = false): Promise<Ended> => {
+/** A run of the command against one sandbox, and what was counted in it. */
+interface Ran {
+  ended: Ended
+  config: Config
+  run: Run
+}
+
+const runAgainst = async (flags: Flags, command: string[], both = false): Promise<Ran> => {
   const config = await loadConfig({ port: '0', takeoverPort: '0', ...flags }, process.env)
   await refuseProduction(config, process.env)
   const running = await launch(config)
@@ -42,24 +50,43 @@ const runAgainst = async (flags: Flags, command: string[], both = false): Promis
     if (around.isUnused()) noteUnused(running)
     const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
     tell(summary() + found)
-    // What the command itself says comes first.
-    return ended.code === 0 && breaksStrict(running.findings, config.strict) ? { ...ended, code: 1 } : ended
+    const strict = breaksStrict(running.findings, config.strict)
+    const run = { dialect: config.dialect, reading: running.coverage.reading() }
+    return { ended: failedIf(strict, ended), config, run }
   } finally {
     await running.close()
   }
 }
 
+/** What the command itself says comes first. */
+const failedIf = (failed: boolean, ended: Ended): Ended =>
+  ended.code === 0 && failed ? { ...ended, code: 1 } : ended
+
 /** Once per dialect: a shop that understands both understands the documents and the wire. */
-const runInBoth = async (flags: Flags, command: string[]): Promise<Ended> => {
-  const runs: [Dialect, Ended][] = []
+const runInBoth = async (flags: Flags, command: string[]): Promise<Ran[]> => {
+  const runs: Ran[] = []
   for (const dialect of ['documented', 'observed'] as const) {
-    const ended = await runAgainst({ ...flags, dialect }, command, true)
-    runs.push([dialect, ended])
-    if (ended.interrupted) break
+    const ran = await runAgainst({ ...flags, dialect }, command, true)
+    runs.push(ran)
+    if (ran.ended.interrupted) break
   }
-  for (const [dialect, { code }] of runs) tell(`epay-sandbox: dialect ${dialect}: exit code ${code}\n`)
-  const worst = runs.map(([, ended]) => ended).find(({ code }) => code !== 0)
-  return worst ?? { code: 0, interrupted: false }
+  for (const { run, ended } of runs)
+    tell(`epay-sandbox: dialect ${run.dialect}: exit code ${ended.code}\n`)
+  return runs
+}
+
+const exec = async (command: string[], flags: Flags) => {
+  const runs = flags.dialect === 'both' ? await runInBoth(flags, command) : [await runAgainst(flags, command)]
+  const worst = runs.map(({ ended }) => ended).find(({ code }) => code !== 0)
+  const ended = worst ?? { code: 0, interrupted: false }
+  const [{ config } = {}] = runs
+  const enough =
+    !config ||
+    (await tellCoverage(
+      runs.map(({ run }) => run),
+      config,
+    ))
+  process.exitCode = failedIf(!enough, ended).code
 }
 
 export const execCommand = (program: Command): void => {
@@ -86,11 +113,10 @@ export const execCommand = (program: Command): void => {
     )
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
+    .option('--coverage [file]', 'tell which behaviours of the bank the run met; =<file.json> writes it, too')
+    .option('--min-coverage <percent>', 'exit with 1 when it met less of what it uses')
     .passThroughOptions()
-    .action(async (command: string[], flags: Flags) => {
-      const runs = flags.dialect === 'both' ? runInBoth : runAgainst
-      process.exitCode = (await runs(flags, command)).code
-    })
+    .action(exec)
 }
 
 export const envCommand = (program: Command): void => {

@@ -6,6 +6,7 @@ import { certifyCommand } from './certify.ts'
 import { clockCommand } from './clock.ts'
 import { codesCommand } from './codes.ts'
 import { completionCommand } from './completion.ts'
+import { coverageCommand } from './coverage.ts'
 import { doctorCommand } from './doctor.ts'
 import { driftCommand } from './drift.ts'
 import { envCommand, execCommand } from './exec.ts'
@@ -69,6 +70,7 @@ export const main = async (args: string[]): Promise<void> => {
     triggerCommand,
     scenarioCommand,
     certifyCommand,
+    coverageCommand,
     clockCommand,
     markCommand,
     resetCommand,

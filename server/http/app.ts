@@ -8,6 +8,8 @@ import Fastify, {
 } from 'fastify'
 import type { Instant } from '../../contracts/time.ts'
 import type { CardKey, Unavailable } from '../ports.ts'
+import { type CoverageTable, openCoverage } from '../readings/coverage/table.ts'
+import { watchEntries } from '../readings/coverage/watch.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
 import { type FindingsTable, openFindings } from '../readings/findings/table.ts'
 import { openCounters } from '../readings/metrics/counters.ts'
@@ -62,6 +64,8 @@ export interface AppParts extends Omit<TroubleParts, 'counters'> {
   addressing?: Addressing
   /** Where what is found in requests is counted. */
   findings?: FindingsTable
+  /** Where what the bank's side did is counted. */
+  coverage?: CoverageTable
   /** How long a client may take to send a request. */
   timeouts?: Timeouts
   /** When the process began: what the ids of its requests begin with. */
@@ -130,7 +134,7 @@ const receive: onRequestHookHandler = (request, reply, done) => {
 
 /** Built here, listened to elsewhere: tests use the same app without a port. */
 export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
-  const { workspaces, onAnswer, findings = openFindings() } = parts
+  const { workspaces, onAnswer, findings = openFindings(), coverage = openCoverage() } = parts
   const counters = openCounters(workspaces)
   const refuseOrFail = answerError({ ...parts, counters })
   const app = Fastify({
@@ -153,7 +157,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorate('addressing', parts.addressing ?? {})
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
-  logExchanges(app, { workspaces, exchanges, findings })
+  watchEntries(coverage, workspaces)
+  logExchanges(app, { workspaces, exchanges, findings, coverage })
   meterRequests(app, counters)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)
@@ -173,6 +178,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     exchanges,
     counters,
     findings,
+    coverage,
   })
   await app.register(dashboardRoutes, parts)
   await app.register(docsRoutes)

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Finding, severityOf } from '../../../contracts/finding.ts'
+import { type OperationId, operations } from '../../../contracts/operations.ts'
 import type { Then } from '../../../contracts/rule.ts'
 import type { Violation } from '../../../contracts/violation.ts'
 import { settingsOf } from '../../core/state.ts'
+import { noteAnswer } from '../../readings/coverage/answers.ts'
+import type { CoverageTable } from '../../readings/coverage/table.ts'
 import { linksOf } from '../../readings/exchanges/links.ts'
 import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
@@ -39,6 +42,13 @@ const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
   return isAsked || (await workspaces.names()).includes(workspaceName) ? request.workspace() : undefined
 }
 
+interface LogParts {
+  workspaces: Workspaces
+  exchanges: Exchanges
+  findings: FindingsTable
+  coverage: CoverageTable
+}
+
 interface Seen {
   request: FastifyRequest
   reply: FastifyReply
@@ -46,9 +56,11 @@ interface Seen {
 }
 
 const keepIn =
-  (exchanges: Exchanges, findings: FindingsTable) => (seen: Seen, workspace: Workspace | undefined) => {
+  ({ exchanges, findings, coverage }: LogParts) =>
+  (seen: Seen, workspace: Workspace | undefined) => {
     if (!workspace) return
     const exchange = exchangeOf(seen, workspace)
+    noteOperation(coverage, seen, workspace)
     const id = exchanges.keep(workspace.emulator, exchange)
     if (exchange.findings.length === 0) return
     const state = workspace.emulator.state()
@@ -58,15 +70,9 @@ const keepIn =
   }
 
 /** Keeps every exchange of the bank's side: what is read later is only pointed at now. */
-export const logExchanges = (
-  app: FastifyInstance,
-  {
-    workspaces,
-    exchanges,
-    findings,
-  }: { workspaces: Workspaces; exchanges: Exchanges; findings: FindingsTable },
-): void => {
-  const keep = keepIn(exchanges, findings)
+export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
+  const { workspaces } = parts
+  const keep = keepIn(parts)
   /** Answers a promise only where the workspace must be asked for first. */
   const see = (seen: Seen): Promise<void> | undefined => {
     const { request, reply } = seen
@@ -106,6 +112,18 @@ export const logExchanges = (
     if (seeing) seeing.then(() => done(), done)
     else done()
   })
+}
+
+const noteOperation = (
+  coverage: CoverageTable,
+  { request, reply, answer }: Seen,
+  { name, emulator }: Workspace,
+) => {
+  const { operation } = routeOf(request)
+  if (!operation || !Object.hasOwn(operations, operation)) return
+  const asked = operation as OperationId
+  const { quirks } = emulator.state().settings ?? {}
+  noteAnswer(coverage.of(name), { operation: asked, ...answer, bend: reply.bend }, quirks)
 }
 
 const ignore = () => {}

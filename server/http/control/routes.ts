@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { CoverageTable } from '../../readings/coverage/table.ts'
 import type { Exchanges } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
 import { version } from '../../version.ts'
@@ -6,6 +7,7 @@ import type { Workspaces } from '../../workspace/workspaces.ts'
 import { describeRoutes } from '../request/route.ts'
 import { clockRoutes } from './clock.ts'
 import { contractRoutes } from './contract.ts'
+import { coverageRoutes } from './coverage.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { findingRoutes } from './findings.ts'
 import { forbid } from './guard.ts'
@@ -47,12 +49,13 @@ interface Parts extends OperatingParts, ControlParts {
   exchanges: Exchanges
   plugins: ControlPlugin[]
   findings: FindingsTable
+  coverage: CoverageTable
 }
 
 /** `/_sandbox/…`: what a developer, a test or the dashboard asks of the sandbox itself. */
 export const controlRoutes = async (
   root: FastifyInstance,
-  { controlToken, exchanges, findings, plugins, ...parts }: Parts,
+  { controlToken, exchanges, findings, coverage, plugins, ...parts }: Parts,
 ) => {
   const { workspaces } = parts
   await root.register(
@@ -89,6 +92,7 @@ export const controlRoutes = async (
       journalRoutes(app, { workspaces: parts.workspaces, exchanges, counters: parts.counters })
       exchangeRoutes(app, exchanges)
       findingRoutes(app, findings)
+      coverageRoutes(app, coverage)
       workspaceRoutes(app, workspaces)
       await momentRoutes(app, workspaces)
       operatingRoutes(app, { ...parts, findings })

@@ -1,0 +1,57 @@
+import { quirksShownBy, type Use } from '../../../contracts/behaviour.ts'
+import { type OperationId, operations } from '../../../contracts/operations.ts'
+import type { Quirks } from '../../../contracts/quirk.ts'
+import { refusals } from '../../../contracts/refusal.ts'
+import type { Then } from '../../../contracts/rule.ts'
+import type { Room } from './table.ts'
+
+/** What an answer of the bank's side shows; most of it leaves no entry in the journal. */
+export interface Answered {
+  operation: OperationId
+  status: number
+  body: string
+  sent: boolean
+  bend?: Then
+}
+
+const faultOf = ({ answer, delayMs }: Then): string | undefined => {
+  if (answer === undefined) return delayMs ? 'slow' : undefined
+  if (typeof answer === 'string') return answer
+  return 'status' in answer ? 'http' : 'slow'
+}
+
+/** What check-status says of an order. */
+const statusIn = (body: string): string | undefined =>
+  /"statusName":"(\w+)"/.exec(body)?.[1] ?? /"resultCode":"(102)"/.exec(body)?.[1]
+
+const refusedIn = (operation: OperationId, body: string) => {
+  const text = /"message":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1] ?? ''
+  // The longest that fits: one message may begin with another.
+  return operations[operation].refusals
+    .filter((name) => text.startsWith(refusals[name].message))
+    .toSorted((one, other) => refusals[other].message.length - refusals[one].message.length)[0]
+}
+
+/** Both refusals say the same on the wire. */
+const sameOnTheWire: Record<string, string> = { 'client unknown': 'secret wrong' }
+
+export const showQuirks = (room: Room, use: Use, quirks: Quirks | undefined): void => {
+  if (quirks) for (const name of quirksShownBy(use)) room.meet(use, `${name}=${quirks[name]}`)
+}
+
+export const noteAnswer = (room: Room, answered: Answered, quirks: Quirks | undefined): void => {
+  const { operation, status, body, sent, bend } = answered
+  room.use(operation)
+  const fault = bend && faultOf(bend)
+  if (fault) room.meet(operation, fault)
+  if (!sent || (fault && fault !== 'slow')) return
+  if (status >= 400) {
+    const refused = refusedIn(operation, body)
+    if (refused) room.meet(operation, sameOnTheWire[refused] ?? refused)
+    return
+  }
+  room.meet(operation, 'answered')
+  showQuirks(room, operation, quirks)
+  const said = operation === 'status' && statusIn(body)
+  if (said) room.meet('status', `answers ${said}`)
+}
