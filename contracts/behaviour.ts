@@ -10,7 +10,7 @@ import type { StatusName } from './status-name.ts'
 /**
  * What a bank can do to a shop that makes no mistakes, one row a behaviour, all of it derived from the tables:
  * operations by answers and faults, ways to pay by outcomes and families of reason codes, statuses, postlinks by
- * faults, and what the dialects say differently. What a shop does wrong is no behaviour of the bank: those are findings.
+ * faults, and what the dialects say differently. What a shop does wrong is no behaviour of the bank but a finding.
  */
 export type Use = OperationId | 'page' | 'postlinks'
 type TextKey = keyof typeof texts.eng

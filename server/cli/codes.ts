@@ -77,10 +77,17 @@ const explain = (row: ReasonCode, ways: Provocation) => {
   sayWays(ways)
 }
 
+/** `484,467` are several; anything else is one number, or words. */
+const meant = (text: string) =>
+  /^-?\d+(\s*[,\s]\s*-?\d+)+$/.test(text)
+    ? text.split(/[\s,]+/).flatMap((one) => [...codesMeant(one)])
+    : codesMeant(text)
+
 const examples = `
 Examples:
   epay-sandbox codes                     every code
   epay-sandbox codes 484                 one code, and how to provoke it
+  epay-sandbox codes 484,467             several, in a table
   epay-sandbox codes insufficient        by words of its reason: English, Russian or Kazakh
   epay-sandbox codes 484 --format json`
 
@@ -91,7 +98,7 @@ export const codesCommand = (program: Command): void => {
     .addOption(formatOption())
     .addHelpText('after', examples)
     .action((asked: string[], { format }: { format: Format }) => {
-      const rows = asked.length === 0 ? reasonCodes : codesMeant(asked.join(' '))
+      const rows = asked.length === 0 ? reasonCodes : meant(asked.join(' '))
       const [row] = rows
       if (row === undefined || rows.length > 1)
         return print(format, { reasonCodes: rows.map(tellReason) }, columns, [...rows])

@@ -1,13 +1,13 @@
 import type { Target } from '../client/transport.ts'
-import { CheckFailed, ConfigError, UsageError } from '../errors.ts'
+import { ConfigError, UsageError } from '../errors.ts'
 import { commandHere } from '../here.ts'
 import { listScenarios, loadScenario } from '../scenario/load.ts'
 import type { Links } from '../scenario/merchant.ts'
-import { type ReportFormat, report } from '../scenario/report.ts'
 import { runScenario, type ScenarioResult } from '../scenario/run.ts'
 import { saveScenario } from '../scenario/save.ts'
 import { progress } from './progress.ts'
 import type { Common, Format } from './remote.ts'
+import { type RunFlags, tellResults } from './scenario-results.ts'
 import { print, say } from './table.ts'
 
 export const list = async ({ format }: { format: Format }) => {
@@ -35,13 +35,6 @@ export const check = async (files: string[], { format }: { format: Format }) => 
   if (wrong.length > 0) throw new ConfigError(wrong.map(({ message }) => message).join('\n'))
 }
 
-interface RunFlags extends Partial<Target> {
-  format: ReportFormat
-  postLink?: string
-  failurePostLink?: string
-  backLink?: string
-}
-
 const linksOf = ({ postLink, failurePostLink, backLink }: RunFlags): Links | undefined => {
   if (postLink === undefined) {
     if (failurePostLink === undefined && backLink === undefined) return undefined
@@ -66,6 +59,8 @@ const connect = async ({ url, token }: RunFlags, links: Links | undefined) => {
 }
 
 export const run = async (names: string[], flags: RunFlags) => {
+  if (flags.config !== undefined || names.includes('reason-codes'))
+    return (await import('./own-shop.ts')).runWithShop(names, flags)
   const links = linksOf(flags)
   const titled = await Promise.all(names.map(loadScenario))
   const { close, ...sandbox } = await connect(flags, links)
@@ -80,9 +75,7 @@ export const run = async (names: string[], flags: RunFlags) => {
   } finally {
     await close()
   }
-  say(report(flags.format, results))
-  const failed = results.filter(({ ok }) => !ok)
-  if (failed.length > 0) throw new CheckFailed(`${failed.length} of ${results.length} scenarios failed`)
+  tellResults(flags.format, results)
 }
 
 export const save = async (name: string, options: Common & { force?: boolean }) => {

@@ -32,6 +32,8 @@ const addRunOptions = (command: Command): Command =>
     )
     .option('--workspace <name>', 'workspace to empty and play in (default: the name of the scenario)')
     .addOption(controlTokenOption())
+    .option('--config <file>', 'certify.yaml: your shop makes the orders, in a sandbox of its own')
+    .option('--codes <list>', 'of run reason-codes: 484,467,… or all (default: all)')
     .option('--post-link <url>', "the merchant's postlink endpoint (default: a merchant of the story's own)")
     .option('--failure-post-link <url>', 'where failures are posted (default: --post-link)')
     .option('--back-link <url>', "where the buyer returns (default: the front page of --post-link's host)")

@@ -6,6 +6,7 @@ import { nearest, UsageError } from '../errors.ts'
 /** Outcomes with a name of their own; all others are numbers. */
 const named: Record<string, { then: Then; about: string }> = {
   approve: { then: { approve: true }, about: 'is approved, whatever the card' },
+  ok: { then: { approve: true }, about: 'is approved, whatever the card' },
   lost: { then: { answer: 'lost' }, about: 'happens, and the connection is cut before the answer' },
   refused: { then: { answer: 'refused' }, about: 'does not happen: the connection is cut' },
   '3ds': { then: { threeDS: 'challenge' }, about: 'asks for 3-D Secure' },

@@ -57,6 +57,7 @@ export const operate = async (session: Session, verb: Verb, { amount }: OperateS
   if (!payment) throw new CheckFailed(`invoice ${order.fields.invoiceId} has no payment to ${verb}`)
   const { answer, auth } = await requestServiceToken(session, order)
   if (!auth) return answer
+  order.operated = true
   const path = `/api/operation/${payment.id}/${verb}`
   const json = amount === undefined ? undefined : { amount }
   return answerOf(await session.transport('POST', path, { accessToken: auth.access_token, json }))

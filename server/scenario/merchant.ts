@@ -25,6 +25,23 @@ export interface Merchant {
   close(): Promise<void>
 }
 
+/** An order as the user's own shop made it. */
+export interface ShopOrder {
+  invoiceId: string
+  amount: number
+  currency: string
+  terminal: string
+  /** Where the buyer goes. */
+  pageUrl: string
+}
+
+/** The user's own shop, at the sandbox the story is played in: the orders are its own. */
+export interface Shop {
+  createOrder(amount: number): Promise<ShopOrder>
+  /** What it holds an order for; undefined when nobody can look. */
+  stateOf(invoiceId: string, wanted: 'paid' | 'unpaid'): Promise<string | undefined>
+}
+
 export const theirMerchant = (links: Links): Merchant => ({ links, close: async () => {} })
 
 export const readBody = (raw: string, contentType: string): Arrival['body'] => {

@@ -2,9 +2,11 @@ import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { PayStep, ThreeDSStep } from '../../contracts/scenario.ts'
 import * as buyer from '../client/page.ts'
 import { paymentObject } from '../client/purchase.ts'
+import { browse, type Screen } from '../client/screen.ts'
 import { CheckFailed } from '../errors.ts'
 import { type Answer, answerOfScreen } from './answer.ts'
 import { type OpenedPage, type OrderInPlay, purchaseOf, type Session } from './session.ts'
+import { orderAtShop } from './shop.ts'
 import { testCard, testCardByPan } from './test-card.ts'
 import { authorized, withFields } from './token.ts'
 
@@ -14,12 +16,19 @@ export const openPage = async (
   order: OrderInPlay,
   given: Record<string, unknown> = {},
 ): Promise<OpenedPage> => {
+  const { shop } = session
+  if (shop)
+    return shown(session, await browse(session.transport, await orderAtShop({ ...session, shop }, order)))
   const { answer, auth } = await authorized(session, order)
   if (!auth) return { answer }
   const payment = withFields(paymentObject(purchaseOf(session, order), auth), given)
-  const screen = await buyer.openPage(session.transport, payment)
-  return { answer: await answerOfScreen(session, screen), ...(buyer.pageIdOf(screen) ? { screen } : {}) }
+  return shown(session, await buyer.openPage(session.transport, payment))
 }
+
+const shown = async (session: Session, screen: Screen): Promise<OpenedPage> => ({
+  answer: await answerOfScreen(session, screen),
+  ...(buyer.pageIdOf(screen) ? { screen } : {}),
+})
 
 /** The wanted card, whole, with anything of it typed otherwise. */
 const cardOf = ({ scenario }: Session, step: PayStep): buyer.TypedCard => {

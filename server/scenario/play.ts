@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts'
 import { verbsOf } from './check.ts'
 import { type Difference, differences, unforeseen } from './difference.ts'
 import type { Session } from './session.ts'
+import { inWordsOfTheStory, refusedPostlinks } from './shop.ts'
 import { players } from './steps.ts'
 import { seenBy } from './view.ts'
 
@@ -63,12 +64,24 @@ const judge = async (
   { expect = {} }: Step,
   { title, answer, failed }: Acted & { title: string },
 ): Promise<StepResult> => {
-  const came = { ...answer, ...(await seenBy(session, expect)) }
+  const came = inWordsOfTheStory(session, { ...answer, ...(await seenBy(session, expect)) })
   const found = failed
     ? [{ where: 'step', expected: 'that it can be done', came: failed }]
-    : [...unforeseen(expect, answer), ...differences(expect, came)]
+    : [...unforeseen(expect, answer), ...differences(expect, came), ...(await untaken(session, expect))]
   const { tookMs, ...shown } = came
   return { title, ok: found.length === 0, expected: expect, came: defined(shown), differences: found }
+}
+
+/** What a real shop answers counts, unless the step says itself what becomes of the postlinks. */
+const untaken = async (session: Session, expect: Expectation): Promise<Difference[]> => {
+  if (session.merchant.arrivals && !session.shop) return []
+  const refused = await refusedPostlinks(session)
+  if (expect.postlinks) return []
+  return refused.map(({ kind, invoiceId, came }) => ({
+    where: `the ${kind} postlink of ${session.aliases.get(invoiceId) ?? invoiceId}`,
+    expected: '2xx of the shop',
+    came,
+  }))
 }
 
 const defined = (record: Record<string, unknown>) =>

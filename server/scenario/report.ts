@@ -14,6 +14,13 @@ const shown = (value: unknown) => (typeof value === 'string' ? value : (JSON.str
 const sentence = ({ where, expected, came }: Difference) =>
   `${where}: expected ${shown(expected)}, came ${shown(came)}`
 
+/** What a pass says, and what it does not. */
+const reach: Record<ScenarioResult['against'], string> = {
+  bank: "only the bank's side was played, no shop was asked: --config certify.yaml plays it with yours",
+  endpoint: 'with orders that your shop never made: --config certify.yaml lets it make them',
+  shop: "with your shop's own orders",
+}
+
 const textOf = ({ title, ok, steps, assumed, skipped, about, answers = [] }: ScenarioResult): string => {
   if (skipped) return `- ${title}: skipped, ${skipped}`
   const said = answers.map((answer) => `    ${answer}`)
@@ -39,7 +46,8 @@ const counts = (results: ScenarioResult[]) => {
 const text = (results: ScenarioResult[]) => {
   const { passed, failed, skipped } = counts(results)
   const total = [`${passed} passed`, `${failed} failed`, ...(skipped ? [`${skipped} skipped`] : [])]
-  return [...results.map(textOf), total.join(', ')].join('\n')
+  const how = [...new Set(results.map(({ against }) => reach[against]))].map((line) => `(${line})`)
+  return [...results.map(textOf), total.join(', '), ...how].join('\n')
 }
 
 const json = (results: ScenarioResult[]) =>

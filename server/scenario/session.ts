@@ -4,7 +4,7 @@ import { credentialsOf, type Purchase } from '../client/purchase.ts'
 import type { Screen } from '../client/screen.ts'
 import type { Target, Transport } from '../client/transport.ts'
 import type { Answer } from './answer.ts'
-import type { Arrival, Merchant } from './merchant.ts'
+import type { Arrival, Merchant, Shop } from './merchant.ts'
 
 /** An order as far as the story has got with it. */
 export interface OrderInPlay {
@@ -12,6 +12,10 @@ export interface OrderInPlay {
   /** Promises, so that two steps at once share one token and one page. */
   auth?: Promise<Authorized>
   page?: Promise<OpenedPage>
+  /** Where the shop sends the buyer, once it has made the order. */
+  pageUrl?: Promise<string>
+  /** Charged, cancelled or refunded by the story, in the bank's cabinet. */
+  operated?: boolean
   /** The issuer's page the buyer has been sent to. */
   challenge?: Screen
 }
@@ -35,6 +39,12 @@ export interface Session extends Target {
   merchant: Merchant
   orders: Map<string, OrderInPlay>
   current?: OrderInPlay
+  /** The user's own, which makes the orders; a story without one makes them itself. */
+  shop?: Shop
+  /** The shop's order number → the story's. */
+  aliases: Map<string, string>
+  /** Postlinks whose refusal has been told. */
+  judged: Set<string>
 }
 
 const documentedTerminal = '67e34d63-102f-4bd1-898e-370781d0074d'

@@ -12,7 +12,8 @@ const kindOf = ({ body }: Arrival) =>
 const arrivalView = (session: Session, arrival: Arrival) => {
   const { body, contentType } = arrival
   const invoiceId = body?.invoiceId
-  const { secretHash } = session.orders.get(String(invoiceId))?.fields ?? {}
+  const told = session.aliases.get(String(invoiceId)) ?? String(invoiceId)
+  const { secretHash } = session.orders.get(told)?.fields ?? {}
   return {
     kind: kindOf(arrival),
     invoiceId,

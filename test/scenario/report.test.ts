@@ -8,6 +8,7 @@ const good: ScenarioResult = {
   about: 'A story.',
   ok: true,
   steps: [{ ...step, title: '1 pay', ok: true }],
+  against: 'bank',
   assumed: [],
 }
 const bad: ScenarioResult = {
@@ -27,6 +28,7 @@ const bad: ScenarioResult = {
       ],
     },
   ],
+  against: 'shop',
   assumed: ['a guess'],
 }
 const skipped: ScenarioResult = { ...good, title: 'water', steps: [], skipped: 'no glass & no tap' }
@@ -43,6 +45,8 @@ t.test('people read what went wrong, and how many stories are true', async (t) =
       '    rests on assumptions: a guess',
       '- water: skipped, no glass & no tap',
       '1 passed, 1 failed, 1 skipped',
+      "(only the bank's side was played, no shop was asked: --config certify.yaml plays it with yours)",
+      "(with your shop's own orders)",
     ].join('\n'),
   )
 })
