@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Static, TSchema } from 'typebox'
+import { type Language, languageOf } from '../contracts/language.ts'
 import { violationsOf } from '../contracts/reader.ts'
 import { Type } from '../contracts/schema.ts'
 import { type Instant, toInstant } from '../contracts/time.ts'
@@ -36,6 +37,12 @@ export const whole =
 export const port = whole(0, 65_535, 'a port number from 0 (any free one) to 65535')
 export const count = whole(1, Number.POSITIVE_INFINITY, 'a whole number above 0')
 export const seconds = whole(0, 3_600, 'a whole number of seconds from 0 to 3600')
+
+export const language = (name: string, came: unknown): Language => {
+  const known = languageOf(String(came))
+  if (known) return known
+  throw wrong(name, came, 'rus, kaz or eng')
+}
 
 export const percentage = whole(0, 100, 'a whole number of percent from 0 to 100')
 

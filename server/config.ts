@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Language } from '../contracts/language.ts'
 import { chooseQuirks, type Dialect, type Quirks, withStages } from '../contracts/quirk.ts'
 import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
@@ -56,6 +57,10 @@ export interface Config {
   coverage?: true | string
   /** How many percent of it a run must have met. */
   minCoverage?: number
+  /** The folder that the report of a run is written to. */
+  report?: string
+  /** The reader's: of reports. */
+  lang: Language
   /** True: what happens is not logged. */
   quiet: boolean
   /** Whether the bank's own host names are answered for, and on which port. */
@@ -98,6 +103,8 @@ const settings = {
   strict: { read: read.strictness, otherwise: undefined },
   coverage: { read: read.coverage, otherwise: undefined },
   minCoverage: { read: read.percentage, otherwise: undefined },
+  report: { read: read.path, otherwise: undefined },
+  lang: { read: read.language, otherwise: 'eng' },
   quiet: { read: read.yesOrNo, otherwise: false },
   takeover: { read: read.yesOrNo, otherwise: false },
   takeoverPort: { read: read.port, otherwise: 3743 },

@@ -21,6 +21,7 @@ import { providerStateRoutes } from './provider-states/routes.ts'
 import { maskedPostlink } from './readings/findings/judge.ts'
 import { type CoverageTable, openCoverage } from './readings/coverage/table.ts'
 import { type FindingsTable, openFindings } from './readings/findings/table.ts'
+import { openRunLog, type RunLog } from './readings/run/run-log.ts'
 import { openAllowList } from './redaction/allow-list.ts'
 import { isContainer } from './redaction/container.ts'
 import { reportRoutes } from './report/routes.ts'
@@ -100,6 +101,7 @@ interface Composed {
   workspaces: Workspaces
   findings: FindingsTable
   coverage: CoverageTable
+  runLog?: RunLog
   controlToken?: string
 }
 
@@ -147,7 +149,9 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   const apart = !isLoopback && isContainer()
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
   const coverage = told.coverage ?? openCoverage()
-  const counted = { findings, coverage }
+  // Costs memory, so only where somebody will read it.
+  const runLog = config.report === undefined ? undefined : openRunLog()
+  const counted = { findings, coverage, ...(runLog ? { runLog } : {}) }
   const app = await buildApp({ ...told, ...keyed, ...counted, addressing, controlPlugins, workspaces })
   return { app, workspaces, ...counted, ...(controlToken ? { controlToken } : {}) }
 }
@@ -190,6 +194,8 @@ export interface Running {
   findings: FindingsTable
   /** What the bank's side did in all workspaces. */
   coverage: CoverageTable
+  /** Kept for a report, where one was asked for. */
+  runLog?: RunLog
   /** Readiness says no from now on, while everything else is still answered. */
   drain(): void
   /** Gently, but no longer than this. */
@@ -207,7 +213,7 @@ export const start = async (
   const setStage = await stageOf(config)
   let stopping = false
   const isStopping = () => stopping
-  const { app, workspaces, findings, coverage, controlToken } = await compose(config, {
+  const { app, workspaces, findings, coverage, runLog, controlToken } = await compose(config, {
     isStopping,
     ...overrides,
   })
@@ -235,6 +241,7 @@ export const start = async (
     workspaces,
     findings,
     coverage,
+    ...(runLog ? { runLog } : {}),
     drain() {
       stopping = true
     },

@@ -12,6 +12,7 @@ import { type EnvironmentFormat, printEnvironment } from './environment.ts'
 import { breaksStrict, findingsTable } from './findings.ts'
 import { type Launched, launch } from './launch.ts'
 import { controlTokenOption } from './remote.ts'
+import { writeRunReport } from './run-report.ts'
 import { refuseProduction, takeoverOptions, takeoverSurroundings } from './takeover.ts'
 import { show, tell } from './terminal.ts'
 
@@ -50,6 +51,10 @@ const runAgainst = async (flags: Flags, command: string[], both = false): Promis
     if (around.isUnused()) noteUnused(running)
     const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
     tell(summary() + found)
+    await writeRunReport(running, config, {
+      ...(both && flags.dialect ? { dialect: flags.dialect } : {}),
+      exitCode: ended.code,
+    })
     const strict = breaksStrict(running.findings, config.strict)
     const run = { dialect: config.dialect, reading: running.coverage.reading() }
     return { ended: failedIf(strict, ended), config, run }
@@ -70,8 +75,7 @@ const runInBoth = async (flags: Flags, command: string[]): Promise<Ran[]> => {
     runs.push(ran)
     if (ran.ended.interrupted) break
   }
-  for (const { run, ended } of runs)
-    tell(`epay-sandbox: dialect ${run.dialect}: exit code ${ended.code}\n`)
+  for (const { run, ended } of runs) tell(`epay-sandbox: dialect ${run.dialect}: exit code ${ended.code}\n`)
   return runs
 }
 
@@ -114,6 +118,8 @@ export const execCommand = (program: Command): void => {
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .option('--coverage [file]', 'tell which behaviours of the bank the run met; =<file.json> writes it, too')
+    .option('--report <folder>', 'write what the run told there: HTML, JSON, JUnit and Markdown')
+    .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
     .option('--min-coverage <percent>', 'exit with 1 when it met less of what it uses')
     .passThroughOptions()
     .action(exec)

@@ -15,6 +15,7 @@ import { exitCodeOf, fail } from './exit.ts'
 import { breaksStrict, findingLogLine, findingsTable } from './findings.ts'
 import { launch } from './launch.ts'
 import { whenOrphaned } from './parents.ts'
+import { writeRunReport } from './run-report.ts'
 import { takeoverOptions, takeoverText } from './takeover.ts'
 import { show, tellPainted } from './terminal.ts'
 import { stoppedLine } from './trouble.ts'
@@ -84,6 +85,7 @@ const stop = async (running: Running, config: Config, drainMs: number) => {
   for (const signal of signals) process.once(signal, () => process.exit(130))
   await tellUnmatched(running, config.format)
   stderr.add(printableLines(findingsTable(running.findings, config.format)))
+  await writeRunReport(running, config)
   running.drain()
   await sleep(drainMs)
   stderr.add(stoppedLine(await running.stop(config.stopTimeout * secondMs), config))
@@ -144,6 +146,8 @@ export const startCommand = (program: Command): void => {
     .option('--drain <seconds>', 'for how long GET /_sandbox/ready says no before a stop (default: 0)')
     .option('--token <token>', 'control token, required of every control call')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
+    .option('--report <folder>', 'write at the stop what the run told: HTML, JSON, JUnit and Markdown')
+    .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
     .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(

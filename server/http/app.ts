@@ -13,6 +13,7 @@ import { watchEntries } from '../readings/coverage/watch.ts'
 import { createExchanges, type Limits } from '../readings/exchanges/memory.ts'
 import { type FindingsTable, openFindings } from '../readings/findings/table.ts'
 import { openCounters } from '../readings/metrics/counters.ts'
+import type { RunLog } from '../readings/run/run-log.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { logExchanges } from './answer/exchange-log.ts'
 import { nearRoute } from './answer/near-route.ts'
@@ -66,6 +67,8 @@ export interface AppParts extends Omit<TroubleParts, 'counters'> {
   findings?: FindingsTable
   /** Where what the bank's side did is counted. */
   coverage?: CoverageTable
+  /** What a report of the run will tell. */
+  runLog?: RunLog
   /** How long a client may take to send a request. */
   timeouts?: Timeouts
   /** When the process began: what the ids of its requests begin with. */
@@ -158,7 +161,9 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.decorateReply('bent', false)
   const exchanges = createExchanges(parts.remember)
   watchEntries(coverage, workspaces)
-  logExchanges(app, { workspaces, exchanges, findings, coverage })
+  const { runLog } = parts
+  if (runLog) workspaces.onEntries(({ name }, entries) => runLog.entries(name, entries))
+  logExchanges(app, { workspaces, exchanges, findings, coverage, ...(runLog ? { runLog } : {}) })
   meterRequests(app, counters)
   if (onAnswer) watchAnswers(app, onAnswer)
   app.setErrorHandler<FastifyError>(refuseOrFail)

@@ -9,6 +9,7 @@ import type { CoverageTable } from '../../readings/coverage/table.ts'
 import { linksOf } from '../../readings/exchanges/links.ts'
 import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
+import type { Call, RunLog } from '../../readings/run/run-log.ts'
 import { mapTexts } from '../../redaction/texts.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
@@ -47,6 +48,7 @@ interface LogParts {
   exchanges: Exchanges
   findings: FindingsTable
   coverage: CoverageTable
+  runLog?: RunLog
 }
 
 interface Seen {
@@ -56,11 +58,12 @@ interface Seen {
 }
 
 const keepIn =
-  ({ exchanges, findings, coverage }: LogParts) =>
+  ({ exchanges, findings, coverage, runLog }: LogParts) =>
   (seen: Seen, workspace: Workspace | undefined) => {
     if (!workspace) return
     const exchange = exchangeOf(seen, workspace)
     noteOperation(coverage, seen, workspace)
+    if (runLog) runLog.call(callOf(seen))
     const id = exchanges.keep(workspace.emulator, exchange)
     if (exchange.findings.length === 0) return
     const state = workspace.emulator.state()
@@ -113,6 +116,14 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
     else done()
   })
 }
+
+/** By its route: an address may carry what only the shop should know. */
+const callOf = ({ request, reply, answer }: Seen): Call => ({
+  host: request.host,
+  call: `${request.method} ${request.routeOptions.url ?? 'an unknown address'}`,
+  status: answer.status,
+  ms: reply.elapsedTime,
+})
 
 const noteOperation = (
   coverage: CoverageTable,

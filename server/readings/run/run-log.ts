@@ -1,0 +1,142 @@
+import type { Entry, EntryKind } from '../../../contracts/entry.ts'
+import { maskSecrets } from '../../../contracts/mask.ts'
+import { fromTiyn } from '../../../contracts/money.ts'
+import { reasonOf } from '../../../contracts/reason-code.ts'
+
+/** What a report tells of a run and no state remembers: a reset between two tests forgets their payments. */
+
+export interface RunPayment {
+  workspace: string
+  invoiceId: string
+  amount: number
+  currency: string
+  status: string
+  reasonCode: number
+  reason: string
+}
+
+export interface RunPostlink {
+  workspace: string
+  invoiceId: string
+  kind: 'success' | 'failure'
+  url: string
+  attempts: number
+  /** What the shop answered last; nothing: it has not been sent. */
+  answer: string
+  taken: boolean
+}
+
+export interface Call {
+  host: string
+  call: string
+  status: number
+  ms: number
+}
+
+export interface RunRecord {
+  payments: RunPayment[]
+  postlinks: RunPostlink[]
+  assumed: string[]
+  hosts: { host: string; requests: number }[]
+  slowest: Call[]
+}
+
+export interface RunLog {
+  entries(workspace: string, entries: Entry[]): void
+  call(call: Call): void
+  read(): RunRecord
+}
+
+const mostRows = 5_000
+const mostHosts = 100
+const mostSlow = 10
+
+const keep = <Value>(map: Map<string, Value>, key: string, value: Value) => {
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > mostRows && oldest !== undefined) map.delete(oldest)
+}
+
+/** The way to a shop may carry what only it should know. */
+const plainUrl = (url: string) => maskSecrets(url.split('?')[0] ?? '')
+
+type Keeps = { [K in EntryKind]?: (entry: Extract<Entry, { kind: K }>) => void }
+
+const openBook = () => {
+  const payments = new Map<string, RunPayment>()
+  const postlinks = new Map<string, RunPostlink>()
+  const assumed = new Set<string>()
+  const guess = (rules: string[] = []) => {
+    for (const rule of rules) assumed.add(rule)
+  }
+  const keepsFor = (workspace: string): Keeps => ({
+    'payment decided': ({ transaction }) => {
+      const { id, order, status, reasonCode } = transaction
+      guess(transaction.assumed)
+      const { invoiceId, currency } = order
+      const { reason } = reasonOf(reasonCode)
+      const amount = fromTiyn(order.amount)
+      keep(payments, id, { workspace, invoiceId, amount, currency, status, reasonCode, reason })
+    },
+    'payment operated': ({ transaction, to }) => {
+      guess(to.assumed)
+      const known = payments.get(transaction)
+      if (known) known.status = to.status
+    },
+    'postlink owed': ({ postlink }) => {
+      guess(postlink.assumed)
+      const { id, invoiceId, kind } = postlink
+      const url = plainUrl(postlink.url)
+      // What a rule spoils says nothing of the shop that refuses it.
+      if (!postlink.lost && !postlink.bent && !postlink.corrupt)
+        keep(postlinks, id, { workspace, invoiceId, kind, url, attempts: 0, answer: '', taken: false })
+    },
+    'postlink answered': ({ postlink: id, attempt, answer, assumed: rules }) => {
+      guess(rules)
+      const known = postlinks.get(id)
+      if (!known) return
+      const { status, error } = answer
+      known.attempts = attempt
+      known.answer = status === undefined ? maskSecrets(error ?? '') : `HTTP ${status}`
+      known.taken ||= status !== undefined && status >= 200 && status < 300
+    },
+    'request refused': ({ assumed: rules }) => guess(rules),
+  })
+  return { payments, postlinks, assumed, keepsFor }
+}
+
+const openTally = () => {
+  const hosts = new Map<string, number>()
+  let slowest: Call[] = []
+  return {
+    hosts,
+    slowest: () => slowest,
+    add(call: Call) {
+      const host = hosts.has(call.host) || hosts.size < mostHosts ? call.host : 'others'
+      hosts.set(host, (hosts.get(host) ?? 0) + 1)
+      if (slowest.length === mostSlow && call.ms <= (slowest.at(-1)?.ms ?? 0)) return
+      slowest = [...slowest, call].sort((one, other) => other.ms - one.ms).slice(0, mostSlow)
+    },
+  }
+}
+
+export const openRunLog = (): RunLog => {
+  const { payments, postlinks, assumed, keepsFor } = openBook()
+  const tally = openTally()
+  const keepsBy = new Map<string, Keeps>()
+  return {
+    entries(workspace, entries) {
+      const keeps = keepsBy.get(workspace) ?? keepsFor(workspace)
+      keepsBy.set(workspace, keeps)
+      for (const entry of entries) (keeps[entry.kind] as ((entry: Entry) => void) | undefined)?.(entry)
+    },
+    call: tally.add,
+    read: () => ({
+      payments: [...payments.values()],
+      postlinks: [...postlinks.values()],
+      assumed: [...assumed].sort(),
+      hosts: [...tally.hosts].map(([host, requests]) => ({ host, requests })),
+      slowest: tally.slowest(),
+    }),
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { toConfig } from '../../server/config.ts'
+import { start } from '../../server/main.ts'
+import type { RunReport } from '../../server/report/run/run-report.ts'
+import { reportOfRun } from '../../server/report/run/run-report.ts'
+import { writeReport } from '../../server/report/run/write.ts'
+import type { Sandbox } from '../../server/sandbox.ts'
+import { run } from '../cli/run.ts'
+import { folder } from '../folder.ts'
+import { control, lockedCard, openMerchant, payThroughPage, requestToken, seedMoment } from '../world.ts'
+
+type T = Parameters<typeof openMerchant>[0]
+
+const openRun = async (t: T) => {
+  const running = await start(toConfig({ port: 0, seed: 'test', clock: seedMoment, report: folder(t) }))
+  t.teardown(running.close)
+  const sandbox = { url: running.url, oauthUrl: '', apiUrl: `${running.url}/api` } as Sandbox
+  const report = (facts = {}) => {
+    const { runLog } = running
+    if (!runLog) throw new Error('no run log is kept')
+    return reportOfRun(
+      { ...running, runLog },
+      { at: Date.parse(seedMoment), dialect: 'documented', language: 'eng', ...facts },
+    )
+  }
+  return { running, sandbox, report }
+}
+
+const pay = (sandbox: Sandbox, invoiceId: string, postLink: string, more: { typed?: object } = {}) =>
+  payThroughPage(sandbox, { token: { invoiceID: invoiceId }, order: { invoiceId, postLink }, ...more })
+
+/** A shop that takes failures, refuses the news of a payment, and misspells a field. */
+const playRun = async (t: T) => {
+  const opened = await openRun(t)
+  const { sandbox } = opened
+  const shop = await openMerchant(t)
+  shop.answer = async ({ body }) => (body.includes('"code":"ok"') ? 500 : 200)
+  await requestToken(sandbox, { terminalId: 'x' })
+  await pay(sandbox, '000000001', `${shop.url}/postlink?key=only-the-shop`)
+  await pay(sandbox, '000000002', shop.url, { typed: lockedCard })
+  await control(sandbox, 'POST', 'clock', { advance: 'PT0S' })
+  return opened
+}
+
+t.test('a report tells what the run told, whatever was reset meanwhile', async (t) => {
+  const { sandbox, report } = await playRun(t)
+  await control(sandbox, 'POST', 'reset')
+  const told = await report({ exitCode: 0 })
+  t.match(told, {
+    report: 1,
+    exitCode: 0,
+    findings: [{ id: 'misspelt-field' }],
+    payments: [
+      { invoiceId: '000000001', amount: 100, currency: 'KZT', status: 'CHARGE', reasonCode: 0 },
+      { invoiceId: '000000002', status: 'FAILED', reasonCode: 465 },
+    ],
+    undelivered: [{ invoiceId: '000000001', kind: 'success', answer: 'HTTP 500' }],
+    paidUntold: [{ invoiceId: '000000001', attempts: 1 }],
+    ledger: { ok: true },
+    coverage: { uses: [{ use: 'page' }, { use: 'token' }, { use: 'postlinks' }] },
+  })
+  t.ok(told.assumed.includes('declined payment has the status FAILED'))
+  t.match(told.hosts, [{ host: new URL(sandbox.url).host, requests: 7 }])
+  t.match(told.slowest[0], { call: /^(GET|POST) \//, ms: Number })
+})
+
+const written = async (t: T, facts = {}) => {
+  const { report } = await playRun(t)
+  const place = folder(t)
+  const summary = join(place, 'summary.md')
+  await writeReport(place, await report(facts), summary)
+  const read = (name: string) => readFileSync(join(place, name), 'utf8')
+  return {
+    html: read('report.html'),
+    json: read('report.json'),
+    junit: read('report.xml'),
+    md: read('report.md'),
+    summary: read('summary.md'),
+  }
+}
+
+t.test('it is one page that needs nothing else, and says the guesses first', async (t) => {
+  const { html } = await written(t)
+  t.notMatch(html, /<(script|link|img)|url\(|src=/)
+  t.match(html, /default-src 'none'/)
+  const order = [...html.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)
+  t.same(order.slice(0, 4), ['assumed', 'paidUntold', 'findings', 'coverage'])
+  t.match(html, '<header class="bad">')
+  t.match(html, /<li class="met" title="answers: met">/)
+  t.match(html, /<li class="never"/)
+})
+
+t.test('programs, CI servers and the summary of a job read the same', async (t) => {
+  const { json, junit, md, summary } = await written(t)
+  const told = JSON.parse(json) as RunReport
+  t.equal(told.paidUntold.length, 1)
+  t.match(junit, /<testsuite name="postlinks" tests="1" failures="1"/)
+  t.match(junit, '<testcase classname="ledger" name="the books balance"/>')
+  t.match(md, `exercised ${told.coverage.met} of ${told.coverage.of} behaviours`)
+  t.match(md, '### ✗ Paid, and your shop refused the postlink')
+  t.equal(summary, `${md}\n`)
+})
+
+t.test('it speaks the language of its reader', async (t) => {
+  const { html, md } = await written(t, { language: 'rus' })
+  t.match(html, '<html lang="ru">')
+  t.match(html, 'Чего ваши тесты не видели')
+  t.match(md, 'Оплачено, а магазин не принял постлинк')
+})
+
+t.test('nothing in it is secret: no card, no token, no query of the shop’s address', async (t) => {
+  const { html, json, junit, md } = await written(t)
+  for (const text of [html, json, junit, md])
+    for (const secret of ['only-the-shop', '4405639704015096', '4003032704547597', 'yF587AV9Ms94qN2Q'])
+      t.notMatch(text, secret)
+})
+
+t.test('text of a shop is text on the page', async (t) => {
+  const { sandbox, report } = await openRun(t)
+  await requestToken(sandbox, { '<img src=x onerror=alert(1)>': 'x' })
+  const place = folder(t)
+  await writeReport(place, await report())
+  t.notMatch(readFileSync(join(place, 'report.html'), 'utf8'), '<img')
+})
+
+t.test('without a folder to write to nothing is kept for a report', async (t) => {
+  const running = await start(toConfig({ port: 0 }))
+  t.teardown(running.close)
+  t.equal(running.runLog, undefined)
+})
+
+t.test('a folder that cannot be written to is told in words', async (t) => {
+  const { report } = await openRun(t)
+  await t.rejects(writeReport('/dev/null/report', await report()), {
+    message: /cannot be written to \/dev\/null/,
+  })
+})
+
+t.test('exec writes it when the command is over, also one that failed', async (t) => {
+  const place = folder(t)
+  const code = 'process.exit(7)'
+  const ended = await run(['exec', '--report', place, '--lang', 'kaz', '--', process.execPath, '-e', code], {
+    env: { GITHUB_STEP_SUMMARY: join(place, 'summary.md') },
+  })
+  t.match(ended, { code: 7, stderr: /report .*report\.html/ })
+  t.match(JSON.parse(readFileSync(join(place, 'report.json'), 'utf8')), { exitCode: 7, language: 'kaz' })
+  t.match(readFileSync(join(place, 'summary.md'), 'utf8'), 'Жүгіріс не айтты')
+})
