@@ -21,6 +21,7 @@ import { postlinksCommand } from './postlinks.ts'
 import { openProgress, progress } from './progress.ts'
 import { recordCommand } from './record.ts'
 import { requestsCommand } from './requests.ts'
+import { replayCommand } from './replay.ts'
 import { resetCommand } from './reset.ts'
 import { rulesCommand } from './rules.ts'
 import { scenarioCommand } from './scenario.ts'
@@ -69,6 +70,7 @@ export const main = async (args: string[]): Promise<void> => {
     rulesCommand,
     triggerCommand,
     scenarioCommand,
+    replayCommand,
     certifyCommand,
     coverageCommand,
     clockCommand,

@@ -1,19 +1,9 @@
 import t from 'tap'
-import { openOwnShop } from '../../server/incident/own-shop.ts'
 import { meetCodes, readCodes } from '../../server/incident/reason-codes.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runScenario, type ScenarioResult } from '../../server/scenario/run.ts'
-import { describeShop } from '../certify/open.ts'
 import { openMerchant, openSandbox } from '../world.ts'
-
-type T = { teardown(run: () => unknown): void }
-
-const shopOf = async (t: T, name: 'node' | 'flawed', flaw?: string) => {
-  const start = flaw ? { start: `FLAW=${flaw} node shop.js`, patienceMs: 250 } : {}
-  const shop = await openOwnShop(await describeShop(name, start), { seed: 'test', sandboxPort: 0, own: [] })
-  t.teardown(shop.close)
-  return shop
-}
+import { shopOf } from './shop.ts'
 
 const playWith = async (shop: Awaited<ReturnType<typeof shopOf>>, names: string[]) => {
   const played: ScenarioResult[] = []
