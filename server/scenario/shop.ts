@@ -34,11 +34,11 @@ export const inWordsOfTheStory = <T>({ aliases }: Session, came: T): T => {
 /** A postlink as the bank sends it that the shop did not take; what a rule spoiled may be refused. */
 export const refusedPostlinks = async (session: Session) => {
   const spoiled = new Set(
-    (await journalOf(session)).flatMap((entry) =>
-      entry.kind === 'postlink owed' && (entry.postlink.corrupt || entry.postlink.bent)
-        ? [entry.postlink.id]
-        : [],
-    ),
+    (await journalOf(session)).flatMap((entry) => {
+      if (entry.kind !== 'postlink owed') return []
+      const { id, corrupt, bent, lost } = entry.postlink
+      return corrupt || bent || lost ? [id] : []
+    }),
   )
   return (await postlinksOf(session))
     .filter(({ id }) => !spoiled.has(id) && !session.judged.has(id))
