@@ -80,6 +80,10 @@ export const purchaseOf = ({ scenario, merchant }: Session, { fields }: OrderInP
   ...credentialsOf(fields.terminal, scenario.terminals),
 })
 
+/** With a shop of one's own its sandbox is not empty: earlier stories left their orders there. */
+export const isOfStory = ({ shop, aliases }: Session, { invoiceId }: { invoiceId: string }): boolean =>
+  shop === undefined || aliases.has(invoiceId)
+
 /** What reached the merchant, in its order: by its own record, or by the sandbox's. */
 export const arrivalsOf = async (session: Session): Promise<Arrival[]> => {
   if (session.merchant.arrivals) return session.merchant.arrivals()
@@ -89,7 +93,7 @@ export const arrivalsOf = async (session: Session): Promise<Arrival[]> => {
   )
   return journal.flatMap((entry) => {
     const postlink = entry.kind === 'postlink sent' ? owed.get(entry.postlink) : undefined
-    if (!postlink || postlink.lost) return []
+    if (!postlink || postlink.lost || !isOfStory(session, postlink)) return []
     const { contentType, corrupt, body } = postlink
     return [{ contentType, ...(corrupt ? {} : { body: { ...body } }) }]
   })

@@ -1,7 +1,7 @@
 import type { TokenRecord } from '../../contracts/entry.ts'
 import { journalOf, postlinksOf } from '../client/control.ts'
 import type { Shop } from './merchant.ts'
-import type { OrderInPlay, Session } from './session.ts'
+import { isOfStory, type OrderInPlay, type Session } from './session.ts'
 
 /** The shop is asked for the order once, when the buyer first goes to pay it. */
 export const orderAtShop = async (session: Session & { shop: Shop }, order: OrderInPlay): Promise<string> => {
@@ -41,6 +41,7 @@ export const refusedPostlinks = async (session: Session) => {
     }),
   )
   return (await postlinksOf(session))
+    .filter((postlink) => isOfStory(session, postlink))
     .filter(({ id }) => !spoiled.has(id) && !session.judged.has(id))
     .flatMap(({ id, kind, invoiceId, attempts }) => {
       const [bad] = attempts.filter(({ status, error }) => error !== null || (status ?? 0) >= 300)

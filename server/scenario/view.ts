@@ -1,7 +1,7 @@
 import type { Expectation, WorldKey } from '../../contracts/scenario-expectation.ts'
 import { paymentsOf, postlinksOf } from '../client/control.ts'
 import type { Arrival } from './merchant.ts'
-import { arrivalsOf, currentOrder, type Session } from './session.ts'
+import { arrivalsOf, currentOrder, isOfStory, type Session } from './session.ts'
 
 /** The world after a step, in the words of an expectation. */
 export type Seen = { [K in WorldKey]?: unknown }
@@ -32,15 +32,18 @@ const lastPayment = async (session: Session) => {
 const readings: { [K in WorldKey]: (session: Session) => Promise<unknown> } = {
   status: async (session) => (await lastPayment(session))?.status,
   reasonCode: async (session) => (await lastPayment(session))?.reasonCode,
-  payments: async (session) => (await paymentsOf(session)).length,
+  payments: async (session) =>
+    (await paymentsOf(session)).filter((payment) => isOfStory(session, payment)).length,
   postlinks: async (session) =>
-    (await postlinksOf(session)).map(({ kind, state, attempts, invoiceId, body }) => ({
-      kind,
-      state,
-      attempts: attempts.length,
-      invoiceId,
-      body,
-    })),
+    (await postlinksOf(session))
+      .filter((postlink) => isOfStory(session, postlink))
+      .map(({ kind, state, attempts, invoiceId, body }) => ({
+        kind,
+        state,
+        attempts: attempts.length,
+        invoiceId,
+        body,
+      })),
   arrived: async (session) => (await arrivalsOf(session)).map((arrival) => arrivalView(session, arrival)),
 }
 
