@@ -18,10 +18,8 @@ import { type AppParts, buildApp } from './http/app.ts'
 import { type Addressing, addressOf } from './http/request/address.ts'
 import type { Clock, Journal } from './ports.ts'
 import { providerStateRoutes } from './provider-states/routes.ts'
+import { type Counted, openCounted } from './readings/counted.ts'
 import { maskedPostlink } from './readings/findings/judge.ts'
-import { type CoverageTable, openCoverage } from './readings/coverage/table.ts'
-import { type FindingsTable, openFindings } from './readings/findings/table.ts'
-import { openRunLog, type RunLog } from './readings/run/run-log.ts'
 import { openAllowList } from './redaction/allow-list.ts'
 import { isContainer } from './redaction/container.ts'
 import { reportRoutes } from './report/routes.ts'
@@ -96,12 +94,9 @@ const trustsOf = ({ trustProxy }: Config): Addressing['trusts'] => {
   return trustProxy ? () => true : undefined
 }
 
-interface Composed {
+interface Composed extends Counted {
   app: FastifyInstance
   workspaces: Workspaces
-  findings: FindingsTable
-  coverage: CoverageTable
-  runLog?: RunLog
   controlToken?: string
 }
 
@@ -112,7 +107,7 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   const { journal, key } = await openJournal(config)
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
-  const findings = told.findings ?? openFindings()
+  const counted = openCounted(told, config.report !== undefined)
   const workspaces = await openWorkspaces({
     world: joined,
     journal: given ?? journal,
@@ -127,7 +122,7 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
     secrets: controlToken ? [controlToken] : [],
     onMasked: (workspace, { invoiceId }, fields) => {
       for (const field of fields)
-        findings.add({ workspace, finding: maskedPostlink(field), severity: 'warning', invoiceId })
+        counted.findings.add({ workspace, finding: maskedPostlink(field), severity: 'warning', invoiceId })
     },
     opening: () => ({
       settings: {
@@ -148,10 +143,6 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   // A shop beside a sandbox that listens to loopback alone is in the same container.
   const apart = !isLoopback && isContainer()
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
-  const coverage = told.coverage ?? openCoverage()
-  // Costs memory, so only where somebody will read it.
-  const runLog = config.report === undefined ? undefined : openRunLog()
-  const counted = { findings, coverage, ...(runLog ? { runLog } : {}) }
   const app = await buildApp({ ...told, ...keyed, ...counted, addressing, controlPlugins, workspaces })
   return { app, workspaces, ...counted, ...(controlToken ? { controlToken } : {}) }
 }
@@ -185,17 +176,11 @@ const cannotListen = (error: unknown, { host, port, flag }: { host: string; port
   return new StartError(`cannot listen on ${host}:${port}: ${fix}`)
 }
 
-export interface Running {
+export interface Running extends Counted {
   url: string
   takeover?: Takeover
   controlToken?: string
   workspaces: Workspaces
-  /** What was found in the requests of all workspaces. */
-  findings: FindingsTable
-  /** What the bank's side did in all workspaces. */
-  coverage: CoverageTable
-  /** Kept for a report, where one was asked for. */
-  runLog?: RunLog
   /** Readiness says no from now on, while everything else is still answered. */
   drain(): void
   /** Gently, but no longer than this. */
@@ -213,7 +198,7 @@ export const start = async (
   const setStage = await stageOf(config)
   let stopping = false
   const isStopping = () => stopping
-  const { app, workspaces, findings, coverage, runLog, controlToken } = await compose(config, {
+  const { app, workspaces, controlToken, ...counted } = await compose(config, {
     isStopping,
     ...overrides,
   })
@@ -239,9 +224,7 @@ export const start = async (
     ...(controlToken ? { controlToken } : {}),
     ...(takeover ? { takeover } : {}),
     workspaces,
-    findings,
-    coverage,
-    ...(runLog ? { runLog } : {}),
+    ...counted,
     drain() {
       stopping = true
     },
