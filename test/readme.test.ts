@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -97,6 +97,8 @@ const documents = readdirSync(join(root, 'static/docs')).filter(
 
 t.test('every shell snippet of the README and its documents runs as printed', async (t) => {
   const sandbox = await openSandbox(t, { clock: 'system' })
+  // What a snippet writes beside the sources is gone with the test.
+  t.teardown(() => rmSync(join(root, 'journal.ndjson'), { force: true }))
   const env = { EPAY_SANDBOX_URL: sandbox.url, EPAY_SANDBOX_DATA_DIR: folder(t) }
   const all = ['README.md', ...documents.map((file) => `static/docs/${file}`)]
   const printed = new Set(all.flatMap((file) => snippets('sh', read(file))))

@@ -40,7 +40,7 @@ t.test('the tarball holds what is run and read, and nothing of the workshop', as
   ]) {
     t.ok(files.includes(path), path)
   }
-  t.ok(size < 1_350_000, `${size} bytes`)
+  t.ok(size < 1_500_000, `${size} bytes`)
 })
 
 t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and on Node 22', async (t) => {
@@ -125,7 +125,7 @@ for (const [version, nodeFolder] of [
 }
 
 t.test('mcp of the package serves an agent from an empty folder, and only mcp loads its SDK', async (t) => {
-  const program = [join(dirname(process.execPath), 'npx'), 'epay-sandbox']
+  const program = ['npx', 'epay-sandbox']
   const agent = await openAgent(t, ['--allow-changes', '--url', 'http://127.0.0.1:9'], {
     program,
     cwd: shops[24],
