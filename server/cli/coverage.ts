@@ -8,6 +8,7 @@ import { joinRuns, type Run, readCoverageFile, toCoverageFile, together } from '
 import { type CoverageView, coverageView } from '../readings/coverage/table.ts'
 import { type Common, type Format, formatOption, remote } from './remote.ts'
 import { print, say } from './table.ts'
+import { show as showText, tell } from './terminal.ts'
 
 type Row = CoverageView['behaviours'][number]
 
@@ -54,9 +55,9 @@ type Asked = Pick<Config, 'coverage' | 'minCoverage' | 'format'>
 export const tellCoverage = async (runs: Run[], { coverage, minCoverage, format }: Asked) => {
   if (coverage === undefined && minCoverage === undefined) return true
   if (typeof coverage === 'string') await save(coverage, runs)
-  process.stderr.write(runsText(runs, format))
+  tell(runsText(runs, format))
   if (minCoverage === undefined || !tooLittle(runs, minCoverage)) return true
-  process.stderr.write(`epay-sandbox: less than the ${minCoverage} % of --min-coverage\n`)
+  tell(`epay-sandbox: less than the ${minCoverage} % of --min-coverage\n`)
   return false
 }
 
@@ -83,7 +84,7 @@ const merge = async (files: string[], { out, minCoverage, format }: MergeFlags) 
   const least = minCoverage === undefined ? 0 : percentage('--min-coverage', minCoverage)
   if (out) await save(out, runs)
   if (format === 'json') print('json', toCoverageFile(runs))
-  else process.stdout.write(runsText(runs, 'text'))
+  else showText(runsText(runs, 'text'))
   if (tooLittle(runs, least)) throw new CheckFailed(`less than the ${least} % of --min-coverage`)
 }
 

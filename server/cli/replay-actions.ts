@@ -9,6 +9,7 @@ import { loadScenario } from '../scenario/load.ts'
 import { report } from '../scenario/report.ts'
 import { withShop } from './own-shop.ts'
 import { say } from './table.ts'
+import { show, tell } from './terminal.ts'
 
 const save = async (file: string, text: string) => {
   await writeFile(file, text).catch((error: Error) => {
@@ -23,14 +24,14 @@ export const importIncident = async (file: string, { out, keep }: { out?: string
     throw new ConfigError(`${file} cannot be read: ${error.message}`)
   })
   const { scenario, left } = toStory(readPapers(file, text), { keep: keep === true })
-  if (out === undefined) process.stdout.write(yamlOf(scenario))
+  if (out === undefined) show(yamlOf(scenario))
   else {
     await save(out, yamlOf(scenario))
     say(
       `${out}: ${scenario.story.length} steps; play it with epay-sandbox replay run ${out} --config certify.yaml`,
     )
   }
-  for (const line of left) process.stderr.write(`not told: ${line}\n`)
+  for (const line of left) tell(`not told: ${line}\n`)
 }
 
 export const runIncident = async (file: string, { config, out }: { config: string; out?: string }) => {

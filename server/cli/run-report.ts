@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemClock } from '../adapters/clock/system.ts'
 import type { Config } from '../config.ts'
 import type { Running } from '../main.ts'
+import { tell } from './terminal.ts'
 
 interface Told {
   /** Set where both dialects are run: each has a folder of its own. */
@@ -22,5 +23,5 @@ export const writeRunReport = async (running: Running, config: Config, { dialect
   const folder = dialect ? join(config.report, dialect) : config.report
   const report = await reportOfRun({ ...running, runLog }, told)
   await writeReport(folder, report, process.env.GITHUB_STEP_SUMMARY)
-  process.stderr.write(`epay-sandbox: report ${join(folder, 'report.html')}\n`)
+  tell(`epay-sandbox: report ${join(folder, 'report.html')}\n`)
 }
