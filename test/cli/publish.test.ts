@@ -20,7 +20,8 @@ t.test('certify --publish shows its report in a running sandbox, and prints it a
   const kept = (await answer.json()) as Record<string, unknown>
   t.match(kept, {
     ...{ kind: 'certify', verdict: 'certified', subject: 'node shop.js' },
-    command: /^npx epay-sandbox certify --config \S+certify\.yaml --only success-once --publish http:/,
+    command:
+      /^(npx epay-sandbox|node \S+bin\.js) certify --config \S+certify\.yaml --only success-once --publish http:/,
     report: { cases: JSON.parse(stdout).cases },
   })
   t.notMatch(JSON.stringify(kept), token, 'what opens the sandbox is told to nobody')
