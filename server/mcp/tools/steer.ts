@@ -50,6 +50,8 @@ export const makePayment = tool({
       currency: 'KZT',
       description: 'Tea',
       accountId: 'customer1',
+      // What the page refuses is read by an agent.
+      language: 'eng',
       ...merchantOf(),
       ...order,
     }
