@@ -133,10 +133,11 @@ export const openMasking = (parts: MaskingParts): Masking => {
 
 interface AboutAnOrder {
   page?: { order: { invoiceId: string } }
-  challenge?: { transaction: { order: { invoiceId: string } } }
+  /** Of a transfer there is no order. */
+  challenge?: { transaction?: { order: { invoiceId: string } } }
 }
 
 const orderIn = (reply: unknown) => {
   const { page, challenge } = Object(reply) as AboutAnOrder
-  return page?.order ?? challenge?.transaction.order
+  return page?.order ?? challenge?.transaction?.order
 }

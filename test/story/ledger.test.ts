@@ -1,5 +1,5 @@
 import t from 'tap'
-import { control, lockedCard, openSandbox, payThroughPage, settle } from '../world.ts'
+import { control, journalText, lockedCard, openSandbox, payThroughPage, settle } from '../world.ts'
 import { answerWith, askedOnPage, rightCode } from './issuer.ts'
 import { operate, paid, twoStages } from './operating.ts'
 
@@ -22,11 +22,12 @@ t.test('after a busy day the ledger is in order, and says so', async (t) => {
   t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
 })
 
-t.test('a card number a shop wrote into its own text is found', async (t) => {
+t.test('a card number a shop wrote into its own text is masked before the ledger', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { order: { description: 'card 4405639704015096' } })
   const { body } = await control(sandbox, 'GET', 'ledger/check')
-  t.match(body, { ok: false, violations: [{ where: /^journal line/, came: /card number/, expected: /\w/ }] })
+  t.same(body, { ok: true, violations: [] })
+  t.notMatch(await journalText(sandbox), '4405639704015096')
 })
 
 t.test('every workspace has a ledger of its own', async (t) => {
