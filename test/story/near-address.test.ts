@@ -52,7 +52,7 @@ for (const [flag, called] of [
     const { status, html } = await openPayform(sandbox, paymentObject(accessToken), `&${flag}=true`)
     t.equal(status, 501)
     t.match(html, called)
-    t.match(html, /not emulated/)
+    t.match(html, /страницы переводов и выплат здесь нет/)
     t.notMatch(html, /name="pan"/, 'no card can be typed')
     t.match(await openPayform(sandbox, paymentObject(accessToken), `&${flag}=false`), { status: 200 })
   })

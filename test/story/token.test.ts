@@ -93,7 +93,7 @@ t.test('a service token, without an invoice, asks for the status and cannot pay'
     t.match((await askStatus(sandbox, token, '000000001')).body, { resultCode: '100' })
     const opened = await openPayform(sandbox, paymentObject(token, { invoiceId: '000000002' }))
     t.equal(opened.status, 403)
-    t.match(opened.html, /not for payments/)
+    t.match(opened.html, /токен не для оплаты/i)
   }
 })
 
@@ -124,7 +124,7 @@ t.test('a token lives 7200 seconds by the clock of the workspace', async (t) => 
   const late = await askStatus(sandbox, token, '000000001')
   t.equal(late.status, 401)
   t.match(late.body.message, /expired/)
-  t.match((await openPayform(sandbox, paymentObject(unused, { invoiceId: '000000002' }))).html, /expired/)
+  t.match((await openPayform(sandbox, paymentObject(unused, { invoiceId: '000000002' }))).html, /срок истёк/)
 })
 
 t.test('a token pays once; spent, it still asks for the status', async (t) => {
