@@ -45,7 +45,7 @@ for (const text of [
       t.fail(`it was read as ${readOutcome(text).about}`)
     } catch (error) {
       t.equal(exitCodeOf(error), 2)
-      t.match(error, { message: /expected a reason code .*approve, lost, refused, 3ds/ })
+      t.match(error, { message: /expected a reason code .*approve, ok, lost, refused, 3ds/ })
     }
   })
 }

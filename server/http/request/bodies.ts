@@ -127,8 +127,10 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
     const { body } = request
     if (!Buffer.isBuffer(body) || request.routeOptions.config.keepsBytes) return done()
     const keep = (found: unknown) => {
-      request.body = found
-      done(excessOf(found))
+      const excess = excessOf(found)
+      // Whatever looks at a body follows it to its end.
+      request.body = excess ? undefined : found
+      done(excess)
     }
     const fail = (error: Error) => {
       request.body = undefined
