@@ -78,7 +78,7 @@ t.test('the clock is advanced, set and back to real time', async (t) => {
 
   await page.getByTestId('duration').fill('2 hours')
   await page.getByRole('button', { name: 'Advance' }).click()
-  await page.getByText('expected an ISO 8601 duration').waitFor()
+  await page.getByText('expected a duration of weeks').waitFor()
   await page.getByTestId('instant').fill('2030-02-12T09:42:51')
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   await page.getByTestId('clock-face').getByText('2030-02-12 09:42:51 +05:00').waitFor()
