@@ -15,7 +15,8 @@ import { openTarget } from './target.ts'
  * Everything a run wrote is looked through, byte by byte, for what nobody may find there. Printed on purpose, and
  * therefore excepted:
  * - the documented test cards and the sandbox's own numbers: the tables of `cards`, /_sandbox/cards,
- *   /_sandbox/reference and llms-full.txt, and the strip of test cards on the payment page; a mistyped form goes back to who typed it;
+ *   /_sandbox/reference and llms-full.txt,
+ *   and the strip of test cards on the payment page; a mistyped form goes back to who typed it;
  * - a documented client's secret: `env`, the dashboard's page, which has the snippets to connect a shop, and the
  *   contract's examples;
  * - an access token: in the answer of the token endpoint;
