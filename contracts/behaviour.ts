@@ -19,14 +19,15 @@ export interface Behaviour {
   /** `refund/lost`: whose it is, and which. */
   id: string
   use: Use
-  text: TextKey
+  /** The key of its text. */
+  text: string
   /** What stands in the text between braces. */
   about?: string
   /** The command that provokes it; a shop that uses the operation meets the others by itself. */
   provoke?: string
 }
 
-type Row = Omit<Behaviour, 'use' | 'id'> & { key: string }
+type Row = Omit<Behaviour, 'use' | 'id' | 'text'> & { key: string; text: TextKey }
 
 const ruleCommand = (then: object, operation?: RuleOperation) =>
   `epay-sandbox rules add '${JSON.stringify({ ...(operation ? { when: { operation } } : {}), then, times: 1 })}'`
@@ -234,4 +235,4 @@ export const useName = (use: Use, language: Language = 'eng'): string => {
 }
 
 export const behaviourText = ({ text, about = '' }: Behaviour, language: Language = 'eng'): string =>
-  texts[language][text].replace('{about}', about)
+  texts[language][text as TextKey].replace('{about}', about)
