@@ -61,8 +61,8 @@ const mistakes: [what: string, source: string, told: string | RegExp][] = [
   ['two cards at once', lines(...head, '  - pay: { code: 484, testCard: locked }'), /came testCard and code/],
   [
     'a duration',
-    lines(...head, '  - advance: 2h'),
-    /^tea\.yaml:3:14 {2}story\.0\.advance: came "2h", expected an ISO/,
+    lines(...head, '  - advance: soon'),
+    /^tea\.yaml:3:14 {2}story\.0\.advance: came "soon", expected a duration/,
   ],
   ['an instant without an offset', lines(...head, '  - set: 2025-01-01T00:00:00'), /story\.0\.set: came/],
   [
