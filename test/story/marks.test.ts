@@ -61,5 +61,5 @@ for (const name of ['', '   ', 'two\nlines', 'x'.repeat(201), 7, '42', '2025-02-
 
 t.test('a card number that strayed into a name is not written down', async (t) => {
   const sandbox = await openSandbox(t)
-  t.equal((await mark(sandbox, 'pays with 4405 6397 0401 5096')).body.name, 'pays with 4405 6…')
+  t.equal((await mark(sandbox, 'pays with 4405 6397 0401 5096')).body.name, 'pays with 440563******5096')
 })
