@@ -112,7 +112,7 @@ export const TransferRequest = Type.Object({
 })
 export type TransferRequest = Static<typeof TransferRequest>
 
-const told = {
+const answerFields = {
   id: Uuid(sdk),
   amount: Type.Number(sdk),
   fee: Type.Number({ description: '0: what the bank takes of a transfer is not known.', ...sdk }),
@@ -137,7 +137,7 @@ const told = {
 /** Without `code` and `message` together: the iOS SDK takes an answer with both for an error. */
 export const TransferAnswer = Type.Object(
   {
-    ...told,
+    ...answerFields,
     secure3D: nothing(
       Type.Object(
         {
@@ -159,7 +159,7 @@ const enveloped = documented('p2p-status-page')
 
 export const TransferRow = Type.Object(
   {
-    ...told,
+    ...answerFields,
     createdAt: Type.String(guessed),
     statusName: Type.Enum([...statusNames], guessed),
     reason: Type.String(guessed),

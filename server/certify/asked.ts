@@ -15,7 +15,7 @@ export interface Asked {
   /** Shop and sandbox go on until somebody ends them. */
   keep?: boolean
   seed: string
-  /** By whoever asked, and not made up for this run. */
+  /** Given on the command line, not made up for this run. */
   isSeedChosen?: boolean
   own: string[]
   sandboxPort: number
