@@ -78,7 +78,7 @@ export type EntryBody =
       refused: RefusalName
       invoiceId?: string
       field?: string
-      came?: string
+      got?: string
       assumed?: string[]
     }
 

@@ -130,7 +130,7 @@ export interface Finding {
   /** The field, with dots between levels, or what else it is about. */
   where: string
   /** What came; never a secret or a card number. */
-  came: string
+  got: string
   /** The name that was meant, or what was expected. */
   expected: string
   /** How to fix it, where the field itself knows better than the row. */
@@ -145,7 +145,7 @@ export const severityOf = (id: FindingId, quirks: Quirks): Severity => {
 }
 
 const filled = (text: string, finding: Finding) =>
-  text.replace(/\{(where|came|expected)\}/g, (_, name: 'where' | 'came' | 'expected') => finding[name])
+  text.replace(/\{(where|got|expected)\}/g, (_, name: 'where' | 'got' | 'expected') => finding[name])
 
 /** The finding in words: what is wrong, and how to fix it. */
 export const findingText = (finding: Finding, language: Language = 'eng') => {
@@ -156,14 +156,14 @@ export const findingText = (finding: Finding, language: Language = 'eng') => {
 /** A finding that refuses the request, as the answer tells it. */
 export const violationOf = (finding: Finding): Violation => ({
   where: finding.where,
-  came: finding.came,
+  got: finding.got,
   expected: finding.expected,
   fix: findingText(finding).fix,
 })
 
 /** A field that broke its contract and that nothing lets pass. */
-export const findingOf = ({ where, came, expected, fix }: Violation): Finding => ({
-  id: came === 'nothing' ? 'field-missing' : 'field-wrong',
-  ...{ where, came, expected },
+export const findingOf = ({ where, got, expected, fix }: Violation): Finding => ({
+  id: got === 'nothing' ? 'field-missing' : 'field-wrong',
+  ...{ where, got, expected },
   ...(fix ? { fix } : {}),
 })

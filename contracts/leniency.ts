@@ -1,7 +1,7 @@
 import type { TObject } from 'typebox'
 import type { AnySchema } from './fields.ts'
 
-type Leniency = (came: unknown) => unknown
+type Leniency = (got: unknown) => unknown
 
 export const isRecord = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
@@ -11,31 +11,31 @@ const numeral = /^-?\d+(\.\d+)?$/
 const lenientText = (strip: AnySchema['strip']): Leniency => {
   const stripped = (text: string) =>
     strip === 'all' ? text.replace(/\s+/g, '') : strip === 'ends' ? text.trim() : text
-  return (came) => {
-    if (typeof came === 'string') return stripped(came)
-    return typeof came === 'number' || typeof came === 'boolean' ? stripped(String(came)) : came
+  return (got) => {
+    if (typeof got === 'string') return stripped(got)
+    return typeof got === 'number' || typeof got === 'boolean' ? stripped(String(got)) : got
   }
 }
 
-const lenientNumber: Leniency = (came) => {
-  const text = typeof came === 'string' ? came.trim() : ''
-  return numeral.test(text) ? Number(text) : came
+const lenientNumber: Leniency = (got) => {
+  const text = typeof got === 'string' ? got.trim() : ''
+  return numeral.test(text) ? Number(text) : got
 }
 
-const lenientFlag: Leniency = (came) => {
-  const text = typeof came === 'string' ? came.trim().toLowerCase() : ''
-  return text === 'true' ? true : text === 'false' ? false : came
+const lenientFlag: Leniency = (got) => {
+  const text = typeof got === 'string' ? got.trim().toLowerCase() : ''
+  return text === 'true' ? true : text === 'false' ? false : got
 }
 
 /** The bank's leniency, field by field: text for numbers, numbers for text, "true" for true. */
 const leniencyOf = (field: AnySchema): Leniency => {
   if (field.type === 'object' && field.properties) {
     const read = namesOf(field as TObject)
-    return (came) => (isRecord(came) ? read(came).value : came)
+    return (got) => (isRecord(got) ? read(got).value : got)
   }
   if (field.type === 'string') return lenientText(field.strip)
   if (field.type === 'number' || field.type === 'integer') return lenientNumber
-  return field.type === 'boolean' ? lenientFlag : (came) => came
+  return field.type === 'boolean' ? lenientFlag : (got) => got
 }
 
 interface Named {
@@ -74,12 +74,12 @@ export const namesOf = (schema: TObject) => {
     const value: Record<string, unknown> = {}
     const unknown: string[] = []
     for (const key of Object.keys(raw)) {
-      const came = raw[key]
+      const got = raw[key]
       const named = spellings.get(key) ?? spellings.get(key.toLowerCase())
       if (named === undefined) unknown.push(key.slice(0, 64))
-      else if (came === null || came === undefined || (came === '' && named.dropsEmpty)) continue
+      else if (got === null || got === undefined || (got === '' && named.dropsEmpty)) continue
       // The exact spelling wins over another one of the same name.
-      else if (key === named.name || !(named.name in value)) value[named.name] = named.lenient(came)
+      else if (key === named.name || !(named.name in value)) value[named.name] = named.lenient(got)
     }
     return { value, unknown }
   }

@@ -30,7 +30,7 @@ export const nameViolations = ({ name }: MarkRequest): Violation[] =>
     ? [
         {
           where: 'name',
-          came: `"${name}"`,
+          got: `"${name}"`,
           expected: 'a name',
           fix: 'use words: a number alone is the number of an entry, and a date is a moment',
         },

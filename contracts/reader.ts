@@ -87,14 +87,11 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
   const path = error.instancePath.split('/').slice(1)
   if (error.keyword === 'required') path.push(String(error.params.missingProperty))
   const field = fieldAt(schema as Field, path)
-  const came = path.reduce<unknown>(
-    (part, key) => (part as Record<string, unknown> | undefined)?.[key],
-    value,
-  )
+  const got = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], value)
   const fix = field && fixOf(field, error)
   return {
     where: path.join('.') || 'body',
-    came: shown(came, field),
+    got: shown(got, field),
     expected: field?.expected ?? error.message ?? 'another value',
     ...(fix ? { fix } : {}),
   }
@@ -124,7 +121,7 @@ export const readerOf = <S extends TObject>(schema: S, doubts: Doubts = {}) => {
   const read = namesOf(schema)
   return (raw: unknown): Reading<Static<S>> => {
     if (raw !== undefined && raw !== null && !isRecord(raw)) {
-      const violation = { where: 'body', came: shown(raw, undefined), expected: 'an object of named fields' }
+      const violation = { where: 'body', got: shown(raw, undefined), expected: 'an object of named fields' }
       return { value: {} as Static<S>, unknown: [], violations: [violation], doubts: [] }
     }
     const { value, unknown } = read(raw ?? {})
@@ -146,7 +143,7 @@ const toStrictViolation = (error: ErrorObject): Violation => {
   const known = additionalProperty && `one of ${Object.keys(parent?.properties ?? {}).join(', ')}`
   return {
     where: path.join('.') || 'body',
-    came: additionalProperty ? 'an unknown field' : missingProperty ? 'nothing' : shown(error.data, field),
+    got: additionalProperty ? 'an unknown field' : missingProperty ? 'nothing' : shown(error.data, field),
     expected: known || field?.expected || error.message || 'another value',
   }
 }

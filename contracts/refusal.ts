@@ -234,7 +234,7 @@ export interface Refusal {
   refused: RefusalName
   /** What came and what was expected, in words; never a secret or a card number. */
   field?: string
-  came?: string
+  got?: string
   expected?: string
   /** The reason code a rule wants told, and the bank's text for it. */
   code?: number

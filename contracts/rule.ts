@@ -198,7 +198,7 @@ const misplacedIn = ({ when: { operation } = {}, then }: Rule): Violation | unde
     const home: readonly (RuleOperation | undefined)[] = homes[name]
     if (then[name] === undefined || home.includes(operation)) continue
     const expected = `${home.filter(Boolean).join(' or ')}, for then.${name}`
-    return { where: 'when.operation', came: operation ?? 'nothing', expected }
+    return { where: 'when.operation', got: operation ?? 'nothing', expected }
   }
   return undefined
 }
@@ -211,5 +211,5 @@ export const ruleViolations = (rule: unknown): Violation[] => {
   const misplaced = misplacedIn(rule as Rule)
   if (misplaced) return [misplaced]
   if (code === undefined || findReason(code)) return violations
-  return [{ where: 'then.reasonCode', came: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
+  return [{ where: 'then.reasonCode', got: String(code), expected: 'a code of GET /_sandbox/reason-codes' }]
 }

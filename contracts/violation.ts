@@ -7,7 +7,7 @@ const ours = assumed('the sandbox explains what the bank leaves to guesses')
 export const Violation = Type.Object(
   {
     where: Type.String({ description: 'The field, with dots between levels.', ...ours }),
-    came: Type.String({ description: 'What came; never a secret or a card number.', ...ours }),
+    got: Type.String({ description: 'What was sent instead; never a secret or a card number.', ...ours }),
     expected: Type.String({ description: 'What was expected.', ...ours }),
     fix: Type.Optional(Type.String({ description: 'How to fix it.', ...ours })),
   },

@@ -152,8 +152,8 @@ const readConfigFile = async (path: string): Promise<Given> => {
   })
   const parsed = (await parseFile(path, source)) ?? {}
   if (typeof parsed !== 'object' || Array.isArray(parsed)) {
-    const came = Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`
-    throw new ConfigError(`${path} is ${came}, expected names and values`)
+    const got = Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`
+    throw new ConfigError(`${path} is ${got}, expected names and values`)
   }
   const unknown = Object.keys(parsed as object).filter((key) => !names.includes(key as SettingName))
   if (unknown.length > 0)

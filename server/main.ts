@@ -44,7 +44,7 @@ const worldOf = ({ clients, terminals }: Config): World => {
   const told = orphans(
     terminals,
     joined.clients.map(({ id }) => id),
-  ).map(({ where, came, expected }) => `${where} is ${came}, expected ${expected}`)
+  ).map(({ where, got, expected }) => `${where} is ${got}, expected ${expected}`)
   if (told.length > 0) throw new ConfigError(told.join('; '))
   return joined
 }

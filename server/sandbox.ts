@@ -57,7 +57,7 @@ const rulesOf = (emulator: Emulator) => ({
   },
   async add(rule: Rule) {
     const told = ruleViolations(rule).map(
-      ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
+      ({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`,
     )
     if (told.length > 0) throw new ConfigError(`the rule cannot be added: ${told.join('. ')}`)
     const added = await emulator.execute({ kind: 'add rule', rule })

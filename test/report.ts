@@ -13,15 +13,15 @@ export const certifyReport = (given: object = {}) => ({
       before: 'order 000000002: unpaid, 0 paid',
       after: 'order 000000002: paid, 1000 paid',
       checks: [
-        { what: 'answer', expected: 'HTTP 200', came: 'HTTP 200', ok: true },
-        { what: 'order 000000002', expected: 'unpaid', came: 'paid, 1000 paid', ok: false },
+        { what: 'answer', expected: 'HTTP 200', got: 'HTTP 200', ok: true },
+        { what: 'order 000000002', expected: 'unpaid', got: 'paid, 1000 paid', ok: false },
       ],
       steps: [
         { did: 'order 000000002 was created' },
         {
           did: 'amount: 1',
           sent: { method: 'POST', url: 'http://127.0.0.1:8080/postlink', headers: {}, body: '{"amount":1}' },
-          came: 'HTTP 200 in 3 ms',
+          got: 'HTTP 200 in 3 ms',
         },
       ],
       curl: `curl -i --data-binary '{"amount":1}' 'http://127.0.0.1:8080/postlink'`,
@@ -40,7 +40,7 @@ export const certifyReport = (given: object = {}) => ({
 })
 
 const caseOf = (name: string, outcome: string, given: object = {}) => ({
-  ...{ name, outcome, reason: 'order 000000002: expected unpaid, came paid', steps: [], checks: [], ms: 12 },
+  ...{ name, outcome, reason: 'order 000000002: expected unpaid, got paid', steps: [], checks: [], ms: 12 },
   promise: 'A paid order is fulfilled once.',
   why: 'Somebody pays one tenge for a samovar.',
   fix: 'Compare amount with the amount of the order.',
@@ -55,7 +55,7 @@ export const verifyReport = {
       suite: 'shop and bank',
       title: 'a card is charged',
       ok: false,
-      told: ['status: expected 200, came 400'],
+      told: ['status: expected 200, got 400'],
     },
   ],
 }

@@ -25,7 +25,7 @@ t.test('failNext decides the next payment and only the next', async (t) => {
   const codes: number[] = []
   for (const pay of ends) codes.push((await pay()).reasonCode)
   t.same(codes, [484, 484, 0])
-  await t.rejects(sandbox.failNext(999), /the rule cannot be added: then\.reasonCode: came 999/)
+  await t.rejects(sandbox.failNext(999), /the rule cannot be added: then\.reasonCode: got 999/)
 })
 
 t.test('await using closes it', async (t) => {

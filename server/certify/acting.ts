@@ -65,10 +65,10 @@ export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Observer) => 
       let url = to
       const pages: string[] = []
       for (let hops = 0; url && hops < 5; hops++) {
-        const came = await bed.send({ url, method: 'GET' })
-        did(`the browser returns to ${url}`, cameText({ ...came, text: '' }))
-        pages.push(came.text)
-        url = came.location ? new URL(came.location, url).href : ''
+        const got = await bed.send({ url, method: 'GET' })
+        did(`the browser returns to ${url}`, cameText({ ...got, text: '' }))
+        pages.push(got.text)
+        url = got.location ? new URL(got.location, url).href : ''
       }
       return pages
     },
@@ -97,9 +97,9 @@ export const openDeliveries = (bed: TestBed, { did }: Notes) => {
       const type: Record<string, string> = contentType === 'none' ? {} : { 'content-type': contentType }
       const url = addressOf(transaction)
       const parcel = { url, headers: { ...type, ...headers }, body: text, ...rest }
-      const came = await bed.send(parcel)
-      did(about ?? 'the postlink is sent by hand', cameText(came), sentOf(parcel))
-      return came
+      const got = await bed.send(parcel)
+      did(about ?? 'the postlink is sent by hand', cameText(got), sentOf(parcel))
+      return got
     },
     async reconcile(order: Order): Promise<void> {
       const said = await merchant.reconcile(order)

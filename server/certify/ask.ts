@@ -59,9 +59,9 @@ const byUrl = async (call: Call, values: Values, { send }: Asking): Promise<Said
     body = new URLSearchParams(fields as [string, string][]).toString()
   }
   const method = call.method ?? (body === undefined ? 'GET' : 'POST')
-  const came = await send({ url, method, headers, ...(body === undefined ? {} : { body }) })
-  if (came.status === undefined) throw new Unseen(`${method} ${url}: ${came.error}`)
-  return { ...came, value: readJson(came.text) }
+  const got = await send({ url, method, headers, ...(body === undefined ? {} : { body }) })
+  if (got.status === undefined) throw new Unseen(`${method} ${url}: ${got.error}`)
+  return { ...got, value: readJson(got.text) }
 }
 
 /** `invoiceId` → `INVOICE_ID`. */

@@ -71,7 +71,7 @@ const judge = ({ checks }: Trial): Ended => {
   const bad = checks.filter(({ ok }) => ok === false)
   const found = bad[0] ?? checks.find(({ ok }) => ok === undefined)
   if (!found) return { outcome: 'passed' }
-  const reason = `${found.what}: expected ${found.expected}, came ${found.came}`
+  const reason = `${found.what}: expected ${found.expected}, got ${found.got}`
   return {
     outcome: bad.length > 0 ? 'failed' : 'unproven',
     reason,
@@ -80,8 +80,8 @@ const judge = ({ checks }: Trial): Ended => {
 }
 
 /** What was not seen in time may only have been slow. */
-const isLateOnly = ({ expected, came }: Check) =>
-  (expected.startsWith('paid') && came.startsWith('unpaid')) || /ECONN|socket hang up|no answer/.test(came)
+const isLateOnly = ({ expected, got }: Check) =>
+  (expected.startsWith('paid') && got.startsWith('unpaid')) || /ECONN|socket hang up|no answer/.test(got)
 
 /** The result of a trial, as it stands. */
 export const resultOf = (

@@ -45,7 +45,7 @@ const tillAt = (asked: string | undefined, wanted: Stages | undefined): Till => 
     return { terminal: terminal.id, ...credentialsOf(terminal.id), stages: wanted ?? own }
   }
   const known = world.terminals.map(({ id, shop }) => `${id} (${shop})`).join(', ')
-  throw new ConfigError(`terminal: came ${asked}, expected one of ${known}`)
+  throw new ConfigError(`terminal: got ${asked}, expected one of ${known}`)
 }
 
 /** What is done in the bank's cabinet, where no merchant's code is asked. */

@@ -14,7 +14,7 @@ export const tryCodes = async (trial: Trial, next: ReasonCode['next']): Promise<
     const found = checks.filter((check) => check.order === order)
     const ok =
       found.every((check) => check.ok) || (found.some((check) => check.ok === false) ? false : undefined)
-    const [declined = '', paidLater = ''] = found.map(({ came }) => came)
+    const [declined = '', paidLater = ''] = found.map(({ got }) => got)
     const { code, reason } = row
     return { code, reason, final: next === 'final', answered, declined, paidLater, ok }
   })

@@ -6,14 +6,14 @@ export interface Step {
   did: string
   /** What certify itself sent; what the sandbox sent is in its journal. */
   sent?: { method: string; url: string; headers: Record<string, string>; body: string }
-  came?: string
+  got?: string
 }
 
 /** One thing that was looked at. Undefined: nobody could tell. */
 export interface Check {
   what: string
   expected: string
-  came: string
+  got: string
   ok: boolean | undefined
   /** The order that was looked at. */
   order?: string

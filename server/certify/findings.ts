@@ -14,13 +14,13 @@ const plain = (text: string) => text.replace(/\d{6,15}/g, 'N').replace(/in \d+ m
 
 const keyOf = ({ outcome, reason = '', steps, stages }: CaseResult): string => {
   if (reason.startsWith('your shop crashed')) return plain(reason)
-  const last = steps.findLast(({ sent }) => sent)?.came ?? ''
+  const last = steps.findLast(({ sent }) => sent)?.got ?? ''
   return [stages ?? '', outcome, plain(reason), plain(last)].join('\n')
 }
 
 const isNeverPaid = ({ checks }: CaseResult) => {
   const [wrong] = checks.filter(({ ok }) => ok === false)
-  return Boolean(wrong?.expected.startsWith('paid') && wrong.came.startsWith('unpaid'))
+  return Boolean(wrong?.expected.startsWith('paid') && wrong.got.startsWith('unpaid'))
 }
 
 /** A shop that takes no plain payment fails wherever one is wanted; what ends with the same words has one cause. */

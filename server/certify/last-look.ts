@@ -67,7 +67,7 @@ const failed = (attempt: Attempt, changes: Change[]): Attempt => {
     trial.looked(invoiceId, `order ${invoiceId}: ${seenText(now)}`)
     trial.check(`order ${invoiceId}`, `still ${seenText(found)}`, seenText(now), false, invoiceId)
   }
-  const { what, expected, came } = trial.checks.findLast(({ ok }) => ok === false) ?? {}
-  const reason = `${what}: expected ${expected}, came ${came}`
+  const { what, expected, got } = trial.checks.findLast(({ ok }) => ok === false) ?? {}
+  const reason = `${what}: expected ${expected}, got ${got}`
   return { ...attempt, result: resultOf(one, trial, { outcome: 'failed', reason, ms: result.ms }) }
 }

@@ -53,8 +53,8 @@ const parse = async (source: string, path: string, flags: Partial<Certify>): Pro
 
   const described = merged(document.toJS(), flags)
   const problems = violations(described).map((violation) => {
-    const { where, came, expected } = violation
-    return `${at(offsetOf(document, violation))}  ${where}: came ${came}, expected ${expected}`
+    const { where, got, expected } = violation
+    return `${at(offsetOf(document, violation))}  ${where}: got ${got}, expected ${expected}`
   })
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return described as Certify
@@ -62,7 +62,7 @@ const parse = async (source: string, path: string, flags: Partial<Certify>): Pro
 
 const checked = (flags: Partial<Certify>): Certify => {
   const problems = violations(flags).map(
-    ({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`,
+    ({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`,
   )
   if (problems.length === 0) return flags as Certify
   throw new ConfigError(`write ${defaultFile}, or describe your shop by flags: ${problems.join('; ')}`)
@@ -79,7 +79,7 @@ const violations = (raw: unknown): Violation[] => {
   return [
     ...calls.flatMap((name) => waysOf(described, name)),
     ...(described.restart === true && !described.start
-      ? [{ where: 'restart', came: 'true', expected: 'a command, or start beside it' }]
+      ? [{ where: 'restart', got: 'true', expected: 'a command, or start beside it' }]
       : []),
   ]
 }
@@ -89,5 +89,5 @@ const waysOf = (described: Certify, where: (typeof calls)[number]): Violation[] 
   if (!call) return []
   const given = ways.filter((way) => call[way] !== undefined)
   if (given.length === 1) return []
-  return [{ where, came: given.join(' and ') || 'none of them', expected: `one of ${ways.join(', ')}` }]
+  return [{ where, got: given.join(' and ') || 'none of them', expected: `one of ${ways.join(', ')}` }]
 }

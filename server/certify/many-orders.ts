@@ -39,7 +39,7 @@ const deliverAll = async (trial: Trial, buyers: Buyer[]): Promise<Buyer[]> => {
   while (from < buyers.length && (from === 0 || performance.now() - started < budgetMs)) {
     const row = buyers.slice(from, from + size)
     const answers = await Promise.all(row.flatMap((buyer) => [deliver(trial, buyer), deliver(trial, buyer)]))
-    trial.did(`${answers.length} postlinks at once`, summary(answers.map(({ came }) => came)))
+    trial.did(`${answers.length} postlinks at once`, summary(answers.map(({ got }) => got)))
     // What could not be answered in the rush comes again, one by one.
     const missed = row.filter(({ order }) => !answers.some((one) => one.ok && one.order === order))
     for (const buyer of missed) await deliver(trial, buyer)
@@ -59,10 +59,10 @@ const deliverAll = async (trial: Trial, buyers: Buyer[]): Promise<Buyer[]> => {
 }
 
 const deliver = async (trial: Trial, { order, paid }: Buyer) => {
-  const came: Came = await trial.deliver(paid, trial.bodyOf(paid))
-  const isDropped = came.status === undefined
-  const answered = isDropped ? String(came.error) : `HTTP ${came.status}`
-  return { order, ok: trial.acknowledged(came), isDropped, came: answered }
+  const got: Came = await trial.deliver(paid, trial.bodyOf(paid))
+  const isDropped = got.status === undefined
+  const answered = isDropped ? String(got.error) : `HTTP ${got.status}`
+  return { order, ok: trial.acknowledged(got), isDropped, got: answered }
 }
 
 const summary = (answers: string[]) =>

@@ -24,12 +24,12 @@ export const openNotes = () => {
     undos,
     /** Whether the case is about how often an order is paid. */
     counting: { on: false },
-    did(did: string, came?: string, sent?: Step['sent']): void {
-      steps.push({ did, ...(sent ? { sent } : {}), ...(came ? { came } : {}) })
+    did(did: string, got?: string, sent?: Step['sent']): void {
+      steps.push({ did, ...(sent ? { sent } : {}), ...(got ? { got } : {}) })
       for (const order of seen.keys()) changed.add(order)
     },
-    check(what: string, expected: string, came: string, ok: boolean | undefined, order?: string): void {
-      checks.push({ what, expected, came, ok, ...(order ? { order } : {}) })
+    check(what: string, expected: string, got: string, ok: boolean | undefined, order?: string): void {
+      checks.push({ what, expected, got, ok, ...(order ? { order } : {}) })
     },
     looked(order: string, after: string): void {
       const { before = after, after: earlier } = seen.get(order) ?? {}

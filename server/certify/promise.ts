@@ -45,9 +45,9 @@ export const readOrRefused = async (
   const order = await trial.order()
   const paid = await trial.payUnheard(order)
   const body = trial.bodyOf(paid)
-  const came = await trial.deliver(paid, body, typeof manner === 'function' ? manner(body) : manner)
-  trial.expectCalm(came)
-  if (!trial.acknowledged(came)) await trial.deliver(paid, body, { about: 'the same as plain JSON' })
+  const got = await trial.deliver(paid, body, typeof manner === 'function' ? manner(body) : manner)
+  trial.expectCalm(got)
+  if (!trial.acknowledged(got)) await trial.deliver(paid, body, { about: 'the same as plain JSON' })
   await trial.expectPaid(order)
 }
 

@@ -52,9 +52,9 @@ const exchange = (parcel: Parcel, lookup: Guard['lookup']): Promise<Came> =>
     const { url, method = 'POST', headers = {}, patienceMs = 30_000, until } = parcel
     const body = Buffer.from(parcel.body ?? '')
     const started = performance.now()
-    const came = { location: '', contentType: '', text: '' }
+    const got = { location: '', contentType: '', text: '' }
     const end = (found: Partial<Came>) =>
-      resolve({ ...came, ...found, ms: Math.round(performance.now() - started) })
+      resolve({ ...got, ...found, ms: Math.round(performance.now() - started) })
     const length =
       parcel.body === undefined || parcel.chunked ? {} : { 'content-length': String(body.length) }
     const request = (url.startsWith('https:') ? secure : plain)(url, {

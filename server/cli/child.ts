@@ -33,7 +33,7 @@ export const runChild = async (
     const code = await Promise.race([codeOf(child, program), broken])
     if (typeof code !== 'number') throw code
     await endAll(await signals.startedByIt())
-    return { code, interrupted: signals.came() }
+    return { code, interrupted: signals.got() }
   } catch (error) {
     kill()
     throw error
@@ -44,11 +44,11 @@ export const runChild = async (
 }
 
 const forwardSignals = (child: ChildProcess) => {
-  let came = false
+  let got = false
   // Asked for before the command has ended: its children are nobody's after that.
   let started: Promise<number[]> = Promise.resolve([])
   const forward = async (signal: NodeJS.Signals) => {
-    came = true
+    got = true
     started = descendantsOf(child.pid ?? 0)
     await started
     // Ctrl-C in a terminal reaches the whole group; a second one means "at once" to many programs.
@@ -57,7 +57,7 @@ const forwardSignals = (child: ChildProcess) => {
   }
   for (const signal of forwarded) process.on(signal, forward)
   return {
-    came: () => came,
+    got: () => got,
     startedByIt: () => started,
     stop: () => {
       for (const signal of forwarded) process.off(signal, forward)

@@ -4,7 +4,7 @@ import { CheckFailed } from '../errors.ts'
 
 const notThere = (what: string, wanted: string) =>
   new CheckFailed(
-    `${what} is not found: came ${wanted}, expected an id or an invoice; list them: ${what}s list`,
+    `${what} is not found: got ${wanted}, expected an id or an invoice; list them: ${what}s list`,
   )
 
 /** What was named by its id, or the newest of an invoice. */

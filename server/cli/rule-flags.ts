@@ -103,9 +103,9 @@ export const readRule = (text: string | undefined, options: Record<string, unkno
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return rule
   for (const [flag, about, path, read = (value: string) => value] of flags) {
     const option = new Option(flag, about)
-    const came = options[option.attributeName()]
-    if (came !== undefined)
-      put(rule as Record<string, unknown>, path, read(came as string, option.long ?? flag))
+    const got = options[option.attributeName()]
+    if (got !== undefined)
+      put(rule as Record<string, unknown>, path, read(got as string, option.long ?? flag))
   }
   return rule
 }

@@ -128,8 +128,8 @@ const secureRule = ({ secure, byDefault }: Outcome): Rule =>
 /** Declines that mean the issuer did not learn who pays; any other comes after the buyer was recognised. */
 const unrecognised = new Set([455, 473, 496, 499, 500, 503, 877, 1654])
 
-const compose = (state: State, begun: Transaction, came: Outcome, moment: Moment): Transaction => {
-  const outcome: Outcome = unrecognised.has(came.reasonCode) ? { ...came, secure: '' } : came
+const compose = (state: State, begun: Transaction, got: Outcome, moment: Moment): Transaction => {
+  const outcome: Outcome = unrecognised.has(got.reasonCode) ? { ...got, secure: '' } : got
   const [status, rules] = statusOf(state, begun, outcome)
   return {
     ...(outcome.reasonCode === 0 ? begun : declined(begun)),

@@ -30,7 +30,7 @@ export const payInCabinet = (
 ): Decision<Transaction> => {
   const order = whole(state, asked.order, moment)
   const terminal = terminalOf(state, order.terminal)
-  if (!terminal) return refusal(refuse('terminal unknown', { field: 'terminal', came: order.terminal }))
+  if (!terminal) return refusal(refuse('terminal unknown', { field: 'terminal', got: order.terminal }))
   const refused = checkOrder(order) ?? checkInvoice(state, order)
   if (refused) return refusal(refused)
 

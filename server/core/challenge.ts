@@ -17,7 +17,7 @@ const declines: Record<Exclude<ChallengeAnswer, 'right' | 'wrong'>, { reasonCode
   expired: { reasonCode: 877, rule: 'challenge lives five minutes, then declines with 877' },
 }
 
-const unknown = (id: string) => refusal(refuse('challenge unknown', { field: 'MD', came: id.slice(0, 64) }))
+const unknown = (id: string) => refusal(refuse('challenge unknown', { field: 'MD', got: id.slice(0, 64) }))
 
 const viewOf = (state: State, challenge: OpenChallenge, paRes?: string): ChallengeView => ({
   challenge,

@@ -15,7 +15,7 @@ export interface Decision<Reply> {
 export const refuse = (refused: RefusalName, facts: Omit<Refusal, 'refused'> = {}): Refusal => ({
   refused,
   ...facts,
-  ...(facts.came && !/invoice/i.test(facts.field ?? '') ? { came: maskSecrets(facts.came) } : {}),
+  ...(facts.got && !/invoice/i.test(facts.field ?? '') ? { got: maskSecrets(facts.got) } : {}),
 })
 
 export const isRefusal = (reply: unknown): reply is Refusal =>

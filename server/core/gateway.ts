@@ -202,12 +202,12 @@ const noteMatch = (state: State, rule: RuleRecord, command: Command): EntryBody 
   ...invoiceIn(state, command),
 })
 
-const noteRefusal = (state: State, command: Command, { refused, field, came }: Refusal): EntryBody => ({
+const noteRefusal = (state: State, command: Command, { refused, field, got }: Refusal): EntryBody => ({
   kind: 'request refused',
   asked: command.kind,
   refused,
   ...invoiceIn(state, command),
   ...(field ? { field } : {}),
-  ...(came ? { came } : {}),
+  ...(got ? { got } : {}),
   ...behindRefusal(refused),
 })

@@ -18,7 +18,7 @@ import { checkToken, tokenLifetimeMs } from './token.ts'
 const findTerminal = (state: State, shopId: string, token: Token): Terminal | Refusal => {
   const wanted = shopId.toLowerCase()
   const found = terminalsOf(state, token.client).filter((one) => one.shopId === wanted || one.id === wanted)
-  if (found.length === 0) return refuse('shop unknown', { field: 'shop_id', came: shopId })
+  if (found.length === 0) return refuse('shop unknown', { field: 'shop_id', got: shopId })
   if (token.terminal === undefined) return found[0] as Terminal
   const own = found.find(({ id }) => id === token.terminal)
   return own ?? refuse('token of another terminal', { field: 'Authorization' })
@@ -27,15 +27,15 @@ const findTerminal = (state: State, shopId: string, token: Token): Terminal | Re
 const checkContacts = (state: State, { contacts }: MakeInvoiceLink): Refusal | undefined => {
   const { recipient, recipientSms } = contacts
   if (settingsOf(state).quirks.recipientContact === 'required') {
-    if (recipient === '') return refuse('recipient missing', { field: 'recipient_contact', came: 'nothing' })
+    if (recipient === '') return refuse('recipient missing', { field: 'recipient_contact', got: 'nothing' })
     if (recipientSms === '')
-      return refuse('recipient missing', { field: 'recipient_contact_sms', came: 'nothing' })
+      return refuse('recipient missing', { field: 'recipient_contact_sms', got: 'nothing' })
   }
   if (recipientSms === '' || /^\+7\d{10}$/.test(recipientSms)) return undefined
   const expected = '+7 and ten digits'
   return refuse('telephone wrong', {
     field: 'recipient_contact_sms',
-    came: recipientSms,
+    got: recipientSms,
     expected,
   })
 }
@@ -52,7 +52,7 @@ export const linkStatus = (link: InvoiceLink, moment: Pick<Moment, 'now'>): Link
 const checkOther = (state: State, { terminal, invoiceId }: Order, moment: Moment): Refusal | undefined => {
   const other = state.links.get(state.linkOf.get(invoiceKey(terminal, invoiceId)) ?? '')
   if (!other || !isActive(other, moment)) return undefined
-  return refuse('link taken', { field: 'invoice_id', came: invoiceId, expected: `not ${other.id}'s` })
+  return refuse('link taken', { field: 'invoice_id', got: invoiceId, expected: `not ${other.id}'s` })
 }
 
 export const makeInvoiceLink = (
@@ -89,10 +89,10 @@ export const makeInvoiceLink = (
   return accept([{ kind: 'invoice link made', link }], link)
 }
 
-const unknown = (id: string) => refusal(refuse('link unknown', { field: 'id', came: id }))
+const unknown = (id: string) => refusal(refuse('link unknown', { field: 'id', got: id }))
 
 const over = (link: InvoiceLink) => {
-  const facts = { field: 'id', came: `${link.id}, ${link.ended ?? 'expired'}`, expected: 'an active link' }
+  const facts = { field: 'id', got: `${link.id}, ${link.ended ?? 'expired'}`, expected: 'an active link' }
   return refusal(refuse('link over', facts))
 }
 

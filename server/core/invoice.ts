@@ -13,13 +13,13 @@ export const invoiceOf = (state: State, terminal: string, invoiceId: string): In
 /** Whether an order may be paid: a paid invoice may not, a failed one may; the last six digits stay taken. */
 export const checkInvoice = (state: State, order: Order): Refusal | undefined => {
   if (invoiceOf(state, order.terminal, order.invoiceId)?.paid) {
-    return refuse('invoice paid', { field: 'invoiceId', came: order.invoiceId })
+    return refuse('invoice paid', { field: 'invoiceId', got: order.invoiceId })
   }
   const owner = state.lastSix.get(lastSixKey(order.terminal, order.invoiceId))
   if (owner !== undefined && owner !== order.invoiceId) {
     return refuse('last six taken', {
       field: 'invoiceId',
-      came: order.invoiceId,
+      got: order.invoiceId,
       expected: `not the last six of ${owner}`,
     })
   }

@@ -10,7 +10,7 @@ import type { Invoice, State } from './state.ts'
 /** Something that must never be: where, what came, what must hold. */
 export interface LedgerViolation {
   where: string
-  came: string
+  got: string
   expected: string
 }
 
@@ -44,7 +44,7 @@ export const checkTransaction = (transaction: Transaction): LedgerViolation[] =>
   return [
     {
       where: `transaction ${id}`,
-      came: `${status} of ${order.amount}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
+      got: `${status} of ${order.amount}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
       expected: '0 ≤ refunded ≤ charged ≤ authorised, and the amount that its status leaves',
     },
   ]
@@ -57,15 +57,15 @@ const checkInvoices = (state: State): LedgerViolation[] =>
     const known = transactions.flatMap((id) => state.transactions.get(id) ?? [])
     const stranger = known.find(({ order }) => invoiceKey(order.terminal, order.invoiceId) !== key)
     if (stranger) {
-      const came = `transaction ${stranger.id} of invoice ${stranger.order.invoiceId}`
-      return [{ where: `invoice ${key}`, came, expected: 'its own attempts alone' }]
+      const got = `transaction ${stranger.id} of invoice ${stranger.order.invoiceId}`
+      return [{ where: `invoice ${key}`, got, expected: 'its own attempts alone' }]
     }
     const paying = known.filter(isPaid).map(({ id }) => id)
     // The payment itself may have been forgotten, with a later decline still known.
     const kept = paid !== undefined && state.transactions.has(paid) ? paid : undefined
     if (paying.length <= 1 && paying[0] === kept) return []
-    const came = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
-    return [{ where: `invoice ${key}`, came, expected: 'at most one paid attempt, and it is the one kept' }]
+    const got = `${paying.length} paid attempts (${paying.join(', ')}), kept as paid: ${paid ?? 'none'}`
+    return [{ where: `invoice ${key}`, got, expected: 'at most one paid attempt, and it is the one kept' }]
   })
 
 const checkPostlinks = (state: State): LedgerViolation[] => {
@@ -77,10 +77,10 @@ const checkPostlinks = (state: State): LedgerViolation[] => {
     const token = state.tokens.get(transaction.token)
     const address = urlFor(transaction, token)
     const expected = undecided.has(transaction.status) || address === '' ? 0 : 1
-    const came = firsts.get(transaction.id) ?? 0
-    if (came === expected) return []
+    const got = firsts.get(transaction.id) ?? 0
+    if (got === expected) return []
     const where = `postlinks of transaction ${transaction.id}`
-    return [{ where, came: `${came} first postlinks`, expected: String(expected) }]
+    return [{ where, got: `${got} first postlinks`, expected: String(expected) }]
   })
 }
 
@@ -97,9 +97,9 @@ const checkSettlements = (state: State): LedgerViolation[] => {
     const payout = sum(listed.map((line) => line.payout))
     // The oldest statements may be forgotten: then the lines say less.
     if (listed.length > 0 && payout > (settled?.payout ?? 0))
-      return [{ where, came: `lines of ${payout}`, expected: `at most ${settled?.payout ?? 0}` }]
+      return [{ where, got: `lines of ${payout}`, expected: `at most ${settled?.payout ?? 0}` }]
     if (unsettled(transaction) === 0 || state.alarms.isSet('settlement runs', order.terminal)) return []
-    return [{ where, came: `${unsettled(transaction)} owed, and no day`, expected: 'a payout to come' }]
+    return [{ where, got: `${unsettled(transaction)} owed, and no day`, expected: 'a payout to come' }]
   })
 }
 
@@ -125,7 +125,7 @@ export const checkJournal = (state: State, entries: EntryBody[]): LedgerViolatio
       ? [
           {
             where: `journal line ${i + 1}`,
-            came: `a whole card number in ${entry.kind}`,
+            got: `a whole card number in ${entry.kind}`,
             expected: 'its mask',
           },
         ]

@@ -77,7 +77,7 @@ const units = (tiyn: Tiyn) => String(fromTiyn(tiyn))
 
 const checkAmounts = ({ queryAmount, bodyAmount }: Operate): Refusal | undefined => {
   if (queryAmount === undefined || bodyAmount === undefined || queryAmount === bodyAmount) return undefined
-  return refuse('amounts differ', { field: 'amount', came: `${units(queryAmount)} and ${units(bodyAmount)}` })
+  return refuse('amounts differ', { field: 'amount', got: `${units(queryAmount)} and ${units(bodyAmount)}` })
 }
 
 const checkAmount = (
@@ -86,7 +86,7 @@ const checkAmount = (
   amount: Tiyn,
 ): Refusal | undefined => {
   const left = moves[operation].left(transaction)
-  const facts = { field: 'amount', came: units(amount), expected: `at most ${units(left)}` }
+  const facts = { field: 'amount', got: units(amount), expected: `at most ${units(left)}` }
   if (amount > left) return refuse('amount too large', facts)
   if (operation === 'cancel' && amount !== left)
     return refuse('cancel in part', { ...facts, expected: units(left) })
@@ -104,7 +104,7 @@ const findTransaction = (state: State, asked: Operate, moment: Moment): Transact
   // At the bank's own desk everything is seen; a shop cannot operate on what it is told nothing of.
   const transaction = token && !visible(known, moment.now) ? undefined : known
   if (!transaction || (token && transaction.client !== token.client))
-    return refuse('transaction unknown', { field: 'id', came: asked.transaction })
+    return refuse('transaction unknown', { field: 'id', got: asked.transaction })
   if (token?.terminal !== undefined && token.terminal !== transaction.order.terminal) {
     return refuse('token of another terminal', { field: 'Authorization' })
   }
@@ -125,11 +125,11 @@ export const operate = (
   if (differing) return refusal(differing)
   // What another card got cannot be called back.
   if (transaction.transfer && transaction.transfer.kind !== 'aft') {
-    const facts = { field: 'id', came: `a transfer, ${transaction.transfer.kind}`, expected: 'a payment' }
+    const facts = { field: 'id', got: `a transfer, ${transaction.transfer.kind}`, expected: 'a payment' }
     return refusal(refuse('not lawful', facts))
   }
   if (transaction.status !== from) {
-    const facts = { field: 'status', came: transaction.status, expected: `${from} for ${operation}` }
+    const facts = { field: 'status', got: transaction.status, expected: `${from} for ${operation}` }
     return refusal(refuse('not lawful', facts))
   }
   const amount = asked.queryAmount ?? asked.bodyAmount ?? left(transaction)

@@ -9,12 +9,12 @@ import { checkPaymentToken } from './token.ts'
 /** What an order must be in itself, before token and invoice are looked at. */
 export const checkOrder = (order: Order): Refusal | undefined => {
   if (order.verification && (order.amount !== 0 || order.currency !== 'USD')) {
-    const came = `${order.amount / 100} ${order.currency}`
-    return refuse('verification amount', { field: 'amount', came, expected: '0 USD' })
+    const got = `${order.amount / 100} ${order.currency}`
+    return refuse('verification amount', { field: 'amount', got, expected: '0 USD' })
   }
-  if (!order.verification && order.amount === 0) return refuse('amount zero', { field: 'amount', came: '0' })
+  if (!order.verification && order.amount === 0) return refuse('amount zero', { field: 'amount', got: '0' })
   if ((order.cardSave || order.verification) && order.accountId === '') {
-    return refuse('account missing', { field: 'accountId', came: 'nothing' })
+    return refuse('account missing', { field: 'accountId', got: 'nothing' })
   }
   return undefined
 }

@@ -40,8 +40,8 @@ export const pageView = (state: State, page: Page, fresh?: PageView['transaction
 const checkCard = (state: State, { cardId }: OpenPage, token: Token): Refusal | undefined => {
   if (cardId === undefined) return undefined
   const card = savedCardOf(state, cardId, token)
-  if (!card) return refuse('card unknown', { field: 'cardId', came: cardId })
-  return card.deactivated ? refuse('card deactivated', { field: 'cardId', came: cardId }) : undefined
+  if (!card) return refuse('card unknown', { field: 'cardId', got: cardId })
+  return card.deactivated ? refuse('card deactivated', { field: 'cardId', got: cardId }) : undefined
 }
 
 const isSame = (open: Page, { order, cardId }: OpenPage) =>
@@ -75,12 +75,12 @@ export const viewPage = (state: State, id: string): Decision<PageView> => {
   const page = state.pages.get(id)
   return page
     ? accept([], pageView(state, page))
-    : refusal(refuse('page unknown', { field: 'page', came: id }))
+    : refusal(refuse('page unknown', { field: 'page', got: id }))
 }
 
 const checkPage = (state: State, id: string, moment: Moment): Page | Refusal => {
   const page = state.pages.get(id)
-  if (!page) return refuse('page unknown', { field: 'page', came: id })
+  if (!page) return refuse('page unknown', { field: 'page', got: id })
   const over = page.attempts.length >= maxAttempts || moment.now >= page.deadline
   if (page.ended || over) return refuse('page ended', { field: 'page' })
   return checkInvoice(state, page.order) ?? page

@@ -96,7 +96,7 @@ export const takeAnswer = (
 
 const found = (state: State, id: string, act: (postlink: Postlink) => EntryBody[]): Decision<Postlink> => {
   const postlink = state.postlinks.get(id)
-  if (!postlink) return refusal(refuse('postlink unknown', { field: 'id', came: id }))
+  if (!postlink) return refusal(refuse('postlink unknown', { field: 'id', got: id }))
   return accept(act(postlink), postlink)
 }
 
@@ -110,7 +110,7 @@ export const sendEditedPostlink = (
   moment: Moment,
 ): Decision<PostlinkRecord> => {
   const first = state.postlinks.get(id)
-  if (!first) return refusal(refuse('postlink unknown', { field: 'id', came: id }))
+  if (!first) return refusal(refuse('postlink unknown', { field: 'id', got: id }))
   const { transaction, invoiceId, kind, url, contentType } = first
   const told = { transaction, invoiceId, kind, url, contentType, body }
   const postlink: PostlinkRecord = {

@@ -89,7 +89,7 @@ export const makeQr = (state: State, asked: MakeQr, moment: Moment): Decision<Qr
 }
 
 const unknown = (billNumber: string): Refusal =>
-  refuse('qr unknown', { field: 'billNumber', came: billNumber || 'nothing' })
+  refuse('qr unknown', { field: 'billNumber', got: billNumber || 'nothing' })
 
 /** By its number, or by the token alone, as the mobile SDKs ask. */
 export const askQr = (state: State, asked: CommandOf<'ask qr'>, moment: Moment): Decision<QrView> => {
@@ -103,7 +103,7 @@ export const askQr = (state: State, asked: CommandOf<'ask qr'>, moment: Moment):
 
 const checkScan = (state: State, qr: Qr, moment: Moment): Refusal | undefined => {
   if (final.has(statusOf(state, qr)) || moment.now >= qr.deadline) {
-    return refuse('qr over', { field: 'billNumber', came: qr.billNumber })
+    return refuse('qr over', { field: 'billNumber', got: qr.billNumber })
   }
   if (state.tokens.get(qr.token)?.spent) return refuse('token used', { field: 'billNumber' })
   return checkInvoice(state, qr.order)

@@ -38,10 +38,10 @@ const findFirst = (
 ): (Transaction & { card: NonNullable<Transaction['card']> }) | Refusal => {
   const first = state.transactions.get(asked.transaction)
   if (first?.client !== client)
-    return refuse('transaction unknown', { field: 'transactionId', came: asked.transaction })
+    return refuse('transaction unknown', { field: 'transactionId', got: asked.transaction })
   const { card, status } = first
   if (!card || (status !== 'CHARGE' && status !== 'AUTH'))
-    return refuse('not lawful', { field: 'status', came: status, expected: 'CHARGE or AUTH, paid by card' })
+    return refuse('not lawful', { field: 'status', got: status, expected: 'CHARGE or AUTH, paid by card' })
   return { ...first, card }
 }
 
@@ -135,6 +135,6 @@ export const cancelSubscription = (
 ): Decision<undefined> => {
   const subscription = state.subscriptions.get(id)
   if (!subscription || subscription.ended)
-    return refusal(refuse('subscription unknown', { field: 'id', came: id }))
+    return refusal(refuse('subscription unknown', { field: 'id', got: id }))
   return accept([{ kind: 'subscription ended', subscription: id, how: 'cancelled' }], undefined)
 }

@@ -122,8 +122,8 @@ const matchesAmount = (wanted: NonNullable<When['amount']>, amount: Tiyn | undef
   return amount >= Math.round(min * 100) && amount <= Math.round(max * 100)
 }
 
-const sameText = (wanted: string, came: string | undefined) =>
-  came?.trim().toLowerCase() === wanted.trim().toLowerCase()
+const sameText = (wanted: string, got: string | undefined) =>
+  got?.trim().toLowerCase() === wanted.trim().toLowerCase()
 
 const attemptOf = (state: State, { terminal, invoiceId }: Facts) =>
   (invoiceOf(state, terminal ?? '', invoiceId ?? '')?.transactions.length ?? 0) + 1
@@ -180,7 +180,6 @@ export const addRule = (rule: Rule, moment: Moment): Decision<RuleRecord> => {
 /** One rule by its id, or all of them. */
 export const clearRules = (state: State, id?: string): Decision<{ cleared: number }> => {
   const rules = state.rules.filter((rule) => id === undefined || rule.id === id).map((rule) => rule.id)
-  if (id !== undefined && rules.length === 0)
-    return refusal(refuse('rule unknown', { field: 'id', came: id }))
+  if (id !== undefined && rules.length === 0) return refusal(refuse('rule unknown', { field: 'id', got: id }))
   return accept(rules.length > 0 ? [{ kind: 'rules cleared', rules }] : [], { cleared: rules.length })
 }

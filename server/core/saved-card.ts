@@ -58,7 +58,7 @@ export const chargeSavedCard = (
   const token = checkPayable(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
   const card = savedCardOf(state, asked.cardId, token)
-  if (!card) return refusal(refuse('card unknown', { field: 'cardId.id', came: asked.cardId }))
+  if (!card) return refusal(refuse('card unknown', { field: 'cardId.id', got: asked.cardId }))
 
   const { mask, hash, brand, issuer } = card
   const forced = forcedVerdict(rule, forcedByHolder(asked.holder), forcedByCardId(card.id))
@@ -99,7 +99,7 @@ export const payByCryptogram = (
   if (isRefusal(token)) return refusal(token)
 
   if ('unreadable' in asked.card) {
-    return refusal(refuse('cryptogram unreadable', { field: 'cryptogram', came: asked.card.unreadable }))
+    return refusal(refuse('cryptogram unreadable', { field: 'cryptogram', got: asked.card.unreadable }))
   }
 
   const card = wholeCvc(asked.card)
@@ -147,7 +147,7 @@ export const deactivateCard = (
   if (isRefusal(token)) return refusal(token)
   const card = savedCardAt(state, asked.cardId)
   if (card?.client !== token.client || card.deactivated) {
-    return refusal(refuse('card unknown', { field: 'cardId', came: asked.cardId }))
+    return refusal(refuse('card unknown', { field: 'cardId', got: asked.cardId }))
   }
   return accept([{ kind: 'card deactivated', card: card.id }], undefined)
 }

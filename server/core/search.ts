@@ -17,8 +17,8 @@ export const searched = <R extends Row>(rows: R[], wish: SearchWish, fields: Fie
   return ordered(fitting, [wish.orderParameters ?? []].flat(), fields)
 }
 
-const unknownField = (field: string, came: string, fields: Fields): Refusal =>
-  refuse('search wrong', { field, came, expected: [...fields.values()].map(({ name }) => name).join(', ') })
+const unknownField = (field: string, got: string, fields: Fields): Refusal =>
+  refuse('search wrong', { field, got, expected: [...fields.values()].map(({ name }) => name).join(', ') })
 
 const readers: Record<FieldKind, (value: unknown) => Value | undefined> = {
   text: (value) => String(value).toLowerCase(),
@@ -62,8 +62,8 @@ const testOf = (search: Search, fields: Fields): ((row: Row) => boolean) | Refus
   if (!field) return unknownField('searchParameters.name', name, fields)
   const count = counts[method]
   if (count !== undefined && searchParameter.length !== count) {
-    const came = `${searchParameter.length} values`
-    return refuse('search wrong', { field: name, came, expected: `${count} for ${method}` })
+    const got = `${searchParameter.length} values`
+    return refuse('search wrong', { field: name, got, expected: `${count} for ${method}` })
   }
   const kind = method === 'like' ? 'text' : field.kind
   const wanted = searchParameter.map(readers[kind])
@@ -71,7 +71,7 @@ const testOf = (search: Search, fields: Fields): ((row: Row) => boolean) | Refus
   if (bad >= 0)
     return refuse('search wrong', {
       field: name,
-      came: String(searchParameter[bad]),
+      got: String(searchParameter[bad]),
       expected: expected[kind],
     })
   return (row) => {

@@ -17,6 +17,6 @@ export const viewTerminal = (
   const id = asked.terminal || token.terminal
   if (id === undefined) return refusal(refuse('terminal missing', { field: 'terminal' }))
   const terminal = checkTerminal(state, id, token.client)
-  if (isRefusal(terminal)) return refusal(refuse('terminal unknown', { field: 'terminal', came: id }))
+  if (isRefusal(terminal)) return refusal(refuse('terminal unknown', { field: 'terminal', got: id }))
   return accept([], terminal)
 }

@@ -50,7 +50,7 @@ export const checkClient = (
     const swapped =
       state.world.clients.some((client) => client.secret === id) ||
       settingsOf(state).clients.some(({ secretDigest }) => isSame(secretDigest, moment.digest(id)))
-    return refuse('client unknown', { field: 'client_id', ...(swapped ? {} : { came: id }) })
+    return refuse('client unknown', { field: 'client_id', ...(swapped ? {} : { got: id }) })
   }
   if (!proven) return refuse('secret wrong', { field: 'client_secret' })
   return undefined
@@ -58,8 +58,8 @@ export const checkClient = (
 
 export const checkTerminal = (state: State, id: string, client: string): Terminal | Refusal => {
   const terminal = terminalOf(state, id)
-  if (!terminal) return refuse('terminal unknown', { field: 'terminal', came: id })
-  if (terminal.client !== client) return refuse('terminal foreign', { field: 'terminal', came: id })
+  if (!terminal) return refuse('terminal unknown', { field: 'terminal', got: id })
+  if (terminal.client !== client) return refuse('terminal foreign', { field: 'terminal', got: id })
   return terminal
 }
 

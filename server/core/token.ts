@@ -10,7 +10,7 @@ import { checkClient, checkTerminal, isSame, terminalOf } from './terminal.ts'
 const checkUser = (state: State, { username = '', password = '', clientId }: IssueToken) => {
   const user = state.world.users.find(({ name }) => name.toLowerCase() === username.toLowerCase())
   const proven = user?.client === clientId && isSame(user.password, password)
-  return proven ? undefined : refuse('user unknown', { field: 'username', came: username || 'nothing' })
+  return proven ? undefined : refuse('user unknown', { field: 'username', got: username || 'nothing' })
 }
 
 const refreshOf = (state: State, { refreshToken = '', clientId }: IssueToken, moment: Moment) => {
@@ -29,7 +29,7 @@ const grants: Record<string, (state: State, asked: IssueToken, moment: Moment) =
 /** The bank's order of checking: grant, client, terminal, then what a payment token is bound to. */
 const checkRequest = (state: State, asked: IssueToken, moment: Moment): Refusal | undefined => {
   const check = Object.hasOwn(grants, asked.grantType) ? grants[asked.grantType] : undefined
-  if (!check) return refuse('grant type unsupported', { field: 'grant_type', came: asked.grantType })
+  if (!check) return refuse('grant type unsupported', { field: 'grant_type', got: asked.grantType })
   const unknown =
     checkClient(state, asked.clientId, asked.clientSecret, moment) ?? check(state, asked, moment)
   if (unknown) return unknown
@@ -124,21 +124,21 @@ export const checkPaymentToken = (
   if (invoiceId === undefined) return refuse('token without invoice', { field: 'auth' })
   if (token.spent) return refuse('token used', { field: 'auth' })
   if (settingsOf(state).quirks.tokenInvoice === 'bound' && invoiceId !== order.invoiceId) {
-    return refuse('other invoice', { field: 'invoiceId', came: order.invoiceId, expected: invoiceId })
+    return refuse('other invoice', { field: 'invoiceId', got: order.invoiceId, expected: invoiceId })
   }
   if (token.terminal !== order.terminal) {
-    return refuse('other terminal', { field: 'terminal', came: order.terminal, expected: token.terminal })
+    return refuse('other terminal', { field: 'terminal', got: order.terminal, expected: token.terminal })
   }
   if (token.amount !== order.amount) {
     const inUnits = (tiyn = 0) => String(tiyn / 100)
     return refuse('other amount', {
       field: 'amount',
-      came: inUnits(order.amount),
+      got: inUnits(order.amount),
       expected: inUnits(token.amount),
     })
   }
   if (token.currency !== order.currency) {
-    return refuse('other currency', { field: 'currency', came: order.currency, expected: token.currency })
+    return refuse('other currency', { field: 'currency', got: order.currency, expected: token.currency })
   }
   return token
 }

@@ -41,10 +41,10 @@ const judgeSide = (
 ): Side | Refusal => {
   const field = `card.${side}`
   if ('unreadable' in card)
-    return refuse('cryptogram unreadable', { field: `${field}.cardCred`, came: card.unreadable })
+    return refuse('cryptogram unreadable', { field: `${field}.cardCred`, got: card.unreadable })
   if ('cardId' in card) {
     const saved = savedCardOf(state, card.cardId, token)
-    if (!saved) return refuse('card unknown', { field: `${field}.id`, came: card.cardId })
+    if (!saved) return refuse('card unknown', { field: `${field}.id`, got: card.cardId })
     const forced = forcedVerdict(undefined, forcedByCardId(saved.id))
     const { mask, hash, brand, issuer } = saved
     return { verdict: forced ?? judgeSaved(saved), trace: { mask, hash, brand, issuer }, cardId: saved.id }
@@ -66,7 +66,7 @@ const checkTransferToken = (
   if (isRefusal(token)) return token
   if (token.invoiceId !== undefined) return checkPayable(state, { accessToken, order }, moment)
   if (!ownsTerminal(state, order.terminal, token.client))
-    return refuse('terminal foreign', { field: 'order.terminalId', came: order.terminal })
+    return refuse('terminal foreign', { field: 'order.terminalId', got: order.terminal })
   return checkOrder(order) ?? checkInvoice(state, order) ?? token
 }
 
@@ -81,7 +81,7 @@ export const makeTransfer = (
   const judged: Partial<Record<'sender' | 'receiver', Side>> = {}
   for (const side of sides[asked.transfer]) {
     const card = asked[side]
-    if (!card) return refusal(refuse('card missing', { field: `card.${side}`, came: 'nothing' }))
+    if (!card) return refusal(refuse('card missing', { field: `card.${side}`, got: 'nothing' }))
     const one = judgeSide(state, side, { card, token }, moment)
     if (isRefusal(one)) return refusal(one)
     judged[side] = one

@@ -3,7 +3,7 @@ import { violationsOf } from '../../contracts/reader.ts'
 import type { Recording } from '../record/recording.ts'
 
 /** What was redacted cannot break a pattern. */
-const isHidden = (came: string) => /^"<[a-z -]+ \d+>"$/.test(came)
+const isHidden = (got: string) => /^"<[a-z -]+ \d+>"$/.test(got)
 
 /** Where a recorded answer breaks the schema of its operation. */
 export const breachesOf = ({ operation, answer }: Recording): string[] => {
@@ -11,10 +11,10 @@ export const breachesOf = ({ operation, answer }: Recording): string[] => {
   const row = operations[operation as OperationId]
   const schema = answer.status < 400 ? row.answer : row.refusal
   return violationsOf(schema, answer.body)
-    .filter(({ came }) => !isHidden(came))
-    .map(({ where, came, expected }) => {
+    .filter(({ got }) => !isHidden(got))
+    .map(({ where, got, expected }) => {
       const kind =
-        came === 'nothing' ? 'field gone' : came === 'an unknown field' ? 'field added' : 'type changed'
-      return `${kind}: ${where}: the recording has ${came}, the contract ${expected}`
+        got === 'nothing' ? 'field gone' : got === 'an unknown field' ? 'field added' : 'type changed'
+      return `${kind}: ${where}: the recording has ${got}, the contract ${expected}`
     })
 }

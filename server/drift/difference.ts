@@ -24,8 +24,8 @@ const typeOf = (value: unknown): string =>
 
 /** What a recorded answer has otherwise than the expected one, in shape and in the values that mean something. */
 export const differencesOf = (recorded: unknown, expected: unknown, where = ''): Difference[] => {
-  const [came, was] = [typeOf(recorded), typeOf(expected)]
-  if (came !== was) return [{ kind: 'type changed', where, recorded: came, expected: was }]
+  const [got, was] = [typeOf(recorded), typeOf(expected)]
+  if (got !== was) return [{ kind: 'type changed', where, recorded: got, expected: was }]
   if (isRecord(recorded) && isRecord(expected)) return fieldsOf(recorded, expected, where)
   if (Array.isArray(recorded) && Array.isArray(expected)) return itemsOf(recorded, expected, where)
   const name = where.split('.').at(-1) ?? ''
@@ -35,11 +35,11 @@ export const differencesOf = (recorded: unknown, expected: unknown, where = ''):
 
 const fieldsOf = (recorded: Record<string, unknown>, expected: Record<string, unknown>, where: string) => {
   const at = (name: string) => (where === '' ? name : `${where}.${name}`)
-  const [came, was] = [Object.keys(recorded), Object.keys(expected).filter((name) => !ours.has(name))]
-  const added = came.filter((name) => !was.includes(name) && !ours.has(name))
-  const gone = was.filter((name) => !came.includes(name))
-  const common = was.filter((name) => came.includes(name))
-  const order = came.filter((name) => common.includes(name))
+  const [got, was] = [Object.keys(recorded), Object.keys(expected).filter((name) => !ours.has(name))]
+  const added = got.filter((name) => !was.includes(name) && !ours.has(name))
+  const gone = was.filter((name) => !got.includes(name))
+  const common = was.filter((name) => got.includes(name))
+  const order = got.filter((name) => common.includes(name))
   const reordered =
     order.join() === common.join() ? [] : [{ recorded: order.join(', '), expected: common.join(', ') }]
   return [

@@ -2,16 +2,11 @@
 export const openKnown = () => {
   const known = new Map<string, string>()
 
-  const learn = (recorded: unknown, came: unknown): void => {
-    if (typeof recorded === 'string' && typeof came === 'string') {
-      if (recorded !== came && looksLikeId(recorded)) known.set(recorded, came)
-    } else if (
-      typeof recorded === 'object' &&
-      recorded !== null &&
-      typeof came === 'object' &&
-      came !== null
-    ) {
-      const other = came as Record<string, unknown>
+  const learn = (recorded: unknown, got: unknown): void => {
+    if (typeof recorded === 'string' && typeof got === 'string') {
+      if (recorded !== got && looksLikeId(recorded)) known.set(recorded, got)
+    } else if (typeof recorded === 'object' && recorded !== null && typeof got === 'object' && got !== null) {
+      const other = got as Record<string, unknown>
       for (const [name, value] of Object.entries(recorded)) learn(value, other[name])
     }
   }
@@ -27,7 +22,7 @@ export const openKnown = () => {
     learn,
     translate,
     has: (recorded: string) => known.has(recorded),
-    set: (recorded: string, came: string) => void known.set(recorded, came),
+    set: (recorded: string, got: string) => void known.set(recorded, got),
   }
 }
 

@@ -6,7 +6,7 @@ import { withoutOwnWords } from '../../contracts/standard-words.ts'
 
 /**
  * A schema of ours as the SDK takes schemas: told in standard keywords, and checked by our own reader, whose words say
- * what came and what was expected.
+ * what it got and what was expected.
  */
 export const toStandard = (schema: TObject): StandardSchemaWithJSON<Record<string, unknown>> => {
   const json = { ...withoutOwnWords(toJsonSchema(schema as TSchema)), additionalProperties: false }
@@ -14,8 +14,8 @@ export const toStandard = (schema: TObject): StandardSchemaWithJSON<Record<strin
     const violations = violationsOf(schema, value ?? {})
     if (violations.length === 0) return { value: (value ?? {}) as Record<string, unknown> }
     return {
-      issues: violations.map(({ where, came, expected }) => ({
-        message: `${where}: came ${came}, expected ${expected}`,
+      issues: violations.map(({ where, got, expected }) => ({
+        message: `${where}: got ${got}, expected ${expected}`,
       })),
     }
   }

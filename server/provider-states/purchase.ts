@@ -31,7 +31,7 @@ export const purchaseParams = {
 const amountOf = (given: unknown): number => {
   const amount = Number(given)
   if (given === '' || Number.isNaN(amount)) {
-    throw new StateError(`amount: came ${JSON.stringify(given)}, expected a number such as 1000 or 19.90`)
+    throw new StateError(`amount: got ${JSON.stringify(given)}, expected a number such as 1000 or 19.90`)
   }
   return amount
 }

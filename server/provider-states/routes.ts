@@ -56,7 +56,7 @@ export const providerStateRoutes: ControlPlugin = async (app) => {
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       const detail = `${error.message}; list them: GET /_sandbox/provider-states`
-      const problems = [{ where: 'state', came: `"${state}"`, expected: error.message }]
+      const problems = [{ where: 'state', got: `"${state}"`, expected: error.message }]
       return problem(reply, 400, 'The state cannot be made', { detail, violations: problems })
     }
   })

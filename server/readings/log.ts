@@ -148,7 +148,7 @@ const tellers: Tellers = {
       facts: { attempt, status, error, durationMs },
     }
   },
-  'request refused': ({ asked, refused, invoiceId, field, came }) => ({
+  'request refused': ({ asked, refused, invoiceId, field, got }) => ({
     arrow: '✕',
     what: 'refused',
     tone: 'red',
@@ -156,10 +156,10 @@ const tellers: Tellers = {
     outcome: () =>
       joined(
         `${asked}: ${refused}`,
-        field && came !== undefined && `${field} came as ${came}`,
+        field && got !== undefined && `${field} was ${got}`,
         refusals[refused]?.fix,
       ),
-    facts: { asked, refused, field, came },
+    facts: { asked, refused, field, got },
   }),
   'rule matched': ({ rule, asked, invoiceId }) =>
     // What a rule does to a payment is told with the payment.

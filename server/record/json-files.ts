@@ -36,10 +36,10 @@ export const parseAs = <Schema extends TSchema>(
   const value = readJson(text)
   if (value === undefined) {
     const start = JSON.stringify(text.trimStart().slice(0, 40))
-    throw new UsageError(`${path} is not ${kind}: came ${start}…, expected JSON`)
+    throw new UsageError(`${path} is not ${kind}: got ${start}…, expected JSON`)
   }
   const violations = violationsOf(schema, value)
   if (violations.length === 0) return value as Static<Schema>
-  const found = violations.map(({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`)
+  const found = violations.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`)
   throw new UsageError(`${path} is not ${kind}: ${found.join('. ')}`)
 }

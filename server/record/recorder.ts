@@ -69,11 +69,11 @@ const pass = async (upstream: Upstream, request: IncomingMessage, number: number
   const asked = route(upstream, method, target)
   const body = await buffer(request)
   const answer = await forward(request, asked, body)
-  const came = Buffer.from(await answer.arrayBuffer())
+  const got = Buffer.from(await answer.arrayBuffer())
   const exchange: Exchange = {
     ...{ number, method, target, authorization, asked },
     request: { contentType, body },
-    answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: came },
+    answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: got },
   }
   return { exchange, answer }
 }

@@ -13,31 +13,31 @@ export const openRedactor = ({ hide, hideKnown }: Hiding = openPseudonyms()) => 
     )
   }
 
-  const value = (field: string, came: unknown): unknown => {
+  const value = (field: string, got: unknown): unknown => {
     const kind = kindOfField(field)
-    if (Array.isArray(came)) return came.map((one) => value(field, one))
-    if (typeof came === 'object' && came !== null) return record(came)
-    if (typeof came === 'string') return kind ? hide(kind, came) : packed(field, came)
+    if (Array.isArray(got)) return got.map((one) => value(field, one))
+    if (typeof got === 'object' && got !== null) return record(got)
+    if (typeof got === 'string') return kind ? hide(kind, got) : packed(field, got)
     // A number stays one, so that drift still sees its type.
-    if (typeof came === 'number') return kind || text(String(came), field) !== String(came) ? 0 : came
-    return came
+    if (typeof got === 'number') return kind || text(String(got), field) !== String(got) ? 0 : got
+    return got
   }
 
   /** A payment object as payment-api.js packs it, and anything in base64, is looked into. */
-  const packed = (field: string, came: string): string => {
-    if (field === 'params') return JSON.stringify(value('', decodeParams(came) ?? null))
-    const inner = fromBase64(came)
-    return inner === undefined || nested('', inner) === inner ? nested(field, came) : hide('secret', came)
+  const packed = (field: string, got: string): string => {
+    if (field === 'params') return JSON.stringify(value('', decodeParams(got) ?? null))
+    const inner = fromBase64(got)
+    return inner === undefined || nested('', inner) === inner ? nested(field, got) : hide('secret', got)
   }
 
   /** Text that is JSON itself (`data`, the payment object) is looked through, not over. */
-  const nested = (field: string, came: string): string => {
-    const inner = /^\s*[{[]/.test(came) ? readJson(came) : undefined
-    return inner === undefined ? text(came, field) : JSON.stringify(value(field, inner))
+  const nested = (field: string, got: string): string => {
+    const inner = /^\s*[{[]/.test(got) ? readJson(got) : undefined
+    return inner === undefined ? text(got, field) : JSON.stringify(value(field, inner))
   }
 
-  const record = (came: object): object =>
-    Object.fromEntries(Object.entries(came).map(([field, one]) => [text(field), value(field, one)]))
+  const record = (got: object): object =>
+    Object.fromEntries(Object.entries(got).map(([field, one]) => [text(field), value(field, one)]))
 
   return { hide, text, value }
 }

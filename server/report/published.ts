@@ -15,9 +15,9 @@ const CertifyCase = Type.Object({
   ...{ name: Text, promise: Text, why: Text, fix: Text },
   outcome: Type.Enum([...outcomes], { expected: outcomes.join(', ') }),
   ...{ reason: Maybe, before: Maybe, after: Maybe, curl: Maybe },
-  steps: Type.Array(Type.Object({ did: Text, sent: Type.Optional(sent), came: Maybe })),
+  steps: Type.Array(Type.Object({ did: Text, sent: Type.Optional(sent), got: Maybe })),
   checks: Type.Array(
-    Type.Object({ what: Text, expected: Text, came: Text, ok: Type.Optional(Type.Boolean()) }),
+    Type.Object({ what: Text, expected: Text, got: Text, ok: Type.Optional(Type.Boolean()) }),
   ),
 })
 
@@ -93,7 +93,7 @@ export const readPublished = (body: unknown): Published | { violations: Violatio
   const isCertify = 'cases' in Object(body)
   if (!isCertify && !('checks' in Object(body))) {
     const expected = 'a report of certify, verify or drift, as --format json writes it'
-    return { violations: [{ where: 'body', came: 'neither cases nor checks', expected }] }
+    return { violations: [{ where: 'body', got: 'neither cases nor checks', expected }] }
   }
   const violations = violationsOf(isCertify ? CertifyReport : ChecksReport, body)
   if (violations.length > 0) return { violations: violations.slice(0, 20) }

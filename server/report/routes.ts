@@ -10,8 +10,8 @@ const bodyLimit = 1024 * 1024
 
 const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
   if (error.statusCode !== 413) throw error
-  const came = request.headers['content-length'] ?? 'more'
-  const detail = `came ${came} bytes, expected at most ${bodyLimit}; run fewer cases at once, with --only`
+  const got = request.headers['content-length'] ?? 'more'
+  const detail = `got ${got} bytes, expected at most ${bodyLimit}; run fewer cases at once, with --only`
   return problem(reply, 413, 'The report is too large', { detail })
 }
 
@@ -30,7 +30,7 @@ export const reportRoutes: ControlPlugin = async (app) => {
     const found = keptReports.find(idOf(request))
     if (found) return found
     const detail =
-      `came ${idOf(request)}; the ${kept} newest are kept, until the sandbox stops; ` +
+      `got ${idOf(request)}; the ${kept} newest are kept, until the sandbox stops; ` +
       'list them: GET /_sandbox/reports'
     return problem(reply, 404, 'Report is not found', { detail })
   })

@@ -36,7 +36,7 @@ const quirkViolations = (quirks: Scenario['quirks']): Violation[] => {
     chooseQuirks('documented', textsOf(quirks))
     return []
   } catch (error) {
-    return [{ where: 'quirks', came: JSON.stringify(quirks), expected: (error as Error).message }]
+    return [{ where: 'quirks', got: JSON.stringify(quirks), expected: (error as Error).message }]
   }
 }
 
@@ -51,9 +51,9 @@ const clockViolations = (order: { advance?: string; set?: string }): Violation[]
 
 const stepViolations = (step: Step, place: string): Violation[] => {
   const verbs = verbsOf(step)
-  if (verbs.length > 1) return [{ where: place, came: verbs.join(' and '), expected: 'one verb a step' }]
+  if (verbs.length > 1) return [{ where: place, got: verbs.join(' and '), expected: 'one verb a step' }]
   if (verbs.length === 0 && !step.expect)
-    return [{ where: place, came: 'nothing', expected: 'a verb, or expect' }]
+    return [{ where: place, got: 'nothing', expected: 'a verb, or expect' }]
   const { advance, set, rule, pay, chargeSavedCard, parallel } = step
   return [
     ...(advance === undefined ? [] : inside(place, clockViolations({ advance }))),
@@ -73,7 +73,7 @@ const oneOf = <T extends { code?: number }>(
   where: string,
 ): Violation[] => {
   const given = names.filter((name) => value[name] !== undefined)
-  if (given.length > 1) return [{ where, came: given.join(' and '), expected: `one of ${names.join(', ')}` }]
+  if (given.length > 1) return [{ where, got: given.join(' and '), expected: `one of ${names.join(', ')}` }]
   if (value.code === undefined || forcibleCodes.includes(value.code)) return []
-  return [{ where: `${where}.code`, came: String(value.code), expected: 'a code of epay-sandbox codes' }]
+  return [{ where: `${where}.code`, got: String(value.code), expected: 'a code of epay-sandbox codes' }]
 }

@@ -59,7 +59,7 @@ export const parseScenario = async (source: string, path: string): Promise<Scena
   const violations = scenarioViolations(raw)
   if (violations.length === 0) return raw as Scenario
   const tell = (violation: Violation) =>
-    `${at(offsetOf(document, violation))}  ${violation.where}: came ${violation.came}, expected ${violation.expected}`
+    `${at(offsetOf(document, violation))}  ${violation.where}: got ${violation.got}, expected ${violation.expected}`
   throw new ConfigError(violations.map(tell).join('\n'))
 }
 

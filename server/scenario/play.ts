@@ -14,7 +14,7 @@ export interface StepResult {
   title: string
   ok: boolean
   expected: Expectation
-  came: Record<string, unknown>
+  got: Record<string, unknown>
   differences: Difference[]
 }
 
@@ -64,12 +64,12 @@ const judge = async (
   { expect = {} }: Step,
   { title, answer, failed }: Acted & { title: string },
 ): Promise<StepResult> => {
-  const came = inWordsOfTheStory(session, { ...answer, ...(await seenBy(session, expect)) })
+  const got = inWordsOfTheStory(session, { ...answer, ...(await seenBy(session, expect)) })
   const found = failed
-    ? [{ where: 'step', expected: 'that it can be done', came: failed }]
-    : [...unforeseen(expect, answer), ...differences(expect, came), ...(await untaken(session, expect))]
-  const { tookMs, ...shown } = came
-  return { title, ok: found.length === 0, expected: expect, came: defined(shown), differences: found }
+    ? [{ where: 'step', expected: 'that it can be done', got: failed }]
+    : [...unforeseen(expect, answer), ...differences(expect, got), ...(await untaken(session, expect))]
+  const { tookMs, ...shown } = got
+  return { title, ok: found.length === 0, expected: expect, got: defined(shown), differences: found }
 }
 
 /** What a real shop answers counts, unless the step says itself what becomes of the postlinks. */
@@ -77,10 +77,10 @@ const untaken = async (session: Session, expect: Expectation): Promise<Differenc
   if (session.merchant.arrivals && !session.shop) return []
   const refused = await refusedPostlinks(session)
   if (expect.postlinks) return []
-  return refused.map(({ kind, invoiceId, came }) => ({
+  return refused.map(({ kind, invoiceId, got }) => ({
     where: `the ${kind} postlink of ${session.aliases.get(invoiceId) ?? invoiceId}`,
     expected: '2xx of the shop',
-    came,
+    got,
   }))
 }
 

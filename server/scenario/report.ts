@@ -11,8 +11,8 @@ export const report = (format: ReportFormat, results: ScenarioResult[]): string 
 
 const shown = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
 
-const sentence = ({ where, expected, came }: Difference) =>
-  `${where}: expected ${shown(expected)}, came ${shown(came)}`
+const sentence = ({ where, expected, got }: Difference) =>
+  `${where}: expected ${shown(expected)}, got ${shown(got)}`
 
 /** What a pass says, and what it does not. */
 const reach: Record<ScenarioResult['against'], string> = {

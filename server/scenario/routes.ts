@@ -17,7 +17,7 @@ const byName = async (name: string, reply: FastifyReply): Promise<Titled | undef
   const { loadScenario, scenarioName } = await loader()
   if (!scenarioName.test(name)) {
     invalid(reply, 'The scenario cannot be loaded', [
-      { where: 'name', came: JSON.stringify(name), expected: 'a name of GET /_sandbox/scenarios' },
+      { where: 'name', got: JSON.stringify(name), expected: 'a name of GET /_sandbox/scenarios' },
     ])
     return undefined
   }

@@ -100,12 +100,12 @@ const prepareForShop = async (session: Session, titled: Titled) => {
 }
 
 const judgeShop = async (session: Session & { shop: Shop }): Promise<StepResult[]> =>
-  (await ordersAtShop(session)).map(({ invoiceId, expected, came }) => ({
+  (await ordersAtShop(session)).map(({ invoiceId, expected, got }) => ({
     title: `the shop's order ${invoiceId}`,
-    ok: came === expected,
+    ok: got === expected,
     expected: {},
-    came: { state: came },
-    differences: came === expected ? [] : [{ where: 'state at the shop', expected, came }],
+    got: { state: got },
+    differences: got === expected ? [] : [{ where: 'state at the shop', expected, got }],
   }))
 
 const workspaceNameOf = (title: string) => title.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 63)

@@ -24,9 +24,9 @@ const secretOf = async (session: Session, invoiceId: string): Promise<string | u
     .findLast((token) => token.invoiceId === invoiceId)?.secretHash
 
 /** What came, in the order numbers of the story: the shop chose its own. */
-export const inWordsOfTheStory = <T>({ aliases }: Session, came: T): T => {
-  if (aliases.size === 0) return came
-  return JSON.parse(JSON.stringify(came), (_, value: unknown) =>
+export const inWordsOfTheStory = <T>({ aliases }: Session, got: T): T => {
+  if (aliases.size === 0) return got
+  return JSON.parse(JSON.stringify(got), (_, value: unknown) =>
     typeof value === 'string' ? (aliases.get(value) ?? value) : value,
   ) as T
 }
@@ -47,13 +47,13 @@ export const refusedPostlinks = async (session: Session) => {
       const [bad] = attempts.filter(({ status, error }) => error !== null || (status ?? 0) >= 300)
       if (!bad) return []
       session.judged.add(id)
-      return [{ kind, invoiceId, came: bad.status === null ? String(bad.error) : `HTTP ${bad.status}` }]
+      return [{ kind, invoiceId, got: bad.status === null ? String(bad.error) : `HTTP ${bad.status}` }]
     })
 }
 
 /** After the story: what the bank says of each order, the shop must hold it for. */
 export const ordersAtShop = async (session: Session & { shop: Shop }) => {
-  const found: { invoiceId: string; expected: 'paid' | 'unpaid'; came: string }[] = []
+  const found: { invoiceId: string; expected: 'paid' | 'unpaid'; got: string }[] = []
   const told = (await postlinksOf(session)).filter(({ state }) => state === 'delivered')
   for (const [real, alias] of session.aliases) {
     const last = told.findLast(({ invoiceId, bent }) => invoiceId === real && !bent)
@@ -62,8 +62,8 @@ export const ordersAtShop = async (session: Session & { shop: Shop }) => {
     const expected = told.some(({ kind, invoiceId }) => invoiceId === real && kind === 'success')
       ? ('paid' as const)
       : ('unpaid' as const)
-    const came = await session.shop.stateOf(real, expected)
-    if (came !== undefined) found.push({ invoiceId: alias, expected, came })
+    const got = await session.shop.stateOf(real, expected)
+    if (got !== undefined) found.push({ invoiceId: alias, expected, got })
   }
   return found
 }

@@ -49,6 +49,6 @@ const places: Record<string, (mismatch: Mismatch) => string> = {
 
 const wordsOf = (mismatch: Mismatch): string => {
   const place = places[mismatch.type]?.(mismatch) ?? mismatch.type
-  const { mismatch: words = `expected ${mismatch.expected}, came ${mismatch.actual}` } = mismatch
+  const { mismatch: words = `expected ${mismatch.expected}, got ${mismatch.actual}` } = mismatch
   return `${place}: ${words}`
 }

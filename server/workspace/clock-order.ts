@@ -7,8 +7,8 @@ export type ClockOrder = { mode: 'advance' | 'set'; to: Instant } | { mode: 'sys
 // Times are written with a year of four digits, here and by the bank.
 const lastInstant = Date.UTC(9999, 0)
 
-const violation = (where: string, came: unknown, expected: string): { violations: Violation[] } => ({
-  violations: [{ where, came: JSON.stringify(came) ?? 'nothing', expected }],
+const violation = (where: string, got: unknown, expected: string): { violations: Violation[] } => ({
+  violations: [{ where, got: JSON.stringify(got) ?? 'nothing', expected }],
 })
 
 /** `{"advance":"PT2H"}`, `{"set":"2025-02-12T09:42:51+05:00"}` or `{"mode":"system"}`. */

@@ -29,7 +29,7 @@ export const orphans = (terminals: TerminalRequest[], clients: string[]): Violat
   terminals.flatMap(({ client }, i) =>
     clients.includes(client)
       ? []
-      : [{ where: `terminals.${i}.client`, came: `"${client}"`, expected: `one of ${clients.join(', ')}` }],
+      : [{ where: `terminals.${i}.client`, got: `"${client}"`, expected: `one of ${clients.join(', ')}` }],
   )
 
 /** Everybody who could own a terminal of a workspace. */

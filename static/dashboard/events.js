@@ -197,7 +197,7 @@ const tellers = {
       note: t(asked),
     }
   },
-  'request refused': ({ asked, refused, field, came }) => {
+  'request refused': ({ asked, refused, field, got }) => {
     const { status, message, fix } = refusalOf(refused) ?? {}
     return {
       tone: 'bad',
@@ -206,7 +206,7 @@ const tellers = {
       facts: [
         [t('Answer'), message && h('span', { lang: 'en' }, `${status} ${message}`)],
         [t('Field'), field && h('code', {}, field)],
-        [t('Got'), came],
+        [t('Got'), got],
         [t('Fix'), fix && h('span', { lang: 'en' }, fix)],
       ],
     }

@@ -32,10 +32,10 @@ export const statusBadge = ({ status, sent, ...rest }) =>
 export const durationText = (ms) => (ms < 10 ? t('{n} ms', { n: Math.round(ms * 10) / 10 }) : spanText(ms))
 
 /** @param {any} violation */
-const violationNode = ({ where, came, expected, fix }) =>
+const violationNode = ({ where, got, expected, fix }) =>
   h('li', {}, [
     h('code', {}, where),
-    t(': got {got}, expected {expected}', { got: came, expected }),
+    t(': got {got}, expected {expected}', { got: got, expected }),
     fix && h('span', {}, `; ${fix}`),
   ])
 

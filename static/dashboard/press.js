@@ -124,8 +124,8 @@ export const createTrouble = () => {
     /** @param {unknown} error */
     tell: (error) => {
       const violations = error instanceof Problem ? error.violations : []
-      const lines = violations.map(({ where, came, expected }) =>
-        h('li', {}, h('code', {}, where), t(': got {got}, expected {expected}', { got: came, expected })),
+      const lines = violations.map(({ where, got, expected }) =>
+        h('li', {}, h('code', {}, where), t(': got {got}, expected {expected}', { got: got, expected })),
       )
       const said =
         lines.length > 0 ? h('ul', {}, lines) : error instanceof Error ? error.message : String(error)

@@ -52,7 +52,7 @@ const checksNode = (checks) => {
         {},
         sorted
           .slice(0, mostChecks)
-          .map(({ what, expected, came, ok }) => rowOf(ok, looked, [what, expected, came])),
+          .map(({ what, expected, got, ok }) => rowOf(ok, looked, [what, expected, got])),
       ),
     ]),
     checks.length > mostChecks &&
@@ -61,8 +61,8 @@ const checksNode = (checks) => {
 }
 
 /** @param {any} step */
-const stepNode = ({ did, sent, came }) => {
-  const line = [did, came && [' → ', h('b', {}, came)]]
+const stepNode = ({ did, sent, got }) => {
+  const line = [did, got && [' → ', h('b', {}, got)]]
   if (!sent?.body) return h('li', {}, line)
   return h('li', {}, [
     h('details', { class: 'raw' }, [

@@ -11,11 +11,11 @@ import { addressOf, pathOf } from './workspaces.js'
 const shown = (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? t('nothing')))
 
 /** @param {any} difference */
-const differenceOf = ({ where, expected, came }) =>
+const differenceOf = ({ where, expected, got }) =>
   h('li', {}, [
     h('code', {}, where),
     rich(': got {got}, expected {expected}', {
-      got: h('b', { class: 'bad' }, shown(came)),
+      got: h('b', { class: 'bad' }, shown(got)),
       expected: h('b', {}, shown(expected)),
     }),
   ])
@@ -27,14 +27,14 @@ const readingOf = (name, value) =>
 /** @param {any} step its title, how it stands, and what came of it when it is over */
 const stepNode = ({ title, state, result }) => {
   const [, number, words] = /^(\S+) (.*)$/s.exec(title) ?? []
-  const { expected = {}, came = {}, differences = [] } = result ?? {}
-  const readings = [readingOf(t('Expected'), expected), readingOf(t('Got'), came)].filter(Boolean)
+  const { expected = {}, got = {}, differences = [] } = result ?? {}
+  const readings = [readingOf(t('Expected'), expected), readingOf(t('Got'), got)].filter(Boolean)
   const line = [h('h2', {}, words), h('span', { class: 'visually-hidden' }, t(state))]
   return h('li', { class: 'step', 'data-state': state, 'data-testid': 'step' }, [
     h('span', { class: 'step-number' }, number),
     h('div', { class: 'step-body' }, [
       readings.length > 0
-        ? h('details', { 'data-part': 'came' }, h('summary', { class: 'event-line' }, line), readings)
+        ? h('details', { 'data-part': 'got' }, h('summary', { class: 'event-line' }, line), readings)
         : h('div', { class: 'event-line' }, line),
       differences.length > 0 && h('ul', { class: 'differences' }, differences.map(differenceOf)),
     ]),

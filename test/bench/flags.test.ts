@@ -10,7 +10,7 @@ t.test('flags choose what is measured, in its own order', async (t) => {
   t.same(readFlags(['--load', '--quick', '--requests']), { quick: true, chosen: ['--requests', '--load'] })
 })
 
-t.test('the benchmark refuses a flag it does not know: what came, what was expected', async (t) => {
+t.test('the benchmark refuses a flag it does not know: what it got, what was expected', async (t) => {
   const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) =>
     execFile(process.execPath, ['test/bench/run.ts', '--quik'], { cwd: root }, (error, _, stderr) =>
       resolve({ code: error?.code, said: stderr }),

@@ -92,7 +92,7 @@ t.test('a report of verify is told by its checks', async (t) => {
   const { url, publish } = await open(t)
   const page = await openDashboard(t, { url, browser, hash: `reports/${await publish(verifyReport)}` })
   const failed = page.getByTestId('promise').filter({ hasText: 'a card is charged' })
-  await failed.getByText('status: expected 200, came 400').waitFor()
+  await failed.getByText('status: expected 200, got 400').waitFor()
   t.match(await failed.innerText(), 'shop and bank')
 })
 
@@ -103,8 +103,8 @@ t.test('text that means harm is text', async (t) => {
   const text = Object.fromEntries(
     ['name', 'promise', 'why', 'fix', 'reason', 'before', 'after', 'curl'].map((field) => [field, harm]),
   )
-  const checks = [{ what: harm, expected: harm, came: harm, ok: false }]
-  const steps = [{ did: harm, came: harm, sent: { method: harm, url: `javascript:${harm}`, body: harm } }]
+  const checks = [{ what: harm, expected: harm, got: harm, ok: false }]
+  const steps = [{ did: harm, got: harm, sent: { method: harm, url: `javascript:${harm}`, body: harm } }]
   const report = { merchant: harm, because: harm, command: harm, assumed: [harm], seed: harm }
   const id = await publish(certifyReport({ ...report, cases: [{ ...one, ...text, checks, steps }] }))
   const page = await openDashboard(t, { url, browser, hash: 'reports' })

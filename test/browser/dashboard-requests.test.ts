@@ -56,7 +56,7 @@ for (const [screen, options] of Object.entries({ desktop: {}, phone })) {
     await page.getByTestId('no-requests').waitFor()
     await requestToken(sandbox, { invoiceID: 'INV-1' })
     const row = rowOf(page, 'requests', 'INV-1')
-    t.match(await row.textContent(), /POST \/epay2\/oauth2\/token.*400.*invoiceID: came "INV-1"/s)
+    t.match(await row.textContent(), /POST \/epay2\/oauth2\/token.*400.*invoiceID: got "INV-1"/s)
     await row.click()
     const why = page.getByTestId('why')
     t.match(await why.textContent(), /invoiceID: got "INV-1", expected 6 to 15 digits; send digits only/)

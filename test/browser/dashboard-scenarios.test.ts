@@ -33,7 +33,7 @@ t.test('a scenario is run from the list, watched step by step, and leads to its 
 })
 
 t.test(
-  'what was expected and what came is told; the run is still there when the page is opened again',
+  'what was expected and what it got is told; the run is still there when the page is opened again',
   async (t) => {
     const page = await openDashboard(t, { url, browser, hash: 'scenarios/goes-wrong' })
     await page.getByTestId('never-played').waitFor()

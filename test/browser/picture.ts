@@ -46,7 +46,7 @@ export const differenceOfPicture = async (browser: Browser, name: string) => {
 
 interface Test {
   ok(value: unknown, message: string): unknown
-  equal(came: unknown, expected: unknown, message: string): unknown
+  equal(got: unknown, expected: unknown, message: string): unknown
 }
 
 /** An old picture fails; a word or a line more on the page does not. */

@@ -18,7 +18,7 @@ t.test('certify says in words and by its exit code that a shop is certified', as
 })
 
 t.test(
-  'a failed case tells what was expected, what came, why, how to fix it, and how to repeat it',
+  'a failed case tells what was expected, what it got, why, how to fix it, and how to repeat it',
   async (t) => {
     const { code, stdout, stderr } = await certify([...flawed, ...few], {
       FLAW: 'trusts-the-amount',
@@ -66,7 +66,7 @@ t.test('one run is reported as JSON, JUnit, SARIF or a page of HTML', async (t) 
   t.match(cases[1], {
     name: 'amount-changed',
     outcome: 'failed',
-    steps: [{}, {}, { did: 'amount: 1', sent: { method: 'POST', body: /"amount":1,/ }, came: /HTTP 200/ }],
+    steps: [{}, {}, { did: 'amount: 1', sent: { method: 'POST', body: /"amount":1,/ }, got: /HTTP 200/ }],
     checks: [{ ok: true }, { expected: 'unpaid', ok: false }],
     curl: /^curl/,
     before: /unpaid/,
@@ -74,7 +74,7 @@ t.test('one run is reported as JSON, JUnit, SARIF or a page of HTML', async (t) 
   })
   const junit = await report('junit')
   t.match(junit, /<testsuite name="node shop.js" tests="3" failures="1" skipped="0">/)
-  t.match(junit, /<failure message="order \d+: expected unpaid, came paid, 1000 paid">/)
+  t.match(junit, /<failure message="order \d+: expected unpaid, got paid, 1000 paid">/)
   const sarif = JSON.parse(await report('sarif'))
   const at = { artifactLocation: { uri: shopFile('flawed') }, region: { startLine: 1 } }
   t.match(sarif.runs[0].results, [
@@ -96,11 +96,11 @@ t.test('what was described wrongly is told with line and column', async (t) => {
   t.match(await read('bad.yaml'), {
     code: 2,
     stderr:
-      /bad\.yaml:3:3 {2}createOrder\.uri: came an unknown field, expected one of url, .*bad\.yaml:4:10 {2}restart/s,
+      /bad\.yaml:3:3 {2}createOrder\.uri: got an unknown field, expected one of url, .*bad\.yaml:4:10 {2}restart/s,
   })
   t.match(await read('two.yaml'), {
     code: 2,
-    stderr: /createOrder: came url and command, expected one of url/,
+    stderr: /createOrder: got url and command, expected one of url/,
   })
   t.match(await read('broken.yaml'), { code: 2, stderr: /broken\.yaml:\d+:\d+/ })
   t.match(await read('none.yaml'), { code: 2, stderr: /none\.yaml cannot be read/ })

@@ -35,10 +35,10 @@ const result = (name: string, more: Partial<CaseResult>): CaseResult => ({
   ...more,
 })
 const neverPaid = (order: string): Partial<CaseResult> => {
-  const [what, expected, came] = [`order ${order}`, 'paid, 1000 once', 'unpaid']
+  const [what, expected, got] = [`order ${order}`, 'paid, 1000 once', 'unpaid']
   return {
-    reason: `${what}: expected ${expected}, came ${came}`,
-    checks: [{ what, expected, came, ok: false }],
+    reason: `${what}: expected ${expected}, got ${got}`,
+    checks: [{ what, expected, got, ok: false }],
   }
 }
 
@@ -46,11 +46,11 @@ t.test('what has one cause is one finding', async (t) => {
   const crash = { reason: 'your shop crashed: node shop.js: ended with exit code 1' }
   const results = [
     result('success-once', neverPaid('100000001')),
-    result('key-order', { ...neverPaid('100000002'), steps: [{ did: 'x', came: 'HTTP 500 in 3 ms' }] }),
+    result('key-order', { ...neverPaid('100000002'), steps: [{ did: 'x', got: 'HTTP 500 in 3 ms' }] }),
     result('large-body', crash),
     result('wrong-secret', { outcome: 'passed' }),
     result('unknown-fields', crash),
-    result('amount-changed', { reason: 'order 100000009: expected unpaid, came paid' }),
+    result('amount-changed', { reason: 'order 100000009: expected unpaid, got paid' }),
   ]
   t.same(
     findingsOf(results).map(({ cases }) => cases),
@@ -74,7 +74,7 @@ t.test('JUnit carries every check that failed, and where the shop is described',
     ...{ merchant: 'Tea', pace: { answerMs: 1, quietMs: 100 }, cases, findings: [], codes: [], assumed: [] },
     described: { file: 'shops/tea.yaml', line: 3 },
   })
-  t.match(xml, /order 100000001: expected paid, 1000 once, came unpaid\norder 100000002: expected paid/)
+  t.match(xml, /order 100000001: expected paid, 1000 once, got unpaid\norder 100000002: expected paid/)
   t.match(xml, /value="shops\/tea\.yaml:3"/)
   t.ok(xml.indexOf('success-once') < xml.indexOf('key-order'), 'failures first')
 })

@@ -31,34 +31,37 @@ t.test('without a word from anybody the defaults of the documentation hold', asy
   })
 })
 
-t.test('a value that cannot be used is refused in one sentence: what came, what was expected', async (t) => {
-  for (const [flags, sentence] of [
-    [{ port: '99999' }, /^port is "99999", expected a port number from 0/],
-    [{ port: '' }, /^port is "", expected a port number/],
-    [{ port: '80.5' }, /^port is "80\.5"/],
-    [{ stopTimeout: '1.5' }, /^stopTimeout is "1\.5", expected a whole number of seconds from 0 to 3600$/],
-    [{ drain: '3601' }, /^drain is "3601", expected a whole number of seconds/],
-    [{ maxWorkspaces: '0' }, /^maxWorkspaces is "0", expected a whole number above 0$/],
-    [{ clock: 'yesterday' }, /^clock is "yesterday", expected system, or an ISO 8601 instant/],
-    [{ clock: '2025-02-12T09:42:51' }, /^clock is .* with an offset such as/],
-    [{ clock: '2025-13-40T09:42:51Z' }, /^clock is/],
-    [{ dialect: 'invented' }, /^dialect is "invented", expected documented or observed$/],
-    [{ cards: '2019' }, /^cards is "2019", expected 2025 or 2020$/],
-    [{ format: 'xml' }, /^format is "xml", expected text or json$/],
-    [{ quirks: 'expiresIn' }, /^quirks is "expiresIn", expected name=value pairs/],
-    [{ quirks: 'nothing=1' }, /^quirk "nothing" does not exist; known quirks: expiresIn, /],
-    [{ stages: 'three' }, /^stages is "three", expected one or two$/],
-    [
-      { stages: 'one', quirks: 'testTerminalStages=two' },
-      /^stages is "one" and the quirk testTerminalStages is "two": they set the same thing/,
-    ],
-    [{ quirks: 'expiresIn=text' }, /^quirk "expiresIn" cannot be "text"; choose one of: /],
-    [{ seed: '' }, /^seed is "", expected a text/],
-    [{ config: 'missing.yaml' }, /^missing\.yaml cannot be read: /],
-  ] as const) {
-    await t.rejects(load(t, flags), { message: sentence }, JSON.stringify(flags))
-  }
-})
+t.test(
+  'a value that cannot be used is refused in one sentence: what it got, what was expected',
+  async (t) => {
+    for (const [flags, sentence] of [
+      [{ port: '99999' }, /^port is "99999", expected a port number from 0/],
+      [{ port: '' }, /^port is "", expected a port number/],
+      [{ port: '80.5' }, /^port is "80\.5"/],
+      [{ stopTimeout: '1.5' }, /^stopTimeout is "1\.5", expected a whole number of seconds from 0 to 3600$/],
+      [{ drain: '3601' }, /^drain is "3601", expected a whole number of seconds/],
+      [{ maxWorkspaces: '0' }, /^maxWorkspaces is "0", expected a whole number above 0$/],
+      [{ clock: 'yesterday' }, /^clock is "yesterday", expected system, or an ISO 8601 instant/],
+      [{ clock: '2025-02-12T09:42:51' }, /^clock is .* with an offset such as/],
+      [{ clock: '2025-13-40T09:42:51Z' }, /^clock is/],
+      [{ dialect: 'invented' }, /^dialect is "invented", expected documented or observed$/],
+      [{ cards: '2019' }, /^cards is "2019", expected 2025 or 2020$/],
+      [{ format: 'xml' }, /^format is "xml", expected text or json$/],
+      [{ quirks: 'expiresIn' }, /^quirks is "expiresIn", expected name=value pairs/],
+      [{ quirks: 'nothing=1' }, /^quirk "nothing" does not exist; known quirks: expiresIn, /],
+      [{ stages: 'three' }, /^stages is "three", expected one or two$/],
+      [
+        { stages: 'one', quirks: 'testTerminalStages=two' },
+        /^stages is "one" and the quirk testTerminalStages is "two": they set the same thing/,
+      ],
+      [{ quirks: 'expiresIn=text' }, /^quirk "expiresIn" cannot be "text"; choose one of: /],
+      [{ seed: '' }, /^seed is "", expected a text/],
+      [{ config: 'missing.yaml' }, /^missing\.yaml cannot be read: /],
+    ] as const) {
+      await t.rejects(load(t, flags), { message: sentence }, JSON.stringify(flags))
+    }
+  },
+)
 
 t.test('a clock may be an instant', async (t) => {
   const at = '2025-02-12T09:42:51+05:00'

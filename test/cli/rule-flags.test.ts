@@ -80,11 +80,11 @@ t.test('flags go together, and on top of JSON', async (t) => {
 })
 
 t.test('text that is no number is left for the schema to refuse', async (t) => {
-  t.match(ruleViolations(read(undefined, '--code', 'many')), [{ where: 'then.reasonCode', came: '"many"' }])
+  t.match(ruleViolations(read(undefined, '--code', 'many')), [{ where: 'then.reasonCode', got: '"many"' }])
   t.match(ruleViolations(read(undefined, '--approve', '--when-amount', '1..x')), [
-    { where: 'when.amount', came: '"1..x"' },
+    { where: 'when.amount', got: '"1..x"' },
   ])
-  t.match(ruleViolations(read('[]')), [{ where: 'body', came: '[]' }])
+  t.match(ruleViolations(read('[]')), [{ where: 'body', got: '[]' }])
 })
 
 t.test('JSON that is none says which, and does not repeat what came', async (t) => {

@@ -32,15 +32,12 @@ t.test('rules are added by flags or JSON, listed and cleared', async (t) => {
   t.same(await sandbox.rules.list(), [])
 })
 
-t.test('a rule that is wrong is exit code 2, with what came and what was expected', async (t) => {
+t.test('a rule that is wrong is exit code 2, with what it got and what was expected', async (t) => {
   const { steer } = await open(t)
   for (const [args, stderr] of [
-    [['--code', '999'], /then\.reasonCode: came 999, expected a code/],
-    [['--when-invoice', '1'], /then: came nothing/],
-    [
-      ['{"then":{"reasoncode":484}}'],
-      /then\.reasoncode: came an unknown field, expected one of reasonCode, /,
-    ],
+    [['--code', '999'], /then\.reasonCode: got 999, expected a code/],
+    [['--when-invoice', '1'], /then: got nothing/],
+    [['{"then":{"reasoncode":484}}'], /then\.reasoncode: got an unknown field, expected one of reasonCode, /],
     [['{'], /the rule is not JSON/],
     [['--nonsense'], /unknown option/],
   ] as const)
@@ -77,7 +74,7 @@ t.test('the clock is shown, moved and let go', async (t) => {
   t.match(await json('clock', 'system'), { mode: 'system' })
   t.match(await steer('clock', 'advance', 'soon'), {
     code: 2,
-    stderr: /came "soon", expected a duration .* such as PT2H or 2h/,
+    stderr: /got "soon", expected a duration .* such as PT2H or 2h/,
   })
   for (const back of ['PT-2H', '2x'])
     t.match(await steer('clock', 'advance', back), { code: 2, stderr: /, forward and before/ }, back)
@@ -118,7 +115,7 @@ t.test('workspaces are made, listed, steered and deleted', async (t) => {
     code: 1,
     stderr: /has the seed "s"/,
   })
-  t.match(await steer('workspaces', 'create', 'bad name'), { code: 2, stderr: /name: came "bad name"/ })
+  t.match(await steer('workspaces', 'create', 'bad name'), { code: 2, stderr: /name: got "bad name"/ })
   t.match(await steer('workspaces', 'create', 'x', '--quirks', 'expiresIn'), {
     code: 2,
     stderr: /expected name=value/,

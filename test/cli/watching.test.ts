@@ -85,7 +85,7 @@ t.test('an invoice is charged, refunded in part and cancelled by hand', async (t
     code: 2,
     stderr: /"much", expected/,
   })
-  t.match(await run(['refund', '77', ...url]), { code: 1, stderr: /payment is not found: came 77/ })
+  t.match(await run(['refund', '77', ...url]), { code: 1, stderr: /payment is not found: got 77/ })
 
   await sandbox.reset()
   await payThroughPage(sandbox)

@@ -81,8 +81,8 @@ t.test('an empty link is a link: it says that there is none', async (t) => {
 })
 
 t.test('an empty required value is a violation and a null one is missing', async (t) => {
-  t.match(readCharge({ ...charge, currency: '' }).violations, [{ where: 'currency', came: '""' }])
-  t.match(readCharge({ ...charge, currency: null }).violations, [{ where: 'currency', came: 'nothing' }])
+  t.match(readCharge({ ...charge, currency: '' }).violations, [{ where: 'currency', got: '""' }])
+  t.match(readCharge({ ...charge, currency: null }).violations, [{ where: 'currency', got: 'nothing' }])
 })
 
 t.test('a number may come as text', async (t) => {
@@ -160,7 +160,7 @@ t.test('a breach that some clients get away with is a doubt, and any other a vio
   const { backLink, ...without } = charge
   t.match(read(without), {
     violations: [],
-    doubts: [{ id: 'saved-card-field', where: 'backLink', came: 'nothing' }],
+    doubts: [{ id: 'saved-card-field', where: 'backLink', got: 'nothing' }],
   })
   t.match(read({ ...charge, description: 'я'.repeat(63) }).doubts, [{ id: 'long-description' }])
   t.match(read({ ...charge, description: 'x'.repeat(9000), amount: '1,5' }), {
@@ -183,7 +183,7 @@ t.test('names that every object has are unknown names like others', async (t) =>
 
 t.test('a secret is not shown', async (t) => {
   const { violations } = readToken({ ...token, client_secret: 'y'.repeat(300) })
-  t.match(violations, [{ where: 'client_secret', came: 'a value (not shown)' }])
+  t.match(violations, [{ where: 'client_secret', got: 'a value (not shown)' }])
   t.notOk(JSON.stringify(readPayment({ ...payment, auth: 17 }).violations).includes('17'))
 })
 
@@ -200,7 +200,7 @@ t.test('a card number that strayed into another field is not repeated', async (t
   t.notOk(JSON.stringify(numeric).includes('4405639704015096'))
 })
 
-t.test('every violation is told at once, each with what came, what was expected and the fix', async (t) => {
+t.test('every violation is told at once, each with what it got, what was expected and the fix', async (t) => {
   const { violations } = readToken({ client_id: 'test', invoiceID: '12', amount: -1, terminal: 'x' })
   t.same(violations.map(({ where }) => where).sort(), [
     'amount',
@@ -212,7 +212,7 @@ t.test('every violation is told at once, each with what came, what was expected 
   t.match(
     violations.find(({ where }) => where === 'invoiceID'),
     {
-      came: '"12"',
+      got: '"12"',
       expected: '6 to 15 digits',
       fix: /digits/,
     },
@@ -220,9 +220,9 @@ t.test('every violation is told at once, each with what came, what was expected 
 })
 
 t.test('a place inside an object is named with its path', async (t) => {
-  t.match(readCharge({ ...charge, cardId: { id: 'x' } }).violations, [{ where: 'cardId.id', came: '"x"' }])
-  t.match(readCharge({ ...charge, cardId: {} }).violations, [{ where: 'cardId.id', came: 'nothing' }])
-  t.match(readCharge({ ...charge, cardId: 'x' }).violations, [{ where: 'cardId', came: '"x"' }])
+  t.match(readCharge({ ...charge, cardId: { id: 'x' } }).violations, [{ where: 'cardId.id', got: '"x"' }])
+  t.match(readCharge({ ...charge, cardId: {} }).violations, [{ where: 'cardId.id', got: 'nothing' }])
+  t.match(readCharge({ ...charge, cardId: 'x' }).violations, [{ where: 'cardId', got: '"x"' }])
 })
 
 t.test('a description is counted in bytes', async (t) => {
@@ -239,7 +239,7 @@ t.test('a message that is no object is one violation, an absent one misses every
 
 t.test('a long value is shown by its beginning', async (t) => {
   const [violation] = readToken({ ...token, invoiceID: 'x'.repeat(5000) }).violations
-  t.ok((violation?.came.length ?? 0) <= 80)
+  t.ok((violation?.got.length ?? 0) <= 80)
 })
 
 t.test('whatever comes, reading it never throws', async (t) => {

@@ -42,7 +42,7 @@ t.test('a third decimal is refused by the reader alone', async (t) => {
   const request = { ...(printedMessages.TokenRequest?.[0] as object), amount: 10.005, currency: 'KZT' }
   const { ajv } = await validatorsOf('token-request-decimals', schemas.TokenRequest ?? {})
   t.equal(ajv?.(request), true)
-  t.match(readerOf(TokenRequest)(request).violations, [{ where: 'amount', came: '10.005' }])
+  t.match(readerOf(TokenRequest)(request).violations, [{ where: 'amount', got: '10.005' }])
 })
 
 t.test("the bank's printed samples pass three validators untouched", async (t) => {

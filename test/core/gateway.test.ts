@@ -106,7 +106,7 @@ t.test('a refusal is noted with what was asked, why not, and of which invoice', 
       refused: 'invoice paid',
       invoiceId: '000000001',
       field: 'invoiceId',
-      came: '000000001',
+      got: '000000001',
       assumed: ['refusals have statuses, codes and words of our own'],
     },
   ])

@@ -23,7 +23,7 @@ t.test('a paid invoice cannot be paid again', async (t) => {
   const given = gateway()
   payment(given)
   const again = openingFor(given, { invoiceId: '000000001' })
-  t.match(given.refused<'open page'>(again), { refused: 'invoice paid', came: '000000001' })
+  t.match(given.refused<'open page'>(again), { refused: 'invoice paid', got: '000000001' })
 })
 
 t.test('a failed invoice can be paid', async (t) => {
@@ -37,7 +37,7 @@ t.test('the last six digits are taken by the first attempt, also a failed one', 
   payment(given, { invoiceId: '1000123456' }, lockedCard)
   t.match(given.refused<'open page'>(openingFor(given, { invoiceId: '2000123456' })), {
     refused: 'last six taken',
-    came: '2000123456',
+    got: '2000123456',
     expected: /1000123456/,
   })
 })

@@ -22,7 +22,7 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
         const one = state.transactions.get(id)
         if (one) state.transactions.set(id, { ...one, amount: -1, refunded: one.charged + 1 })
       },
-      [{ where: /^transaction /, came: /CHARGE of 10000: amount -1, charged 10000, refunded 10001/ }],
+      [{ where: /^transaction /, got: /CHARGE of 10000: amount -1, charged 10000, refunded 10001/ }],
     ],
     [
       'more charged than authorised',
@@ -38,7 +38,7 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
         const one = state.transactions.get(id)
         if (one) state.transactions.set(id, { ...one, status: 'REFUND' })
       },
-      [{ where: /^transaction /, came: /^REFUND/ }],
+      [{ where: /^transaction /, got: /^REFUND/ }],
     ],
     [
       'an invoice paid twice',
@@ -48,7 +48,7 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
         const invoice = state.invoices.get(`${one?.order.terminal}/000000001`)
         if (invoice) invoice.transactions = [...invoice.transactions, 'twin']
       },
-      [{ where: /^invoice .*000000001$/, came: /^2 paid attempts/ }],
+      [{ where: /^invoice .*000000001$/, got: /^2 paid attempts/ }],
     ],
     [
       "another invoice's payment",
@@ -59,19 +59,19 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
             order: { ...transaction.order, invoiceId: '900000001' },
           })
       },
-      [{ where: /^invoice .*000000001$/, came: /of invoice 900000001$/, expected: 'its own attempts alone' }],
+      [{ where: /^invoice .*000000001$/, got: /of invoice 900000001$/, expected: 'its own attempts alone' }],
     ],
     [
       'a payment its invoice does not know',
       ({ state }) => {
         for (const invoice of state.invoices.values()) delete invoice.paid
       },
-      [{ where: /^invoice /, came: /kept as paid: none/ }],
+      [{ where: /^invoice /, got: /kept as paid: none/ }],
     ],
     [
       'an outcome without a postlink',
       ({ state }) => state.postlinks.clear(),
-      [{ where: /^postlinks /, came: '0 first postlinks', expected: '1' }],
+      [{ where: /^postlinks /, got: '0 first postlinks', expected: '1' }],
     ],
     [
       'an outcome with two first postlinks',
@@ -79,7 +79,7 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
         const [first] = state.postlinks.values()
         if (first) state.postlinks.set('twin', { ...first, id: 'twin' })
       },
-      [{ where: /^postlinks /, came: '2 first postlinks', expected: '1' }],
+      [{ where: /^postlinks /, got: '2 first postlinks', expected: '1' }],
     ],
   ]
 
@@ -108,7 +108,7 @@ t.test('a whole card number in the journal is told by its line, and not repeated
   const found = checkJournal(given.state, given.entries)
   t.match(found[0], {
     where: /^journal line \d+$/,
-    came: /a whole card number in page opened/,
+    got: /a whole card number in page opened/,
     expected: 'its mask',
   })
   t.notMatch(JSON.stringify(found), goodCard.pan)

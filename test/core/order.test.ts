@@ -29,7 +29,7 @@ t.test('an order is in order', async (t) => {
 
 t.test('a wrong verification names what came in main units', async (t) => {
   t.match(checkOrder(orderOf({ verification: true, amount: 150, currency: 'KZT' })), {
-    came: '1.5 KZT',
+    got: '1.5 KZT',
     expected: '0 USD',
   })
 })

@@ -117,7 +117,7 @@ t.test('a page that never was is not found', async (t) => {
   const given = gateway()
   t.match(given.refused<'view page'>({ kind: 'view page', page: 'p' }), {
     refused: 'page unknown',
-    came: 'p',
+    got: 'p',
   })
   t.match(given.refused<'pay on page'>(payOn('p')), { refused: 'page unknown' })
 })

@@ -98,7 +98,7 @@ t.test('a token without an invoice needs no terminal and cannot pay', async (t) 
 })
 
 t.test('a token pays only the order it was issued for', async (t) => {
-  for (const [order, refused, came, expected] of [
+  for (const [order, refused, got, expected] of [
     [{ invoiceId: '000000002' }, 'other invoice', '000000002', '000000001'],
     [{ terminal: otherTerminal }, 'other terminal', otherTerminal, shop.terminal],
     [{ amount: 9_999 }, 'other amount', '99.99', '100'],
@@ -107,7 +107,7 @@ t.test('a token pays only the order it was issued for', async (t) => {
     const given = gateway()
     const accessToken = tokenFor(given)
     const reply = given.refused<'open page'>(opening(accessToken, orderOf(order)))
-    t.match(reply, { refused, came, expected }, refused)
+    t.match(reply, { refused, got, expected }, refused)
   }
 })
 

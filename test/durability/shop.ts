@@ -76,7 +76,7 @@ export const openShop = (chance: Chance, postLink: string) => {
 
   /** What the bank's books lack of what it had acknowledged, or have twice. */
   const complaints = ({ payments, gaps, violations }: Books): string[] => {
-    const told = [...gaps.map((seq) => `entry ${seq} does not follow`), ...violations.map(({ came }) => came)]
+    const told = [...gaps.map((seq) => `entry ${seq} does not follow`), ...violations.map(({ got }) => got)]
     const kept = new Map(payments.map((payment) => [payment.invoiceId, payment]))
     if (kept.size !== payments.length) told.push(`${payments.length} payments of ${kept.size} invoices`)
     for (const { invoiceId, reasonCode, payment, refund } of all) {

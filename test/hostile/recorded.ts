@@ -42,7 +42,7 @@ const openSession = (app: FastifyInstance): Session => {
 const valueIn = ({ text }: Answer, pattern: RegExp): string => {
   const found = pattern.exec(text)?.[1]
   if (found === undefined)
-    throw new Error(`the session broke off: expected ${pattern}, came ${text.slice(0, 400)}`)
+    throw new Error(`the session broke off: expected ${pattern}, got ${text.slice(0, 400)}`)
   return found
 }
 

@@ -23,7 +23,7 @@ t.test(
       'merchant-down-for-five-minutes',
     ])
     t.match(paid, { ok: true, against: 'shop', skipped: undefined })
-    t.match(paid?.steps.at(-1), { title: "the shop's order 000000001", came: { state: 'paid' } })
+    t.match(paid?.steps.at(-1), { title: "the shop's order 000000001", got: { state: 'paid' } })
     t.match(twice, { ok: true })
     t.match(skipped?.skipped, /speaks in the shop's place/)
     t.match(told?.skipped, /tells the merchant what to answer: play it without --config/)
@@ -54,7 +54,7 @@ t.test('an endpoint that answers 404 to orders it never made is no pass', async 
   t.equal(plain.ok, false)
   t.match(
     plain.steps.flatMap(({ differences }) => differences),
-    [{ where: /^the \w+ postlink of/, expected: '2xx of the shop', came: 'HTTP 404' }],
+    [{ where: /^the \w+ postlink of/, expected: '2xx of the shop', got: 'HTTP 404' }],
   )
 })
 

@@ -103,10 +103,10 @@ t.test(
     t.notMatch(JSON.stringify(await agent.call('env')), /secret-token|_TOKEN/)
     t.match(listed.find(({ name }) => name === 'list_payments')?.annotations, { readOnlyHint: true })
 
-    await t.test('what it sends wrong is told: what came, what was expected', async (t) => {
+    await t.test('what it sends wrong is told: what it got, what was expected', async (t) => {
       t.match(
         await agent.refusal('list_payments', { limit: 500 }),
-        'limit: came 500, expected a whole number from 1 to 50',
+        'limit: got 500, expected a whole number from 1 to 50',
       )
       t.match(await agent.refusal('explain', { reasonCode: 4840 }), /near it: .*\b484\b/)
       t.match(await agent.refusal('show_payment', { invoiceId: '999' }), 'nobody has tried to pay it')

@@ -81,7 +81,7 @@ const answerAs = ({ operation, status, exact = [] }: Interaction, { body }: Answ
 export const agree = async (dir: string, interaction: Interaction): Promise<void> => {
   const { values, answer } = await exampleOf(interaction)
   if (answer.status !== interaction.status) {
-    throw new Error(`${interaction.description}: came ${answer.status} ${JSON.stringify(answer.body)}`)
+    throw new Error(`${interaction.description}: got ${answer.status} ${JSON.stringify(answer.body)}`)
   }
   const { asked, given, description, call } = interaction
   const unconfigured = new PactV4({

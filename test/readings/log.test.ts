@@ -72,7 +72,7 @@ t.test('a refund is told with what was refunded, not with what is left', async (
   t.match(lines().at(-1), /← refund {5}REFUND {2}100\u00a0₸$/)
 })
 
-t.test('a refusal says what came and how to fix it; a retry says when', async (t) => {
+t.test('a refusal says what it got and how to fix it; a retry says when', async (t) => {
   const { sandbox, settle, lines } = await openLog(t, 'text')
   await requestToken(sandbox, { client_secret: 'wrong' })
   const merchant = await openMerchant(t)

@@ -152,7 +152,7 @@ t.test('what is no recording ends with code 2, and none at all with code 5', asy
   const dir = folder(t, { 'a.json': '{"version": 2}' })
   const wrong = await shell(['drift', dir])
   t.equal(wrong.code, 2)
-  t.match(wrong.stderr, /a\.json is not a recording: .*version: came 2, expected 1/)
+  t.match(wrong.stderr, /a\.json is not a recording: .*version: got 2, expected 1/)
   t.equal((await shell(['drift', join(dir, 'nowhere')])).code, 2)
   t.equal((await shell(['drift', folder(t)])).code, 5)
 })

@@ -88,8 +88,8 @@ t.test('tables, documents, sentences and errors of the command line', async (t) 
 
 t.test('the report of certify, colours apart', async (t) => {
   const told = { name: hostile, promise: hostile, why: hostile, fix: hostile, reason: hostile, curl: hostile }
-  const steps = [{ did: hostile, came: hostile }]
-  const checks = [{ what: hostile, expected: hostile, came: hostile, ok: false }]
+  const steps = [{ did: hostile, got: hostile }]
+  const checks = [{ what: hostile, expected: hostile, got: hostile, ok: false }]
   const cases = [{ ...told, steps, checks, outcome: 'failed', before: hostile, after: hostile, ms: 1 }]
   const findings = [{ cases: [hostile], cause: hostile }]
   const pace = { answerMs: 1, quietMs: 1 }

@@ -30,12 +30,12 @@ t.test('a run brings its own sandbox and merchant, and needs nothing else', asyn
 t.test('an expectation that fails is exit code 1, in every format', async (t) => {
   const file = join(folder(t, { 'wrong.yaml': wrong }), 'wrong.yaml')
   const text = await scenario('run', file)
-  t.match(text, { code: 1, stdout: /✗ wrong.*page: expected paid, came declined.*0 passed, 1 failed/s })
+  t.match(text, { code: 1, stdout: /✗ wrong.*page: expected paid, got declined.*0 passed, 1 failed/s })
   t.match(text.stderr, '1 of 1 scenarios failed')
   const json = await scenario('run', file, '--format', 'json')
   t.match({ code: json.code, ...JSON.parse(json.stdout) }, { code: 1, ok: false, failed: 1 })
   const junit = await scenario('run', file, '--format', 'junit')
-  t.match(junit, { code: 1, stdout: /<failure message="page: expected paid, came declined">/ })
+  t.match(junit, { code: 1, stdout: /<failure message="page: expected paid, got declined">/ })
 })
 
 t.test('a bad file is exit code 2 and nothing is played', async (t) => {
@@ -44,7 +44,7 @@ t.test('a bad file is exit code 2 and nothing is played', async (t) => {
   for (const verb of ['run', 'check']) {
     const { code, stderr } = await scenario(verb, join(path, 'good.yaml'), join(path, 'bad.yaml'))
     t.equal(code, 2)
-    t.match(stderr, /bad\.yaml:3:18 {2}story\.0\.pay\.code: came 1, expected/)
+    t.match(stderr, /bad\.yaml:3:18 {2}story\.0\.pay\.code: got 1, expected/)
   }
   t.match(await scenario('check', join(path, 'good.yaml')), {
     code: 0,

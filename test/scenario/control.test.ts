@@ -53,7 +53,7 @@ t.test('another workspace has its own stage', async (t) => {
   t.match((await control(other, 'GET', 'rules')).body.rules, { length: 1 })
 })
 
-t.test('what cannot be loaded is a problem document with what came and what was expected', async (t) => {
+t.test('what cannot be loaded is a problem document with what it got and what was expected', async (t) => {
   const sandbox = await openSandbox(t)
   const post = (body: object) => control(sandbox, 'POST', 'scenarios', body)
   t.match(await post({ name: 'postlink-late' }), {
@@ -63,6 +63,6 @@ t.test('what cannot be loaded is a problem document with what came and what was 
   t.match(await post({ name: '../secrets' }), { status: 400, body: { violations: [{ where: 'name' }] } })
   t.match(await post({ about: 'A story.', story: [{ pay: { code: 3 } }] }), {
     status: 400,
-    body: { violations: [{ where: 'story.0.pay.code', came: '3' }] },
+    body: { violations: [{ where: 'story.0.pay.code', got: '3' }] },
   })
 })

@@ -21,54 +21,54 @@ const mistakes: [what: string, source: string, told: string | RegExp][] = [
   [
     'an unknown field is pointed at by its name',
     lines(...head, '  - pay: { testCard: locked, cod: 484 }'),
-    /^tea\.yaml:3:30 {2}story\.0\.pay\.cod: came an unknown field, expected one of testCard, code, card/,
+    /^tea\.yaml:3:30 {2}story\.0\.pay\.cod: got an unknown field, expected one of testCard, code, card/,
   ],
   [
     'an unknown verb',
     lines(...head, '  - sell: {}'),
-    /^tea\.yaml:3:5 {2}story\.0\.sell: came an unknown field, expected one of order, token/,
+    /^tea\.yaml:3:5 {2}story\.0\.sell: got an unknown field, expected one of order, token/,
   ],
   [
     'a wrong type is pointed at by its value',
     lines(...head, '  - pay: { code: "484" }'),
-    'tea.yaml:3:18  story.0.pay.code: came "484", expected a reason code; see epay-sandbox codes',
+    'tea.yaml:3:18  story.0.pay.code: got "484", expected a reason code; see epay-sandbox codes',
   ],
   [
     'an order number whose zeros YAML has eaten',
     lines(...head, '  - order: { invoiceId: 000000001 }'),
-    'tea.yaml:3:25  story.0.order.invoiceId: came 1, expected 6 to 15 digits, in quotes',
+    'tea.yaml:3:25  story.0.order.invoiceId: got 1, expected 6 to 15 digits, in quotes',
   ],
   [
     'a missing field is missed where its owner begins',
     lines('about: A story.', 'rules:', '  - times: 2', 'story:', '  - pay: {}'),
-    /^tea\.yaml:3:5 {2}rules\.0\.then: came nothing, expected /,
+    /^tea\.yaml:3:5 {2}rules\.0\.then: got nothing, expected /,
   ],
   [
     'a code that is in no table',
     lines(...head, '  - rule:', '      then: { reasonCode: 9998 }'),
-    /^tea\.yaml:4:27 {2}story\.0\.rule\.then\.reasonCode: came 9998, expected a code of /,
+    /^tea\.yaml:4:27 {2}story\.0\.rule\.then\.reasonCode: got 9998, expected a code of /,
   ],
   [
     'a sandbox card of a code that has none',
     lines(...head, '  - pay: { code: 3 }'),
-    'tea.yaml:3:18  story.0.pay.code: came 3, expected a code of epay-sandbox codes',
+    'tea.yaml:3:18  story.0.pay.code: got 3, expected a code of epay-sandbox codes',
   ],
   [
     'two verbs in a step',
     lines(...head, '  - pay: {}', '    order: {}'),
-    /came order and pay, expected one verb/,
+    /got order and pay, expected one verb/,
   ],
-  ['two cards at once', lines(...head, '  - pay: { code: 484, testCard: locked }'), /came testCard and code/],
+  ['two cards at once', lines(...head, '  - pay: { code: 484, testCard: locked }'), /got testCard and code/],
   [
     'a duration',
     lines(...head, '  - advance: soon'),
-    /^tea\.yaml:3:14 {2}story\.0\.advance: came "soon", expected a duration/,
+    /^tea\.yaml:3:14 {2}story\.0\.advance: got "soon", expected a duration/,
   ],
-  ['an instant without an offset', lines(...head, '  - set: 2025-01-01T00:00:00'), /story\.0\.set: came/],
+  ['an instant without an offset', lines(...head, '  - set: 2025-01-01T00:00:00'), /story\.0\.set: got/],
   [
     'a clock',
     lines('about: A story.', 'clock: noon', 'story:', '  - pay: {}'),
-    /^tea\.yaml:2:8 {2}clock: came "noon"/,
+    /^tea\.yaml:2:8 {2}clock: got "noon"/,
   ],
   [
     'a quirk',
@@ -78,15 +78,15 @@ const mistakes: [what: string, source: string, told: string | RegExp][] = [
   [
     'an expectation',
     lines(...head, '  - pay: {}', '    expect: { page: happy }'),
-    /^tea\.yaml:4:21 .*came "happy"/,
+    /^tea\.yaml:4:21 .*got "happy"/,
   ],
   [
     'a step inside of parallel',
     lines(...head, '  - parallel:', '      - pay: {}', '      - pay: { code: 1 }'),
-    /^tea\.yaml:5:22 {2}story\.0\.parallel\.1\.pay\.code: came 1/,
+    /^tea\.yaml:5:22 {2}story\.0\.parallel\.1\.pay\.code: got 1/,
   ],
-  ['no story', 'about: A story.\n', /^tea\.yaml:1:1 {2}story: came nothing, expected a list of steps$/],
-  ['nothing at all', '', /^tea\.yaml:1:1 {2}body: came null, expected an object with about and story$/],
+  ['no story', 'about: A story.\n', /^tea\.yaml:1:1 {2}story: got nothing, expected a list of steps$/],
+  ['nothing at all', '', /^tea\.yaml:1:1 {2}body: got null, expected an object with about and story$/],
   ['no YAML', lines(...head, '  - pay: {'), /^tea\.yaml:4:1 {2}Flow map/],
   [
     'the same key twice',
@@ -117,7 +117,7 @@ t.test('JSON is read, and its mistakes have places too', async (t) => {
   const good = '{ "about": "A story.", "story": [{ "pay": { "code": 484 } }] }'
   t.same(await told(good, 'tea.json'), [])
   t.match(await told('{\n  "about": "A story.",\n  "story": [{ "pay": { "code": true } }] }', 'tea.json'), [
-    /^tea\.json:3:32 {2}story\.0\.pay\.code: came true/,
+    /^tea\.json:3:32 {2}story\.0\.pay\.code: got true/,
   ])
   t.match(await told('{ "about": "A story.",\n  "story": [{ "pay": {} }], }', 'tea.json'), [
     /^tea\.json:2:\d+ {2}.*JSON/,

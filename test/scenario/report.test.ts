@@ -2,7 +2,7 @@ import t from 'tap'
 import { report } from '../../server/scenario/report.ts'
 import type { ScenarioResult } from '../../server/scenario/run.ts'
 
-const step = { expected: {}, came: {}, differences: [] }
+const step = { expected: {}, got: {}, differences: [] }
 const good: ScenarioResult = {
   title: 'tea',
   about: 'A story.',
@@ -21,10 +21,10 @@ const bad: ScenarioResult = {
       title: '2 ask "status" <&>',
       ok: false,
       expected: { page: 'paid' },
-      came: { page: 'declined' },
+      got: { page: 'declined' },
       differences: [
-        { where: 'page', expected: 'paid', came: 'declined' },
-        { where: 'body.note', expected: '<b>&"\'\u0000', came: undefined },
+        { where: 'page', expected: 'paid', got: 'declined' },
+        { where: 'body.note', expected: '<b>&"\'\u0000', got: undefined },
       ],
     },
   ],
@@ -40,8 +40,8 @@ t.test('people read what went wrong, and how many stories are true', async (t) =
       '✓ tea (1 step)',
       '✗ coffee: A sad story.',
       '    2 ask "status" <&>',
-      '      page: expected paid, came declined',
-      '      body.note: expected <b>&"\'\u0000, came nothing',
+      '      page: expected paid, got declined',
+      '      body.note: expected <b>&"\'\u0000, got nothing',
       '    rests on assumptions: a guess',
       '- water: skipped, no glass & no tap',
       '1 passed, 1 failed, 1 skipped',
@@ -54,7 +54,7 @@ t.test('people read what went wrong, and how many stories are true', async (t) =
 t.test('programs read every step', async (t) => {
   const document = JSON.parse(report('json', [good, bad, skipped]))
   t.match(document, { ok: false, passed: 1, failed: 1, skipped: 1, scenarios: { length: 3 } })
-  t.match(document.scenarios[1].steps[1], { expected: { page: 'paid' }, came: { page: 'declined' } })
+  t.match(document.scenarios[1].steps[1], { expected: { page: 'paid' }, got: { page: 'declined' } })
   t.equal(JSON.parse(report('json', [good])).ok, true)
 })
 
@@ -68,9 +68,9 @@ t.test('a CI server reads JUnit, whatever stands in a title', async (t) => {
   t.match(xml, '<testsuite name="coffee" tests="2" failures="1" skipped="0">')
   t.match(
     xml,
-    'name="2 ask &quot;status&quot; &lt;&amp;&gt;"><failure message="page: expected paid, came declined">',
+    'name="2 ask &quot;status&quot; &lt;&amp;&gt;"><failure message="page: expected paid, got declined">',
   )
-  t.match(xml, 'expected &lt;b&gt;&amp;&quot;&apos;\ufffd, came nothing</failure>')
+  t.match(xml, 'expected &lt;b&gt;&amp;&quot;&apos;\ufffd, got nothing</failure>')
   t.match(xml, '<skipped message="no glass &amp; no tap"/>')
   t.notMatch(xml, '\u0000')
 })

@@ -14,27 +14,27 @@ const wrong: [what: string, step: Scenario['story'][number], difference: object]
   [
     'the page',
     { pay: { code: 484 }, expect: { page: 'paid' } },
-    { where: 'page', expected: 'paid', came: 'declined' },
+    { where: 'page', expected: 'paid', got: 'declined' },
   ],
   [
     'the status',
     { pay: {}, expect: { status: 'AUTH' } },
-    { where: 'status', expected: 'AUTH', came: 'CHARGE' },
+    { where: 'status', expected: 'AUTH', got: 'CHARGE' },
   ],
   [
     'the number of postlinks',
     { pay: {}, expect: { postlinks: [] } },
-    { where: 'postlinks', expected: '0 of them', came: '1 of them' },
+    { where: 'postlinks', expected: '0 of them', got: '1 of them' },
   ],
   [
     'a field of a postlink',
     { pay: {}, expect: { arrived: [{ body: { amount: 99 } }] } },
-    { where: 'arrived.0.body.amount', expected: 99, came: 100 },
+    { where: 'arrived.0.body.amount', expected: 99, got: 100 },
   ],
   [
     'a field that was to be missing',
     { pay: {}, expect: { arrived: [{ missing: ['reason'] }] } },
-    { where: 'arrived.0.body.reason', expected: 'nothing', came: 'success' },
+    { where: 'arrived.0.body.reason', expected: 'nothing', got: 'success' },
   ],
   [
     'the time it took',
@@ -44,17 +44,17 @@ const wrong: [what: string, step: Scenario['story'][number], difference: object]
   [
     'the message',
     { token: { client_id: 'nobody' }, expect: { message: 'Terminal' } },
-    { where: 'message', came: /Invalid client/ },
+    { where: 'message', got: /Invalid client/ },
   ],
   [
     'a refusal nobody expected',
     { token: { client_id: 'nobody' } },
-    { where: 'httpStatus', expected: 'an answer', came: /^401 Invalid client/ },
+    { where: 'httpStatus', expected: 'an answer', got: /^401 Invalid client/ },
   ],
-  ['a cut nobody expected', { chargeSavedCard: { code: 0 } }, { where: 'connection', came: 'cut' }],
-  ['what cannot be done', { chargeSavedCard: {} }, { where: 'step', came: 'no card was saved' }],
-  ['an operation without a payment', { refund: {} }, { where: 'step', came: /has no payment to refund/ }],
-  ['an answer to no question', { threeDS: {} }, { where: 'step', came: /the issuer has asked nothing/ }],
+  ['a cut nobody expected', { chargeSavedCard: { code: 0 } }, { where: 'connection', got: 'cut' }],
+  ['what cannot be done', { chargeSavedCard: {} }, { where: 'step', got: 'no card was saved' }],
+  ['an operation without a payment', { refund: {} }, { where: 'step', got: /has no payment to refund/ }],
+  ['an answer to no question', { threeDS: {} }, { where: 'step', got: /the issuer has asked nothing/ }],
 ]
 
 for (const [what, step, difference] of wrong) {
@@ -73,8 +73,8 @@ t.test('a result names its steps, what came, and the guesses it rests on', async
     about: 'A story.',
     ok: true,
     steps: [
-      { title: '1 pay: code 484', came: { page: 'declined', httpStatus: 200 } },
-      { title: '2 advance PT1M', expected: {}, came: {} },
+      { title: '1 pay: code 484', got: { page: 'declined', httpStatus: 200 } },
+      { title: '2 advance PT1M', expected: {}, got: {} },
     ],
   })
   t.ok(result.assumed.includes('declined payment has the status FAILED'))
@@ -157,9 +157,9 @@ t.test('a run begins anew: nothing of an earlier one is left', async (t) => {
 t.test('the same story gets the same ids every time', async (t) => {
   const story = [{ pay: {}, expect: { arrived: [{ kind: 'success' as const }] } }]
   const [a, b] = [await play(t, story), await play(t, story)]
-  const came = ({ steps }: typeof a) => steps.map((step) => step.came)
-  t.same(came(a), came(b))
-  t.notSame(came(await play(t, story, { seed: 'another' })), came(a))
+  const got = ({ steps }: typeof a) => steps.map((step) => step.got)
+  t.same(got(a), got(b))
+  t.notSame(got(await play(t, story, { seed: 'another' })), got(a))
 })
 
 t.test('no sandbox, no run', async (t) => {

@@ -75,11 +75,11 @@ t.test('steps taken at once are told under the names that were planned', async (
   )
 })
 
-t.test('a failed expectation says what was expected and what came', async (t) => {
+t.test('a failed expectation says what was expected and what it got', async (t) => {
   const sandbox = await openSandbox(t)
   write('wrong', '  - pay: { code: 484 }\n    expect: { page: paid }\n')
   const { body } = await control(sandbox, 'POST', 'scenarios/wrong/run')
-  const differences = [{ where: 'page', expected: 'paid', came: 'declined' }]
+  const differences = [{ where: 'page', expected: 'paid', got: 'declined' }]
   t.match(body, { ok: false, failed: 1, scenarios: [{ ok: false, steps: [{ ok: false, differences }] }] })
   t.equal(await stateOf(sandbox, 'wrong'), 'failed')
   t.equal(await stateOf(sandbox, 'slow-bank'), undefined)
@@ -161,7 +161,7 @@ t.test('a story that cannot go on says why, to who waits and to who watches', as
   const sandbox = await openSandbox(t)
   const terminal = '{ id: 67e34d63-102f-4bd1-898e-370781d0074e, client: nobody }'
   writeFileSync('scenarios/orphan.yaml', `about: x\nterminals: [${terminal}]\nstory:\n  - pay: {}\n`)
-  const detail = /terminals\.0\.client: came "nobody"/
+  const detail = /terminals\.0\.client: got "nobody"/
   t.match(await control(sandbox, 'POST', 'scenarios/orphan/run'), { status: 422, body: { detail } })
   const told = await watch(`${sandbox.url}/_sandbox/scenarios/orphan/run`, 'GET')
   t.match(told.at(-1), { event: 'trouble', data: { detail } })

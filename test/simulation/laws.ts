@@ -33,7 +33,7 @@ export const watch = ({ emulator, memory }: Town) => {
     if (!lawful[from]?.includes(status)) broken.push(`${id} went from ${from || 'nothing'} to ${status}`)
     statuses.set(id, status)
     const now = emulator().state().transactions.get(id)
-    if (now) broken.push(...checkTransaction(now).map(({ where, came }) => `${where}: ${came}`))
+    if (now) broken.push(...checkTransaction(now).map(({ where, got }) => `${where}: ${got}`))
   }
   const decided = (transaction: Transaction) => {
     const { id, order, reasonCode } = transaction
@@ -61,9 +61,9 @@ export const watch = ({ emulator, memory }: Town) => {
           broken.push(`${transaction} is paid ${payout} of ${gross}, fee ${fee}`)
         paidOut.set(transaction, (paidOut.get(transaction) ?? 0) + gross)
         const now = emulator().state().transactions.get(transaction)
-        const came = now && now.charged - now.refunded
-        if (now && came !== paidOut.get(transaction))
-          broken.push(`${transaction} holds ${came}, paid out otherwise`)
+        const got = now && now.charged - now.refunded
+        if (now && got !== paidOut.get(transaction))
+          broken.push(`${transaction} holds ${got}, paid out otherwise`)
       }
     }
     if (entry.kind === 'card saved') memory.cards.push(entry.card.id)
@@ -80,8 +80,8 @@ export const watch = ({ emulator, memory }: Town) => {
       token ?? { postLink: '', failurePostLink: '' },
       transaction.reasonCode === 0,
     )
-    const [came, expected] = [firsts.get(transaction.id) ?? 0, address ? 1 : 0]
-    if (came !== expected) broken.push(`${transaction.id} owes ${came} first postlinks, expected ${expected}`)
+    const [got, expected] = [firsts.get(transaction.id) ?? 0, address ? 1 : 0]
+    if (got !== expected) broken.push(`${transaction.id} owes ${got} first postlinks, expected ${expected}`)
   }
   return {
     hear(entries: Entry[]) {
@@ -104,7 +104,7 @@ const textOf = (state: State): Record<string, string> => {
 }
 
 export const checkBooks = ({ emulator }: Town): string[] =>
-  checkLedger(emulator().state()).map(({ where, came }) => `${where}: ${came}`)
+  checkLedger(emulator().state()).map(({ where, got }) => `${where}: ${got}`)
 
 /** At the end, when all that was ever written is in it. */
 export const checkSecrets = async ({ emulator, memory }: Town): Promise<string[]> => {

@@ -59,11 +59,11 @@ const wrong: [object, string, string, RegExp][] = [
   [{}, 'body', '{}', /advance/],
 ]
 
-for (const [body, where, came, expected] of wrong) {
+for (const [body, where, got, expected] of wrong) {
   t.test(`the clock does not take ${JSON.stringify(body)} and says what it takes`, async (t) => {
     const sandbox = await openSandbox(t)
     const answer = await control(sandbox, 'POST', 'clock', body)
-    t.match(answer, { status: 400, body: { violations: [{ where, came, expected }] } })
+    t.match(answer, { status: 400, body: { violations: [{ where, got, expected }] } })
     t.match(
       (await control(sandbox, 'GET', 'clock')).body,
       { now: iso(seedMoment) },

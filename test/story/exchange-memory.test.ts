@@ -191,7 +191,7 @@ t.test(
     }
     for (const id of ['7', 'nothing', '999999999999']) {
       const { status, body } = await control(sandbox, 'GET', `exchanges/${id}`)
-      t.match({ status, body }, { status: 404, body: { detail: new RegExp(`came ${id}; list them`) } })
+      t.match({ status, body }, { status: 404, body: { detail: new RegExp(`got ${id}; list them`) } })
     }
   },
 )

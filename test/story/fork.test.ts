@@ -105,7 +105,7 @@ t.test('a moment that cannot be had is told: what came, what there is', async (t
   const from = (name: string) => ask(sandbox.url, 'PUT', 'workspaces/two', { from: name })
   t.match(await from('other'), {
     status: 400,
-    body: { detail: /from: came "other", expected one of default/ },
+    body: { detail: /from: got "other", expected one of default/ },
   })
   t.match(await ask(sandbox.url, 'PUT', 'workspaces/default', { from: 'default' }), {
     status: 409,

@@ -54,11 +54,11 @@ interface Ask {
 const ask = async (sandbox: Sandbox, { path, method, token, init = {} }: Ask) => {
   const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` }
   const answer = await fetch(`${sandbox.url}${path}`, { method, ...init, headers })
-  const came = await answer.text()
-  return { status: answer.status, came }
+  const got = await answer.text()
+  return { status: answer.status, got }
 }
 
-const isAboutShape = (came: string) => /^\{"code":-?\d+,"message":"Invalid request/.test(came)
+const isAboutShape = (got: string) => /^\{"code":-?\d+,"message":"Invalid request/.test(got)
 
 const inPath = (path: string, value: string) => path.replace(/:\w+/, encodeURIComponent(value))
 
@@ -137,8 +137,8 @@ const sandboxUnder = async (test: Parameters<typeof openSandbox>[0]) => {
   return { sandbox, world: await openWorld(sandbox) }
 }
 
-const expectThat = (holds: boolean, status: number, came: string) => {
-  if (!holds) throw new Error(`answered ${status} ${came.slice(0, 400)}`)
+const expectThat = (holds: boolean, status: number, got: string) => {
+  if (!holds) throw new Error(`answered ${status} ${got.slice(0, 400)}`)
 }
 
 for (const row of withBody) {
@@ -155,8 +155,8 @@ for (const row of withBody) {
       fc.asyncProperty(cases, async ([given, transport, path, id, far]) => {
         const { body, token } = await world.dress(row, given as Body, far)
         const init = encode[transport](body)
-        const { status, came } = await ask(sandbox, { ...row, path: inPath(path, id), token, init })
-        expectThat(status < 500 && !isAboutShape(came), status, came)
+        const { status, got } = await ask(sandbox, { ...row, path: inPath(path, id), token, init })
+        expectThat(status < 500 && !isAboutShape(got), status, got)
       }),
     )
     t.pass(`seed ${seed}`)
@@ -180,8 +180,8 @@ for (const row of withBody) {
       fc.asyncProperty(cases, async ([{ body, broken }, transport, path, id]) => {
         const init = encode[transport](body)
         const token = world.service
-        const { status, came } = await ask(sandbox, { ...row, path: inPath(path, id), token, init })
-        expectThat(status === 400 && isAboutShape(came) && came.includes(broken), status, came)
+        const { status, got } = await ask(sandbox, { ...row, path: inPath(path, id), token, init })
+        expectThat(status === 400 && isAboutShape(got) && got.includes(broken), status, got)
       }),
     )
     t.pass(`seed ${seed}`)
@@ -199,8 +199,8 @@ t.test('no path, no token and no query brings the bank down', async (t) => {
   await check(
     fc.asyncProperty(cases, async ([{ method, path }, part, token, query]) => {
       const url = `${inPath(path, part)}?${new URLSearchParams(query)}`
-      const { status, came } = await ask(sandbox, { method, path: url, token })
-      expectThat(status < 500, status, came)
+      const { status, got } = await ask(sandbox, { method, path: url, token })
+      expectThat(status < 500, status, got)
     }),
     500,
   )
@@ -220,18 +220,18 @@ t.test('the payment page refuses what is wrong and asks only for a token when no
   const open = async (body: Body) => {
     const params = compressParams({ ...body, auth: 'DCEB8O_ZM5U7SO_T_U5EJQ' })
     const answer = await fetch(`${sandbox.payformUrl}?params=${params}`)
-    return { status: answer.status, came: await answer.text() }
+    return { status: answer.status, got: await answer.text() }
   }
   await check(
     fc.asyncProperty(valid(payment), async (body) => {
-      const { status, came } = await open(body as Body)
-      expectThat(status === 401, status, came)
+      const { status, got } = await open(body as Body)
+      expectThat(status === 401, status, got)
     }),
   )
   await check(
     fc.asyncProperty(brokenBody(payment, true), async ({ body, broken }) => {
-      const { status, came } = await open(body)
-      expectThat(status === 400 && came.includes(broken), status, came)
+      const { status, got } = await open(body)
+      expectThat(status === 400 && got.includes(broken), status, got)
     }),
   )
   t.pass(`seed ${seed}`)

@@ -128,7 +128,7 @@ t.test('an expired link says so in words, to a program and to a person', async (
   t.match(await told.json(), {
     code: -1,
     message:
-      `Payment link is over (field id, came ${id}, expired, expected an active link): ` +
+      `Payment link is over (field id, got ${id}, expired, expected an active link): ` +
       'make another one with POST invoice',
   })
   const screen = await pageAt(url)
@@ -163,7 +163,7 @@ t.test('a link of an invoice that was paid by another way leads nowhere', async 
   const { url } = await makeLink(sandbox)
   await payThroughPage(sandbox)
   const told = await fetch(url, { redirect: 'manual' })
-  t.match(await told.json(), { message: /^Invoice has already been paid .*came 000000001/ })
+  t.match(await told.json(), { message: /^Invoice has already been paid .*got 000000001/ })
 })
 
 t.test('a cancelled link cannot be opened, and an open page of it cannot pay', async (t) => {
@@ -189,7 +189,7 @@ t.test('an invoice has one active link; when that is over it may have another', 
   t.match(await again(), {
     status: 400,
     body: {
-      message: `Invoice has a link already (field invoice_id, came 000000001, expected not ${first.id}'s): `,
+      message: `Invoice has a link already (field invoice_id, got 000000001, expected not ${first.id}'s): `,
     },
   })
   await cancelLink(sandbox, first.id)
@@ -201,30 +201,30 @@ t.test('an invoice has one active link; when that is over it may have another', 
 
 const missing = undefined
 const refusals: [string, Record<string, unknown>, RegExp, number?][] = [
-  ['shop_id', { shop_id: missing }, /shop_id: came nothing, expected a UUID/],
-  ['shop_id', { shop_id: 'e16cfde-f3e9-4b8a-8a2c-e16cfde1f3e9' }, /shop_id: came "e16cfde.*36 characters/],
-  ['shop_id', { shop_id: '14f25a4b-d2bd-4dd8-b3a7-9390be4774c4' }, /Shop is not found .*came 14f25a4b/],
-  ['account_id', { account_id: missing }, /account_id: came nothing/],
-  ['invoice_id', { invoice_id: missing }, /invoice_id: came nothing, expected 1 to 64 letters/],
-  ['invoice_id', { invoice_id: 'order 7' }, /invoice_id: came "order 7"/],
-  ['amount', { amount: missing }, /amount: came nothing, expected a number/],
-  ['amount', { amount: -1 }, /amount: came -1/],
-  ['amount', { amount: 0 }, /Invalid amount .*came 0/, 470],
-  ['currency', { currency: 'tenge' }, /currency: came "tenge", expected a three-letter code/],
-  ['description', { description: 'Ж'.repeat(63) }, /description: came .*expected at most 125 bytes/],
-  ['expire_period', { expire_period: '1 day' }, /expire_period: came "1 day", expected a number of days/],
-  ['expire_period', { expire_period: '0d' }, /expire_period: came "0d"/],
+  ['shop_id', { shop_id: missing }, /shop_id: got nothing, expected a UUID/],
+  ['shop_id', { shop_id: 'e16cfde-f3e9-4b8a-8a2c-e16cfde1f3e9' }, /shop_id: got "e16cfde.*36 characters/],
+  ['shop_id', { shop_id: '14f25a4b-d2bd-4dd8-b3a7-9390be4774c4' }, /Shop is not found .*got 14f25a4b/],
+  ['account_id', { account_id: missing }, /account_id: got nothing/],
+  ['invoice_id', { invoice_id: missing }, /invoice_id: got nothing, expected 1 to 64 letters/],
+  ['invoice_id', { invoice_id: 'order 7' }, /invoice_id: got "order 7"/],
+  ['amount', { amount: missing }, /amount: got nothing, expected a number/],
+  ['amount', { amount: -1 }, /amount: got -1/],
+  ['amount', { amount: 0 }, /Invalid amount .*got 0/, 470],
+  ['currency', { currency: 'tenge' }, /currency: got "tenge", expected a three-letter code/],
+  ['description', { description: 'Ж'.repeat(63) }, /description: got .*expected at most 125 bytes/],
+  ['expire_period', { expire_period: '1 day' }, /expire_period: got "1 day", expected a number of days/],
+  ['expire_period', { expire_period: '0d' }, /expire_period: got "0d"/],
   ['recipient_contact', { recipient_contact: missing }, /Recipient is required .*recipientContact: optional/],
-  ['recipient_contact_sms', { recipient_contact_sms: missing }, /Recipient is required .*came nothing/],
-  ['recipient_contact_sms', { recipient_contact_sms: '' }, /Recipient is required .*came nothing/],
-  ['recipient_contact_sms', { recipient_contact_sms: '87770000001' }, /came 87770000001, expected \+7/, 1079],
+  ['recipient_contact_sms', { recipient_contact_sms: missing }, /Recipient is required .*got nothing/],
+  ['recipient_contact_sms', { recipient_contact_sms: '' }, /Recipient is required .*got nothing/],
+  ['recipient_contact_sms', { recipient_contact_sms: '87770000001' }, /got 87770000001, expected \+7/, 1079],
   [
     'post_link',
     { post_link: 'mailto:shop@mail.ru' },
-    /post_link: came "mailto:shop@mail.ru", expected an absolute http/,
+    /post_link: got "mailto:shop@mail.ru", expected an absolute http/,
   ],
-  ['back_link', { back_link: 'javascript:x' }, /back_link: came "javascript:x"/],
-  ['card_save', { card_save: 'yes' }, /card_save: came "yes", expected true or false/],
+  ['back_link', { back_link: 'javascript:x' }, /back_link: got "javascript:x"/],
+  ['card_save', { card_save: 'yes' }, /card_save: got "yes", expected true or false/],
 ]
 
 t.test('every wrong field is refused in words, and makes no link', async (t) => {
@@ -281,7 +281,7 @@ t.test('an unknown link is 404 in words, at both of its addresses', async (t) =>
   for (const root of ['', '/api']) {
     const told = await fetch(`${sandbox.url}${root}/redirect/invoice-link/nonsense`)
     t.equal(told.status, 404)
-    t.match(await told.json(), { message: /Payment link is not found .*came nonsense.*invoice_url/ })
+    t.match(await told.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
   }
   const { url, id } = await makeLink(sandbox)
   t.match((await pageAt(url.replace(id, id.toUpperCase()))).page, uuid)

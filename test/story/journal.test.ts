@@ -55,7 +55,7 @@ t.test('what was refused is in the journal too, with the reason', async (t) => {
     refused: 'other amount',
     invoiceId: '000000001',
     field: 'amount',
-    came: '99',
+    got: '99',
   })
 })
 

@@ -40,7 +40,7 @@ t.test('visibleAfter is refused where nothing can be hidden, and when it is no d
   const add = async (when: object, visibleAfter: string) =>
     (await control(sandbox, 'POST', 'rules', { when, then: { visibleAfter } })).body
   t.match(await add({ operation: 'status' }, 'PT1M'), {
-    violations: [{ where: 'when.operation', came: 'status', expected: /refund, for then.visibleAfter/ }],
+    violations: [{ where: 'when.operation', got: 'status', expected: /refund, for then.visibleAfter/ }],
   })
   t.match(await add({}, 'P1Y'), { violations: [{ where: 'then.visibleAfter', expected: /PT30S/ }] })
 })

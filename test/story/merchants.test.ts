@@ -79,17 +79,17 @@ t.test('merchants belong to the workspace they were added to, and outlive a rese
 const wrong: [string, unknown, object][] = [
   ['nothing at all', {}, { where: 'body' }],
   ['an unknown field', { shops: [] }, { where: 'shops', expected: /clients, terminals/ }],
-  ['a client without a secret', { clients: [{ id: 'x' }] }, { where: 'clients.0.secret', came: 'nothing' }],
+  ['a client without a secret', { clients: [{ id: 'x' }] }, { where: 'clients.0.secret', got: 'nothing' }],
   [
     'a secret that is no text',
     { clients: [{ id: 'x', secret: 77 }] },
-    { where: 'clients.0.secret', came: /not shown/ },
+    { where: 'clients.0.secret', got: /not shown/ },
   ],
   ['a terminal that is no UUID', { terminals: [{ id: '1', client: 'test' }] }, { where: 'terminals.0.id' }],
   [
     'a terminal of nobody',
     { terminals: [{ id: terminalId(1), client: 'nobody' }] },
-    { where: 'terminals.0.client', came: '"nobody"', expected: /one of test, halykfinanceUSD/ },
+    { where: 'terminals.0.client', got: '"nobody"', expected: /one of test, halykfinanceUSD/ },
   ],
 ]
 

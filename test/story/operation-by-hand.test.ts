@@ -43,23 +43,23 @@ t.test('what is not lawful by hand is refused in words, and changes nothing', as
     status: 400,
     body: {
       title: 'Operation is not possible',
-      violations: [{ where: 'status', came: 'CHARGE', expected: 'AUTH for charge' }],
+      violations: [{ where: 'status', got: 'CHARGE', expected: 'AUTH for charge' }],
     },
   })
   t.match(await ask('refund', { amount: 100.01 }), {
     status: 400,
-    body: { violations: [{ where: 'amount', came: '100.01', expected: 'at most 100' }] },
+    body: { violations: [{ where: 'amount', got: '100.01', expected: 'at most 100' }] },
   })
   t.match(await ask('refund', { amount: 5 }), {
-    body: { violations: [{ where: 'amount', came: '5', expected: 'at least 10' }] },
+    body: { violations: [{ where: 'amount', got: '5', expected: 'at least 10' }] },
   })
   t.match(await ask('refund', { amount: 'all' }), {
     status: 400,
-    body: { violations: [{ where: 'amount', came: '"all"', expected: /a number such as 100/ }] },
+    body: { violations: [{ where: 'amount', got: '"all"', expected: /a number such as 100/ }] },
   })
   t.match(await control(sandbox, 'POST', 'payments/none/refund'), {
     status: 404,
-    body: { title: 'Payment is not found', detail: /came none/ },
+    body: { title: 'Payment is not found', detail: /got none/ },
   })
   t.match(await moneyOf(one), { ...amounts, amount: 100 })
 })

@@ -64,7 +64,7 @@ for (const [from, road] of Object.entries(roads)) {
         t.same(await moneyOf(payment), to)
         return
       }
-      t.match(told, { status: 400, body: { code: 100, message: /not possible.*came/ } })
+      t.match(told, { status: 400, body: { code: 100, message: /not possible.*got/ } })
       t.same(await moneyOf(payment), before)
     })
   }
@@ -132,7 +132,7 @@ t.test('never more than is there is charged, and a hold is not cancelled in part
   const held = await paid(sandbox, { terminal: twoStages })
   const before = await moneyOf(held)
   for (const [operation, query, message] of [
-    ['charge', '?amount=100.01', /too large.*came 100.01, expected at most 100/],
+    ['charge', '?amount=100.01', /too large.*got 100.01, expected at most 100/],
     ['charge', '?amount=0', /too small.*at least 0.01/],
     ['cancel', '?amount=50', /cancelled as a whole.*expected 100/],
     ['cancel', '?amount=101', /too large/],

@@ -54,7 +54,7 @@ t.test('two different amounts are refused with 400, code and message', async (t)
   const held = await paid(await openSandbox(t), { terminal: twoStages })
   for (const operation of ['charge', 'cancel', 'refund']) {
     const told = await operate(held, operation, { query: '?amount=40', json: { amount: 50 } })
-    t.match(told, { status: 400, body: { code: 100, message: /differ.*came 40 and 50/ } })
+    t.match(told, { status: 400, body: { code: 100, message: /differ.*got 40 and 50/ } })
     t.same(Object.keys(told.body), ['code', 'message'])
   }
   t.match(await moneyOf(held), { statusName: 'AUTH' })

@@ -15,16 +15,16 @@ import {
 const paymentObject = (token: string, given: Record<string, unknown> = {}) =>
   objectOf(token, { language: 'eng', ...given })
 
-/** The error page's list for the shop's developer: field, what came, what was expected, the fix. */
+/** The error page's list for the shop's developer: field, what it got, what was expected, the fix. */
 const problemsOf = (html: string) =>
   html
     .split('data-testid="problem-')
     .slice(1)
     .map((part) => {
-      const [came = '', expected = '', fix = ''] = [...part.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(
+      const [got = '', expected = '', fix = ''] = [...part.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(
         ([, text]) => text,
       )
-      return { field: part.slice(0, part.indexOf('"')), came, expected, fix }
+      return { field: part.slice(0, part.indexOf('"')), got, expected, fix }
     })
 
 const isRefused = (

@@ -174,7 +174,7 @@ t.test('asking for a postlink nobody owes is answered 404 with the way to the li
     const { status, body } = await control(sandbox, method, path)
     t.match(
       { status, ...body },
-      { status: 404, detail: /GET \/_sandbox\/postlinks/, violations: [{ came: 'none' }] },
+      { status: 404, detail: /GET \/_sandbox\/postlinks/, violations: [{ got: 'none' }] },
     )
   }
 })

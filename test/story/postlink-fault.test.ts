@@ -142,10 +142,10 @@ for (const contentType of [
 ]) {
   t.test(`a postlink may come as ${contentType}`, async (t) => {
     const { merchant } = await bend(t, { contentType })
-    const [came] = merchant.received
-    t.equal(came?.headers['content-type'], contentType === 'none' ? undefined : contentType)
+    const [got] = merchant.received
+    t.equal(got?.headers['content-type'], contentType === 'none' ? undefined : contentType)
     const isForm = contentType === 'application/x-www-form-urlencoded'
-    const fields = isForm ? Object.fromEntries(new URLSearchParams(came?.body)) : JSON.parse(came?.body ?? '')
+    const fields = isForm ? Object.fromEntries(new URLSearchParams(got?.body)) : JSON.parse(got?.body ?? '')
     t.match(fields, { code: 'ok', currency: 'KZT', reasonCode: isForm ? '0' : 0 })
   })
 }

@@ -73,7 +73,7 @@ t.test('the SDKs ask without a number: it is the code of the token', async (t) =
   t.match(await qrStatus(sandbox, accessToken), { status: 'NEW' })
   t.match(await call(sandbox, '/qr', await serviceToken(sandbox)), {
     status: 400,
-    body: { code: -1, message: /QR code is not found .*field billNumber, came nothing/ },
+    body: { code: -1, message: /QR code is not found .*field billNumber, got nothing/ },
   })
 })
 
@@ -124,7 +124,7 @@ t.test('after twenty minutes the code is cancelled and its transaction rejected'
   const told = await fetch(url)
   t.match(
     { status: told.status, body: await told.json() },
-    { status: 400, body: { code: -1, message: `QR code is over (field billNumber, came ${billNumber})` } },
+    { status: 400, body: { code: -1, message: `QR code is over (field billNumber, got ${billNumber})` } },
   )
   const screen = await browse(url)
   t.match(problemOn(screen), /could not be opened.*QR code is over.*generate another one with a fresh token/)
@@ -211,17 +211,13 @@ t.test('asked twice with one token it is one code; a changed wish keeps number a
 
 const missing = undefined
 const refusals: [string, Record<string, unknown>, RegExp][] = [
-  ['postLink', { postLink: missing }, /postLink: came nothing, expected an absolute http/],
-  ['postLink', { postLink: '' }, /postLink: came ""/],
-  [
-    'postLink',
-    { postLink: 'shop://postlink' },
-    /postLink: came "shop:\/\/postlink".*write the whole address/,
-  ],
-  ['failurePostLink', { failurePostLink: 'ftp://shop.example/' }, /failurePostLink: came "ftp:/],
-  ['description', { description: 'Ж'.repeat(63) }, /description: came .*at most 125 bytes/],
-  ['language', { language: 'x'.repeat(17) }, /language: came .*at most 16/],
-  ['accountId', { accountId: {} }, /accountId: came \{\}, expected text/],
+  ['postLink', { postLink: missing }, /postLink: got nothing, expected an absolute http/],
+  ['postLink', { postLink: '' }, /postLink: got ""/],
+  ['postLink', { postLink: 'shop://postlink' }, /postLink: got "shop:\/\/postlink".*write the whole address/],
+  ['failurePostLink', { failurePostLink: 'ftp://shop.example/' }, /failurePostLink: got "ftp:/],
+  ['description', { description: 'Ж'.repeat(63) }, /description: got .*at most 125 bytes/],
+  ['language', { language: 'x'.repeat(17) }, /language: got .*at most 16/],
+  ['accountId', { accountId: {} }, /accountId: got \{\}, expected text/],
 ]
 
 t.test('every wrong field is refused in words, and makes no code', async (t) => {
@@ -255,19 +251,19 @@ t.test('another merchant’s code is as unknown as none, and a number that is no
   const sandbox = await openSandbox(t)
   const { billNumber } = await makeQr(sandbox)
   const stranger = await serviceOf(sandbox, dollars)
-  t.match(await qrStatus(sandbox, stranger, billNumber), { message: `came ${billNumber}` })
+  t.match(await qrStatus(sandbox, stranger, billNumber), { message: `got ${billNumber}` })
   t.match(await qrStatus(sandbox, await serviceToken(sandbox), billNumber), { status: 'NEW' })
-  t.match(await qrStatus(sandbox, stranger, 'abc'), { message: /billNumber: came "abc", expected up to 20/ })
-  t.match(await qrStatus(sandbox, stranger, '1'), { message: /QR code is not found .*came 1/ })
+  t.match(await qrStatus(sandbox, stranger, 'abc'), { message: /billNumber: got "abc", expected up to 20/ })
+  t.match(await qrStatus(sandbox, stranger, '1'), { message: /QR code is not found .*got 1/ })
   for (const path of ['homebank/', 'homebank/qr.svg']) {
-    for (const [query, came] of [
+    for (const [query, got] of [
       ['', 'nothing'],
       ['?billNumber=12', '12'],
     ]) {
       const told = await fetch(`${sandbox.url}/${path}${query}`)
       t.match(
         { status: told.status, body: await told.json() },
-        { status: 400, body: { message: `field billNumber, came ${came}` } },
+        { status: 400, body: { message: `field billNumber, got ${got}` } },
       )
     }
   }

@@ -101,7 +101,7 @@ t.test('what was not paid, or is not there, is not charged again', async (t) => 
   await control(sandbox, 'POST', `payments/${first.id}/refund`, {})
   t.match(await subscribe(sandbox, first.id), {
     status: 400,
-    body: { message: /came REFUND, expected CHARGE or AUTH/ },
+    body: { message: /got REFUND, expected CHARGE or AUTH/ },
   })
   t.match(await subscribe(sandbox, first.id, 'DAILY'), {
     body: { violations: [{ where: 'paymentFrequency' }] },

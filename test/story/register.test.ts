@@ -73,15 +73,15 @@ t.test('a search nobody can make is refused in words', async (t) => {
   const refused = async (wish: object) => (await call(sandbox, '/api/operations', token, wish)).body
   t.match(await refused(search('colour', '=', 'red')), {
     code: -1,
-    message: /came colour, expected id, invoiceId/,
+    message: /got colour, expected id, invoiceId/,
   })
-  t.match(await refused(search('amount', 'between', 1)), { message: /came 1 values, expected 2 for between/ })
-  t.match(await refused(search('created_date', '=', 'today')), { message: /came today, expected an instant/ })
+  t.match(await refused(search('amount', 'between', 1)), { message: /got 1 values, expected 2 for between/ })
+  t.match(await refused(search('created_date', '=', 'today')), { message: /got today, expected an instant/ })
   t.match(await refused(search('amount', 'near', 1)), {
     violations: [{ where: 'searchParameters.0.method' }],
   })
   t.match(await refused({ orderParameters: [{ field: 'colour' }] }), {
-    message: /orderParameters.field, came colour/,
+    message: /orderParameters.field, got colour/,
   })
 })
 
@@ -166,7 +166,7 @@ t.test('a rule about rows bends no payment, and needs to say that it is about th
   const sandbox = await openSandbox(t)
   const add = async (rule: object) => (await control(sandbox, 'POST', 'rules', rule)).body
   t.match(await add({ then: { register: { missing: true } } }), {
-    violations: [{ where: 'when.operation', came: 'nothing', expected: 'register, for then.register' }],
+    violations: [{ where: 'when.operation', got: 'nothing', expected: 'register, for then.register' }],
   })
   t.match(await add({ when: { operation: 'register' }, then: { payout: 'late' } }), {
     violations: [{ expected: 'payout, for then.payout' }],

@@ -60,7 +60,7 @@ t.test('reports are of the server: every workspace shows them, and a reset forge
   t.match((await control(other, 'GET', 'reports')).body, { reports: { length: 1 } })
 })
 
-t.test('what is no report is refused with what came and what was expected', async (t) => {
+t.test('what is no report is refused with what it got and what was expected', async (t) => {
   const sandbox = await openSandbox(t)
   const post = (body: object) => control(sandbox, 'POST', 'reports', body)
   t.match(await post({ tea: 1 }), {
@@ -69,19 +69,19 @@ t.test('what is no report is refused with what came and what was expected', asyn
   })
   t.match(await post(certifyReport({ cases: [{ name: 'x', outcome: 'splendid' }] })), {
     status: 400,
-    body: { detail: /cases\.0\.outcome: came "splendid", expected passed, failed, unproven, skipped/ },
+    body: { detail: /cases\.0\.outcome: got "splendid", expected passed, failed, unproven, skipped/ },
   })
   t.match(await post(certifyReport({ at: 'yesterday' })), {
     status: 400,
-    body: { violations: [{ where: 'at', came: '"yesterday"', expected: /2025-02-12T/ }] },
+    body: { violations: [{ where: 'at', got: '"yesterday"', expected: /2025-02-12T/ }] },
   })
   t.match(await post({ ...verifyReport, checks: 3 }), {
     status: 400,
-    body: { violations: [{ where: 'checks', came: '3' }] },
+    body: { violations: [{ where: 'checks', got: '3' }] },
   })
   t.match(await post(certifyReport({ seed: 'x'.repeat(1024 * 1024) })), {
     status: 413,
-    body: { title: 'The report is too large', detail: /came \d+ bytes, expected at most 1048576; .*--only/ },
+    body: { title: 'The report is too large', detail: /got \d+ bytes, expected at most 1048576; .*--only/ },
   })
   t.same((await control(sandbox, 'GET', 'reports')).body, { reports: [] })
 })

@@ -74,7 +74,7 @@ t.test('a workspace takes no terminal whose client nobody knows', async (t) => {
   const sandbox = await openSandbox(t)
   const answer = await put(sandbox, 'mine', { terminals: [{ id: terminalId(1), client: 'nobody' }] })
   t.equal(answer.status, 400)
-  t.match(answer.body, { violations: [{ where: 'terminals.0.client', came: '"nobody"' }] })
+  t.match(answer.body, { violations: [{ where: 'terminals.0.client', got: '"nobody"' }] })
 })
 
 t.test('two changes of a workspace at once both stand', async (t) => {

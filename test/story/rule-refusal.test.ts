@@ -5,93 +5,93 @@ import { control, journal, openSandbox } from '../world.ts'
 const decline = { reasonCode: 484 }
 
 /** What is wrong, and where the answer must point. */
-const wrong: [string, unknown, { where: string; came: string; expected: RegExp }][] = [
-  ['no outcome at all', {}, { where: 'then', came: 'nothing', expected: /./ }],
-  ['an empty outcome', { then: {} }, { where: 'then', came: '{}', expected: /./ }],
+const wrong: [string, unknown, { where: string; got: string; expected: RegExp }][] = [
+  ['no outcome at all', {}, { where: 'then', got: 'nothing', expected: /./ }],
+  ['an empty outcome', { then: {} }, { where: 'then', got: '{}', expected: /./ }],
   [
     'an unknown field',
     { then: decline, whne: {} },
-    { where: 'whne', came: 'an unknown field', expected: /when, then, times/ },
+    { where: 'whne', got: 'an unknown field', expected: /when, then, times/ },
   ],
   [
     'an unknown condition',
     { when: { invoice: '1' }, then: decline },
-    { where: 'when.invoice', came: 'an unknown field', expected: /invoiceId/ },
+    { where: 'when.invoice', got: 'an unknown field', expected: /invoiceId/ },
   ],
   [
     'an unknown outcome',
     { then: { decline: true } },
-    { where: 'then.decline', came: 'an unknown field', expected: /reasonCode/ },
+    { where: 'then.decline', got: 'an unknown field', expected: /reasonCode/ },
   ],
   [
     'an unknown fault of the postlink',
     { then: { postlink: { twice: true } } },
-    { where: 'then.postlink.twice', came: 'an unknown field', expected: /copies/ },
+    { where: 'then.postlink.twice', got: 'an unknown field', expected: /copies/ },
   ],
   [
     'a code the table lacks',
     { then: { reasonCode: 999 } },
-    { where: 'then.reasonCode', came: '999', expected: /reason-codes/ },
+    { where: 'then.reasonCode', got: '999', expected: /reason-codes/ },
   ],
   [
     'a code as text',
     { then: { reasonCode: '484' } },
-    { where: 'then.reasonCode', came: '"484"', expected: /reason code/ },
+    { where: 'then.reasonCode', got: '"484"', expected: /reason code/ },
   ],
   [
     'a negative code',
     { then: { reasonCode: -2 } },
-    { where: 'then.reasonCode', came: '-2', expected: /reason code/ },
+    { where: 'then.reasonCode', got: '-2', expected: /reason code/ },
   ],
   [
     'an unknown operation',
     { when: { operation: 'pay' }, then: decline },
-    { where: 'when.operation', came: '"pay"', expected: /savedCard/ },
+    { where: 'when.operation', got: '"pay"', expected: /savedCard/ },
   ],
   [
     'a card that is none',
     { when: { card: 'visa' }, then: decline },
-    { where: 'when.card', came: '"visa"', expected: /last four/ },
+    { where: 'when.card', got: '"visa"', expected: /last four/ },
   ],
   [
     'an amount as text',
     { when: { amount: '100' }, then: decline },
-    { where: 'when.amount', came: '"100"', expected: /min/ },
+    { where: 'when.amount', got: '"100"', expected: /min/ },
   ],
   [
     'attempt zero',
     { when: { attempt: 0 }, then: decline },
-    { where: 'when.attempt', came: '0', expected: /1 is the first/ },
+    { where: 'when.attempt', got: '0', expected: /1 is the first/ },
   ],
   [
     'an unknown answer',
     { then: { answer: 'slow' } },
-    { where: 'then.answer', came: '"slow"', expected: /lost, refused, half/ },
+    { where: 'then.answer', got: '"slow"', expected: /lost, refused, half/ },
   ],
   [
     'a status that is none',
     { then: { answer: { status: 99 } } },
-    { where: 'then.answer', came: '{"status":99}', expected: /502/ },
+    { where: 'then.answer', got: '{"status":99}', expected: /502/ },
   ],
   [
     'an unknown 3-D Secure',
     { then: { threeDS: 'yes' } },
-    { where: 'then.threeDS', came: '"yes"', expected: /challenge/ },
+    { where: 'then.threeDS', got: '"yes"', expected: /challenge/ },
   ],
-  ['times zero', { then: decline, times: 0 }, { where: 'times', came: '0', expected: /clears itself/ }],
-  ['a list', [], { where: 'body', came: '[]', expected: /object/ }],
+  ['times zero', { then: decline, times: 0 }, { where: 'times', got: '0', expected: /clears itself/ }],
+  ['a list', [], { where: 'body', got: '[]', expected: /object/ }],
 ]
 
-t.test('a rule that is wrong is refused with what came and what was expected', async (t) => {
+t.test('a rule that is wrong is refused with what it got and what was expected', async (t) => {
   const sandbox = await openSandbox(t)
   for (const [what, rule, violation] of wrong) {
     const { status, body } = await control(sandbox, 'POST', 'rules', rule as object)
     t.equal(status, 400, what)
     t.match(body, { title: 'The rule cannot be added', status: 400, violations: [violation] })
-    t.match(String(body.detail), `${violation.where}: came ${violation.came}`)
+    t.match(String(body.detail), `${violation.where}: got ${violation.got}`)
     await t.rejects(
       sandbox.rules.add(rule as Rule),
-      { message: new RegExp(`^the rule cannot be added: ${violation.where}: came `) },
+      { message: new RegExp(`^the rule cannot be added: ${violation.where}: got `) },
       'and in process',
     )
   }
@@ -131,7 +131,7 @@ t.test('rules are added, listed and cleared over the control API', async (t) => 
   t.same((await control(sandbox, 'DELETE', `rules/${one.body.id}`)).body, { cleared: 1 })
   t.match(await control(sandbox, 'DELETE', `rules/${one.body.id}`), {
     status: 404,
-    body: { title: 'Rule is not found', violations: [{ where: 'id', came: String(one.body.id) }] },
+    body: { title: 'Rule is not found', violations: [{ where: 'id', got: String(one.body.id) }] },
   })
   t.same((await control(sandbox, 'DELETE', 'rules')).body, { cleared: 1 })
   t.same((await control(sandbox, 'DELETE', 'rules')).body, { cleared: 0 })

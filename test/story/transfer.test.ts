@@ -76,7 +76,7 @@ t.test('AFT needs a sender, OCT a receiver; their money is the merchant’s, or 
   const without = { order: { id: '000000503' }, card: { receiver: undefined } }
   t.match(await move(sandbox, without), {
     status: 400,
-    body: { message: /field card.receiver, came nothing/ },
+    body: { message: /field card.receiver, got nothing/ },
   })
   await sandbox.clock.advance('P1D')
   const { settlements } = (await control(sandbox, 'GET', 'settlements')).body
@@ -136,5 +136,5 @@ t.test('a transfer is no payment to be refunded', async (t) => {
     method: 'POST',
     headers: bearer(await transferToken(sandbox)),
   })
-  t.match(await answer.json(), { code: 100, message: /came a transfer, p2p, expected a payment/ })
+  t.match(await answer.json(), { code: 100, message: /got a transfer, p2p, expected a payment/ })
 })

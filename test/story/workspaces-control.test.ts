@@ -57,32 +57,32 @@ const wrong: [string, object, object][] = [
   [
     'an unknown setting',
     { colour: 'red' },
-    { where: 'colour', came: 'an unknown field', expected: /seed, clock, dialect/ },
+    { where: 'colour', got: 'an unknown field', expected: /seed, clock, dialect/ },
   ],
   [
     'an unknown dialect',
     { dialect: 'klingon' },
-    { where: 'dialect', came: '"klingon"', expected: 'documented or observed' },
+    { where: 'dialect', got: '"klingon"', expected: 'documented or observed' },
   ],
   [
     'an edition that never was',
     { cards: '1999' },
-    { where: 'cards', came: '"1999"', expected: '2025 or 2020' },
+    { where: 'cards', got: '"1999"', expected: '2025 or 2020' },
   ],
   [
     'a client without a secret',
     { clients: [{ id: 'x' }] },
-    { where: 'clients.0.secret', came: 'nothing', expected: 'its client secret' },
+    { where: 'clients.0.secret', got: 'nothing', expected: 'its client secret' },
   ],
   [
     'a terminal that is no UUID',
     { terminals: [{ id: '1', client: 'test' }] },
-    { where: 'terminals.0.id', came: '"1"', expected: /UUID/ },
+    { where: 'terminals.0.id', got: '"1"', expected: /UUID/ },
   ],
-  ['a seed that is empty', { seed: '' }, { where: 'seed', came: '""', expected: 'any text' }],
+  ['a seed that is empty', { seed: '' }, { where: 'seed', got: '""', expected: 'any text' }],
 ]
 
-t.test('settings that are wrong are refused with what came and what was expected', async (t) => {
+t.test('settings that are wrong are refused with what it got and what was expected', async (t) => {
   const sandbox = await openSandbox(t)
   for (const [what, asked, violation] of wrong) {
     t.match(await put(sandbox, 'mine', asked), { status: 400, body: { violations: [violation] } }, what)
@@ -109,7 +109,7 @@ t.test('a deleted workspace is gone with all that happened in it; its name begin
   await put(sandbox, 'mine', { seed: 'one' })
   await payThroughPage(mine)
   t.same(await remove(sandbox, 'mine'), { status: 204, body: null })
-  t.match(await remove(sandbox, 'mine'), { status: 404, body: { detail: 'came mine; there are default' } })
+  t.match(await remove(sandbox, 'mine'), { status: 404, body: { detail: 'got mine; there are default' } })
   t.match((await put(sandbox, 'mine', { seed: 'two' })).body, { seed: 'two' })
   t.same((await control(mine, 'GET', 'payments')).body.payments, [])
 })

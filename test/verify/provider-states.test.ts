@@ -112,8 +112,8 @@ t.test('a parameter a state does not have is an error that lists those it has', 
 
 t.test('what the bank refuses is told in its own words', async (t) => {
   for (const [params, words] of [
-    [{ invoiceId: '12' }, /token: Invalid request: invoiceID: came "12", expected 6 to 15 digits/],
-    [{ amount: 'ten' }, /amount: came "ten", expected a number/],
+    [{ invoiceId: '12' }, /token: Invalid request: invoiceID: got "12", expected 6 to 15 digits/],
+    [{ amount: 'ten' }, /amount: got "ten", expected a number/],
     [{ terminalId: '00000000-0000-4000-8000-000000000001' }, /Unknown terminal/],
   ] as const) {
     const { status, body } = await setUp(await openSandbox(t), 'a payment was approved', params)
@@ -125,7 +125,7 @@ t.test('what the bank refuses is told in its own words', async (t) => {
 t.test('a call that is no state change is refused with what was expected', async (t) => {
   const { status, body } = await control(await openSandbox(t), 'POST', 'provider-states', { action: 'setup' })
   t.equal(status, 400)
-  t.match(body, { violations: [{ where: 'state', came: 'nothing' }] })
+  t.match(body, { violations: [{ where: 'state', got: 'nothing' }] })
 })
 
 t.test('a teardown empties the workspace, and another workspace keeps what it has', async (t) => {

@@ -67,7 +67,7 @@ t.test('an unknown state fails its interaction and names the nearest one', async
 t.test('a state the bank refuses to make fails its interaction in the words of the bank', async (t) => {
   const dir = files(t, { 'tea.json': statusPact({ params: { invoiceId: '1' } }) })
   const { stdout } = await shell(['verify', dir])
-  t.match(stdout, /invoiceID: came "1", expected 6 to 15 digits/)
+  t.match(stdout, /invoiceID: got "1", expected 6 to 15 digits/)
 })
 
 t.test('the dialect of the fresh sandbox can be chosen', async (t) => {
@@ -95,11 +95,11 @@ t.test('what is no pact ends with code 2, and a sentence that says what came', a
   })
   for (const [args, words] of [
     [[join(dir, 'none.json')], /none\.json: no such file or folder/],
-    [[join(dir, 'page.json')], /page\.json is not a pact: came "<html>"…, expected JSON/],
-    [[join(dir, 'list.json')], /list\.json is not a pact: body: came \[\], expected/],
+    [[join(dir, 'page.json')], /page\.json is not a pact: got "<html>"…, expected JSON/],
+    [[join(dir, 'list.json')], /list\.json is not a pact: body: got \[\], expected/],
     [
       [join(dir, 'half.json')],
-      /provider: came nothing, expected \{"name": .*interactions: came 5, expected a list/,
+      /provider: got nothing, expected \{"name": .*interactions: got 5, expected a list/,
     ],
     [[], /name pact files, a folder or a broker's URL, or give --provider/],
     [['--provider', 'shop'], /"shop" is not a whole URL/],

@@ -16,12 +16,12 @@ const courier: Courier = {
 /** A sandbox on a file; `read` says from where entries were read, and how many came. */
 const open = async (file: string, { snapshotEvery = 100 } = {}) => {
   const kept = await sqliteJournal(file)
-  const read: { after: Place; came: number }[] = []
+  const read: { after: Place; got: number }[] = []
   const journal: Journal = {
     ...kept,
     async read(workspace, after, limit) {
       const reading = await kept.read(workspace, after, limit)
-      read.push({ after, came: reading.entries.length })
+      read.push({ after, got: reading.entries.length })
       return reading
     },
   }
@@ -51,7 +51,7 @@ const open = async (file: string, { snapshotEvery = 100 } = {}) => {
 }
 
 const fileOf = (t: Test) => join(folder(t), 'journal.sqlite')
-const came = (read: { came: number }[]) => read.reduce((sum, one) => sum + one.came, 0)
+const got = (read: { got: number }[]) => read.reduce((sum, one) => sum + one.got, 0)
 
 t.test('after a crash only what followed the last snapshot is read, and the state is the same', async (t) => {
   const file = fileOf(t)
@@ -65,7 +65,7 @@ t.test('after a crash only what followed the last snapshot is read, and the stat
 
   const second = await open(file)
   t.ok((second.read[0]?.after.seq ?? 0) >= 200, `read after entry ${second.read[0]?.after.seq}`)
-  t.ok(came(second.read) <= 130, `${came(second.read)} entries were read`)
+  t.ok(got(second.read) <= 130, `${got(second.read)} entries were read`)
   t.equal(second.words(), before)
   await second.stop()
 })
@@ -78,7 +78,7 @@ t.test('after a stop nothing is read but what is new', async (t) => {
   await first.stop()
 
   const second = await open(file)
-  t.same(second.read, [{ after: { life: 1, seq: 91 }, came: 0 }])
+  t.same(second.read, [{ after: { life: 1, seq: 91 }, got: 0 }])
   t.equal(second.words(), before)
   await second.issue(1)
   t.equal(second.emulator.place().seq, 92, 'and it goes on counting')
@@ -91,7 +91,7 @@ t.test('a stop after a few entries writes nothing', async (t) => {
   await first.issue(5)
   await first.stop()
   const second = await open(file)
-  t.same(second.read, [{ after: { life: 0, seq: 0 }, came: 6 }])
+  t.same(second.read, [{ after: { life: 0, seq: 0 }, got: 6 }])
   await second.stop()
 })
 
@@ -101,7 +101,7 @@ t.test('a stop in the middle of a snapshot finishes it', async (t) => {
   await first.issue(100)
   await first.stop()
   const second = await open(file)
-  t.same(second.read, [{ after: { life: 1, seq: 100 }, came: 1 }])
+  t.same(second.read, [{ after: { life: 1, seq: 100 }, got: 1 }])
   await second.stop()
 })
 
@@ -129,6 +129,6 @@ t.test('a journal that grew long without snapshots gets one as soon as it is ope
   await second.turns()
   await second.kill()
   const third = await open(file)
-  t.same(third.read, [{ after: { life: 1, seq: 251 }, came: 0 }])
+  t.same(third.read, [{ after: { life: 1, seq: 251 }, got: 0 }])
   await third.stop()
 })

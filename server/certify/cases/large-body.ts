@@ -11,9 +11,9 @@ export const largeBody: Case = {
     const paid = await trial.payUnheard(order)
     const body = trial.bodyOf(paid)
     const data = 'x'.repeat(1024 * 1024)
-    const came = await trial.deliver(paid, { ...body, data }, { about: 'a body of 1 MB' })
+    const got = await trial.deliver(paid, { ...body, data }, { about: 'a body of 1 MB' })
     // Hanging up on so much is an answer too.
-    if (came.status !== undefined) trial.expectCalm(came)
+    if (got.status !== undefined) trial.expectCalm(got)
     trial.expectCalm(await trial.deliver(paid, body, { about: 'the usual one' }), 'the next one')
     await trial.expectPaid(order)
   },

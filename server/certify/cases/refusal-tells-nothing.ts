@@ -14,7 +14,7 @@ export const refusalTellsNothing: Case = {
     const body = { ...trial.lieOf(declined), secret_hash: '0'.repeat(32) }
     const { text } = await trial.deliver(declined, body, { about: 'a wrong secret_hash' })
     const found = secretsOf(bank, order).filter((secret) => text.includes(secret.text))
-    const came = found.map(({ name }) => name).join(', ') || 'none'
-    trial.check('secrets in the answer', 'none', came, found.length === 0)
+    const got = found.map(({ name }) => name).join(', ') || 'none'
+    trial.check('secrets in the answer', 'none', got, found.length === 0)
   },
 }

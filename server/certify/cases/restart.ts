@@ -22,11 +22,11 @@ export const restart: Case = {
     const bent = await trial.bend({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
     const until = bent.matched()
-    const came = await trial.deliver(paid, body, { until, about: 'the postlink, and then a power cut' })
+    const got = await trial.deliver(paid, body, { until, about: 'the postlink, and then a power cut' })
     await merchant.restart()
     await bent.undo()
     trial.did('the shop is restarted')
-    if (!trial.acknowledged(came)) await trial.deliver(paid, body, { about: 'the bank sends again' })
+    if (!trial.acknowledged(got)) await trial.deliver(paid, body, { about: 'the bank sends again' })
     await trial.expectPaid(order)
   },
 }

@@ -11,8 +11,8 @@ export const sameLastSix: Case = {
     for (let more = 0; more < 9; more++) await trial.order()
     const ends = trial.bed.invoiceIds.map((id) => id.slice(-6))
     const twice = ends.filter((end, i) => ends.indexOf(end) !== i)
-    const came = twice.length === 0 ? 'all differ' : `${[...new Set(twice)].join(', ')} twice`
-    trial.check(`the last six digits of ${ends.length} orders`, 'all differ', came, twice.length === 0)
+    const got = twice.length === 0 ? 'all differ' : `${[...new Set(twice)].join(', ')} twice`
+    trial.check(`the last six digits of ${ends.length} orders`, 'all differ', got, twice.length === 0)
 
     const declined = await trial.declineUnheard(order)
     const invoiceId = `987${order.invoiceId.slice(-6)}`

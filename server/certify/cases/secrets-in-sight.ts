@@ -14,7 +14,7 @@ export const secretsInSight: Case = {
     await trial.expectPaid(order)
     const pages = [order.told, JSON.stringify(order.payment), ...(await trial.returnToShop(order))].join('\n')
     const found = secretsOf(bank, order).filter(({ text }) => pages.includes(text))
-    const came = found.map(({ name }) => name).join(', ') || 'none'
-    trial.check('secrets in the buyer’s browser', 'none', came, found.length === 0)
+    const got = found.map(({ name }) => name).join(', ') || 'none'
+    trial.check('secrets in the buyer’s browser', 'none', got, found.length === 0)
   },
 }

@@ -17,7 +17,7 @@ export const secretsInTheLog: Case = {
     await wait(pace.quietMs())
     const log = await merchant.readLog()
     const found = secretsOf(bank, order).filter(({ text }) => log.includes(text))
-    const came = found.map(({ name }) => name).join(', ') || 'none'
-    trial.check('secrets in the log', 'none', came, found.length === 0)
+    const got = found.map(({ name }) => name).join(', ') || 'none'
+    trial.check('secrets in the log', 'none', got, found.length === 0)
   },
 }

@@ -16,9 +16,9 @@ const entities: Record<string, string> = {
 }
 const text = (value: string) => value.replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 
-const stepItem = ({ did, sent, came }: Step): string => {
+const stepItem = ({ did, sent, got }: Step): string => {
   const body = sent?.body ? `<pre>${text(`${sent.method} ${sent.url}\n\n${sent.body}`)}</pre>` : ''
-  const line = `${text(did)}${came ? ` → <b>${text(came)}</b>` : ''}`
+  const line = `${text(did)}${got ? ` → <b>${text(got)}</b>` : ''}`
   return body ? `<li><details><summary>${line}</summary>${body}</details></li>` : `<li>${line}</li>`
 }
 
@@ -27,9 +27,9 @@ const rowOf = (outcome: Outcome, cells: string[]): string => {
   return `<tr class="${outcome}"><td>${signs[outcome]}</td>${shown}</tr>`
 }
 
-const checkRow = ({ what, expected, came, ok }: Check): string => {
+const checkRow = ({ what, expected, got, ok }: Check): string => {
   const outcome: Outcome = ok === undefined ? 'unproven' : ok ? 'passed' : 'failed'
-  return rowOf(outcome, [what, expected, came])
+  return rowOf(outcome, [what, expected, got])
 }
 
 // A case of many orders has hundreds of rows that all say the same.
@@ -39,7 +39,7 @@ const checksOf = (checks: Check[]) => {
   const wrong = checks.filter(({ ok }) => ok !== true)
   const shown = [...wrong, ...checks.filter(({ ok }) => ok === true)].slice(0, maxRows)
   if (shown.length === 0) return ''
-  const head = '<tr><th></th><th>what</th><th>expected</th><th>came</th></tr>'
+  const head = '<tr><th></th><th>what</th><th>expected</th><th>got</th></tr>'
   return `<table>${head}${shown.map(checkRow).join('')}</table>`
 }
 

@@ -6,7 +6,7 @@ const caseOf = (result: CaseResult): JunitCase => {
   const { name, promise, ms, outcome, reason = '', why, fix, again = '', checks, stages } = result
   const of = { suite: stages === 'two' ? `${name} (two stages)` : name, title: promise, seconds: ms / 1000 }
   const wrong = checks.filter(({ ok }) => ok !== true)
-  const lines = wrong.map(({ what, expected, came }) => `${what}: expected ${expected}, came ${came}`)
+  const lines = wrong.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`)
   const found = lines.length > 0 && lines.includes(reason) ? lines : [reason, ...lines]
   const text = [...found, `why: ${why}`, `fix: ${fix}`, again && `again: ${again}`].filter(Boolean).join('\n')
   if (outcome === 'failed') return { ...of, failure: { message: reason, text } }

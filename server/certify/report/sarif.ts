@@ -16,7 +16,7 @@ const levels = { failed: 'error', unproven: 'note' } as const
 const resultOf = ({ file, line }: Report['described'], result: CaseResult) => {
   const { name, promise, reason = '', outcome, fix, again, checks } = result
   const wrong = checks.filter(({ ok }) => ok !== true)
-  const lines = wrong.map(({ what, expected, came }) => `${what}: expected ${expected}, came ${came}`)
+  const lines = wrong.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`)
   const found = lines.length > 0 ? lines : [reason]
   return {
     ruleId: name,

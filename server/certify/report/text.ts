@@ -38,11 +38,9 @@ const storyOf = (result: CaseResult, paint: Paint): string[] => {
     '',
     paint(color, `${sign} ${name}: ${promise}`),
     ...(reason && !isOneOf(wrong, reason) ? [`    ${reason}`] : []),
-    ...wrong.map(
-      ({ what, expected, came }) => `    ${what}: expected ${expected}, got ${paint('bold', came)}`,
-    ),
+    ...wrong.map(({ what, expected, got }) => `    ${what}: expected ${expected}, got ${paint('bold', got)}`),
     ...(before ? [`    before  ${before}`, `    after   ${after}`] : []),
-    ...steps.slice(-6).map(({ did, came }) => paint('dim', `    · ${did}${came ? ` → ${came}` : ''}`)),
+    ...steps.slice(-6).map(({ did, got }) => paint('dim', `    · ${did}${got ? ` → ${got}` : ''}`)),
     `    why     ${why}`,
     `    fix     ${fix}`,
     ...(again ? [`    again   ${again}`] : []),

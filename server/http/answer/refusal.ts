@@ -13,8 +13,8 @@ export interface Answer {
   pays?: Paid
 }
 
-const facts = ({ field, came, expected }: Refusal) =>
-  [field && `field ${field}`, came && `came ${came}`, expected && `expected ${expected}`]
+const facts = ({ field, got, expected }: Refusal) =>
+  [field && `field ${field}`, got && `got ${got}`, expected && `expected ${expected}`]
     .filter(Boolean)
     .join(', ')
 
@@ -39,8 +39,8 @@ export const tokenRefusal = (refusal: Refusal): Answer => {
 
 export type Refuse = (refusal: Refusal) => Answer
 
-const told = ({ where, came, expected, fix }: Violation) =>
-  `${where}: came ${came}, expected ${expected}${fix ? `; ${fix}` : ''}`
+const told = ({ where, got, expected, fix }: Violation) =>
+  `${where}: got ${got}, expected ${expected}${fix ? `; ${fix}` : ''}`
 
 /** A message that breaks its contract: every violation at once, in words and as a list. */
 export const violationAnswer = (refuse: Refuse, violations: Violation[], code?: number): Answer => {

@@ -54,7 +54,7 @@ const problemsOf = ({ problems = [], errors = {}, t = {} }: Told): Violation[] =
   ...problems.map(({ field, logged, ...told }) => ({ where: field, ...told, ...logged })),
   ...Object.entries(errors).map(([where, key]) => ({
     where,
-    came: 'a value (not shown)',
+    got: 'a value (not shown)',
     expected: t.errors?.[key] ?? key,
   })),
 ]

@@ -42,9 +42,9 @@ const concerns = (kept: Kept, state: State, { invoiceId, paymentId }: Query): bo
   )
 }
 
-const notFound = (reply: FastifyReply, came: string) => {
+const notFound = (reply: FastifyReply, got: string) => {
   const where = 'list them: GET /_sandbox/exchanges (the newest are kept, and a restart forgets them)'
-  const detail = `came ${maskSecrets(came)}; ${where}`
+  const detail = `got ${maskSecrets(got)}; ${where}`
   return problem(reply, 404, 'Exchange is not found', { detail })
 }
 

@@ -43,19 +43,19 @@ export const forbid = (
     return { status: 401, title: 'Control token required', detail }
   }
   if (!loopbackHost.test(host)) {
-    const detail = `came Host: ${host}; expected localhost or 127.0.0.1; for other names start with --token`
+    const detail = `got Host: ${host}; expected localhost or 127.0.0.1; for other names start with --token`
     return { status: 403, title: 'Unknown host', detail }
   }
   // What it says is published; a tool in a browser may read it from where it stands.
   if (method === 'GET' && /^\/_sandbox\/openapi\.json(\?|$)/.test(url)) return undefined
   const { origin } = headers
   if (origin !== undefined && origin !== `http://${host}`) {
-    const detail = `came Origin: ${origin}; expected http://${host}; pages of other sites may not control the sandbox`
+    const detail = `got Origin: ${origin}; expected http://${host}; pages of other sites may not control the sandbox`
     return { status: 403, title: 'Other origin', detail }
   }
   const site = headers['sec-fetch-site']
   if ((site === 'cross-site' || site === 'same-site') && !isVisit(headers)) {
-    const detail = `came Sec-Fetch-Site: ${site}; a page of another site may link here, not fetch or embed anything`
+    const detail = `got Sec-Fetch-Site: ${site}; a page of another site may link here, not fetch or embed anything`
     return { status: 403, title: 'Other site', detail }
   }
   return undefined

@@ -35,7 +35,7 @@ export const invoiceLinkRoutes = (app: FastifyInstance): void => {
     const { emulator } = await request.workspace()
     const found = emulator.state().links.get(idOf(request))
     if (found) return view(found, baseOf(request))
-    return refused(reply, { refused: 'link unknown', field: 'id', came: idOf(request) })
+    return refused(reply, { refused: 'link unknown', field: 'id', got: idOf(request) })
   })
   app.post('/invoice-links/:id/cancel', async (request, reply) => {
     const { emulator } = await request.workspace()

@@ -13,7 +13,7 @@ const longestJournal = 256 * 1024 * 1024
 
 const unknown = (from: string, names: string[]): Violation => ({
   where: 'from',
-  came: `"${from.slice(0, 80)}"`,
+  got: `"${from.slice(0, 80)}"`,
   expected: `one of ${names.slice(0, 20).join(', ')}`,
 })
 

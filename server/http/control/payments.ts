@@ -20,7 +20,7 @@ export const limitOf = ({ limit }: Filters): number => Math.min(Math.max(Number(
 export const filtersOf = (request: FastifyRequest): Filters => request.query as Filters
 
 const notFound = (request: FastifyRequest, reply: FastifyReply) => {
-  const detail = `came ${maskSecrets(idOf(request))}; list them: GET /_sandbox/payments`
+  const detail = `got ${maskSecrets(idOf(request))}; list them: GET /_sandbox/payments`
   return problem(reply, 404, 'Payment is not found', { detail })
 }
 

@@ -26,7 +26,7 @@ export const postlinkRoutes = (app: FastifyInstance): void => {
     const { emulator } = await request.workspace()
     const found = emulator.state().postlinks.get(idOf(request))
     if (found) return postlinkView(found)
-    return refused(reply, { refused: 'postlink unknown', field: 'id', came: idOf(request) })
+    return refused(reply, { refused: 'postlink unknown', field: 'id', got: idOf(request) })
   })
   app.post('/postlinks/:id/send', async (request, reply) => {
     const { body } = Object(request.body) as { body?: unknown }

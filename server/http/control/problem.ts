@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
 
-/** RFC 9457: every error of the control API, with where it is, what came and what was expected. */
+/** RFC 9457: every error of the control API, with where it is, what it got and what was expected. */
 export const problem = (
   reply: FastifyReply,
   status: number,
@@ -15,13 +15,13 @@ export const problem = (
     .send({ type: 'about:blank', title, status, detail: told.detail, violations: told.violations ?? [] })
 
 export const invalid = (reply: FastifyReply, title: string, violations: Violation[]) => {
-  const told = violations.map(({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`)
+  const told = violations.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`)
   return problem(reply, 400, title, { detail: told.join('. '), violations })
 }
 
-export const refused = (reply: FastifyReply, { refused, field, came, expected }: Refusal) => {
+export const refused = (reply: FastifyReply, { refused, field, got, expected }: Refusal) => {
   const { status, message, fix } = refusals[refused]
-  const violations = field ? [{ where: field, came: came ?? 'nothing', expected: expected ?? fix }] : []
+  const violations = field ? [{ where: field, got: got ?? 'nothing', expected: expected ?? fix }] : []
   return problem(reply, status, message, { detail: fix, violations })
 }
 

@@ -30,11 +30,11 @@ export const settlementRoutes = (app: FastifyInstance): void => {
     const { format = request.headers.accept?.includes('text/csv') ? 'csv' : 'json' } = request.query as Asked
     const found = emulator.state().settlements.get(idOf(request))
     if (!found) {
-      const detail = `came ${idOf(request)}; list them: GET /_sandbox/settlements`
+      const detail = `got ${idOf(request)}; list them: GET /_sandbox/settlements`
       return problem(reply, 404, 'Payout is not found', { detail })
     }
     if (format === 'json') return statementOf(found)
     if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(statementCsv(found))
-    return problem(reply, 400, 'The format is not known', { detail: `came ${format}, expected json or csv` })
+    return problem(reply, 400, 'The format is not known', { detail: `got ${format}, expected json or csv` })
   })
 }

@@ -17,7 +17,7 @@ export const nameViolations = (name: string): Violation[] =>
     : [
         {
           where: 'name',
-          came: `"${maskSecrets(name.slice(0, 160)).slice(0, 80)}"`,
+          got: `"${maskSecrets(name.slice(0, 160)).slice(0, 80)}"`,
           expected:
             'letters, digits, - and _, at most 63, starting with a letter or digit, no card number, no token',
         },

@@ -43,7 +43,7 @@ export const workspaceRoutes = (app: FastifyInstance, workspaces: Workspaces): v
     }
     const names = await workspaces.names()
     if (!names.includes(name)) {
-      const detail = `came ${maskSecrets(name)}; there are ${names.join(', ')}`
+      const detail = `got ${maskSecrets(name)}; there are ${names.join(', ')}`
       return problem(reply, 404, 'Workspace is not found', { detail })
     }
     await workspaces.remove(name)

@@ -56,7 +56,7 @@ const draw = async (request: FastifyRequest, reply: FastifyReply) => {
     return refuse(request, reply, {
       refused: 'qr unknown',
       field: 'billNumber',
-      came: billNumber || 'nothing',
+      got: billNumber || 'nothing',
     })
   // Loaded at the first picture: start-up does not wait for it.
   const { renderSVG } = await import('uqr')

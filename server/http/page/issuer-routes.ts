@@ -37,7 +37,7 @@ const isTermUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new U
 const badTermUrl = (termUrl: string): Refusal => ({
   refused: 'request unreadable',
   field: 'TermUrl',
-  came: maskSecrets(termUrl.slice(0, 160)).slice(0, 80) || 'nothing',
+  got: maskSecrets(termUrl.slice(0, 160)).slice(0, 80) || 'nothing',
   expected: 'an absolute http(s) URL',
 })
 
@@ -91,9 +91,9 @@ const readWay = readerOf(ConfirmQuery)
 
 /** A program is told of every violation, a person of the first. */
 const refuseForm = (request: FastifyRequest, reply: FastifyReply, violations: Violation[]) => {
-  const [{ where, came, expected } = { where: 'body', came: '', expected: '' }] = violations
+  const [{ where, got, expected } = { where: 'body', got: '', expected: '' }] = violations
   if (request.headers.accept?.includes('text/html'))
-    return refuse(request, reply, { refused: 'request unreadable', field: where, came, expected })
+    return refuse(request, reply, { refused: 'request unreadable', field: where, got, expected })
   const { status, body } = violationAnswer(apiRefusal, violations)
   return reply.code(status).send(body)
 }

@@ -55,7 +55,7 @@ export const confirmedView = ({ order, reasonCode, reference }: Transaction, pre
 })
 
 /** Nobody knows the buyer's language here, and it is the shop's developer who has to fix it. */
-export const troubleView = ({ refused, field, came, expected }: Refusal, prefix: string) => {
+export const troubleView = ({ refused, field, got, expected }: Refusal, prefix: string) => {
   const { message, fix } = refusals[refused]
-  return { ...spoken('eng', `${prefix}/acs/`), message, field, came, expected: expected ?? fix }
+  return { ...spoken('eng', `${prefix}/acs/`), message, field, got, expected: expected ?? fix }
 }

@@ -25,11 +25,11 @@ export type Opened =
 const read = readerOf(PaymentObject, paymentDoubts)
 
 /** On the page the token is the payment object's `auth`, not a header. */
-export const asViolation = ({ refused, field, came, expected }: Refusal): Violation => {
+export const asViolation = ({ refused, field, got, expected }: Refusal): Violation => {
   const { message, fix } = refusals[refused]
   return {
     where: field === 'Authorization' ? 'auth' : (field ?? 'auth'),
-    came: came ?? (refused === 'token missing' ? 'nothing' : 'a value (not shown)'),
+    got: got ?? (refused === 'token missing' ? 'nothing' : 'a value (not shown)'),
     expected: expected ? `${message}: expected ${expected}` : message,
     fix: refused === 'token missing' ? 'pass auth: the object the token endpoint returned' : fix,
   }
@@ -42,7 +42,7 @@ const accessTokenOf = (auth: PaymentObject['auth']): string => {
 
 const missingParams: Violation = {
   where: 'params',
-  came: 'nothing that can be decoded',
+  got: 'nothing that can be decoded',
   expected: 'LZ-string text made by halyk.pay() from a payment object',
   fix: 'open this page through payment-api.js; a copied URL may have been cut',
 }

@@ -22,9 +22,9 @@ export const translated = (text: string, language: Language): string => {
 }
 
 /** The advice of a finding: it has its own three languages. */
-const fixOfFinding = (fix: string, { where, came, expected }: Violation, language: Language) => {
+const fixOfFinding = (fix: string, { where, got, expected }: Violation, language: Language) => {
   const told = findingIds
-    .map((id): Finding => ({ id, where, came, expected }))
+    .map((id): Finding => ({ id, where, got, expected }))
     .find((finding) => findingText(finding).fix === fix)
   return told && findingText(told, language).fix
 }

@@ -175,9 +175,9 @@ export const resultView = (view: PageView, shown: Shown) => {
 }
 
 /** What the contract says in place of a value, in the buyer's language. */
-const cameText = (came: string, language: Language): string => {
-  if (came === 'nothing') return texts[language].nothing
-  return came === 'a value (not shown)' ? texts[language].hidden : translated(came, language)
+const cameText = (got: string, language: Language): string => {
+  if (got === 'nothing') return texts[language].nothing
+  return got === 'a value (not shown)' ? texts[language].hidden : translated(got, language)
 }
 
 /** For a buyer whose order was paid meanwhile, in another tab: no mistake of anybody's that he could fix. */
@@ -206,7 +206,7 @@ export const errorView = (
     .map((problem) => ({ problem, told: problemIn(problem, toLanguage(language)) }))
     .map(({ problem, told }) => ({
       field: problem.where,
-      came: cameText(problem.came, toLanguage(language)),
+      got: cameText(problem.got, toLanguage(language)),
       logged: problem,
       expected: told.expected,
       fix: told.fix ?? '',

@@ -23,7 +23,7 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
     : [
         {
           where: 'strip',
-          came: maskSecrets(strip.slice(0, 160)).slice(0, 80),
+          got: maskSecrets(strip.slice(0, 160)).slice(0, 80),
           expected: '0, which hides the sandbox strip, or 1, which shows it',
           fix: 'correct it, or leave it out: then the setting --strip decides',
         },
@@ -38,7 +38,7 @@ export const transferViolations = (query: Record<string, string>): Violation[] =
       ? [
           {
             where: name,
-            came: called,
+            got: called,
             expected:
               'halyk.pay() or halyk.cardverification(): pages of transfers and payouts are not emulated',
             fix: "test this page at the bank's test host, or leave it out of this run",

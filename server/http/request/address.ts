@@ -54,14 +54,14 @@ interface Seen {
 }
 
 /** What a proxy says of the request before it; what it does not say, or says oddly, is as it came. */
-const throughProxy = ({ headers }: FastifyRequest, came: Seen): Seen => {
+const throughProxy = ({ headers }: FastifyRequest, got: Seen): Seen => {
   const { proto, host: asked } = forwarded(headers)
   const scheme = (proto ?? first(headers['x-forwarded-proto'])).toLowerCase()
   const host = asked ?? first(headers['x-forwarded-host'])
   const prefix = first(headers['x-forwarded-prefix']).replace(/\/+$/, '')
   return {
-    scheme: /^https?$/.test(scheme) ? scheme : came.scheme,
-    host: wellFormedHost.test(host) && URL.canParse(`http://${host}`) ? host : came.host,
+    scheme: /^https?$/.test(scheme) ? scheme : got.scheme,
+    host: wellFormedHost.test(host) && URL.canParse(`http://${host}`) ? host : got.host,
     prefix: /^(\/[\w.~-]+)+$/.test(prefix) ? prefix : '',
   }
 }
@@ -70,12 +70,12 @@ const seenBy = (request: FastifyRequest): Seen => {
   const { raw, headers, server } = request
   // Not request.protocol, which takes whatever a trusted proxy wrote.
   const isTls = (raw.socket as TLSSocket).encrypted === true
-  const came = {
+  const got = {
     scheme: raw.scheme ?? (isTls ? 'https' : 'http'),
     host: headers.host ?? 'localhost',
     prefix: '',
   }
-  return server.addressing.trusts?.(raw.socket.remoteAddress ?? '') ? throughProxy(request, came) : came
+  return server.addressing.trusts?.(raw.socket.remoteAddress ?? '') ? throughProxy(request, got) : got
 }
 
 /** Of the workspace, once it has been opened; of the server until then. */

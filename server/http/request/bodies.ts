@@ -42,8 +42,8 @@ const excessOf = (body: unknown): Error | undefined => {
   )
 }
 
-const odd = (request: FastifyRequest, came: string, expected: string) => {
-  const finding: Finding = { id: 'odd-bytes', where: 'body', came, expected }
+const odd = (request: FastifyRequest, got: string, expected: string) => {
+  const finding: Finding = { id: 'odd-bytes', where: 'body', got, expected }
   request.oddBytes = [...(request.oddBytes ?? []), finding]
 }
 

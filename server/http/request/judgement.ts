@@ -65,7 +65,7 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   const { violations = [], doubts = [] } = reading ?? {}
   const said = judge(id, judged)
   // A name that would have moved other money is told as that, and not a second time as a slip.
-  const isTold = ({ came }: Finding) => said.some((one) => one.came === came)
+  const isTold = ({ got }: Finding) => said.some((one) => one.got === got)
   const odd = request.oddBytes ?? []
   return [
     ...odd,

@@ -60,7 +60,7 @@ export const hostError = ({ headers }: FastifyRequest): Error | undefined => {
   const { host = '' } = headers
   // 1271.1 has the letters of an address and is none: no link could be made with it.
   if (host === '' || (wellFormedHost.test(host) && URL.canParse(`http://${host}`))) return undefined
-  const message = `came Host: ${JSON.stringify(host.slice(0, 80))}, expected a name or address, with or without a port`
+  const message = `got Host: ${JSON.stringify(host.slice(0, 80))}, expected a name or address, with or without a port`
   return Object.assign(new Error(message), { statusCode: 400 })
 }
 

@@ -35,7 +35,7 @@ export const readOutcome = (posted: string): { outcome?: number } | { problem: V
   return {
     problem: {
       where: 'outcome',
-      came: maskSecrets(posted),
+      got: maskSecrets(posted),
       expected: 'nothing, or a reason code that a payment can end with',
       fix: 'list them: epay-sandbox codes, or GET /_sandbox/reason-codes',
     },

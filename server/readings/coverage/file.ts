@@ -45,7 +45,7 @@ export const readCoverageFile = (name: string, text: string): Run[] => {
   const file = parsed(name, text) as CoverageFile
   const [wrong] = violationsOf(Saved, file)
   if (wrong)
-    throw new ConfigError(`${name}: ${wrong.where || 'it'} is ${wrong.came}, expected ${wrong.expected}`)
+    throw new ConfigError(`${name}: ${wrong.where || 'it'} is ${wrong.got}, expected ${wrong.expected}`)
   return file.runs.map(({ dialect, uses: used, behaviours }) => ({
     dialect,
     reading: {

@@ -125,9 +125,7 @@ const violationsIn = ({ problems }: Kept, answered: unknown): Violation[] =>
 const whyOf = (answered: unknown, violations: Violation[]): string => {
   const { message } = Object(answered) as { message?: unknown }
   if (typeof message === 'string') return message
-  return violations
-    .map(({ where, came, expected }) => `${where}: came ${came}, expected ${expected}`)
-    .join('. ')
+  return violations.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`).join('. ')
 }
 
 const rowOf = (operation: Links['operation']): Operation | undefined =>

@@ -21,9 +21,9 @@ export interface Judged {
   apart?: boolean
 }
 
-const finding = (id: FindingId, where: string, came = '', expected = ''): Finding => ({
+const finding = (id: FindingId, where: string, got = '', expected = ''): Finding => ({
   ...{ id, where, expected },
-  came: maskSecrets(came),
+  got: maskSecrets(got),
 })
 
 const quoted = (value: unknown): string => {
@@ -139,8 +139,8 @@ const savedCardOnPage = ({ fields }: Judged): Finding[] => {
   const { paymentType, cardId, description, postLink } = fields
   const [named, pays] = [cardId !== undefined, isCardId(paymentType)]
   if (!named && !pays) return []
-  const lacks = (where: string, came: unknown, expected: string) =>
-    finding('saved-card-field', where, came === undefined ? 'nothing' : quoted(came), expected)
+  const lacks = (where: string, got: unknown, expected: string) =>
+    finding('saved-card-field', where, got === undefined ? 'nothing' : quoted(got), expected)
   return [
     ...(named ? [] : [finding('field-missing', 'cardId', 'nothing', 'the cardId of an earlier postlink')]),
     ...(pays ? [] : [lacks('paymentType', paymentType, 'cardId')]),
@@ -200,8 +200,8 @@ export const takeoverUnused: Finding = finding('takeover-unused', 'the takeover'
 /** Neither the payment nor its token says where the outcome goes. */
 export const noPostlink: Finding = finding('no-postlink', 'postLink')
 
-/** `came` is masked like any other. */
-export const liveCard = (where: string, came: string): Finding => finding('live-card', where, came)
+/** `got` is masked like any other. */
+export const liveCard = (where: string, got: string): Finding => finding('live-card', where, got)
 
 /** The journal has a mask where the shop sent a card number or a secret, and nobody here knows it any more. */
 export const maskedPostlink = (field: string): Finding => finding('masked-postlink', field)
@@ -210,6 +210,6 @@ export const twoTerminals = (client: string, terminal: string, before: string): 
   finding('two-terminals', client, terminal, before)
 
 export const fastPolling = (invoiceId: string): Finding => ({
-  ...{ id: 'fast-polling', where: invoiceId, came: 'more than once a second' },
+  ...{ id: 'fast-polling', where: invoiceId, got: 'more than once a second' },
   expected: 'at most once a second',
 })

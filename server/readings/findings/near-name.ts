@@ -4,17 +4,17 @@ import { distance } from 'fastest-levenshtein'
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /** Half a word in another's place: refundAmount for amount, terminalId for terminal. */
-const contains = (came: string, name: string) =>
+const contains = (got: string, name: string) =>
   name.length >= 4 &&
-  (came.startsWith(name) || came.endsWith(name) || (came.length >= 4 && name.startsWith(came)))
+  (got.startsWith(name) || got.endsWith(name) || (got.length >= 4 && name.startsWith(got)))
 
-const isSlip = (came: string, name: string) =>
-  distance(came, name) <= (name.length >= 8 ? 2 : name.length >= 5 ? 1 : 0)
+const isSlip = (got: string, name: string) =>
+  distance(got, name) <= (name.length >= 8 ? 2 : name.length >= 5 ? 1 : 0)
 
 /** The known name that was meant by another one, or nothing when none is near. */
-export const nearName = (came: string, names: readonly string[]): string | undefined => {
-  const wanted = plain(came)
-  const by = (isNear: (came: string, name: string) => boolean) =>
+export const nearName = (got: string, names: readonly string[]): string | undefined => {
+  const wanted = plain(got)
+  const by = (isNear: (got: string, name: string) => boolean) =>
     names.find((name) => isNear(wanted, plain(name)))
   return by((one, name) => one === name) ?? by(isSlip) ?? by(contains)
 }

@@ -52,13 +52,13 @@ const worse = (one: Severity, other: Severity) => (order[one] <= order[other] ? 
 
 const newest = <T>(list: T[], one: T): T[] => (list.includes(one) ? list : [...list.slice(1 - samples), one])
 
-const keyOf = (workspace: string, { id, where, came, expected }: Finding) =>
-  [workspace, id, where, findings[id].each ? came : '', expected].join('\u0000')
+const keyOf = (workspace: string, { id, where, got, expected }: Finding) =>
+  [workspace, id, where, findings[id].each ? got : '', expected].join('\u0000')
 
 const gathered = ({ id }: Finding): Finding => ({
   id,
   where: 'several places',
-  came: 'several',
+  got: 'several',
   expected: '',
 })
 

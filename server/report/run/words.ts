@@ -60,7 +60,7 @@ export const sectionsOf = (report: RunReport): Section[] => {
     section('undelivered', sent(report.undelivered), { bad: true }),
     section(
       'ledger',
-      ledger.violations.map(({ where, came, expected }) => [where, came, expected]),
+      ledger.violations.map(({ where, got, expected }) => [where, got, expected]),
       {
         bad: true,
         ...(ledger.ok ? { about: words.balanced } : {}),

@@ -73,7 +73,7 @@ for (const operation of ['refund', 'charge'] as const) {
     const name = `${operation}Amount`
     t.match(await ask(sandbox, path, { [name]: 30 }, { token }), {
       status: 400,
-      body: { violations: [{ came: `"${name}"`, expected: 'amount' }] },
+      body: { violations: [{ got: `"${name}"`, expected: 'amount' }] },
       header: 'unread-amount',
     })
     t.match(await ask(sandbox, `${path}?Summa=30`, undefined, { token }), { status: 400 })
