@@ -78,7 +78,7 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
   ),
   'receiver of a transfer is judged by the number of the card alone': forcedCode,
   'transfer is told by a postlink like a payment, and costs nothing': {
-    switch: 'leave order.postLink out, and no postlink is sent; then.postlink bends it',
+    switch: 'leave order.postLink out, and no postlink is sent; then.postlink changes it',
   },
   'payout is made at the start of the next working day, less the fee': {
     switch: 'feePercent of a terminal; a rule with then.payout pays late, or another sum',

@@ -48,8 +48,8 @@ const circumstances: Partial<Record<RefusalName, string>> = {
   'amount too large': scenario('held-then-charged-in-part-and-refunded'),
 }
 
-/** What rules call the operations whose answers they bend. */
-const bends: Partial<Record<Use, RuleOperation>> = {
+/** What rules call the operations whose answers they change. */
+const ruleOperations: Partial<Record<Use, RuleOperation>> = {
   token: 'token',
   chargeSavedCard: 'savedCard',
   cryptopay: 'cryptogram',
@@ -76,7 +76,7 @@ const answerFaults = {
 export type AnswerFaultName = keyof typeof answerFaults
 
 const faultRows = (use: Use): Row[] => {
-  const operation = bends[use]
+  const operation = ruleOperations[use]
   if (!operation) return []
   return Object.entries(answerFaults).map(([key, then]) => ({
     key,

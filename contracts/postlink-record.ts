@@ -11,7 +11,7 @@ export interface PostlinkRecord {
   /** A rule's doing: sent cut in the middle, never sent, sent again, kept back until something else happened. */
   corrupt?: boolean
   /** Its body says something else than the bank would. */
-  bent?: boolean
+  altered?: boolean
   /** Names of the assumed rules its address rests on; see fidelity.ts. */
   assumed?: string[]
   lost?: boolean

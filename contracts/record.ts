@@ -158,7 +158,7 @@ export interface Transaction {
   refunded: Tiyn
   secure: boolean
   secureDetails: string
-  /** The rule that bent it. */
+  /** The rule that changed it. */
   rule?: string
   /** Names of the assumed rules the outcome rests on; see fidelity.ts. */
   assumed: string[]

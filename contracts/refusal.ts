@@ -219,7 +219,7 @@ export const refusals = {
   ),
   'challenge unknown': row(400, 'invalid_request', 'Challenge is not found', 'start the payment again'),
   'rule unknown': row(404, 'invalid_request', 'Rule is not found', 'list them: GET /_sandbox/rules'),
-  'bent by a rule': row(400, 'invalid_request', 'Bent by a rule', 'list them: GET /_sandbox/rules'),
+  'forced by a rule': row(400, 'invalid_request', 'Forced by a rule', 'list them: GET /_sandbox/rules'),
   'postlink unknown': row(
     404,
     'invalid_request',

@@ -15,7 +15,7 @@ const tokenAnswer = {
     scope: '',
     token_type: 'Bearer',
   }),
-  bent: false,
+  altered: false,
 }
 
 const verdict = (answer: Partial<typeof tokenAnswer>) => {
@@ -41,12 +41,12 @@ t.test('so do an error of the server, another content type and a body where ther
 })
 
 t.test('an answer that a rule put in place of the bank’s need not keep it', async (t) => {
-  t.doesNotThrow(verdict({ status: 502, body: 'bad gateway', bent: true }))
+  t.doesNotThrow(verdict({ status: 502, body: 'bad gateway', altered: true }))
 })
 
 t.test('a postlink must keep one of its two forms, and be of its kind', async (t) => {
   const { check } = watchContract()
-  const postlink = { kind: 'success' as const, invoiceId: '000000001', bent: false }
+  const postlink = { kind: 'success' as const, invoiceId: '000000001', altered: false }
   t.doesNotThrow(() =>
     check([
       { ...postlink, body: success2025 },
@@ -56,10 +56,10 @@ t.test('a postlink must keep one of its two forms, and be of its kind', async (t
   const { terminal: _, ...lacking } = success2025
   t.throws(() => watchContract().check([{ ...postlink, body: lacking }]), /terminal/)
   t.throws(() => watchContract().check([{ ...postlink, kind: 'failure', body: success2025 }]), /code/)
-  t.doesNotThrow(() => watchContract().check([{ ...postlink, bent: true, body: lacking }]))
+  t.doesNotThrow(() => watchContract().check([{ ...postlink, altered: true, body: lacking }]))
 })
 
-t.test('a postlink that a rule bent says so', async (t) => {
+t.test('a postlink that a rule changed says so', async (t) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
   await sandbox.rules.add({ then: { postlink: { missing: ['terminal'] } }, times: 1 })
@@ -67,5 +67,5 @@ t.test('a postlink that a rule bent says so', async (t) => {
   const order = { postLink: merchant.url, invoiceId: '000000002' }
   await payThroughPage(sandbox, { order, token: { invoiceID: '000000002' } })
   await settle(sandbox)
-  t.match(await sandbox.postlinks(), [{ bent: true }, { bent: false }])
+  t.match(await sandbox.postlinks(), [{ altered: true }, { altered: false }])
 })

@@ -7,7 +7,7 @@ type BankAnswer = Parameters<OnAnswer>[0]
 interface Postlink {
   kind: 'success' | 'failure'
   invoiceId: string
-  bent: boolean
+  altered: boolean
   body: object
 }
 
@@ -22,7 +22,7 @@ const schemaOf = { success: 'SuccessPostlink', failure: 'FailurePostlink' } as c
 
 const answerBreaches = (answer: BankAnswer): string[] => {
   // What a rule put in place of the bank's answer keeps no contract; what broke in the sandbox breaks it.
-  if (answer.bent) return []
+  if (answer.altered) return []
   const { method, path, status } = answer
   return contract()
     .answerBreaches(answer)
@@ -37,8 +37,8 @@ const formBreaches = (body: object): string[] => {
   return of2025.length === 0 || of2020.length === 0 ? [] : of2025
 }
 
-const postlinkBreaches = ({ kind, invoiceId, bent, body }: Postlink): string[] =>
-  bent
+const postlinkBreaches = ({ kind, invoiceId, altered, body }: Postlink): string[] =>
+  altered
     ? []
     : contract()
         .breaches(schemaOf[kind], JSON.parse(JSON.stringify(body)))

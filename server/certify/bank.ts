@@ -14,7 +14,7 @@ import { defaultWorkspace } from '../workspace/workspaces.ts'
 import { openLedger } from './ledger.ts'
 import { Trouble } from './trouble.ts'
 
-/** A postlink's fields, as the case bends them. */
+/** A postlink's fields, as the case changes them. */
 export type Body = Record<string, unknown>
 
 export interface BankOptions {

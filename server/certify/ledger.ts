@@ -5,7 +5,7 @@ import type { Postlink } from '../core/state.ts'
 import type { Emulator } from '../workspace/emulator.ts'
 import { Trouble } from './trouble.ts'
 
-/** What the sandbox knows of payments and postlinks, and what may be bent there. */
+/** What the sandbox knows of payments and postlinks, and what may be changed there. */
 export const openLedger = (emulator: Emulator) => {
   const run = async (command: Parameters<typeof emulator.execute>[0]) => {
     const reply = await emulator.execute(command)
@@ -29,8 +29,8 @@ export const openLedger = (emulator: Emulator) => {
   const answersOf = (postlink: Postlink | undefined) =>
     (postlink?.attempts ?? []).filter(({ answer }) => answer !== undefined).length
   return {
-    /** Bends what the bank does until `undo`; `matched` resolves when it has bent something. */
-    async bend(rule: Rule) {
+    /** Changes what the bank does until `undo`; `matched` resolves when it has changed something. */
+    async applyRule(rule: Rule) {
       const { id } = (await run({ kind: 'add rule', rule })) as { id: string }
       const find = () => emulator.state().rules.find((one) => one.id === id)
       // A rule that has done what it was for is gone.

@@ -7,9 +7,9 @@ import { Trouble } from './trouble.ts'
 export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promise<Order> => {
   const { bank, merchant } = trial.bed
   const known = new Set(bank.transactions().map(({ id }) => id))
-  const bent = then && (await trial.bend({ when: { operation: 'savedCard' }, then, times: 1 }))
+  const applied = then && (await trial.applyRule({ when: { operation: 'savedCard' }, then, times: 1 }))
   const said = await merchant.chargeSavedCard()
-  await bent?.undo()
+  await applied?.undo()
   const made = bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
   trial.did(
     `the shop charges a saved card${then ? `; the bank: ${JSON.stringify(then)}` : ''}`,

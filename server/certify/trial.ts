@@ -17,11 +17,11 @@ export const openTrial = (bed: TestBed) => {
     ...openBuyers(bed, notes, observer),
     ...openDeliveries(bed, notes),
     ...openExpectations(bed, notes, observer),
-    /** Bends what the bank does until the case undoes it, or ends. */
-    async bend(rule: Rule) {
-      const bent = await bed.bank.bend(rule)
-      notes.undos.push(bent.undo)
-      return bent
+    /** Changes what the bank does until the case undoes it, or ends. */
+    async applyRule(rule: Rule) {
+      const applied = await bed.bank.applyRule(rule)
+      notes.undos.push(applied.undo)
+      return applied
     },
     skip: (reason: string): never => {
       throw new Skip(reason)

@@ -31,7 +31,7 @@ export const importIncident = async (file: string, { out, keep }: { out?: string
       `${out}: ${scenario.story.length} steps; play it with epay-sandbox replay run ${out} --config certify.yaml`,
     )
   }
-  for (const line of left) tell(`not told: ${line}\n`)
+  for (const line of left) tell(`left out: ${line}\n`)
 }
 
 export const runIncident = async (file: string, { config, out }: { config: string; out?: string }) => {

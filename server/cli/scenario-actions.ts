@@ -82,5 +82,5 @@ export const save = async (name: string, options: Common & { force?: boolean }) 
   const saved = await saveScenario(name, { ...options, workspace: options.workspace ?? 'default' })
   if (options.format === 'json') print('json', saved)
   else say(`${saved.path}: ${saved.steps} steps; play it with ${commandHere()} scenario run ${name}`)
-  if (options.format === 'text') for (const line of saved.untold) say(`not told: ${line}`)
+  if (options.format === 'text') for (const line of saved.leftOut) say(`left out: ${line}`)
 }

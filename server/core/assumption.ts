@@ -20,7 +20,7 @@ const behindRefusals: Partial<Record<RefusalName, Rule[]>> = {
 }
 
 // The control API's own: no guess at the bank.
-const ours = new Set<RefusalName>(['bent by a rule', 'rule unknown', 'postlink unknown'])
+const ours = new Set<RefusalName>(['forced by a rule', 'rule unknown', 'postlink unknown'])
 
 /** The guesses a refusal rests on. */
 export const behindRefusal = (refused: RefusalName) =>

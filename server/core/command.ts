@@ -126,7 +126,7 @@ export interface QrView {
 export interface Operate {
   kind: 'operate'
   operation: 'charge' | 'cancel' | 'refund'
-  /** Undefined: done by hand at the bank's own desk, where nobody shows a token and no rule bends anything. */
+  /** Undefined: done by hand at the bank's own desk, where nobody shows a token and no rule changes anything. */
   accessToken?: string
   transaction: string
   queryAmount?: Tiyn

@@ -8,7 +8,7 @@ export interface Decision<Reply> {
   entries: EntryBody[]
   reply: Reply | Refusal
   /** What a rule does to the answer on its way out. */
-  bend?: Then
+  override?: Then
 }
 
 /** A number of an order may look like a card: where it belongs it stays. */

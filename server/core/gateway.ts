@@ -46,8 +46,8 @@ export const decide = <K extends CommandKind>(
 ): Decision<ReplyTo<K>> => {
   const rule = ruleFor(state, command, moment)
   if (rule && !happens(rule, command)) {
-    const reply = bentRefusal(state, rule)
-    return { entries: [noteMatch(state, rule, command)], reply, bend: rule.then }
+    const reply = forcedRefusal(state, rule)
+    return { entries: [noteMatch(state, rule, command)], reply, override: rule.then }
   }
   const decider = deciders[command.kind as K]
   const decision = decider(state, command, moment, rule)
@@ -56,11 +56,11 @@ export const decide = <K extends CommandKind>(
     ? [...decision.entries, noteRefusal(state, command, reply)]
     : decision.entries
   if (!rule || !applies(rule, decision)) return { entries, reply }
-  return { entries: [...entries, noteMatch(state, rule, command)], reply, bend: rule.then }
+  return { entries: [...entries, noteMatch(state, rule, command)], reply, override: rule.then }
 }
 
-const bentRefusal = (state: State, { then: { reasonCode: code } }: RuleRecord): Refusal =>
-  refuse('bent by a rule', {
+const forcedRefusal = (state: State, { then: { reasonCode: code } }: RuleRecord): Refusal =>
+  refuse('forced by a rule', {
     ...(code === undefined ? {} : { code, text: wireReason(code, 'eng', settingsOf(state).quirks) }),
   })
 
@@ -80,7 +80,7 @@ const happens = ({ then: { answer, reasonCode } }: RuleRecord, { kind }: Command
   return paying.has(kind) || !reasonCode
 }
 
-/** A rule about an outcome is not used up by a mistyped form; one about the answer bends every answer. */
+/** A rule about an outcome is not used up by a mistyped form; one about the answer changes every answer. */
 const applies = ({ then }: RuleRecord, { entries }: Decision<unknown>) =>
   entries.length > 0 || then.answer !== undefined || then.delayMs !== undefined
 

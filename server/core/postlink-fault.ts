@@ -5,21 +5,21 @@ import { type Moment, uuid } from './moment.ts'
 import type { Postlink, State } from './state.ts'
 
 /** What makes a body say something else than the bank would. */
-const bending = ['amount', 'currency', 'forged', 'extra', 'missing'] as const
+const altering = ['amount', 'currency', 'forged', 'extra', 'missing'] as const
 
 /** What a rule does to the body: forged, tampered with, grown or shrunk. Key order is kept. */
-const bendBody = (body: PostlinkBody, fault: PostlinkFault, moment: Moment): PostlinkBody => {
-  const bent: Record<string, unknown> = { ...body }
-  if (fault.amount !== undefined) bent.amount = fault.amount
-  if (fault.currency !== undefined) bent.currency = fault.currency
-  if (fault.forged) bent.secret_hash = moment.draw('postlink', 'forged secret').slice(0, 32)
-  Object.assign(bent, fault.extra)
-  for (const name of fault.missing ?? []) delete bent[name]
-  return bent as PostlinkBody
+const alterBody = (body: PostlinkBody, fault: PostlinkFault, moment: Moment): PostlinkBody => {
+  const altered: Record<string, unknown> = { ...body }
+  if (fault.amount !== undefined) altered.amount = fault.amount
+  if (fault.currency !== undefined) altered.currency = fault.currency
+  if (fault.forged) altered.secret_hash = moment.draw('postlink', 'forged secret').slice(0, 32)
+  Object.assign(altered, fault.extra)
+  for (const name of fault.missing ?? []) delete altered[name]
+  return altered as PostlinkBody
 }
 
-/** One postlink as the merchant is owed it, and what a rule makes of it: bent, delayed, doubled, kept back. */
-export const oweBent = (
+/** One postlink as the merchant is owed it, and what a rule makes of it: altered, delayed, doubled, kept back. */
+export const oweAltered = (
   postlink: PostlinkRecord,
   fault: PostlinkFault | undefined,
   moment: Moment,
@@ -29,10 +29,10 @@ export const oweBent = (
   const { copies = 1, copyEveryMs = 0, reorder, late, lost, corrupt } = fault
   const first: PostlinkRecord = {
     ...postlink,
-    body: bendBody(postlink.body, fault, moment),
+    body: alterBody(postlink.body, fault, moment),
     contentType: fault.contentType ?? postlink.contentType,
     ...(corrupt ? { corrupt } : {}),
-    ...(bending.some((name) => fault[name] !== undefined) ? { bent: true } : {}),
+    ...(altering.some((name) => fault[name] !== undefined) ? { altered: true } : {}),
     ...(lost ? { lost } : {}),
     ...((reorder || late) && fault.delayMs ? { waitsMs: fault.delayMs } : {}),
     ...(reorder || late ? { waitsFor: late ? 'status' : reorder === 'invoice' ? 'invoice' : 'any' } : {}),

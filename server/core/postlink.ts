@@ -7,7 +7,7 @@ import { behindAddress, behindRetry } from './assumption.ts'
 import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { type Moment, uuid } from './moment.ts'
-import { oweBent, releaseReordered } from './postlink-fault.ts'
+import { oweAltered, releaseReordered } from './postlink-fault.ts'
 import { type Postlink, type State, settingsOf, type Token } from './state.ts'
 
 /** How long after a failed attempt the next one goes out (assumed: the bank publishes no schedule). */
@@ -53,7 +53,7 @@ export const oweOutcome = (
     body: toPostlink(transaction, quirks),
     ...behindAddress(transaction, token),
   }
-  return oweBent(postlink, notBefore(transaction.late?.until, fault, moment), moment)
+  return oweAltered(postlink, notBefore(transaction.late?.until, fault, moment), moment)
 }
 
 /** The alarm rang: the attempt is claimed first and sent after, so that a crash sends again, never not at all. */
@@ -118,7 +118,7 @@ export const sendEditedPostlink = (
     ...told,
     copyOf: id,
     once: true,
-    bent: true,
+    altered: true,
   }
   return accept([{ kind: 'postlink owed', postlink, dueAt: moment.now }], postlink)
 }

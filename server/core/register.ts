@@ -12,7 +12,7 @@ import { terminalOf } from './terminal.ts'
 import { checkToken } from './token.ts'
 import { visible } from './visible.ts'
 
-/** A row as the merchant gets it, and the rule that bends it. */
+/** A row as the merchant gets it, and the rule that changes it. */
 interface Line {
   row: RegisterRow
   transaction: Transaction
@@ -32,15 +32,15 @@ export const listRegister = (
   if (isRefusal(rows)) return refusal(rows)
   const found = rows.flatMap((row) => lineOf.get(row) ?? [])
   const { page = 0, size = defaultSize } = wish.paging ?? {}
-  const bent = doubled(
+  const altered = doubled(
     found.filter((line) => !isKeptOut(line, moment)),
     size,
   )
   const skipped = settingsOf(state).quirks.registerPage === 'skip' ? page : page * size
   const used = new Set(found.flatMap(({ rule }) => rule ?? []))
   return accept([...used].map(noteRule), {
-    totalCount: bent.length,
-    records: bent.slice(skipped, skipped + size).map(({ row }) => row),
+    totalCount: altered.length,
+    records: altered.slice(skipped, skipped + size).map(({ row }) => row),
   })
 }
 

@@ -39,7 +39,7 @@ const savedFacts = (state: State, cardId: string) => {
   return { cardId, mask, holder: saved?.holder }
 }
 
-/** Of the alarms only a subscription's does what a rule can bend. */
+/** Of the alarms only a subscription's does what a rule can change. */
 const dueFacts = (state: State, { what, id }: Alarm): Facts | undefined => {
   const due = what === 'subscription due' ? state.subscriptions.get(id) : undefined
   if (!due) return undefined
@@ -53,7 +53,7 @@ const transferFacts = ({ order, sender, receiver, holder }: MakeTransfer): Facts
   return { operation: 'transfer', ...order, mask, holder }
 }
 
-/** What a command is about, in the words rules use; undefined for commands no rule can bend. */
+/** What a command is about, in the words rules use; undefined for commands no rule can change. */
 const factsOf = (state: State, command: Command, moment: Moment): Facts | undefined => {
   switch (command.kind) {
     case 'issue token': {

@@ -48,7 +48,7 @@ declare module 'fastify' {
   }
   interface FastifyReply {
     /** True once a rule has put another answer in place of the bank's. */
-    bent: boolean
+    altered: boolean
   }
 }
 
@@ -158,7 +158,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   })
   app.decorateRequest('opened', undefined)
   app.decorate('addressing', parts.addressing ?? {})
-  app.decorateReply('bent', false)
+  app.decorateReply('altered', false)
   const exchanges = createExchanges(parts.remember)
   watchEntries(coverage, workspaces)
   const { runLog } = parts

@@ -170,7 +170,7 @@ const tellers: Tellers = {
           what: 'rule',
           tone: 'yellow',
           invoiceId,
-          outcome: () => `bends ${asked}`,
+          outcome: () => `changes ${asked}`,
           facts: { rule, asked },
         },
   'clock moved': ({ clock }) => ({

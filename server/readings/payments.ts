@@ -39,7 +39,7 @@ export const postlinkView = (postlink: Postlink) => ({
   invoiceId: postlink.invoiceId,
   kind: postlink.kind,
   copyOf: postlink.copyOf ?? null,
-  bent: postlink.bent ?? false,
+  altered: postlink.altered ?? false,
   url: postlink.url,
   state: postlink.state,
   contentType: postlink.contentType,

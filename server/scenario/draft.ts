@@ -17,5 +17,5 @@ export interface Draft {
   /** Where the clock of the story stands, on the session's own scale; absent before the first step. */
   at?: Instant
   clock?: string
-  untold: string[]
+  leftOut: string[]
 }

@@ -6,19 +6,19 @@ import type { Target } from '../client/transport.ts'
 import { CheckFailed, UsageError } from '../errors.ts'
 import { scenarioViolations } from './check.ts'
 import { ownFolder, scenarioName } from './library.ts'
-import { retell } from './retell.ts'
+import { transcribe } from './transcribe.ts'
 
 export interface Saved {
   path: string
   steps: number
   /** Things that happened and have no verb in a story. */
-  untold: string[]
+  leftOut: string[]
 }
 
 /** Writes down what happened in a workspace as ./scenarios/<name>.yaml. */
 export const saveScenario = async (name: string, target: Target & { force?: boolean }): Promise<Saved> => {
   if (!scenarioName.test(name)) throw new UsageError(`"${name}" is no name: letters, digits, - and _ only`)
-  const { scenario, untold } = retell(await journalOf(target))
+  const { scenario, leftOut } = transcribe(await journalOf(target))
   if (scenario.story.length === 0)
     throw new CheckFailed(`nothing has happened in workspace ${target.workspace}`)
   const [violation] = scenarioViolations(scenario)
@@ -26,16 +26,16 @@ export const saveScenario = async (name: string, target: Target & { force?: bool
 
   const path = join(ownFolder, `${name}.yaml`)
   await mkdir(ownFolder, { recursive: true })
-  const text = await yamlOf(scenario, untold)
+  const text = await yamlOf(scenario, leftOut)
   await writeFile(path, text, { flag: target.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
     throw new UsageError(`${path} is there already: give another name, or --force`)
   })
-  return { path, steps: scenario.story.length, untold }
+  return { path, steps: scenario.story.length, leftOut }
 }
 
-const yamlOf = async (scenario: Scenario, untold: string[]) => {
+const yamlOf = async (scenario: Scenario, leftOut: string[]) => {
   const { stringify } = await import('yaml')
-  const notes = untold.map((line) => `# not told: ${line}\n`).join('')
+  const notes = leftOut.map((line) => `# left out: ${line}\n`).join('')
   return notes + stringify(scenario, { lineWidth: 100 })
 }

@@ -36,8 +36,8 @@ export const refusedPostlinks = async (session: Session) => {
   const spoiled = new Set(
     (await journalOf(session)).flatMap((entry) => {
       if (entry.kind !== 'postlink owed') return []
-      const { id, corrupt, bent, lost } = entry.postlink
-      return corrupt || bent || lost ? [id] : []
+      const { id, corrupt, altered, lost } = entry.postlink
+      return corrupt || altered || lost ? [id] : []
     }),
   )
   return (await postlinksOf(session))
@@ -56,7 +56,7 @@ export const ordersAtShop = async (session: Session & { shop: Shop }) => {
   const found: { invoiceId: string; expected: 'paid' | 'unpaid'; got: string }[] = []
   const told = (await postlinksOf(session)).filter(({ state }) => state === 'delivered')
   for (const [real, alias] of session.aliases) {
-    const last = told.findLast(({ invoiceId, bent }) => invoiceId === real && !bent)
+    const last = told.findLast(({ invoiceId, altered }) => invoiceId === real && !altered)
     const order = session.orders.get(alias)
     if (!last || !order || order.operated) continue
     const expected = told.some(({ kind, invoiceId }) => invoiceId === real && kind === 'success')

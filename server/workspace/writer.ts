@@ -7,7 +7,7 @@ import type { Replica, ReplicaParts } from './replica.ts'
 
 export interface Performed<K extends CommandKind> {
   reply: ReplyTo<K> | Refusal
-  bend?: Then
+  override?: Then
 }
 
 export interface WriterParts extends ReplicaParts {
@@ -33,8 +33,8 @@ export const openWriter = ({ workspace, journal, replica, opening }: WriterParts
     command: CommandOf<K>,
   ): Performed<K> | undefined | Promise<Performed<K> | undefined> => {
     const moment = replica.moment()
-    const { entries, reply, bend } = decide<K>(replica.state(), command, moment)
-    const performed = { reply, bend }
+    const { entries, reply, override } = decide<K>(replica.state(), command, moment)
+    const performed = { reply, override }
     if (entries.length === 0) return performed
     const taken = (appended: Reading | undefined) => {
       if (!appended) return undefined

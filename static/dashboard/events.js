@@ -51,7 +51,7 @@ const attempt = (transaction, model) => {
       [t('Saved card'), transaction.cardId],
       [t('3-D Secure'), secureDetails && `${transaction.secure ? t('yes') : t('no')}, ${secureDetails}`],
       [t('Holder'), transaction.holder && h('span', { translate: 'no' }, transaction.holder)],
-      [t('Bent by'), transaction.rule && (rule ? ruleText(rule).then : transaction.rule)],
+      [t('Changed by'), transaction.rule && (rule ? ruleText(rule).then : transaction.rule)],
     ],
     more: [assumptions(assumed ?? [])],
   }

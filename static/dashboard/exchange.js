@@ -48,11 +48,11 @@ const whyNode = ({ why, violations }) => {
 }
 
 /** @param {any} exchange @param {import('./model.js').Model} model */
-const ruleFact = ({ rule, bend }, model) => {
-  if (!bend) return undefined
+const ruleFact = ({ rule, override }, model) => {
+  if (!override) return undefined
   const known = model.rules.get(rule)
   return [
-    h('a', { href: '#/rules' }, ruleText(known ?? { then: bend }).then),
+    h('a', { href: '#/rules' }, ruleText(known ?? { then: override }).then),
     known && h('span', { class: 'soft' }, t(', when {when}', ruleText(known))),
   ]
 }
@@ -130,7 +130,7 @@ const partsOf = (exchange, model) => {
     factList([
       [t('What'), summary && h('span', { lang: 'en' }, summary)],
       [t('Provenance'), provenanceFact(provenance)],
-      [t('Bent by'), ruleFact(exchange, model)],
+      [t('Changed by'), ruleFact(exchange, model)],
     ]),
     h('div', { class: 'row' }, [
       request.payment
@@ -196,7 +196,7 @@ export const exchangeNode = (exchange, time, model) => {
           h('code', { class: 'path' }, path),
           h('span', { class: 'nowrap' }, [
             statusBadge(exchange),
-            rule && h('span', { class: 'bent' }, t('rule')),
+            rule && h('span', { class: 'altered' }, t('rule')),
             h('span', { class: 'soft number' }, durationText(durationMs)),
           ]),
           why && h('span', { class: 'why-line', lang: 'en' }, why),

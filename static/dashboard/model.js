@@ -17,7 +17,7 @@ import { paymentOf } from './orders.js'
  * @property {number} reasonCode
  * @property {string} refused
  * @property {any} order
- * @property {boolean} bent by a rule
+ * @property {boolean} forced by a rule
  * @property {string} text what a search looks at
  * @property {number} version
  */
@@ -110,7 +110,7 @@ const tellers = {
     if (payment.transactions.size === 0) payment.status = 'refused'
   },
   'rule matched': (payment) => {
-    payment.bent = true
+    payment.altered = true
   },
 }
 

@@ -21,7 +21,7 @@ const terminalIn = (entry) => {
 const newPayment = (invoiceId, terminal, at) => ({
   ...{ key: `${terminal} ${invoiceId}`, invoiceId, terminal, at, entries: [], transactions: new Map() },
   ...{ postlinks: [], status: 'token', amount: 0, currency: '', reasonCode: 0, refused: '' },
-  ...{ order: undefined, bent: false, text: '', version: 0 },
+  ...{ order: undefined, altered: false, text: '', version: 0 },
 })
 
 /** @param {Payment} payment */

@@ -35,7 +35,7 @@ const postlinkState = (/** @type {import('./model.js').Payment} */ { postlinks, 
 
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
 const outcomeOf = (payment, model) => {
-  const { transactions, bent } = payment
+  const { transactions, altered } = payment
   const reason = reasonShort(payment)
   const tries =
     transactions.size > 1
@@ -43,7 +43,7 @@ const outcomeOf = (payment, model) => {
       : undefined
   return h('span', { class: 'outcome' }, [
     badge(payment.status),
-    bent && h('span', { class: 'bent', title: t('a rule bent it') }, t('rule')),
+    altered && h('span', { class: 'altered', title: t('a rule changed it') }, t('rule')),
     reason && h('span', { class: 'why' }, reason),
     tries,
     // Else two rows of one order number could not be told apart.

@@ -153,7 +153,7 @@ export const requests = {
           'span',
           { class: 'outcome' },
           statusBadge(exchange),
-          exchange.rule && h('span', { class: 'bent' }, t('rule')),
+          exchange.rule && h('span', { class: 'altered' }, t('rule')),
         ),
         exchange.why
           ? h('span', { lang: 'en' }, exchange.why)

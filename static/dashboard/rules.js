@@ -96,7 +96,7 @@ export const rules = {
           'p',
           { class: 'lead' },
           t(
-            'A rule bends what would happen: an outcome, an answer on its way, a postlink. The first ' +
+            'A rule changes what would happen: an outcome, an answer on its way, a postlink. The first ' +
               'one that fits wins; your code stays as it is.',
           ),
         ),

@@ -34,7 +34,7 @@ t.test('a rule is added by the form, and its hit is seen', async (t) => {
   await rule.getByText('used up', { exact: true }).waitFor()
   await rule.getByText('1 hit').click()
   await rule.getByRole('link', { name: '000002101' }).click()
-  t.match(await page.getByTestId('timeline').textContent(), /FAILED 484.*Bent by.*decline with 484/s)
+  t.match(await page.getByTestId('timeline').textContent(), /FAILED 484.*Changed by.*decline with 484/s)
 })
 
 t.test('a rule is added as JSON; what is wrong with it is said', async (t) => {

@@ -131,7 +131,7 @@ t.test('what stays unfolded stays so while the payment goes on', async (t) => {
   t.ok(await asked.nth(2).getByText('Goes on to').isVisible())
 })
 
-t.test('an answer that a rule bent names the rule and what the bank would have said', async (t) => {
+t.test('an answer that a rule changed names the rule and what the bank would have said', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ when: { operation: 'savedCard' }, then: { answer: 'lost' }, times: 1 })
   await charge(sandbox, '000004103').catch(() => {})

@@ -3,7 +3,7 @@ import { reasonCodes, tellReason } from '../../contracts/reason-code.ts'
 import { cardIdOfCode, forcibleCodes, panOfCode } from '../../contracts/sandbox-card.ts'
 import { readOutcome } from '../../server/client/outcome.ts'
 import { provocationOf } from '../../server/client/provoke.ts'
-import { attempt } from '../story/bent.ts'
+import { attempt } from '../story/attempt.ts'
 import { openSandbox } from '../world.ts'
 import { run } from './run.ts'
 

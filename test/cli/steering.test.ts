@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { attempt } from '../story/bent.ts'
+import { attempt } from '../story/attempt.ts'
 import { inWorkspace } from '../story/rooms.ts'
 import { control, openSandbox, tokenOf } from '../world.ts'
 import { run } from './run.ts'

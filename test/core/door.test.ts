@@ -17,7 +17,7 @@ import {
   tokenRequest,
 } from './given.ts'
 
-/** Links and codes: every command is checked by given.ts to change nothing, every state is retold by its journal. */
+/** Links and codes: every command is checked by given.ts to change nothing, every state is rebuilt by its journal. */
 
 const service = (given: Gateway, client = shop) =>
   given.accepted<'issue token'>(
@@ -57,7 +57,7 @@ t.test('a link leads to a page with a token of its own, and is paid with it', as
   t.match(transaction, { via: 'invoice link', secretHash: 'secret', token: page.token })
   t.equal(given.state.links.get(link.id)?.ended, 'paid')
   ringDue(given)
-  t.same(given.retold(), plain(given.copy()))
+  t.same(given.rebuilt(), plain(given.copy()))
 })
 
 t.test('opening what is open, or paid, writes nothing', async (t) => {
@@ -125,7 +125,7 @@ t.test('a code that nobody paid is rejected once, with one postlink', async (t) 
   t.match(given.entries.at(-4), { transaction: { status: 'REJECT', reasonCode: 504, via: 'qr' } })
   t.match(given.entries.at(-3), { postlink: { kind: 'failure', url: success } })
   t.equal(given.accepted<'scan qr'>(scan).page.ended, 'expired', 'its page tells the buyer')
-  t.same(given.retold(), plain(given.copy()))
+  t.same(given.rebuilt(), plain(given.copy()))
 })
 
 t.test('a paid code is left alone when its time is up', async (t) => {

@@ -72,7 +72,7 @@ t.test('a day at the shop has entries of every kind but none that nobody wrote',
 
 t.test('replaying the journal gives the same state, alarms included', async (t) => {
   const given = day()
-  t.same(given.retold(), plain(given.state))
+  t.same(given.rebuilt(), plain(given.state))
 })
 
 t.test('the same commands at the same moments give the same journal, byte for byte', async (t) => {
@@ -126,7 +126,7 @@ t.test('a refusal changes nothing but the count', async (t) => {
   ] as const) {
     given.refused(asked as never)
   }
-  t.same({ ...(given.retold() as object), seq: before.seq }, before)
+  t.same({ ...(given.rebuilt() as object), seq: before.seq }, before)
 })
 
 t.test('readings leave no entry', async (t) => {

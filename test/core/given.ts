@@ -193,7 +193,7 @@ export const gateway = (options: { settings?: Settings; world?: World; opened?: 
     accepted,
     refused,
     /** The state that the journal alone tells, as plain data. */
-    retold: () => plain(rebuild(of, entries)),
+    rebuilt: () => plain(rebuild(of, entries)),
     /** The journal replayed into a state of its own. */
     copy: () => rebuild(of, entries),
   }

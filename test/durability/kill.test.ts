@@ -77,8 +77,8 @@ t.test(`killed ${lives * roundsPerLife} times at any moment, it keeps all it has
     t.same(await shop.recover(bank), [], `seed ${seed}, after life ${life}`)
     await bank.idle()
     const { payments } = await bank.books()
-    const untold = payments.filter(({ invoiceId }) => !ear.told.has(invoiceId))
-    t.same(untold, [], `seed ${seed}, life ${life}: every one of ${payments.length} outcomes was told`)
+    const missing = payments.filter(({ invoiceId }) => !ear.told.has(invoiceId))
+    t.same(missing, [], `seed ${seed}, life ${life}: every one of ${payments.length} outcomes was told`)
     await bank.kill()
   }
 })

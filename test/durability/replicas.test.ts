@@ -81,8 +81,8 @@ t.test(
         mine,
         `${workspace}: each acknowledged payment exists, once`,
       )
-      const untold = paid.filter(({ invoiceId }) => !told.has(`/${workspace} ${invoiceId}`))
-      t.same(untold, [], `${workspace}: the shop was told of each`)
+      const missing = paid.filter(({ invoiceId }) => !told.has(`/${workspace} ${invoiceId}`))
+      t.same(missing, [], `${workspace}: the shop was told of each`)
       t.same(await control(workspace, 'ledger/check'), { ok: true, violations: [] })
     }
     t.notMatch(cluster.stderr(), /nobody may see/, 'and nobody is told the password')

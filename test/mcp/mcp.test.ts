@@ -50,7 +50,7 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
     })
   })
 
-  await t.test('it moves time and bends calls', async (t) => {
+  await t.test('it moves time and changes calls', async (t) => {
     t.match(await agent.call('move_clock', { advance: 'PT2H' }), { mode: 'virtual', fired: Array })
     t.match(await agent.call('move_clock', { system: true }), { mode: 'system' })
     const rule = { when: { operation: 'token' }, then: { answer: { status: 502 } } }

@@ -4,9 +4,9 @@ import t, { type Test } from 'tap'
 import type { Scenario } from '../../contracts/scenario.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
-import { retell } from '../../server/scenario/retell.ts'
-import { durationOf } from '../../server/scenario/retell-clock.ts'
 import { runScenario } from '../../server/scenario/run.ts'
+import { transcribe } from '../../server/scenario/transcribe.ts'
+import { durationOf } from '../../server/scenario/transcribe-clock.ts'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { makeLink, makeQr, payAt } from '../story/links-and-codes.ts'
@@ -31,11 +31,11 @@ import {
   tokenOf,
 } from '../world.ts'
 
-const retold = async (sandbox: Sandbox) => retell((await journal(sandbox)) as never)
+const transcribed = async (sandbox: Sandbox) => transcribe((await journal(sandbox)) as never)
 
 /** Plays the session again, in the same server and in a workspace of its own. */
 const playAgain = async (t: Test, sandbox: Sandbox): Promise<Scenario> => {
-  const { scenario } = await retold(sandbox)
+  const { scenario } = await transcribed(sandbox)
   const { steps, ok } = await runScenario({ title: 'again', scenario }, { url: sandbox.url })
   for (const step of steps) t.same(step.differences, [], step.title)
   t.ok(ok && steps.length > 0)
@@ -100,7 +100,7 @@ t.test('a session by hand, saved, can be played again and is true', async (t) =>
 t.test('no card number, secret or token gets into the file', async (t) => {
   const sandbox = await openSandbox(t)
   const { accessToken } = await payThroughPage(sandbox, { typed: { ...card, pan: '4242424242424242' } })
-  const text = JSON.stringify(await retold(sandbox))
+  const text = JSON.stringify(await transcribed(sandbox))
   for (const secret of ['4242424242424242', accessToken, 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG']) {
     t.notMatch(text, secret)
   }
@@ -144,7 +144,7 @@ t.test('3-D Secure is told with the answers of the buyer', async (t) => {
   t.ok(answer)
   const inWorkspace = `${sandbox.url}/w/buyer-gives-up-at-the-code/_sandbox/journal`
   const entries = (await (await fetch(inWorkspace)).text()).trimEnd().split('\n')
-  const { scenario } = retell(entries.map((line) => JSON.parse(line)))
+  const { scenario } = transcribe(entries.map((line) => JSON.parse(line)))
   t.same(
     scenario.story.flatMap(({ threeDS }) => threeDS?.answer ?? []),
     ['cancel', 'wrong', 'wrong', 'wrong'],
@@ -166,7 +166,7 @@ t.test('a session by the real clock keeps its distances, not its date', async (t
 t.test('what has no verb is told as a note', async (t) => {
   const sandbox = await openSandbox(t)
   await tokenOf(sandbox, { client_secret: 'wrong' }).catch(() => {})
-  t.same((await retold(sandbox)).untold, ['issue token was refused: secret wrong'])
+  t.same((await transcribed(sandbox)).leftOut, ['issue token was refused: secret wrong'])
 })
 
 t.test('payments by links and codes are told as notes, and spoil no story', async (t) => {
@@ -176,8 +176,8 @@ t.test('payments by links and codes are told as notes, and spoil no story', asyn
   const [{ id } = { id: '' }] = await sandbox.payments()
   await operate({ sandbox, service: await serviceToken(sandbox), id }, 'refund')
   await payAt(sandbox, (await makeQr(sandbox)).url)
-  const { untold, scenario } = await retold(sandbox)
-  t.same(untold, [
+  const { leftOut, scenario } = await transcribed(sandbox)
+  t.same(leftOut, [
     'a payment link of invoice 000000002',
     'the page of invoice 000000002, opened by a link or a QR code',
     'a payment of invoice 000000002 by invoice link',

@@ -116,9 +116,10 @@ export const checkSecrets = async ({ emulator, memory }: Town): Promise<string[]
 /** The journal alone tells the same state. */
 export const checkReplay = async ({ emulator }: Town): Promise<string[]> => {
   const lived = emulator().state()
-  const retold = createState(lived.world)
-  for (const entry of JSON.parse(JSON.stringify(await emulator().entries())) as Entry[]) replay(retold, entry)
-  const [one, other] = [textOf(lived), textOf(retold)]
+  const rebuilt = createState(lived.world)
+  for (const entry of JSON.parse(JSON.stringify(await emulator().entries())) as Entry[])
+    replay(rebuilt, entry)
+  const [one, other] = [textOf(lived), textOf(rebuilt)]
   return Object.keys(one)
     .filter((name) => !isDeepStrictEqual(one[name], other[name]))
     .map((name) => `replaying the journal gives other ${name}`)

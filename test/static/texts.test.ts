@@ -41,7 +41,7 @@ const unsaid: [RegExp, string][] = [
   [/әрекет қалды/, 'мүмкіндік қалды'],
   [/артқы жағындағы/, 'артқы бетіндегі'],
   [/Келгені|Күтілгені|Алынды$/, 'Алынған мән, Күтілген мән'],
-  [/^(What )?got|\bmend/i, 'Got, How to fix'],
+  [/^(What )?came|\bmend/i, 'Got, How to fix'],
 ]
 
 t.test('the texts say it as a native reader would', async (t) => {

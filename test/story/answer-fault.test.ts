@@ -14,11 +14,11 @@ import {
   tokenForm,
   tokenOf,
 } from '../world.ts'
-import { anyCardId, newInvoice } from './bent.ts'
+import { anyCardId, newInvoice } from './attempt.ts'
 
 type Ask = () => Promise<Response>
 
-/** One call to the bank: prepared, so that the rule bends nothing else; and whether it has happened. */
+/** One call to the bank: prepared, so that the rule changes nothing else; and whether it has happened. */
 interface Call {
   operation: RuleOperation
   prepare(sandbox: Sandbox, invoiceId: string, postLink: string): Promise<Ask>
@@ -91,7 +91,7 @@ const received = async (answer: Response): Promise<{ text: string; whole: boolea
 
 const isCut = (error: unknown) => /socket|reset|closed|terminated/i.test(String((error as Error).cause))
 
-const bend = async (t: { teardown(run: () => unknown): void }, call: Call, answer: AnswerFault) => {
+const override = async (t: { teardown(run: () => unknown): void }, call: Call, answer: AnswerFault) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
   const invoiceId = newInvoice()
@@ -106,7 +106,7 @@ for (const call of calls) {
   const changes = operation !== 'status'
 
   t.test(`${operation}: a lost answer means that it happened and the connection is cut`, async (t) => {
-    const { sandbox, merchant, invoiceId, ask } = await bend(t, call, 'lost')
+    const { sandbox, merchant, invoiceId, ask } = await override(t, call, 'lost')
     await t.rejects(
       ask().catch((error) => Promise.reject(isCut(error) ? new Error('cut') : error)),
       { message: 'cut' },
@@ -124,7 +124,7 @@ for (const call of calls) {
   t.test(
     `${operation}: a refused call does not happen and the connection is cut; the next one is good`,
     async (t) => {
-      const { sandbox, merchant, invoiceId, ask } = await bend(t, call, 'refused')
+      const { sandbox, merchant, invoiceId, ask } = await override(t, call, 'refused')
       await t.rejects(
         ask().catch((error) => Promise.reject(isCut(error) ? new Error('cut') : error)),
         { message: 'cut' },
@@ -139,7 +139,7 @@ for (const call of calls) {
 
   t.test(`${operation}: a status with a body is answered, and nothing happens`, async (t) => {
     const fault = { status: 502, body: { error: 'bad gateway' } }
-    const { sandbox, invoiceId, ask } = await bend(t, call, fault)
+    const { sandbox, invoiceId, ask } = await override(t, call, fault)
     const answer = await ask()
     t.equal(answer.status, 502)
     t.same(await answer.json(), { error: 'bad gateway' })
@@ -149,7 +149,7 @@ for (const call of calls) {
 
   t.test(`${operation}: a status may hide that it happened; text is sent as text`, async (t) => {
     const fault = { status: 504, body: '<h1>Gateway Time-out</h1>', happens: true }
-    const { sandbox, invoiceId, ask } = await bend(t, call, fault)
+    const { sandbox, invoiceId, ask } = await override(t, call, fault)
     const answer = await ask()
     t.equal(answer.status, 504)
     t.equal(await answer.text(), '<h1>Gateway Time-out</h1>')
@@ -157,7 +157,7 @@ for (const call of calls) {
   })
 
   t.test(`${operation}: a status without a body says that a rule did it`, async (t) => {
-    const { ask } = await bend(t, call, { status: 500 })
+    const { ask } = await override(t, call, { status: 500 })
     const answer = await ask()
     t.match(
       { status: answer.status, body: await answer.json() },
@@ -166,7 +166,7 @@ for (const call of calls) {
   })
 
   t.test(`${operation}: slow headers come late and whole`, async (t) => {
-    const { sandbox, invoiceId, ask } = await bend(t, call, { headersAfterMs: 40 })
+    const { sandbox, invoiceId, ask } = await override(t, call, { headersAfterMs: 40 })
     const started = performance.now()
     const answer = await ask()
     t.ok(performance.now() - started >= 39)
@@ -176,7 +176,7 @@ for (const call of calls) {
   })
 
   t.test(`${operation}: a slow body comes in pieces and whole`, async (t) => {
-    const { sandbox, invoiceId, ask } = await bend(t, call, { bodyOverMs: 40 })
+    const { sandbox, invoiceId, ask } = await override(t, call, { bodyOverMs: 40 })
     const started = performance.now()
     const answer = await ask()
     const { text, whole } = await received(answer)
@@ -191,7 +191,7 @@ for (const call of calls) {
 
   if (operation === 'page') continue
   t.test(`${operation}: half of the JSON arrives under the whole length`, async (t) => {
-    const { sandbox, invoiceId, ask } = await bend(t, call, 'half')
+    const { sandbox, invoiceId, ask } = await override(t, call, 'half')
     const answer = await ask()
     t.equal(answer.status, 200)
     const { text, whole } = await received(answer)
@@ -205,7 +205,7 @@ for (const call of calls) {
 
 t.test('half of a redirect is none: the page is paid and the buyer sees nothing', async (t) => {
   const page = calls.find(({ operation }) => operation === 'page') as Call
-  const { sandbox, invoiceId, ask } = await bend(t, page, 'half')
+  const { sandbox, invoiceId, ask } = await override(t, page, 'half')
   await t.rejects(ask())
   t.ok(await page.happened(sandbox, invoiceId))
 })
@@ -234,7 +234,7 @@ t.test('a fault and an outcome go together', async (t) => {
 t.test('a page of the shop may read a slow and a half answer as any other', async (t) => {
   const token = calls.find(({ operation }) => operation === 'token') as Call
   for (const fault of [{ bodyOverMs: 10 }, 'half'] as const) {
-    const { sandbox } = await bend(t, token, fault)
+    const { sandbox } = await override(t, token, fault)
     const body = new URLSearchParams(tokenForm())
     const answer = await fetch(sandbox.oauthUrl, {
       method: 'POST',

@@ -2,7 +2,7 @@ import t from 'tap'
 import { forcedByCardId, forcedByHolder, forcedByPan, forcibleCodes } from '../../contracts/sandbox-card.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { openSandbox, saveCard, seedMoment } from '../world.ts'
-import { attempt } from './bent.ts'
+import { attempt } from './attempt.ts'
 
 // Amounts that look like codes, and the smallest and largest that a shop may ask.
 const amounts = [...forcibleCodes.filter((code) => code > 0), 0.01, 100, 1_000_000]

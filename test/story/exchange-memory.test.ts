@@ -203,28 +203,31 @@ const charge = async (sandbox: Sandbox, invoiceId: string) => {
   return chargeCard(sandbox, body, { ...bearer(token), connection: 'close' }).catch(() => undefined)
 }
 
-t.test('an answer that a rule bent says so, by which rule, and what the bank would have said', async (t) => {
-  const sandbox = await openSandbox(t)
-  const bends: [Rule['then'], object][] = [
-    [{ answer: 'lost' }, { status: 200, sent: false }],
-    [{ answer: 'half' }, { status: 200, sent: false }],
-    [{ answer: { bodyOverMs: 20 } }, { status: 200, sent: true }],
-    [{ answer: { status: 502 } }, { status: 502, sent: true, why: 'HTTP 502 by a rule' }],
-    [{ delayMs: 1 }, { status: 200, sent: true }],
-    [{ reasonCode: 484 }, { status: 400, sent: true, why: /sufficient funds/ }],
-  ]
-  for (const [i, [then, seen]] of bends.entries()) {
-    const { id } = (await sandbox.rules.add({ then, times: 1 })) as { id: string }
-    await charge(sandbox, `00000010${i}`)
-    const [, charged] = await list(sandbox, `invoiceId=00000010${i}`)
-    t.match(charged, { operation: 'chargeSavedCard', rule: id, ...seen }, JSON.stringify(then))
-    const { body } = await control(sandbox, 'GET', `exchanges/${charged?.id}`)
-    t.match(body, { bend: then })
-    if (then.answer === 'lost') t.match(body, { answer: { body: { invoiceID: '000000100' } } })
-  }
-})
+t.test(
+  'an answer that a rule changed says so, by which rule, and what the bank would have said',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const changes: [Rule['then'], object][] = [
+      [{ answer: 'lost' }, { status: 200, sent: false }],
+      [{ answer: 'half' }, { status: 200, sent: false }],
+      [{ answer: { bodyOverMs: 20 } }, { status: 200, sent: true }],
+      [{ answer: { status: 502 } }, { status: 502, sent: true, why: 'HTTP 502 by a rule' }],
+      [{ delayMs: 1 }, { status: 200, sent: true }],
+      [{ reasonCode: 484 }, { status: 400, sent: true, why: /sufficient funds/ }],
+    ]
+    for (const [i, [then, seen]] of changes.entries()) {
+      const { id } = (await sandbox.rules.add({ then, times: 1 })) as { id: string }
+      await charge(sandbox, `00000010${i}`)
+      const [, charged] = await list(sandbox, `invoiceId=00000010${i}`)
+      t.match(charged, { operation: 'chargeSavedCard', rule: id, ...seen }, JSON.stringify(then))
+      const { body } = await control(sandbox, 'GET', `exchanges/${charged?.id}`)
+      t.match(body, { override: then })
+      if (then.answer === 'lost') t.match(body, { answer: { body: { invoiceID: '000000100' } } })
+    }
+  },
+)
 
-t.test('a rule that does not bend is not named', async (t) => {
+t.test('a rule that does not change is not named', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ when: { invoiceId: '000000009' }, then: { reasonCode: 484 } })
   await charge(sandbox, '000000001')

@@ -299,7 +299,7 @@ t.test('3-D Secure and two stages are as on any page', async (t) => {
   t.match(await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] })
 })
 
-t.test('a rule bends the making of links, and the payments by them', async (t) => {
+t.test('a rule changes the making of links, and the payments by them', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await serviceToken(sandbox)
   const ask = () => call(sandbox, '/api/invoice', token, linkBody())

@@ -2,7 +2,7 @@ import t from 'tap'
 import { reasonText } from '../../contracts/reason-code.ts'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
 import { card, lockedCard, openPayform, openSandbox, paymentObject, submitCard, tokenOf } from '../world.ts'
-import { attempt } from './bent.ts'
+import { attempt } from './attempt.ts'
 
 const options = (html: string) =>
   [...html.matchAll(/<option value="(-?\d*)"[^>]*>\s*([^<]*?)\s*<\/option>/g)].map(([, code, text]) => ({

@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap'
 import type { PostlinkFault } from '../../contracts/rule.ts'
 import { bearer, openMerchant, openSandbox, payThroughPage, seedMoment, settle, tokenOf } from '../world.ts'
-import { type Attempt, attempt, newInvoice } from './bent.ts'
+import { type Attempt, attempt, newInvoice } from './attempt.ts'
 import { shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
 /** A shop that is told of one payment with a fault. */
-const bend = async (t: Test, postlink: PostlinkFault, asked: Attempt = {}) => {
+const override = async (t: Test, postlink: PostlinkFault, asked: Attempt = {}) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
   await sandbox.rules.add({ then: { postlink }, times: 1 })
@@ -18,7 +18,7 @@ const bend = async (t: Test, postlink: PostlinkFault, asked: Attempt = {}) => {
 const secondsAfter = (at: string) => (Date.parse(at) - Date.parse(seedMoment)) / 1000
 
 t.test('a delayed postlink waits for the clock of the workspace', async (t) => {
-  const { sandbox, merchant } = await bend(t, { delayMs: 90_000 })
+  const { sandbox, merchant } = await override(t, { delayMs: 90_000 })
   await sandbox.clock.advance('PT1M29S')
   t.equal(merchant.received.length, 0)
   await sandbox.clock.advance('PT1S')
@@ -27,7 +27,7 @@ t.test('a delayed postlink waits for the clock of the workspace', async (t) => {
 })
 
 t.test('copies go out at the same instant with the same body', async (t) => {
-  const { sandbox, merchant } = await bend(t, { copies: 3 })
+  const { sandbox, merchant } = await override(t, { copies: 3 })
   t.equal(merchant.received.length, 3)
   t.equal(new Set(merchant.received.map(({ body }) => body)).size, 1)
   const attempts = (await sandbox.postlinks()).map(({ attempts }) => secondsAfter(attempts[0]?.at ?? ''))
@@ -58,7 +58,7 @@ t.test('copies at the same instant are on their way together', async (t) => {
 })
 
 t.test('copies may be spaced out', async (t) => {
-  const { sandbox, merchant } = await bend(t, { copies: 3, copyEveryMs: 10_000, delayMs: 5_000 })
+  const { sandbox, merchant } = await override(t, { copies: 3, copyEveryMs: 10_000, delayMs: 5_000 })
   await sandbox.clock.advance('PT1H')
   t.equal(merchant.received.length, 3)
   const postlinks = await sandbox.postlinks()
@@ -69,7 +69,7 @@ t.test('copies may be spaced out', async (t) => {
 })
 
 t.test('a lost postlink is never sent, and says so', async (t) => {
-  const { sandbox, merchant } = await bend(t, { lost: true })
+  const { sandbox, merchant } = await override(t, { lost: true })
   await sandbox.clock.advance('P7D')
   t.equal(merchant.received.length, 0)
   t.match(await sandbox.postlinks(), [
@@ -79,7 +79,7 @@ t.test('a lost postlink is never sent, and says so', async (t) => {
 
 t.test('a reordered postlink comes after the next one of any invoice', async (t) => {
   const first = newInvoice()
-  const { sandbox, merchant, pay } = await bend(t, { reorder: true }, { invoiceId: first })
+  const { sandbox, merchant, pay } = await override(t, { reorder: true }, { invoiceId: first })
   await sandbox.clock.advance('P1D')
   t.equal(merchant.received.length, 0, 'however long it takes')
   const second = newInvoice()
@@ -107,7 +107,7 @@ t.test('a postlink reordered within its invoice is not released by another one',
 })
 
 t.test('a forged postlink carries another secret_hash', async (t) => {
-  const { merchant, sandbox, pay } = await bend(t, { forged: true })
+  const { merchant, sandbox, pay } = await override(t, { forged: true })
   await pay()
   await settle(sandbox)
   const [forged, honest] = merchant.bodies()
@@ -116,13 +116,13 @@ t.test('a forged postlink carries another secret_hash', async (t) => {
 })
 
 t.test('a tampered postlink tells another amount and another currency than were paid', async (t) => {
-  const { sandbox, merchant } = await bend(t, { amount: 1, currency: 'USD' })
+  const { sandbox, merchant } = await override(t, { amount: 1, currency: 'USD' })
   t.match(merchant.bodies(), [{ amount: 1, currency: 'USD', reasonCode: 0 }])
   t.match(await sandbox.payments(), [{ amount: 100, currency: 'KZT' }])
 })
 
 t.test('a corrupt postlink is JSON that breaks off in the middle, under an honest length', async (t) => {
-  const { sandbox, merchant, pay } = await bend(t, { corrupt: true })
+  const { sandbox, merchant, pay } = await override(t, { corrupt: true })
   const [corrupt] = merchant.received
   t.match(corrupt?.body, /^{"/)
   t.throws(() => JSON.parse(corrupt?.body ?? ''))
@@ -141,7 +141,7 @@ for (const contentType of [
   'none',
 ]) {
   t.test(`a postlink may come as ${contentType}`, async (t) => {
-    const { merchant } = await bend(t, { contentType })
+    const { merchant } = await override(t, { contentType })
     const [got] = merchant.received
     t.equal(got?.headers['content-type'], contentType === 'none' ? undefined : contentType)
     const isForm = contentType === 'application/x-www-form-urlencoded'
@@ -152,12 +152,15 @@ for (const contentType of [
 
 t.test('fields are put in and left out; the others keep their order', async (t) => {
   const extra = { surprise: { deep: [1] }, code: 'maybe' }
-  const { merchant, sandbox, pay } = await bend(t, { extra, missing: ['amount', 'terminal', 'nothing such'] })
+  const { merchant, sandbox, pay } = await override(t, {
+    extra,
+    missing: ['amount', 'terminal', 'nothing such'],
+  })
   await pay()
   await settle(sandbox)
-  const [bent, honest] = merchant.bodies()
-  t.match(bent, extra)
-  t.same(Object.keys(bent ?? {}), [
+  const [altered, honest] = merchant.bodies()
+  t.match(altered, extra)
+  t.same(Object.keys(altered ?? {}), [
     ...Object.keys(honest ?? {}).filter((name) => !['amount', 'terminal'].includes(name)),
     'surprise',
   ])
@@ -183,7 +186,7 @@ t.test('a late postlink is sent when the status has changed again, with the old 
 })
 
 t.test('faults go together', async (t) => {
-  const { sandbox, merchant } = await bend(t, {
+  const { sandbox, merchant } = await override(t, {
     copies: 2,
     amount: 5,
     corrupt: true,
@@ -199,7 +202,7 @@ t.test('faults go together', async (t) => {
   }
 })
 
-t.test('a bent postlink is retried as it was', async (t) => {
+t.test('a changed postlink is retried as it was', async (t) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
   merchant.answer = async () => 500

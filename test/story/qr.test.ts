@@ -269,7 +269,7 @@ t.test('another merchant’s code is as unknown as none, and a number that is no
   }
 })
 
-t.test('a rule bends making a code and asking for it', async (t) => {
+t.test('a rule changes making a code and asking for it', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ when: { operation: 'qr' }, then: { reasonCode: 484 }, times: 1 })
   await t.rejects(makeQr(sandbox), /484/)

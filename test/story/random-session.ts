@@ -4,7 +4,7 @@ import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import { hiddenFields } from '../../server/client/screen.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { card, chargeBody, lockedCard, paymentObject, tokenForm } from '../world.ts'
-import { otherTerminal } from './bent.ts'
+import { otherTerminal } from './attempt.ts'
 
 interface Order {
   invoiceId: string

@@ -135,7 +135,7 @@ t.test('a payment in the cabinet reaches the shop by the register alone', async 
   t.match(await control(sandbox, 'POST', 'payments', again), { status: 400 })
 })
 
-t.test('rules bend rows: missing, late, another sum, and twice over the border of a page', async (t) => {
+t.test('rules change rows: missing, late, another sum, and twice over the border of a page', async (t) => {
   const sandbox = await openSandbox(t)
   await five(sandbox)
   const rule = (invoiceId: string, register: object) =>
@@ -162,7 +162,7 @@ t.test('rules bend rows: missing, late, another sum, and twice over the border o
   t.same(invoices(await list(sandbox, { paging: { page: 1, size: 2 } })), ['000000102', '000000103'])
 })
 
-t.test('a rule about rows bends no payment, and needs to say that it is about the register', async (t) => {
+t.test('a rule about rows changes no payment, and needs to say that it is about the register', async (t) => {
   const sandbox = await openSandbox(t)
   const add = async (rule: object) => (await control(sandbox, 'POST', 'rules', rule)).body
   t.match(await add({ then: { register: { missing: true } } }), {

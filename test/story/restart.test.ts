@@ -172,6 +172,6 @@ t.test('whenever it is killed, every payment that was answered is kept and its s
   )
   t.same([...new Set(postlinks.map(({ state }) => state))], ['delivered'])
   const told = new Set(shop.posts.map(({ invoiceId }) => invoiceId))
-  const untold = [...answered].filter((invoiceId) => !told.has(invoiceId))
-  t.same(untold, [], 'every shop was told')
+  const missing = [...answered].filter((invoiceId) => !told.has(invoiceId))
+  t.same(missing, [], 'every shop was told')
 })

@@ -13,10 +13,10 @@ import {
   settle,
   tokenOf,
 } from '../world.ts'
-import { anyCardId, otherTerminal } from './bent.ts'
+import { anyCardId, otherTerminal } from './attempt.ts'
 import { put, terminalId } from './rooms.ts'
 
-t.test('the journal tells which invoice a rule bent on the page', async (t) => {
+t.test('the journal tells which invoice a rule changed on the page', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ then: { reasonCode: 484 } })
   await payThroughPage(sandbox)

@@ -39,7 +39,7 @@ const operations: [RuleOperation, (world: Open) => Promise<{ status: number }>][
 ]
 
 t.test(
-  'a rule on an operation bends that operation alone, and what it refused can be done after it',
+  'a rule on an operation changes that operation alone, and what it refused can be done after it',
   async (t) => {
     for (const [operation] of operations) {
       await t.test(operation, async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import { openSandbox } from '../world.ts'
-import { anyCardId, attempt, newInvoice } from './bent.ts'
+import { anyCardId, attempt, newInvoice } from './attempt.ts'
 
 t.test('the first rule that matches wins', async (t) => {
   const sandbox = await openSandbox(t)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { When } from '../../contracts/rule.ts'
 import { card, journalText, lockedCard, openSandbox, saveCard } from '../world.ts'
-import { type Attempt, amex, anyCardId, attempt, mastercard, newInvoice, otherTerminal } from './bent.ts'
+import { type Attempt, amex, anyCardId, attempt, mastercard, newInvoice, otherTerminal } from './attempt.ts'
 
 interface Case {
   when: When
@@ -117,7 +117,7 @@ const combined: Record<string, Case> = {
 }
 
 for (const [name, { when, matching, others }] of Object.entries({ ...alone, ...combined })) {
-  t.test(`a rule on ${name} bends what it names and nothing else`, async (t) => {
+  t.test(`a rule on ${name} changes what it names and nothing else`, async (t) => {
     const sandbox = await openSandbox(t)
     await sandbox.rules.add({ when, then: { reasonCode: 484 } })
     for (const asked of others) t.equal(await attempt(sandbox, asked), 0, `not ${JSON.stringify(asked)}`)

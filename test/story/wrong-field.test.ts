@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
-import { retell } from '../../server/scenario/retell.ts'
+import { transcribe } from '../../server/scenario/transcribe.ts'
 import { folder } from '../folder.ts'
 import {
   card,
@@ -253,7 +253,7 @@ t.test('what looks live gets a finding, whatever field it is in', async (t) => {
 t.test('a story told from such a session has none of them', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { order: { description: grouped, accountId: pan, data: pan } })
-  const { scenario } = retell((await journal(sandbox)) as never)
+  const { scenario } = transcribe((await journal(sandbox)) as never)
   t.ok(scenario.story.length > 0)
   t.notMatch(JSON.stringify(scenario), new RegExp(`${grouped}|"accountId":"${pan}|data":"${pan}`))
 })

@@ -8,14 +8,14 @@ export const almostTheAmount: Case = {
   fix: 'Accept digits, a point and two more digits, nothing else; compare tiyn.',
   catches: ['trusts-the-amount', 'reads-amounts-loosely'],
   async run(trial) {
-    for (const bend of [
+    for (const alter of [
       (amount: unknown) => `${amount}abc`,
       (amount: unknown) => `${amount},99`,
       (amount: unknown) => Number(amount) + 0.4,
       (amount: unknown) => `${amount}00`,
     ])
       await lie(trial, (body) => {
-        const amount = bend(body.amount)
+        const amount = alter(body.amount)
         return { body: { ...body, amount }, manner: { about: `amount: ${JSON.stringify(amount)}` } }
       })
   },

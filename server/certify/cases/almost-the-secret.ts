@@ -18,9 +18,9 @@ export const almostTheSecret: Case = {
       ['true', () => true],
       ['a list of it', (secret) => [secret, secret]],
     ]
-    for (const [about, bend] of almost)
+    for (const [about, alter] of almost)
       await lie(trial, (body) => ({
-        body: { ...body, secret_hash: bend(String(body.secret_hash)) },
+        body: { ...body, secret_hash: alter(String(body.secret_hash)) },
         manner: { about: `secret_hash: ${about}` },
       }))
   },

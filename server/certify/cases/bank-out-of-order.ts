@@ -13,11 +13,11 @@ export const bankOutOfOrder: Case = {
     const { bank, pace } = trial.bed
     const order = await trial.order()
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    const bent = await trial.bend({ when, then: { answer: { status: 502 } } })
+    const applied = await trial.applyRule({ when, then: { answer: { status: 502 } } })
     const paid = await trial.pay(order)
     // A shop may ask after it has answered.
-    await Promise.race([bent.matched(), wait(pace.quietMs())])
-    await bent.undo()
+    await Promise.race([applied.matched(), wait(pace.quietMs())])
+    await applied.undo()
     trial.did('the status service answered 502 meanwhile, and works again')
     const owed = bank.postlinkOf(paid)
     if (owed && owed.state !== 'delivered') {

@@ -8,9 +8,9 @@ export const invoiceAsNumber: Case = {
   fix: 'Look orders up by the whole text of invoiceId.',
   catches: ['looks-at-the-last-six', 'breaks-on-unknown-invoice', 'finds-orders-by-number'],
   async run(trial) {
-    for (const bend of [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`])
+    for (const alter of [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`])
       await lie(trial, (body) => {
-        const invoiceId = bend(String(body.invoiceId))
+        const invoiceId = alter(String(body.invoiceId))
         return { body: { ...body, invoiceId }, manner: { about: `invoiceId: ${invoiceId}` } }
       })
   },

@@ -19,14 +19,14 @@ export const lateAnswer: Case = {
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    const bent = await trial.bend({ when, then: { delayMs: statusMs }, times: 1 })
+    const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
-    const until = bent.matched()
+    const until = applied.matched()
     const first = await trial.deliver(paid, body, { until, about: 'the bank waits, but not long' })
     await trial.deliver(paid, body, { about: 'the bank sends again' })
     // The first handler is still at work when it asks the status; a shop that did not ask has answered long ago.
     if (first.status === undefined) await wait(statusMs)
-    await bent.undo()
+    await applied.undo()
     await trial.expectPaid(order)
   },
 }

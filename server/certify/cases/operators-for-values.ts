@@ -13,7 +13,7 @@ export const operatorsForValues: Case = {
     'believes-operators',
   ],
   async run(trial) {
-    const bends: [string, object][] = [
+    const alterations: [string, object][] = [
       ['secret_hash: {"$ne": null}', { secret_hash: { $ne: null } }],
       ['invoiceId: {"$gt": ""}', { invoiceId: { $gt: '' }, secret_hash: { $gt: '' } }],
       ['invoiceId with SQL', { invoiceId: "' OR '1'='1", secret_hash: "' OR '1'='1" }],
@@ -21,7 +21,7 @@ export const operatorsForValues: Case = {
       ['invoiceId with a path', { invoiceId: '../../etc/passwd' }],
       ['a prototype', { secret_hash: 'x', constructor: { prototype: { state: 'paid' } } }],
     ]
-    for (const [about, more] of bends)
+    for (const [about, more] of alterations)
       await lie(trial, (body) => ({ body: { ...body, ...more }, manner: { about } }))
   },
 }

@@ -8,7 +8,7 @@ export const partOfAnInvoice: Case = {
   fix: 'Compare the whole number with =, never with LIKE.',
   catches: ['breaks-on-unknown-invoice', 'finds-orders-by-beginning'],
   async run(trial) {
-    for (const bend of [
+    for (const alter of [
       (id: string) => id.slice(0, -1),
       (id: string) => id.slice(0, 3),
       () => '%',
@@ -16,7 +16,7 @@ export const partOfAnInvoice: Case = {
       () => '',
     ])
       await lie(trial, (body) => {
-        const invoiceId = bend(String(body.invoiceId))
+        const invoiceId = alter(String(body.invoiceId))
         return { body: { ...body, invoiceId }, manner: { about: `invoiceId: "${invoiceId}"` } }
       })
   },

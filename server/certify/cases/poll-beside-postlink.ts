@@ -17,12 +17,12 @@ export const pollBesidePostlink: Case = {
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     // The shop is kept waiting for the status; the postlink comes meanwhile.
-    const bent = await trial.bend({ when, then: { delayMs: statusMs }, times: 1 })
+    const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
     const asking = trial.reconcile(order)
-    await Promise.race([bent.matched(), asking])
+    await Promise.race([applied.matched(), asking])
     await trial.deliver(paid, trial.bodyOf(paid))
     await asking
-    await bent.undo()
+    await applied.undo()
     await trial.expectPaid(order)
   },
 }

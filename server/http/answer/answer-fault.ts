@@ -11,7 +11,7 @@ const cut = (request: FastifyRequest, reply: FastifyReply) => {
   return reply
 }
 
-/** What the plug-ins have set (a shop's page must be allowed to read a bent answer too), and the type. */
+/** What the plug-ins have set (a shop's page must be allowed to read a changed answer too), and the type. */
 const headOf = (reply: FastifyReply, text: Buffer) => ({
   ...(reply.getHeaders() as Record<string, string>),
   'content-type': 'application/json; charset=utf-8',
@@ -48,14 +48,14 @@ const slowly = async (reply: FastifyReply, answer: Answer, overMs: number) => {
  * Lets a rule spoil an answer on its way out. These faults take real time: they are about sockets, which know
  * nothing of the workspace's clock.
  */
-export const sendBent = async (
+export const sendOverridden = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { answer, bend, send }: { answer: Answer; bend: Then; send: Send },
+  { answer, override, send }: { answer: Answer; override: Then; send: Send },
 ): Promise<unknown> => {
-  reply.tellBend(bend, answer)
-  if (bend.delayMs) await sleep(bend.delayMs)
-  const fault = bend.answer
+  reply.noteOverride(override, answer)
+  if (override.delayMs) await sleep(override.delayMs)
+  const fault = override.answer
   if (fault === undefined) return send()
   // Operations answer nothing at all: half of that is nothing, and a slow one is a late one.
   const empty = answer.body === undefined
@@ -70,7 +70,7 @@ export const sendBent = async (
     await sleep(fault.bodyOverMs)
     return send()
   }
-  reply.bent = true
+  reply.altered = true
   const body = fault.body ?? { code: -1, message: `HTTP ${fault.status} by a rule` }
   return reply.code(fault.status).send(body)
 }

@@ -24,9 +24,9 @@ declare module 'fastify' {
     received: string
   }
   interface FastifyReply {
-    /** Says that a rule bends this answer, and what the bank would have answered. */
-    tellBend(bend: Then, meant: Answer): void
-    bend: Then | undefined
+    /** Says that a rule changes this answer, and what the bank would have answered. */
+    noteOverride(override: Then, meant: Answer): void
+    override: Then | undefined
     /** What a page tells the buyer is wrong. */
     problems: Violation[] | undefined
     isKept: boolean
@@ -96,11 +96,11 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
   }
   app.decorateRequest('received', '')
   app.decorateRequest('findings', undefined)
-  app.decorateReply('bend', undefined)
+  app.decorateReply('override', undefined)
   app.decorateReply('problems', undefined)
   app.decorateReply('isKept', false)
-  app.decorateReply('tellBend', function (bend, { status, body }) {
-    this.bend = bend
+  app.decorateReply('noteOverride', function (override, { status, body }) {
+    this.override = override
     // An answer that is cut off never passes the hooks below.
     this.raw.once('close', () => {
       const answer = { status, body: JSON.stringify(body) ?? '', sent: this.raw.writableFinished }
@@ -134,7 +134,7 @@ const noteOperation = (
   if (!operation || !Object.hasOwn(operations, operation)) return
   const asked = operation as OperationId
   const { quirks } = emulator.state().settings ?? {}
-  noteAnswer(coverage.of(name), { operation: asked, ...answer, bend: reply.bend }, quirks)
+  noteAnswer(coverage.of(name), { operation: asked, ...answer, override: reply.override }, quirks)
 }
 
 const ignore = () => {}
@@ -164,7 +164,7 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
     },
     durationMs: reply.elapsedTime,
     sent: answer.sent,
-    bend: reply.bend,
+    override: reply.override,
     problems: reply.problems ?? [],
     findings: foundIn(request, emulator),
   }

@@ -8,7 +8,7 @@ export interface Answer {
   status: number
   body: unknown
   /** What a rule does to it on its way out. */
-  bend?: Then
+  override?: Then
   /** The order it lets a buyer pay, or has paid: what its token said is worth a look. */
   pays?: Paid
 }

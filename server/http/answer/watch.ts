@@ -10,7 +10,7 @@ export interface BankAnswer {
   contentType: string
   body: string
   /** A rule spoiled it: it need not keep the contract. */
-  bent: boolean
+  altered: boolean
 }
 
 const rows: Record<string, Operation> = operations
@@ -27,7 +27,7 @@ export const watchAnswers = (app: FastifyInstance, onAnswer: (answer: BankAnswer
       status: reply.statusCode,
       contentType: String(reply.getHeader('content-type') ?? ''),
       body: typeof payload === 'string' ? payload : '',
-      bent: reply.bent,
+      altered: reply.altered,
     })
   })
 }

@@ -38,14 +38,14 @@ const answerAttempt = (attempt: Attempt, asked: Asked<unknown>): Answer => {
 
 export const chargeSavedCard: Handler<CardsAuthRequest> = async (asked) => {
   const { workspace, fields, accessToken, ip } = asked
-  const { reply, bend } = await workspace.emulator.perform({
+  const { reply, override } = await workspace.emulator.perform({
     kind: 'charge saved card',
     accessToken,
     order: orderOfCharge(fields, ip),
     cardId: fields.cardId.id.toLowerCase(),
     holder: fields.name ?? '',
   })
-  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), bend }
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), override }
 }
 
 /** What an unreadable cryptogram is taken for, when the workspace says so. */
@@ -68,11 +68,11 @@ export const payByCryptogram: Handler<CryptopayRequest> = async (asked) => {
   const opened = await key.open(fields.cryptogram)
   const card = 'card' in opened ? opened.card : substituteCard(state)
   const holder = fields.name ?? ''
-  const { reply, bend } = await emulator.perform({
+  const { reply, override } = await emulator.perform({
     kind: 'pay by cryptogram',
     accessToken,
     order: orderOfCryptogram(fields, tokenTerminal(asked), ip),
     card: card ? { ...card, holder } : { unreadable: 'why' in opened ? opened.why : '' },
   })
-  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), bend }
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), override }
 }

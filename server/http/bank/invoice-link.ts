@@ -12,7 +12,7 @@ import type { Handler } from './asked.ts'
 
 export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {
   const { workspace, fields, unknownFields, accessToken, base } = asked
-  const { reply, bend } = await workspace.emulator.perform({
+  const { reply, override } = await workspace.emulator.perform({
     kind: 'make invoice link',
     accessToken,
     shopId: fields.shop_id,
@@ -27,15 +27,19 @@ export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {
     },
     unknownFields,
   })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   const told = { terminal: reply.order.terminal, invoiceUrl: invoiceUrl(base(), reply.id) }
-  return { status: 200, body: toInvoiceLinkAnswer(reply, told), bend }
+  return { status: 200, body: toInvoiceLinkAnswer(reply, told), override }
 }
 
 export const listInvoiceLinks: Handler<InvoiceLinkListRequest> = async (asked) => {
   const { workspace, fields: wish, accessToken, base } = asked
-  const { reply, bend } = await workspace.emulator.perform({ kind: 'list invoice links', accessToken, wish })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { reply, override } = await workspace.emulator.perform({
+    kind: 'list invoice links',
+    accessToken,
+    wish,
+  })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   const Records = reply.records.map(({ link, status }) =>
     toInvoiceLinkRow(link, {
       terminal: link.order.terminal,
@@ -43,5 +47,5 @@ export const listInvoiceLinks: Handler<InvoiceLinkListRequest> = async (asked) =
       status,
     }),
   )
-  return { status: 200, body: { TotalCount: reply.totalCount, Records }, bend }
+  return { status: 200, body: { TotalCount: reply.totalCount, Records }, override }
 }

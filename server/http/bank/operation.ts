@@ -16,7 +16,7 @@ export const operate =
   async ({ workspace, fields, query, accessToken, params }) => {
     const { value, violations } = readQuery(query)
     if (violations.length > 0) return violationAnswer(apiRefusal, violations)
-    const { reply, bend } = await workspace.emulator.perform({
+    const { reply, override } = await workspace.emulator.perform({
       kind: 'operate',
       operation,
       accessToken,
@@ -25,5 +25,5 @@ export const operate =
       bodyAmount: tiynOf(fields.amount),
       externalId: value.externalID ?? fields.externalID,
     })
-    return { ...(isRefusal(reply) ? apiRefusal(reply) : { status: 200, body: undefined }), bend }
+    return { ...(isRefusal(reply) ? apiRefusal(reply) : { status: 200, body: undefined }), override }
   }

@@ -3,7 +3,7 @@ import { type Operation, type OperationId, operations } from '../../../contracts
 import { type Reading, readerOf } from '../../../contracts/reader.ts'
 import type { CardKey } from '../../ports.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
-import { sendBent } from '../answer/answer-fault.ts'
+import { sendOverridden } from '../answer/answer-fault.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../answer/refusal.ts'
 import { baseOf } from '../request/address.ts'
 import { accessTokenOf, basicCredentials } from '../request/bearer.ts'
@@ -93,7 +93,7 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
         : await handler(askedOf(request, workspace, reading))
     if (answer.pays) noteUse(request, workspace, answer.pays)
     const send = () => void reply.code(answer.status).send(answer.body)
-    if (answer.bend) await sendBent(request, reply, { answer, bend: answer.bend, send })
+    if (answer.override) await sendOverridden(request, reply, { answer, override: answer.override, send })
     else send()
   }
   // No promise for Fastify: a reply that comes out of one is watched to its last byte, a fifth of all the work.

@@ -8,17 +8,21 @@ import type { Handler } from './asked.ts'
 export const listCards: Handler = async ({ workspace, accessToken, params }) => {
   const { emulator } = workspace
   const accountId = params.accountId ?? ''
-  const { reply, bend } = await emulator.perform({ kind: 'list cards', accessToken, accountId })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { reply, override } = await emulator.perform({ kind: 'list cards', accessToken, accountId })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   if (reply.length === 0)
-    return { status: 200, body: { code: 1373, message: 'Saved cards are not found' }, bend }
+    return { status: 200, body: { code: 1373, message: 'Saved cards are not found' }, override }
   const rows = reply.map((card) => toCardRow(card, terminalOf(emulator.state(), card.terminal)))
-  return { status: 200, body: rows, bend }
+  return { status: 200, body: rows, override }
 }
 
 export const deactivateCard: Handler = async ({ workspace, accessToken, params }) => {
   const cardId = params.cardId?.toLowerCase() ?? ''
-  const { reply, bend } = await workspace.emulator.perform({ kind: 'deactivate card', accessToken, cardId })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
-  return { status: 200, body: { status: 'card successfully deactivated' }, bend }
+  const { reply, override } = await workspace.emulator.perform({
+    kind: 'deactivate card',
+    accessToken,
+    cardId,
+  })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
+  return { status: 200, body: { status: 'card successfully deactivated' }, override }
 }

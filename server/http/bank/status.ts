@@ -23,18 +23,18 @@ const notFound = {
 } as const
 
 export const askStatus: Handler = async (asked) => {
-  const { reply, bend } = await ask(asked)
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { reply, override } = await ask(asked)
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   const [resultCode, resultMessage] = reply.found ? [resultCodes.ok, 'SUCCESS'] : notFound[reply.why]
   const transaction = reply.found ? toStatus(reply.transaction, reply.terminal, quirksOf(asked)) : null
-  return { status: 200, body: { resultCode, resultMessage, transaction } satisfies StatusAnswer, bend }
+  return { status: 200, body: { resultCode, resultMessage, transaction } satisfies StatusAnswer, override }
 }
 
 /** The older address: flat, and an error where the newer one answers 102. */
 export const askLegacyStatus: Handler = async (asked) => {
-  const { reply, bend } = await ask(asked, { anyTerminal: true })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { reply, override } = await ask(asked, { anyTerminal: true })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   if (reply.found)
-    return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal, quirksOf(asked)), bend }
-  return { status: 400, body: { code: 100, message: notFound[reply.why][1] }, bend }
+    return { status: 200, body: toLegacyStatus(reply.transaction, reply.terminal, quirksOf(asked)), override }
+  return { status: 400, body: { code: 100, message: notFound[reply.why][1] }, override }
 }

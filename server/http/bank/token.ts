@@ -8,7 +8,7 @@ import type { Handler } from './asked.ts'
 
 export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unknownFields }) => {
   const { emulator } = workspace
-  const { reply, bend } = await emulator.perform({
+  const { reply, override } = await emulator.perform({
     kind: 'issue token',
     grantType: fields.grant_type,
     scope: fields.scope ?? '',
@@ -26,7 +26,7 @@ export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unk
     secretHash: fields.secret_hash ?? '',
     unknownFields,
   })
-  if (isRefusal(reply)) return { ...tokenRefusal(reply), bend }
+  if (isRefusal(reply)) return { ...tokenRefusal(reply), override }
   const { quirks } = settingsOf(emulator.state())
   const seconds = (reply.token.expiresAt - reply.token.issuedAt) / secondMs
   const body: TokenAnswer = {
@@ -36,5 +36,5 @@ export const issueToken: Handler<TokenRequest> = async ({ workspace, fields, unk
     scope: reply.token.scope,
     token_type: 'Bearer',
   }
-  return { status: 200, body, bend }
+  return { status: 200, body, override }
 }

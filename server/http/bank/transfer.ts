@@ -43,7 +43,7 @@ export const makeTransfer =
   async (asked) => {
     const { workspace, fields, accessToken, ip, key } = asked
     const { sender, receiver } = fields.card
-    const { reply, bend } = await workspace.emulator.perform({
+    const { reply, override } = await workspace.emulator.perform({
       kind: 'make transfer',
       ...{ transfer, accessToken, holder: sender?.name ?? receiver?.name ?? '' },
       order: orderOfTransfer(fields.order, ip),
@@ -52,24 +52,28 @@ export const makeTransfer =
       senderType: sender ? sender.transferType || 'TYPEPAN' : '',
       receiverType: receiver ? receiver.transferType || 'TYPEPAN' : '',
     })
-    if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+    if (isRefusal(reply)) return { ...apiRefusal(reply), override }
     const { transaction } = reply
     const { reasonCode: code, order } = transaction
     const { quirks } = settingsOf(workspace.emulator.state())
     if (code !== 0)
-      return { status: 400, body: { code, message: wireReason(code, order.language, quirks) }, bend }
+      return { status: 400, body: { code, message: wireReason(code, order.language, quirks) }, override }
     const secure3D = secure3DOf(reply, asked)
     return {
       status: 200,
       body: { ...toTransferAnswer(transaction), ...(secure3D ? { secure3D } : {}) },
-      bend,
+      override,
     }
   }
 
 export const askTransfer: Handler = async ({ workspace, accessToken, params }) => {
   const invoiceId = params.order ?? ''
-  const { reply, bend } = await workspace.emulator.perform({ kind: 'ask transfer', accessToken, invoiceId })
-  if (isRefusal(reply)) return { ...apiRefusal(reply), bend }
+  const { reply, override } = await workspace.emulator.perform({
+    kind: 'ask transfer',
+    accessToken,
+    invoiceId,
+  })
+  if (isRefusal(reply)) return { ...apiRefusal(reply), override }
   const { quirks } = settingsOf(workspace.emulator.state())
   const body: TransferStatus = reply
     ? {
@@ -77,7 +81,7 @@ export const askTransfer: Handler = async ({ workspace, accessToken, params }) =
         transaction: { p2p: toTransferRow(reply, quirks) },
       }
     : { result: { code: resultCodes.invoiceNotFound, message: 'Transfer not found' }, transaction: null }
-  return { status: 200, body, bend }
+  return { status: 200, body, override }
 }
 
 export const listTransfers: Handler<TransferListRequest> = async ({
@@ -85,6 +89,6 @@ export const listTransfers: Handler<TransferListRequest> = async ({
   fields: wish,
   accessToken,
 }) => {
-  const { reply, bend } = await workspace.emulator.perform({ kind: 'list transfers', accessToken, wish })
-  return { ...(isRefusal(reply) ? apiRefusal(reply) : { status: 200, body: reply }), bend }
+  const { reply, override } = await workspace.emulator.perform({ kind: 'list transfers', accessToken, wish })
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : { status: 200, body: reply }), override }
 }

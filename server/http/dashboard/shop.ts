@@ -50,7 +50,7 @@ const shopPolicy = [
 ].join('; ')
 
 /** The shop knows its whole address (routing took the workspace's prefix off) and reads what was let in. */
-const retold = (request: FastifyRequest) => {
+const asSeenBySandbox = (request: FastifyRequest) => {
   const { originalUrl: url, method, body, headers } = request
   // Each buyer comes back to where it came from: the first visitor's Host is nobody else's.
   const publicUrl = publicUrlOf(request)
@@ -79,7 +79,7 @@ export const shopRoutes = async (
     const shop = shops.get(workspace.name) ?? openShop(app, request, workspace)
     shops.set(workspace.name, shop)
     reply.hijack().raw.setHeader('content-security-policy', shopPolicy)
-    await (await shop).handler(retold(request), reply.raw)
+    await (await shop).handler(asSeenBySandbox(request), reply.raw)
   }
   const config = { keepsBytes: true } as const
   app.all('/_sandbox/shop', { config }, serve)

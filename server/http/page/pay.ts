@@ -6,7 +6,7 @@ import { fieldError } from '../../../static/payform/fields.js'
 import type { ReplyTo } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
-import { sendBent } from '../answer/answer-fault.ts'
+import { sendOverridden } from '../answer/answer-fault.ts'
 import { sendPage } from '../answer/views.ts'
 import { readOutcome } from '../request/outcome.ts'
 import { asViolation, shownIn } from './open.ts'
@@ -94,7 +94,7 @@ export const pay = async (request: FastifyRequest, reply: FastifyReply) => {
   if (posted.testCard) return fillTestCard(workspace, posted, reply)
   const chosen = readOutcome(posted.outcome)
   if ('problem' in chosen) return refuseOutcome(workspace, { ...chosen, posted }, reply)
-  const { reply: answer, bend } = await workspace.emulator.perform({
+  const { reply: answer, override } = await workspace.emulator.perform({
     kind: 'pay on page',
     page: posted.page,
     card: posted,
@@ -103,6 +103,6 @@ export const pay = async (request: FastifyRequest, reply: FastifyReply) => {
     ...chosen,
   })
   const send = () => afterPay(request, { posted, answer }, reply)
-  if (!bend) return send()
-  return sendBent(request, reply, { answer: { status: 303, body: undefined }, bend, send })
+  if (!override) return send()
+  return sendOverridden(request, reply, { answer: { status: 303, body: undefined }, override, send })
 }

@@ -13,7 +13,7 @@ const maxParts = 64
 // RFC 2046.
 const longestBoundary = 70
 
-const retold = (why: string, statusCode = 400) =>
+const badParts = (why: string, statusCode = 400) =>
   unreadable(
     `The multipart body cannot be read (${why}): end each part as RFC 7578 says, ` +
       `with a boundary of at most ${longestBoundary} characters; at most ${maxParts} fields of text, no files`,
@@ -23,8 +23,8 @@ const retold = (why: string, statusCode = 400) =>
 export const boundaryOf = (contentType: string): string => {
   const [, quoted, bare] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(contentType) ?? []
   const boundary = quoted ?? bare ?? ''
-  if (boundary === '') throw retold('its label names no boundary')
-  if (boundary.length > longestBoundary) throw retold('its boundary is too long')
+  if (boundary === '') throw badParts('its label names no boundary')
+  if (boundary.length > longestBoundary) throw badParts('its boundary is too long')
   return boundary
 }
 
@@ -46,7 +46,7 @@ const split = async (bytes: Buffer, boundary: string): Promise<Part[]> => {
   const parts: Part[] = []
   await new Promise<void>((resolve, reject) => {
     const parser = new Dicer({ boundary })
-    const fail = ({ message }: Error) => reject(retold(message))
+    const fail = ({ message }: Error) => reject(badParts(message))
     parser.on('part', (stream) => {
       const chunks: Buffer[] = []
       let headers: Part['headers'] = {}
@@ -57,7 +57,7 @@ const split = async (bytes: Buffer, boundary: string): Promise<Part[]> => {
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
       stream.on('end', () => {
         parts.push({ headers, bytes: Buffer.concat(chunks) })
-        if (parts.length > maxParts) reject(retold(`more than ${maxParts} parts`, 413))
+        if (parts.length > maxParts) reject(badParts(`more than ${maxParts} parts`, 413))
       })
     })
     parser.on('error', fail)
@@ -73,7 +73,7 @@ const parameter = (header: string, name: string): string | undefined => {
   return (quoted?.replace(/\\(.)/g, '$1') ?? bare)?.slice(0, 100)
 }
 
-const ofPart = (name: string, what: string) => unreadable(`The part ${name} of the body ${what}`)
+const ofPart = (name: string, what: string) => badParts(`The part ${name} of the body ${what}`)
 
 const plainTransfer = /^(7bit|8bit|binary)$/i
 
@@ -91,8 +91,8 @@ const take = (parts: Parts, { headers, bytes }: Part): void => {
   const [type = ''] = headers['content-type'] ?? []
   const [transfer = 'binary'] = headers['content-transfer-encoding'] ?? []
   const name = parameter(disposition, 'name')
-  if (name === undefined) throw retold('a part has no name in its Content-Disposition')
-  if (name in Object.prototype) throw retold(`no field is called ${name}`)
+  if (name === undefined) throw badParts('a part has no name in its Content-Disposition')
+  if (name in Object.prototype) throw badParts(`no field is called ${name}`)
   if (/;\s*filename\*?\s*=/i.test(disposition)) throw ofPart(name, 'is a file: send fields of text, no files')
   if (!plainTransfer.test(transfer.trim()))
     throw ofPart(name, `is coded ${transfer.slice(0, 40)}: send its text as it is`)

@@ -11,7 +11,7 @@ export interface Answered {
   status: number
   body: string
   sent: boolean
-  bend?: Then
+  override?: Then
 }
 
 const faultOf = ({ answer, delayMs }: Then): string | undefined => {
@@ -40,9 +40,9 @@ export const showQuirks = (room: Room, use: Use, quirks: Quirks | undefined): vo
 }
 
 export const noteAnswer = (room: Room, answered: Answered, quirks: Quirks | undefined): void => {
-  const { operation, status, body, sent, bend } = answered
+  const { operation, status, body, sent, override } = answered
   room.use(operation)
-  const fault = bend && faultOf(bend)
+  const fault = override && faultOf(override)
   if (fault) room.meet(operation, fault)
   if (!sent || (fault && fault !== 'slow')) return
   if (status >= 400) {

@@ -50,7 +50,7 @@ const noteDecided: Note['payment decided'] = ({ room, state, rules }, { transact
     room.meet(use, 'again')
 }
 
-/** Rules bend the postlink of the payment they were about. */
+/** Rules change the postlink of the payment they were about. */
 const faultOf = ({ state, rules }: Seen, transaction: string): PostlinkFault =>
   rules.get(state.transactions.get(transaction)?.rule ?? '')?.then.postlink ?? {}
 

@@ -3,7 +3,7 @@ import type { Workspaces } from '../../workspace/workspaces.ts'
 import { noteEntries } from './entries.ts'
 import type { CoverageTable } from './table.ts'
 
-// Rules that were used up long ago bend nothing any more.
+// Rules that were used up long ago change nothing any more.
 const mostRules = 1_000
 
 /** Rules by id as they were added: the state forgets one that has been used up. */

@@ -20,7 +20,7 @@ export interface Exchange {
   answer: { status: number; headers: Headers; body: string; bytes: number }
   durationMs: number
   /** What a rule did to the answer, or to what was asked. */
-  bend?: Then
+  override?: Then
   /** False when the connection was closed before the answer was out. */
   sent: boolean
   /** What a page of the bank told the buyer was wrong. */
@@ -61,7 +61,7 @@ export interface Exchanges {
 }
 
 interface Room {
-  /** A rule is known by its own object: the answer it bends carries that and no id. */
+  /** A rule is known by its own object: the answer it changes carries that and no id. */
   ruleOf: WeakMap<Then, string>
   listeners: Set<() => void>
 }
@@ -78,7 +78,7 @@ interface Slot {
 const keptIn = (slot: Slot): Kept => {
   const { id, room, exchange, kept } = slot
   if (kept) return kept
-  const rule = exchange.bend && room.ruleOf.get(exchange.bend)
+  const rule = exchange.override && room.ruleOf.get(exchange.override)
   slot.kept = { id, ...exchange, ...(rule ? { rule } : {}) }
   return slot.kept
 }

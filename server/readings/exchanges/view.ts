@@ -35,7 +35,7 @@ export const exchangeView = (kept: Kept, { state, masking: { hideKnown } }: Emul
   return {
     ...line,
     summary: rowOf(line.operation)?.summary ?? steps[line.operation ?? ''] ?? null,
-    bend: kept.bend ?? null,
+    override: kept.override ?? null,
     violations: reader.violations,
     findings: kept.findings.map(({ finding, severity }) => ({ severity, ...findingTold(finding) })),
     request: {
@@ -148,7 +148,7 @@ const knownFields = (schema: TSchema): Record<string, ToldProvenance> => {
 }
 
 /** A rule's answer is nobody's but the rule's. */
-const isPutThere = ({ bend }: Kept) => typeof bend?.answer === 'object' && 'status' in bend.answer
+const isPutThere = ({ override }: Kept) => typeof override?.answer === 'object' && 'status' in override.answer
 
 const provenanceIn = (operation: Links['operation'], status: number) => {
   const row = rowOf(operation)

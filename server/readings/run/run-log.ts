@@ -88,7 +88,7 @@ const openBook = () => {
       const { id, invoiceId, kind } = postlink
       const url = plainUrl(postlink.url)
       // What a rule spoils says nothing of the shop that refuses it.
-      if (!postlink.lost && !postlink.bent && !postlink.corrupt)
+      if (!postlink.lost && !postlink.altered && !postlink.corrupt)
         keep(postlinks, id, { workspace, invoiceId, kind, url, attempts: 0, answer: '', taken: false })
     },
     'postlink answered': ({ postlink: id, attempt, answer, assumed: rules }) => {

@@ -4,24 +4,24 @@ import type { Scenario, Step } from '../../contracts/scenario.ts'
 import { replay } from '../core/replay.ts'
 import { createState, type State, settingsOf } from '../core/state.ts'
 import type { Draft } from './draft.ts'
-import { followClock } from './retell-clock.ts'
-import { tellers } from './retell-entry.ts'
-import { lastWord, merchantAnswers } from './retell-postlink.ts'
-import { withoutImplied } from './retell-short.ts'
+import { followClock } from './transcribe-clock.ts'
+import { transcribers } from './transcribe-entry.ts'
+import { lastWord, merchantAnswers } from './transcribe-postlink.ts'
+import { withoutImplied } from './transcribe-short.ts'
 
 type Teller = (draft: Draft, entry: Entry) => Step[]
 
 /** Another reading of the journal: the session as a scenario that can be played again. */
-export const retell = (entries: Entry[]): { scenario: Scenario; untold: string[] } => {
+export const transcribe = (entries: Entry[]): { scenario: Scenario; leftOut: string[] } => {
   const state = createState({ clients: [], terminals: [], cards: [], savedCards: [], users: [] })
-  const draft: Draft = { state, entries, rules: [], steps: [], orders: new Set(), untold: [] }
+  const draft: Draft = { state, entries, rules: [], steps: [], orders: new Set(), leftOut: [] }
   for (const entry of entries) {
-    const tell = tellers[entry.kind as EntryKind] as Teller | undefined
+    const tell = transcribers[entry.kind as EntryKind] as Teller | undefined
     const steps = tell?.(draft, entry) ?? []
     if (steps.length > 0) draft.steps.push(...followClock(draft, entry.at), ...steps)
     replay(state, entry)
   }
-  return { scenario: compose(draft), untold: draft.untold }
+  return { scenario: compose(draft), leftOut: draft.leftOut }
 }
 
 const compose = (draft: Draft): Scenario => {

@@ -6,15 +6,15 @@ import type { Expectation } from '../../contracts/scenario-expectation.ts'
 import { maxAttempts } from '../core/attempts.ts'
 import { settingsOf } from '../core/state.ts'
 import type { Draft } from './draft.ts'
-import { cardOfPayment } from './retell-card.ts'
-import { toOrder, toOrderOf } from './retell-order.ts'
-import { cleared, ruleTold } from './retell-rule.ts'
+import { cardOfPayment } from './transcribe-card.ts'
+import { toOrder, toOrderOf } from './transcribe-order.ts'
+import { cleared, describeRule } from './transcribe-rule.ts'
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
 type Tellers = { [K in EntryKind]?: (draft: Draft, entry: EntryOf<K>) => Step[] }
 
-const untold = (draft: Draft, line: string): Step[] => {
-  draft.untold.push(line)
+const leftOut = (draft: Draft, line: string): Step[] => {
+  draft.leftOut.push(line)
   return []
 }
 
@@ -63,7 +63,7 @@ const decided: Tellers['payment decided'] = (draft, { transaction }) => {
   const order = toOrder(draft, transaction.order.invoiceId)
   if (transaction.via === 'page') return [...order, payment(draft, transaction)]
   if (transaction.via !== 'saved card') {
-    return untold(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
+    return leftOut(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
   }
   const { status, reasonCode } = transaction
   const declined =
@@ -77,10 +77,10 @@ const isFromLinkOrCode = ({ via }: Transaction) => via === 'invoice link' || via
 const answers = { right: 'right', wrong: 'wrong', failed: 'wrong', cancelled: 'cancel' } as const
 
 /** What each kind of entry is in a story; what is not here happens by itself. */
-export const tellers: Tellers = {
+export const transcribers: Tellers = {
   'invoice link made': (draft, { link }) =>
-    untold(draft, `a payment link of invoice ${link.order.invoiceId}`),
-  'qr made': (draft, { qr }) => untold(draft, `a QR code of invoice ${qr.order.invoiceId}`),
+    leftOut(draft, `a payment link of invoice ${link.order.invoiceId}`),
+  'qr made': (draft, { qr }) => leftOut(draft, `a QR code of invoice ${qr.order.invoiceId}`),
   'token issued': (draft, { token }) => {
     if (token.link) return []
     const order = toOrderOf(draft, token)
@@ -88,12 +88,12 @@ export const tellers: Tellers = {
   },
   'page opened': (draft, { page }) =>
     page.link || page.qr
-      ? untold(draft, `the page of invoice ${page.order.invoiceId}, opened by a link or a QR code`)
+      ? leftOut(draft, `the page of invoice ${page.order.invoiceId}, opened by a link or a QR code`)
       : [...toOrder(draft, page.order.invoiceId), { openPage: {} }],
   'payment decided': decided,
   'challenge asked': (draft, { challenge: { transaction } }) =>
     isFromLinkOrCode(transaction)
-      ? untold(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
+      ? leftOut(draft, `a payment of invoice ${transaction.order.invoiceId} by ${transaction.via}`)
       : [...toOrder(draft, transaction.order.invoiceId), payment(draft, transaction, 'challenge')],
   'challenge answered': (draft, { challenge, how }) => {
     const asked = draft.state.challenges.get(challenge)
@@ -104,17 +104,17 @@ export const tellers: Tellers = {
   'payment operated': (draft, { transaction: id, operation, to }) => {
     const before = draft.state.transactions.get(id)
     if (!before || operation === 'expire') return []
-    if (isFromLinkOrCode(before)) return untold(draft, `a ${operation} of invoice ${before.order.invoiceId}`)
+    if (isFromLinkOrCode(before)) return leftOut(draft, `a ${operation} of invoice ${before.order.invoiceId}`)
     const moved = operation === 'refund' ? to.refunded - before.refunded : to.charged
     const amount = operation === 'cancel' ? {} : { amount: fromTiyn(moved) }
     const expect = { status: to.status }
     return [...toOrder(draft, before.order.invoiceId), { [operation]: amount, expect }]
   },
-  'rule added': (draft, { rule }) => ruleTold(draft, rule),
+  'rule added': (draft, { rule }) => describeRule(draft, rule),
   'rules cleared': (draft, { rules }) => cleared(draft, rules),
-  'card deactivated': (draft) => untold(draft, 'a saved card was deactivated'),
-  'postlink held': (draft) => untold(draft, 'a postlink was held back by hand'),
+  'card deactivated': (draft) => leftOut(draft, 'a saved card was deactivated'),
+  'postlink held': (draft) => leftOut(draft, 'a postlink was held back by hand'),
   'postlink requeued': (draft, { why }) =>
-    why === 'resend' ? untold(draft, 'a postlink was sent again by hand') : [],
-  'request refused': (draft, { asked, refused }) => untold(draft, `${asked} was refused: ${refused}`),
+    why === 'resend' ? leftOut(draft, 'a postlink was sent again by hand') : [],
+  'request refused': (draft, { asked, refused }) => leftOut(draft, `${asked} was refused: ${refused}`),
 }

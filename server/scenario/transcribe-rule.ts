@@ -11,7 +11,7 @@ const plain = ({ when, then, times, matched }: RuleRecord): Rule => ({
 })
 
 /** Rules set before anything happened open the story. */
-export const ruleTold = (draft: Draft, rule: RuleRecord): Step[] => {
+export const describeRule = (draft: Draft, rule: RuleRecord): Step[] => {
   if (draft.steps.length > 0) return [{ rule: plain(rule) }]
   draft.rules.push(plain(rule))
   return []
