@@ -4,7 +4,7 @@ import { provenanceOf } from './fields.ts'
 import { leniencyRules } from './leniency-rules.ts'
 import { messages, ownFieldsOf } from './messages.ts'
 import { operations } from './operations.ts'
-import { countOf, type Level, type Provenance, type ToldProvenance, tellProvenance } from './provenance.ts'
+import { countOf, type Level, type Provenance, type ShownProvenance, tellProvenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
 import { refusalProvenance } from './refusal-provenance.ts'
@@ -21,7 +21,7 @@ export const factKinds = [
 export type FactKind = (typeof factKinds)[number]
 
 /** One thing the sandbox says or does, and how well it is known. */
-export interface Fact extends ToldProvenance {
+export interface Fact extends ShownProvenance {
   kind: FactKind
   name: string
   /** How many independent sources tell it. */

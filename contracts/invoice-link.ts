@@ -160,11 +160,11 @@ const zeroTime = bankTime(Date.parse('0001-01-01T00:00:00Z'))
 /** The same in a list: microseconds, and the zero time in the zone of the bank. */
 export const toInvoiceLinkRow = (
   link: InvoiceLinkRecord,
-  told: { terminal: Terminal['id']; invoiceUrl: string; status: LinkStatus },
+  facts: { terminal: Terminal['id']; invoiceUrl: string; status: LinkStatus },
 ): InvoiceLinkAnswer => {
   const nanos = link.nanos - (link.nanos % 1000)
   return {
-    ...toInvoiceLinkAnswer({ ...link, nanos }, told),
+    ...toInvoiceLinkAnswer({ ...link, nanos }, facts),
     updated_date: zeroTime,
   }
 }

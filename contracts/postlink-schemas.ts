@@ -33,10 +33,13 @@ const outcomes: Record<
 
 /** One flat object a kind: generators make a usable type of it, and validators need no branch. */
 export const toPostlinkSchema = (kind: PostlinkKind, say: (field: AnySchema) => JsonSchema): JsonSchema => {
-  const { fields: told, required, about } = outcomes[kind]
+  const { fields: outcomeFields, required, about } = outcomes[kind]
   const properties = Object.entries(fields).map(([name, field]) => {
     const { anyOf, ...said } = say(field) as { anyOf?: { type: string }[] }
-    return [name, told[name] ? { type: anyOf?.[0]?.type, ...said, ...told[name] } : say(field)]
+    return [
+      name,
+      outcomeFields[name] ? { type: anyOf?.[0]?.type, ...said, ...outcomeFields[name] } : say(field),
+    ]
   })
   return {
     title: kind === 'success' ? 'SuccessPostlink' : 'FailurePostlink',

@@ -111,7 +111,7 @@ const customerId = (transaction: Transaction, quirks: Quirks) => {
 /** Written otherwise than in the status; no sample of a payment without bonuses has it. */
 const bonusField = ({ bonus }: Transaction) => (bonus ? { amount_bonus: fromTiyn(bonus) } : {})
 
-const isSecretTold = ({ secretHashInPostlink }: Quirks) => secretHashInPostlink !== 'no'
+const sendsSecret = ({ secretHashInPostlink }: Quirks) => secretHashInPostlink !== 'no'
 
 // Keys in alphabetical order. The printed failure leaves the card's fields empty, the issuer excepted.
 const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
@@ -149,7 +149,7 @@ const to2025 = (transaction: Transaction, quirks: Quirks): Postlink2025 => {
     reason: ok ? 'success' : wireReason(transaction.reasonCode, order.language, quirks),
     reasonCode: transaction.reasonCode,
     reference: transaction.reference,
-    ...(isSecretTold(quirks) ? { secret_hash: transaction.secretHash } : {}),
+    ...(sendsSecret(quirks) ? { secret_hash: transaction.secretHash } : {}),
     secure: transaction.secure ? 'yes' : 'no',
     secureDetails: transaction.secureDetails,
     terminal: order.terminal,
@@ -193,7 +193,7 @@ const to2020 = (transaction: Transaction, quirks: Quirks): Postlink2020 => {
     ...(ok ? { cardId: transaction.cardId } : {}),
     ...(order.data ? { data: order.data } : {}),
     ...bonusField(transaction),
-    ...(transaction.secretHash && isSecretTold(quirks) ? { secret_hash: transaction.secretHash } : {}),
+    ...(transaction.secretHash && sendsSecret(quirks) ? { secret_hash: transaction.secretHash } : {}),
   }
 }
 

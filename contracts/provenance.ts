@@ -31,7 +31,7 @@ export const assumed = (why: string, near: SourceKey | readonly SourceKey[] = []
   known('assumed')(near, why)
 
 /** A provenance as interfaces of ours tell it: with titles and links a reader can open. */
-export interface ToldProvenance {
+export interface ShownProvenance {
   level: Level
   grade: Grade
   /** The whole in one line: titles, then the note. */
@@ -39,7 +39,7 @@ export interface ToldProvenance {
   sources: { title: string; link: string }[]
 }
 
-export const tellProvenance = (provenance: Provenance): ToldProvenance => ({
+export const tellProvenance = (provenance: Provenance): ShownProvenance => ({
   level: provenance.level,
   grade: gradeOf(provenance),
   source: sourceText(provenance),

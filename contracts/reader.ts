@@ -155,10 +155,10 @@ export const violationsOf = (schema: TSchema, value: unknown): Violation[] => {
   const errors = validate.errors ?? []
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath)
   // A union's branches each complain: the union's own sentence says it better.
-  const told = errors.filter(
+  const relevant = errors.filter(
     ({ keyword, instancePath, schemaPath }) =>
       keyword === 'anyOf' ||
       !(schemaPath.includes('/anyOf/') && unions.some((union) => instancePath.startsWith(union))),
   )
-  return oncePerPlace(told.map(toStrictViolation))
+  return oncePerPlace(relevant.map(toStrictViolation))
 }

@@ -31,5 +31,5 @@ export const searchWords = (): string[] => [
 export const findReasons = (text: string): ReasonCode[] => {
   const words = wordsIn(text).flatMap((word) => wordsIn(otherWords.get(word) ?? word))
   if (words.length === 0) return []
-  return reasonCodes.filter((row) => textsOf(row).some((told) => words.every((word) => told.includes(word))))
+  return reasonCodes.filter((row) => textsOf(row).some((text) => words.every((word) => text.includes(word))))
 }

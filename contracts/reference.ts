@@ -97,10 +97,10 @@ const fields = (): Block[] => [
   { text: 'Amounts are in main units (tenge, dollars) with at most two decimals.' },
   ...Object.entries(messages).flatMap(([name, message]): Block[] => {
     const rows = ownFieldsOf(message).map(fieldRow)
-    const told: Block[] = [{ heading: name, level: 3 }, { text: message.about }]
+    const heading: Block[] = [{ heading: name, level: 3 }, { text: message.about }]
     return rows.length === 0
-      ? told
-      : [...told, { columns: ['Field', 'Type', 'Required', 'Meaning', 'Known'], rows }]
+      ? heading
+      : [...heading, { columns: ['Field', 'Type', 'Required', 'Meaning', 'Known'], rows }]
   }),
 ]
 

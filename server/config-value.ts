@@ -137,10 +137,10 @@ export const journal = (name: string, got: unknown): string => {
 export const rows =
   <Row extends TSchema>(row: Row) =>
   (name: string, got: unknown): Static<Row>[] => {
-    const told = violationsOf(Type.Array(row, { expected: 'a list' }), got).map(
+    const problems = violationsOf(Type.Array(row, { expected: 'a list' }), got).map(
       ({ where, got, expected }) =>
         `${where === 'body' ? name : `${name}.${where}`} is ${got}, expected ${expected}`,
     )
-    if (told.length > 0) throw new ConfigError(told.join('; '))
+    if (problems.length > 0) throw new ConfigError(problems.join('; '))
     return got as Static<Row>[]
   }

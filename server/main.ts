@@ -41,11 +41,11 @@ export const world: World = {
 /** The world of every workspace: the documented one, with the merchants of the configuration. */
 const worldOf = ({ clients, terminals }: Config): World => {
   const joined = withMerchants(world, { clients, terminals })
-  const told = orphans(
+  const problems = orphans(
     terminals,
     joined.clients.map(({ id }) => id),
   ).map(({ where, got, expected }) => `${where} is ${got}, expected ${expected}`)
-  if (told.length > 0) throw new ConfigError(told.join('; '))
+  if (problems.length > 0) throw new ConfigError(problems.join('; '))
   return joined
 }
 
@@ -102,12 +102,12 @@ interface Composed extends Counted {
 
 /** The composition root: the only place that picks clock, journal, courier and seed. */
 export const compose = async (config: Config, overrides: Overrides = {}): Promise<Composed> => {
-  const { clock = systemClock(), journal: given, postlinkTimeoutMs, ...told } = overrides
+  const { clock = systemClock(), journal: given, postlinkTimeoutMs, ...parts } = overrides
   const joined = worldOf(config)
   const { journal, key } = await openJournal(config)
   const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host)
   const controlToken = config.token ?? (isLoopback ? undefined : randomUUID())
-  const counted = openCounted(told, config.report !== undefined)
+  const counted = openCounted(parts, config.report !== undefined)
   const workspaces = await openWorkspaces({
     world: joined,
     journal: given ?? journal,
@@ -118,7 +118,7 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
       timeoutMs: postlinkTimeoutMs,
     }),
     maxWorkspaces: config.maxWorkspaces,
-    onFault: told.onFault,
+    onFault: parts.onFault,
     secrets: controlToken ? [controlToken] : [],
     onMasked: (workspace, { invoiceId }, fields) => {
       for (const field of fields)
@@ -143,11 +143,11 @@ export const compose = async (config: Config, overrides: Overrides = {}): Promis
   // A shop beside a sandbox that listens to loopback alone is in the same container.
   const apart = !isLoopback && isContainer()
   const addressing = { publicUrl: config.publicUrl, trusts: trustsOf(config), apart }
-  const app = await buildApp({ ...told, ...keyed, ...counted, addressing, controlPlugins, workspaces })
+  const app = await buildApp({ ...parts, ...keyed, ...counted, addressing, controlPlugins, workspaces })
   return { app, workspaces, ...counted, ...(controlToken ? { controlToken } : {}) }
 }
 
-/** A scenario is read before anything is opened: a bad file is told at once. */
+/** A scenario is read before anything is opened: a bad file stops the start at once. */
 const stageOf = async ({ scenario }: Config): Promise<(workspaces: Workspaces) => Promise<unknown>> => {
   if (scenario === undefined) return async () => {}
   const [{ loadScenario }, { stageScenario }] = await Promise.all([
@@ -162,10 +162,10 @@ const stageOf = async ({ scenario }: Config): Promise<(workspaces: Workspaces) =
 const takeOver = async (
   { host, takeoverPort: port, takeoverProduction: production, dataDir, ...config }: Config,
   app: FastifyInstance,
-  onTold?: (text: string) => void,
+  onNotice?: (text: string) => void,
 ): Promise<Takeover> => {
   const { openTakeover } = await import('./takeover/takeover.ts')
-  const listening = { host, port, production, isolate: config.isolate === true, dataDir, onTold }
+  const listening = { host, port, production, isolate: config.isolate === true, dataDir, onNotice }
   return openTakeover({ ...listening, sandbox: app.server, env: process.env, clock: systemClock() })
 }
 
@@ -193,7 +193,7 @@ export interface Running extends Counted {
 /** Builds the server and listens. Throws StartError when the port or address cannot be had. */
 export const start = async (
   config: Config,
-  overrides: Parameters<typeof compose>[1] & { onTold?(text: string): void } = {},
+  overrides: Parameters<typeof compose>[1] & { onNotice?(text: string): void } = {},
 ): Promise<Running> => {
   const setStage = await stageOf(config)
   let stopping = false
@@ -213,7 +213,7 @@ export const start = async (
     await closeApp(app)
     await workspaces.close()
   }
-  const opening = config.takeover ? takeOver(config, app, overrides.onTold) : undefined
+  const opening = config.takeover ? takeOver(config, app, overrides.onNotice) : undefined
   const takeover = await opening?.catch(async (error: NodeJS.ErrnoException) => {
     await close()
     const { host, takeoverPort: port } = config

@@ -56,10 +56,10 @@ const rulesOf = (emulator: Emulator) => ({
     return structuredClone(emulator.state().rules)
   },
   async add(rule: Rule) {
-    const told = ruleViolations(rule).map(
+    const problems = ruleViolations(rule).map(
       ({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`,
     )
-    if (told.length > 0) throw new ConfigError(`the rule cannot be added: ${told.join('. ')}`)
+    if (problems.length > 0) throw new ConfigError(`the rule cannot be added: ${problems.join('. ')}`)
     const added = await emulator.execute({ kind: 'add rule', rule })
     if (isRefusal(added)) throw new ConfigError(`the rule cannot be added: ${added.refused}`)
     return added
@@ -124,8 +124,8 @@ const payerOf = ({ url, token, terminal, client }: Buyer) => {
   const usual = { amount: 1000, currency: 'KZT', description: 'Tea', backLink: `${url}/_sandbox/` }
   return async (invoiceId: string, order: InvoiceOrder = {}) => {
     refuseUnknown('payInvoice', order, orderKeys)
-    const { code = 0, ...told } = order
-    return (await buyer.payOnPage({ ...usual, ...told, ...merchant, invoiceId }, code)).payment
+    const { code = 0, ...rest } = order
+    return (await buyer.payOnPage({ ...usual, ...rest, ...merchant, invoiceId }, code)).payment
   }
 }
 

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
  * without the service (some mirrors have none), or out of reach, is passed over in a line that says so.
  */
 
-export interface Told {
+export interface Audit {
   failed: boolean
   line: string
 }
@@ -30,7 +30,7 @@ const parse = (stdout: string): Answer | undefined => {
 const hasNoService = ({ error, statusCode = 0 }: Answer): boolean =>
   error?.code === 'ENOAUDIT' || [400, 403, 404, 405, 410, 501].includes(statusCode)
 
-export const judge = ({ stdout, stderr }: { stdout: string; stderr: string }): Told => {
+export const judge = ({ stdout, stderr }: { stdout: string; stderr: string }): Audit => {
   const answer = parse(stdout)
   if (!answer)
     return { failed: true, line: `audit: npm answered no JSON: ${(stderr || stdout).slice(0, 300)}` }

@@ -50,12 +50,12 @@ const caseOf = (name: string, outcome: string, given: object = {}) => ({
 export const verifyReport = {
   ...{ name: 'epay-sandbox verify', ok: false, passed: 1, failed: 1, assumed: [] },
   checks: [
-    { suite: 'shop and bank', title: 'a token is given', ok: true, told: [] },
+    { suite: 'shop and bank', title: 'a token is given', ok: true, notes: [] },
     {
       suite: 'shop and bank',
       title: 'a card is charged',
       ok: false,
-      told: ['status: expected 200, got 400'],
+      notes: ['status: expected 200, got 400'],
     },
   ],
 }

@@ -79,9 +79,9 @@ const payOnce = async (bed: TestBed, order: Order): Promise<{ answerMs: number; 
 const checkWord = (found: OrderSeen | undefined) => {
   if (found?.state !== 'unknown') return
   throw new ConfigError(
-    found.told === 'undefined'
+    found.raw === 'undefined'
       ? 'probe.state: there is nothing at this path of what your shop answers; certify check shows the answer'
-      : `probe: your shop calls the order "${found.told}"; ` +
+      : `probe: your shop calls the order "${found.raw}"; ` +
           'name this word in probe.map under paid, unpaid, held or refunded',
   )
 }

@@ -36,7 +36,7 @@ export const certify = async (description: Description, options: CertifyOptions)
     // Ids of its own: a shop remembers which transaction paid which order.
     await judgeOnce(description, { ...options, stages: 'two', seed: `${options.seed}-two` }),
   ]
-  const cases = [...told(one, 'one'), ...told(two, 'two')]
+  const cases = [...casesOf(one, 'one'), ...casesOf(two, 'two')]
   return {
     ...one,
     ...verdictOf(cases),
@@ -45,7 +45,7 @@ export const certify = async (description: Description, options: CertifyOptions)
   }
 }
 
-const told = ({ cases }: Report, stages: Stages): CaseResult[] => cases.map((one) => ({ ...one, stages }))
+const casesOf = ({ cases }: Report, stages: Stages): CaseResult[] => cases.map((one) => ({ ...one, stages }))
 
 const judgeOnce = async (
   description: Description,

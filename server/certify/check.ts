@@ -67,10 +67,10 @@ export const checkDescription = async (
   options: TestBedOptions,
 ): Promise<Tried[]> => {
   const tried: Tried[] = []
-  const attempt = async <T>(entry: string, look: () => Promise<T>, told: (value: T) => string) => {
+  const attempt = async <T>(entry: string, look: () => Promise<T>, describe: (value: T) => string) => {
     try {
       const value = await look()
-      tried.push({ entry, ok: true, saw: told(value) })
+      tried.push({ entry, ok: true, saw: describe(value) })
       return value
     } catch (error) {
       if (!(error instanceof Trouble || error instanceof ConfigError || error instanceof Unreachable))

@@ -30,7 +30,7 @@ export const seenText = (seen: OrderSeen | undefined): string => {
   if (!seen) return 'not known: there is no probe'
   const amount = seen.amount === undefined ? '' : `, ${seen.amount} paid`
   const times = seen.times === undefined ? '' : `, fulfilled ${seen.times} times`
-  const own = seen.told.toLowerCase() === seen.state ? '' : ` ("${seen.told}")`
+  const own = seen.raw.toLowerCase() === seen.state ? '' : ` ("${seen.raw}")`
   return `${seen.state}${own}${amount}${times}`
 }
 

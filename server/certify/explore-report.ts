@@ -45,7 +45,7 @@ const textReport = (explored: Explored, savedAs: string | undefined, color: bool
   return [
     `${paint('red', '✗')} ${textOf(worst.story)}`,
     `    ${worst.wrong}`,
-    ...worst.seen.map(({ event, told }) => paint('dim', `    · ${event}: ${told}`)),
+    ...worst.seen.map(({ event, found }) => paint('dim', `    · ${event}: ${found}`)),
     `    saved as ${savedAs}, a scenario; play it again with --explore ${savedAs}`,
     `${paint('red', 'FAILED')}  the shortest order of events that goes wrong has ${worst.story.length}`,
   ].join('\n')

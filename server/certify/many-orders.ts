@@ -22,8 +22,8 @@ export const payManyOrders = async (trial: Trial): Promise<void> => {
     const row = Array.from({ length: Math.min(ordersAtOnce, count - from) })
     buyers.push(...(await Promise.all(row.map(() => payOne(trial)))))
   }
-  const told = await deliverAll(trial, buyers)
-  await Promise.all(told.map(({ order }) => trial.expectPaid(order)))
+  const delivered = await deliverAll(trial, buyers)
+  await Promise.all(delivered.map(({ order }) => trial.expectPaid(order)))
 }
 
 const payOne = async (trial: Trial): Promise<Buyer> => {

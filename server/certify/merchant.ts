@@ -20,7 +20,7 @@ export interface Order extends Checkout {
   /** Where the buyer is sent after a decline. */
   failureBackLink: string
   /** What the buyer's browser was given. */
-  told: string
+  raw: string
   /** Once the buyer has opened it. */
   page?: Screen
 }
@@ -33,7 +33,7 @@ export interface OrderSeen {
   /** How often the shop has fulfilled it. */
   times?: number
   /** In the merchant's own words. */
-  told: string
+  raw: string
 }
 
 export interface MerchantOptions {
@@ -49,13 +49,13 @@ const textOf = (payment: Record<string, unknown>, name: string): string => {
   return key === undefined ? '' : String(payment[key] ?? '')
 }
 
-const orderOf = (checkout: Checkout, told: string): Order => {
+const orderOf = (checkout: Checkout, raw: string): Order => {
   const { payment } = checkout
   const [invoiceId, currency] = [textOf(payment, 'invoiceId'), textOf(payment, 'currency') || 'KZT']
   if (!/^\d{6,15}$/.test(invoiceId)) throw new Trouble(`invoiceId is "${invoiceId}", expected 6 to 15 digits`)
   const amount = Number(textOf(payment, 'amount'))
   const [backLink, failureBackLink] = [textOf(payment, 'backLink'), textOf(payment, 'failureBackLink')]
-  return { ...checkout, invoiceId, amount, currency, backLink, failureBackLink, told }
+  return { ...checkout, invoiceId, amount, currency, backLink, failureBackLink, raw }
 }
 
 const words: Required<NonNullable<Probe['map']>> = {
@@ -78,15 +78,15 @@ const seenBy = (probe: Probe, said: Said): OrderSeen => {
     throw said.status >= 500 || said.status === 429 ? new Unseen(text) : new Trouble(text)
   }
   const plain = typeof said.value !== 'object' || said.value === null
-  const told = plain ? (said.value ?? said.text.trim()) : valueAt(said.value, probe.state ?? '$.state')
-  const state = orderStates.find((one) => (probe.map?.[one] ?? words[one]).some((word) => same(word, told)))
+  const raw = plain ? (said.value ?? said.text.trim()) : valueAt(said.value, probe.state ?? '$.state')
+  const state = orderStates.find((one) => (probe.map?.[one] ?? words[one]).some((word) => same(word, raw)))
   // A function answers in certify's own words.
   const own = probe.function ? { amount: '$.amount', times: '$.times' } : {}
   const amount = plain ? {} : numberAt(said, probe.amount ?? own.amount)
   const times = plain ? {} : numberAt(said, probe.times ?? own.times)
   return {
     state: state ?? 'unknown',
-    told: String(told),
+    raw: String(raw),
     ...(amount.number === undefined ? {} : { amount: amount.number }),
     ...(times.number === undefined ? {} : { times: times.number }),
   }

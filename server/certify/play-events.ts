@@ -19,7 +19,7 @@ import { Trouble, Unseen } from './trouble.ts'
 export interface Played {
   /** Up to the one that went wrong. */
   story: Happening[]
-  seen: { event: string; told: string }[]
+  seen: { event: string; found: string }[]
   /** What went wrong, if anything did. */
   wrong?: string
   /** Why nobody could see it. */
@@ -82,7 +82,7 @@ export const playEvents = async (bed: TestBed, story: Happening[]): Promise<Play
     try {
       await Promise.all(happening.map((one) => players[one](stage)))
       const found = await lookFor(stage, truth, index === story.length - 1)
-      played.seen.push({ event, told: seenText(found) })
+      played.seen.push({ event, found: seenText(found) })
       const wrong = judge(stage, truth, found)
       if (wrong) return { ...soFar, wrong: `after ${event}: ${wrong}` }
       truth = truthSeen(truth, found?.state ?? '')

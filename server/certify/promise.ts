@@ -53,8 +53,8 @@ export const readOrRefused = async (
 
 /** What nobody but the shop and the bank may know. A secret_hash that the payment object names is known to all. */
 export const secretsOf = (bank: Bank, { invoiceId, payment }: Order): { name: string; text: string }[] => {
-  const isTold = Object.keys(payment).some((name) => /^secret_?hash$/i.test(name))
-  const secretHash = isTold ? '' : (bank.secretOf(invoiceId) ?? '')
+  const isSent = Object.keys(payment).some((name) => /^secret_?hash$/i.test(name))
+  const secretHash = isSent ? '' : (bank.secretOf(invoiceId) ?? '')
   return [
     { name: 'secret_hash', text: secretHash },
     { name: 'the client’s secret', text: bank.environment.EPAY_CLIENT_SECRET },

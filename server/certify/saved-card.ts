@@ -20,5 +20,5 @@ export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promis
   const { invoiceId, currency, backLink, failureBackLink, amount } = made.order
   trial.bed.invoiceIds.push(invoiceId)
   const links = { backLink, failureBackLink }
-  return { invoiceId, currency, ...links, amount: amount / 100, payment: {}, pageUrl: '', told: said.text }
+  return { invoiceId, currency, ...links, amount: amount / 100, payment: {}, pageUrl: '', raw: said.text }
 }

@@ -57,8 +57,8 @@ ${walk(places, '"${(@)words[2,CURRENT-1]}"')}
   case "$path" in
 ${places
   .map(({ path, words }) => {
-    const told = words.map(({ word, about }) => quoted(`${word}:${about}`)).join(' ')
-    return `    "${path}") known=(${told}) ;;`
+    const described = words.map(({ word, about }) => quoted(`${word}:${about}`)).join(' ')
+    return `    "${path}") known=(${described}) ;;`
   })
   .join('\n')}
   esac

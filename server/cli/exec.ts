@@ -118,7 +118,7 @@ export const execCommand = (program: Command): void => {
     .option('--quirks <list>', 'single differences of the dialect, name=value,… ; see doctor')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .option('--coverage [file]', 'tell which behaviours of the bank the run met; =<file.json> writes it, too')
-    .option('--report <folder>', 'write what the run told there: HTML, JSON, JUnit and Markdown')
+    .option('--report <folder>', 'write the report of the run there: HTML, JSON, JUnit and Markdown')
     .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
     .option('--min-coverage <percent>', 'exit with 1 when it met less of what it uses')
     .passThroughOptions()

@@ -35,8 +35,8 @@ export const findingsTable = (findings: FindingsTable, format: Format, dialect?:
   const rows = findings.rows()
   if (rows.length === 0) return ''
   if (format === 'json') {
-    const told = rows.map((row) => ({ ...placeOf(row), ...findingView(row) }))
-    return `${JSON.stringify({ event: 'findings', ...(dialect ? { dialect } : {}), findings: told })}\n`
+    const shown = rows.map((row) => ({ ...placeOf(row), ...findingView(row) }))
+    return `${JSON.stringify({ event: 'findings', ...(dialect ? { dialect } : {}), findings: shown })}\n`
   }
   const title = `epay-sandbox: findings${dialect ? ` in the dialect ${dialect}` : ''}: ${summary(rows)}`
   return `${[title, ...rows.map(rowLine)].join('\n')}\n`

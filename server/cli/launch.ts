@@ -24,11 +24,11 @@ const watchFaults = (format: Config['format']) => {
 }
 
 /** A browser asks for the same forbidden name again and again: each sentence is said once. */
-const toldOnce = (format: Config['format']) => {
-  const told = new Set<string>()
+const noticeOnce = (format: Config['format']) => {
+  const printed = new Set<string>()
   return (text: string): void => {
-    if (told.has(text)) return
-    told.add(text)
+    if (printed.has(text)) return
+    printed.add(text)
     const line =
       format === 'json' ? JSON.stringify({ event: 'takeover', text }) : `epay-sandbox: takeover: ${text}`
     tell(`${line}\n`)
@@ -42,10 +42,10 @@ export const launch = async (
 ): Promise<Launched> => {
   keepHeapSmall()
   const { broken, trouble } = watchFaults(config.format)
-  const onTold = toldOnce(config.format)
+  const onNotice = noticeOnce(config.format)
   // Loaded here: the other commands do without the server.
   const { start } = await import('../main.ts')
-  const running = await start(config, { ...trouble, onTold, within }).catch((error: Error) => {
+  const running = await start(config, { ...trouble, onNotice, within }).catch((error: Error) => {
     throw error instanceof StartError || error instanceof ConfigError ? error : new StartError(error.message)
   })
   return { ...running, broken }

@@ -23,8 +23,8 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 /** What was typed, so that somebody else can type it; but no token. */
 export const commandLine = (args: string[]): string => {
   const isSecret = (word: string | undefined) => word !== undefined && /^--(broker-)?token$/.test(word)
-  const told = args.filter((word, i) => !/^--(broker-)?token(=|$)/.test(word) && !isSecret(args[i - 1]))
-  return [commandHere(), ...told.map(quoted)].join(' ')
+  const shown = args.filter((word, i) => !/^--(broker-)?token(=|$)/.test(word) && !isSecret(args[i - 1]))
+  return [commandHere(), ...shown.map(quoted)].join(' ')
 }
 
 export type Publish = (report: object) => Promise<void>
@@ -47,7 +47,7 @@ export const openPublisher = async (flags: {
   return async (report) => {
     const at = new Date(systemClock().now()).toISOString()
     const command = commandLine(process.argv.slice(2))
-    const told = await call<{ url: string }>(target, 'POST', 'reports', { ...report, at, command })
-    tell(`published: ${told.url}\n`)
+    const shown = await call<{ url: string }>(target, 'POST', 'reports', { ...report, at, command })
+    tell(`published: ${shown.url}\n`)
   }
 }

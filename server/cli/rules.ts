@@ -29,10 +29,10 @@ A rule without --when-operation is about attempts to pay. The first rule that ma
 
 const add = async (text: string | undefined, options: Common & Record<string, unknown>) => {
   const rule = readRule(text, options)
-  const told = ruleViolations(rule).map(
+  const problems = ruleViolations(rule).map(
     ({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`,
   )
-  if (told.length > 0) throw new UsageError(`the rule cannot be added: ${told.join('. ')}`)
+  if (problems.length > 0) throw new UsageError(`the rule cannot be added: ${problems.join('. ')}`)
   const added = await call<RuleRecord>(options, 'POST', 'rules', rule)
   print(options.format, added, ruleColumns, [added])
 }

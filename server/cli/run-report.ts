@@ -4,14 +4,18 @@ import type { Config } from '../config.ts'
 import type { Running } from '../main.ts'
 import { tell } from './terminal.ts'
 
-interface Told {
+interface RunOutcome {
   /** Set where both dialects are run: each has a folder of its own. */
   dialect?: string
   exitCode?: number
 }
 
 /** Writes what `--report` asks for, while the sandbox still knows it all. */
-export const writeRunReport = async (running: Running, config: Config, { dialect, exitCode }: Told = {}) => {
+export const writeRunReport = async (
+  running: Running,
+  config: Config,
+  { dialect, exitCode }: RunOutcome = {},
+) => {
   const { runLog } = running
   if (config.report === undefined || runLog === undefined) return
   const [{ reportOfRun }, { writeReport }] = await Promise.all([
@@ -19,9 +23,9 @@ export const writeRunReport = async (running: Running, config: Config, { dialect
     import('../report/run/write.ts'),
   ])
   const facts = { at: systemClock().now(), dialect: config.dialect, language: config.lang }
-  const told = exitCode === undefined ? facts : { ...facts, exitCode }
+  const outcome = exitCode === undefined ? facts : { ...facts, exitCode }
   const folder = dialect ? join(config.report, dialect) : config.report
-  const report = await reportOfRun({ ...running, runLog }, told)
+  const report = await reportOfRun({ ...running, runLog }, outcome)
   await writeReport(folder, report, process.env.GITHUB_STEP_SUMMARY)
   tell(`epay-sandbox: report ${join(folder, 'report.html')}\n`)
 }

@@ -32,8 +32,8 @@ const factsOf = ({ url, hosts, caFile, files, caKeyDigest }: Takeover) => ({
 const ready = (running: Running, { format, publicUrl }: Config) => {
   const { url, controlToken, takeover } = running
   if (format === 'json') {
-    const told = { event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) }
-    return `${JSON.stringify({ ...told, ...(takeover ? { takeover: factsOf(takeover) } : {}) })}\n`
+    const text = { event: 'ready', url, version, ...(controlToken ? { controlToken } : {}) }
+    return `${JSON.stringify({ ...text, ...(takeover ? { takeover: factsOf(takeover) } : {}) })}\n`
   }
   const lines = [
     `epay-sandbox ${version} ready on ${url}`,
@@ -108,8 +108,8 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
   }
   // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
   const signal = untilSignal()
-  const told = config.format === 'text' ? await takeoverText(running) : ''
-  show(ready(running, config) + told)
+  const text = config.format === 'text' ? await takeoverText(running) : ''
+  show(ready(running, config) + text)
   const end = await Promise.race([signal, running.broken])
   const isAsked = typeof end === 'string'
   await stop(running, config, isAsked ? config.drain * secondMs : 0)
@@ -146,7 +146,7 @@ export const startCommand = (program: Command): void => {
     .option('--drain <seconds>', 'for how long GET /_sandbox/ready says no before a stop (default: 0)')
     .option('--token <token>', 'control token, required of every control call')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
-    .option('--report <folder>', 'write at the stop what the run told: HTML, JSON, JUnit and Markdown')
+    .option('--report <folder>', 'write at the stop the report of the run: HTML, JSON, JUnit and Markdown')
     .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
     .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')

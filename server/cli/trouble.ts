@@ -41,8 +41,8 @@ export const tellTrouble = (
       const { message } = error
       const times = countOf(limitOf(error))
       if (times === undefined) return
-      const told = `turned away: ${message} (${times === 1 ? 'for the first time' : `${times} times so far`}; `
-      write(line(format, `${told}${placeOf(facts)})`, { event: 'turned away', ...facts, message, times }))
+      const sentence = `turned away: ${message} (${times === 1 ? 'for the first time' : `${times} times so far`}; `
+      write(line(format, `${sentence}${placeOf(facts)})`, { event: 'turned away', ...facts, message, times }))
     },
   }
 }

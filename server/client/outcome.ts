@@ -55,8 +55,8 @@ const ofWords = (text: string): Outcome => {
   const [only] = found
   if (!only) throw noOutcome(text, `near it: ${nearest(text, Object.keys(named))[0]}`)
   if (found.length === 1) return ofCode(only.code)
-  const told = found.slice(0, 4).map(({ code, reason }) => `${outcomeOfCode(code)} ${reason}`)
-  throw noOutcome(text, `it could be ${told.join(', ')}${found.length > 4 ? ', …' : ''}`)
+  const examples = found.slice(0, 4).map(({ code, reason }) => `${outcomeOfCode(code)} ${reason}`)
+  throw noOutcome(text, `it could be ${examples.join(', ')}${found.length > 4 ? ', …' : ''}`)
 }
 
 /** `484`, `insufficient-funds`, `code:502`, `502`, `http:418`, `approve`, `lost`, `3ds`. Throws UsageError. */

@@ -112,10 +112,10 @@ export const sendEditedPostlink = (
   const first = state.postlinks.get(id)
   if (!first) return refusal(refuse('postlink unknown', { field: 'id', got: id }))
   const { transaction, invoiceId, kind, url, contentType } = first
-  const told = { transaction, invoiceId, kind, url, contentType, body }
+  const content = { transaction, invoiceId, kind, url, contentType, body }
   const postlink: PostlinkRecord = {
     id: uuid(moment.draw('postlink')),
-    ...told,
+    ...content,
     copyOf: id,
     once: true,
     altered: true,

@@ -22,9 +22,9 @@ export const findDrift = async (places: string[], dialect?: Dialect): Promise<Ch
 
 const toCheck = (replayed: Replayed): Check => {
   const { number, operation, request, answer } = replayed.recording
-  const told = [...breachesOf(replayed.recording), ...driftOf(replayed)]
+  const differences = [...breachesOf(replayed.recording), ...driftOf(replayed)]
   const title = `${number}: ${request.method} ${request.path} answered ${answer.status}`
-  return { suite: String(operation), title, ok: told.length === 0, told }
+  return { suite: String(operation), title, ok: differences.length === 0, notes: differences }
 }
 
 const against = "the sandbox's answer"

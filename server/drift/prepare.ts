@@ -37,8 +37,8 @@ const isPaid = async (transport: Transport, invoiceId: string) => {
 }
 
 const prepareStatus: Prepare = async ({ request, answer }, known, transport) => {
-  const told = Object(answer.body) as Fields
-  const transaction = Object(told.transaction ?? told) as Fields
+  const answered = Object(answer.body) as Fields
+  const transaction = Object(answered.transaction ?? answered) as Fields
   const invoiceId = request.params.invoiceId ?? ''
   const state = byStatus[String(transaction.statusName ?? transaction.code)]
   if (!state || (await isPaid(transport, invoiceId))) return undefined

@@ -101,9 +101,9 @@ export const eventOf = (record: object): IncidentEvent | undefined => {
   if (invoiceId === '' && code !== undefined && message !== undefined)
     return { kind: 'answered', invoiceId, answer: { code, message }, personal: {} }
   if (invoiceId === '' || kind === undefined) return undefined
-  const told = numberAt(fields, 'reasoncode')
+  const written = numberAt(fields, 'reasoncode')
   // The register gives no reason: "operation not completed" stands for any.
-  const reasonCode = kind === 'declined' ? (told !== undefined && findReason(told) ? told : 454) : 0
+  const reasonCode = kind === 'declined' ? (written !== undefined && findReason(written) ? written : 454) : 0
   return {
     ...{ kind, invoiceId, reasonCode, personal: personalIn(fields) },
     ...defined({

@@ -69,7 +69,7 @@ const meetCode = async ({ bed }: OwnShop, code: number): Promise<CodeRow> => {
       after === undefined || after.state === 'unknown' ? 'unknown' : after.state === 'paid' ? 'yes' : 'no'
     const taken = status !== undefined && status >= 200 && status < 300
     const ok = taken && became?.state !== 'paid' && became?.state !== 'refunded' && paidAgain !== 'no'
-    return { code, reason, buyerSaw, answered, order: became?.told ?? 'unknown', paidAgain, ok }
+    return { code, reason, buyerSaw, answered, order: became?.raw ?? 'unknown', paidAgain, ok }
   } catch (failed) {
     if (!(failed instanceof Trouble)) throw failed
     const order = bed.merchant.child?.ended() ?? failed.message

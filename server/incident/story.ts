@@ -39,12 +39,12 @@ export const toStory = (events: IncidentEvent[], { keep = false }: ImportOptions
     if (current === number) return
     current = number
     const { amount, currency, personal } = event
-    const told = {
+    const details = {
       ...(amount ? { amount } : {}),
       ...(currency ? { currency } : {}),
       ...(keep ? personal : {}),
     }
-    story.push({ order: { invoiceId: number, ...told } })
+    story.push({ order: { invoiceId: number, ...details } })
   }
 
   for (const event of copies.first) {

@@ -10,7 +10,7 @@ import { printable } from '../redaction/printable.ts'
 type Tone = 'green' | 'yellow' | 'red' | 'dim'
 
 /** One event for somebody watching: in words, and as facts for a program. */
-interface Told {
+interface LogLine {
   /** `←` asked of the bank, `→` sent by it, `✓ ✕ …` how it ended. */
   arrow: string
   what: string
@@ -22,7 +22,7 @@ interface Told {
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
-type Tellers = { [K in EntryKind]?: (entry: EntryOf<K>, state: State) => Told | undefined }
+type Tellers = { [K in EntryKind]?: (entry: EntryOf<K>, state: State) => LogLine | undefined }
 
 /** Writes an instant; once for all that falls into the same millisecond. */
 const writtenOnce = (write: (at: number) => string) => {
@@ -38,7 +38,7 @@ const isoTime = writtenOnce((at) => new Date(at).toISOString())
 const spanText = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`)
 const joined = (...parts: (string | false | undefined)[]) => parts.filter(Boolean).join('  ')
 
-const attempt = (transaction: Transaction, at: number, state: State): Told => {
+const attempt = (transaction: Transaction, at: number, state: State): LogLine => {
   const { order, status, reasonCode, card, page, rule } = transaction
   const opened = page === undefined ? undefined : state.pages.get(page)?.openedAt
   const durationMs = opened === undefined ? undefined : at - opened
@@ -105,8 +105,8 @@ const tellers: Tellers = {
     invoiceId: state.qrs.get(qr)?.order.invoiceId,
   }),
   'challenge asked': ({ challenge: { transaction, code }, at }, state) => {
-    const told = attempt(transaction, at, state)
-    return { ...told, outcome: () => joined(told.outcome(), `the right code is ${code}`) }
+    const line = attempt(transaction, at, state)
+    return { ...line, outcome: () => joined(line.outcome(), `the right code is ${code}`) }
   },
   'payment decided': ({ transaction, at }, state) => attempt(transaction, at, state),
   'payment operated': ({ transaction, operation, to }, state) => {
@@ -189,22 +189,22 @@ export interface LogFormat {
   request?: string
 }
 
-const asText = (entry: Entry, told: Told, { stream, workspace, request }: LogFormat) => {
-  const { arrow, what, tone, invoiceId = '' } = told
+const asText = (entry: Entry, line: LogLine, { stream, workspace, request }: LogFormat) => {
+  const { arrow, what, tone, invoiceId = '' } = line
   const paint = (style: Tone | 'bold', text: string) => styleText(style, text, { stream })
   const head = `${arrow} ${what.padEnd(9)}`
   return joined(
     paint('dim', clockTime(entry.at)),
     printable(invoiceId).padEnd(12),
     tone ? paint(tone, head) : head,
-    printable(told.outcome()),
+    printable(line.outcome()),
     workspace && `(workspace ${workspace})`,
     // Of what went well it would be noise.
     entry.kind === 'request refused' && request && `(request ${request})`,
   ).trimEnd()
 }
 
-const asJson = (entry: Entry, { invoiceId, facts }: Told, { workspace, request }: LogFormat) =>
+const asJson = (entry: Entry, { invoiceId, facts }: LogLine, { workspace, request }: LogFormat) =>
   printable(
     JSON.stringify({ event: entry.kind, at: isoTime(entry.at), workspace, request, invoiceId, ...facts }),
   )
@@ -213,9 +213,9 @@ const asJson = (entry: Entry, { invoiceId, facts }: Told, { workspace, request }
 export const logText = (entries: Entry[], state: State, where: LogFormat): string => {
   let text = ''
   for (const entry of entries) {
-    const tell = tellers[entry.kind] as ((entry: Entry, state: State) => Told | undefined) | undefined
-    const told = tell?.(entry, state)
-    if (told) text += `${where.format === 'json' ? asJson(entry, told, where) : asText(entry, told, where)}\n`
+    const tell = tellers[entry.kind] as ((entry: Entry, state: State) => LogLine | undefined) | undefined
+    const line = tell?.(entry, state)
+    if (line) text += `${where.format === 'json' ? asJson(entry, line, where) : asText(entry, line, where)}\n`
   }
   return text
 }

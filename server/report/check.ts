@@ -5,7 +5,7 @@ export interface Check {
   suite: string
   title: string
   ok: boolean
-  told: string[]
+  notes: string[]
 }
 
 export const checkFormats = ['text', 'json', 'junit'] as const
@@ -28,8 +28,8 @@ const bySuite = (checks: Check[]): [string, Check[]][] => [
   ...Map.groupBy(checks, ({ suite }) => suite).entries(),
 ]
 
-const line = ({ ok, title, told }: Check) =>
-  [`  ${ok ? '✓' : '✗'} ${title}`, ...told.map((words) => `      ${words}`)].join('\n')
+const line = ({ ok, title, notes }: Check) =>
+  [`  ${ok ? '✓' : '✗'} ${title}`, ...notes.map((words) => `      ${words}`)].join('\n')
 
 const text = (_: string, checks: Check[], assumed: string[]) => {
   const { passed, failed } = countOf(checks)
@@ -41,8 +41,8 @@ const text = (_: string, checks: Check[], assumed: string[]) => {
 const json = (name: string, checks: Check[], assumed: string[]) =>
   JSON.stringify({ name, ok: checks.every(({ ok }) => ok), ...countOf(checks), assumed, checks }, null, 2)
 
-const junitCase = ({ suite, title, ok, told }: Check): JunitCase =>
-  ok ? { suite, title } : { suite, title, failure: { message: told[0] ?? 'failed', text: told.join('\n') } }
+const junitCase = ({ suite, title, ok, notes }: Check): JunitCase =>
+  ok ? { suite, title } : { suite, title, failure: { message: notes[0] ?? 'failed', text: notes.join('\n') } }
 
 const toJunit = (name: string, checks: Check[]) =>
   junit(

@@ -51,7 +51,7 @@ const checkers = ['epay-sandbox verify', 'epay-sandbox drift'] as const
 const ChecksReport = Type.Object({
   name: Type.Enum([...checkers], { expected: checkers.join(' or ') }),
   ...{ ok: Type.Boolean(), assumed: Type.Optional(Type.Array(Text)) },
-  checks: Type.Array(Type.Object({ suite: Text, title: Text, ok: Type.Boolean(), told: Type.Array(Text) })),
+  checks: Type.Array(Type.Object({ suite: Text, title: Text, ok: Type.Boolean(), notes: Type.Array(Text) })),
   ...added,
 })
 type ChecksReport = Static<typeof ChecksReport>

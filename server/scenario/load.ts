@@ -33,7 +33,7 @@ export interface Listed {
 export const listScenarios = async (): Promise<Listed[]> =>
   Promise.all(
     (await scenarioFiles()).map(async (path) => {
-      const told = await loadScenario(path).then(
+      const loaded = await loadScenario(path).then(
         ({ scenario: { about, wrong, right } }) => ({
           about,
           ...(wrong ? { wrong } : {}),
@@ -41,7 +41,7 @@ export const listScenarios = async (): Promise<Listed[]> =>
         }),
         (error: Error) => ({ about: error.message }),
       )
-      return { name: titleOf(path), ...told }
+      return { name: titleOf(path), ...loaded }
     }),
   )
 

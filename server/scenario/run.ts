@@ -60,12 +60,12 @@ export const runScenario = async (
       : freshWorkspace(session, settingsOf({ title, scenario })))
     for (const rule of scenario.rules ?? []) await call(session, 'POST', 'rules', rule)
     const steps: StepResult[] = []
-    const told = (results: StepResult[]) => {
+    const reported = (results: StepResult[]) => {
       steps.push(...results)
       onSteps(results)
     }
-    for (const [i, step] of scenario.story.entries()) told(await play(session, step, `${i + 1}`))
-    if (shop) told(await judgeShop({ ...session, shop }))
+    for (const [i, step] of scenario.story.entries()) reported(await play(session, step, `${i + 1}`))
+    if (shop) reported(await judgeShop({ ...session, shop }))
     const assumed = new Set((await paymentsOf(session)).flatMap((payment) => payment.assumed))
     const ok = steps.every((step) => step.ok)
     const answers = links ? { answers: (await postlinksOf(session)).flatMap(answersTo) } : {}

@@ -10,9 +10,9 @@ export const orderAtShop = async (session: Session & { shop: Shop }, order: Orde
 }
 
 const createOrder = async (session: Session & { shop: Shop }, order: OrderInPlay) => {
-  const told = order.fields.invoiceId
+  const invoiceId = order.fields.invoiceId
   const { pageUrl, ...made } = await session.shop.createOrder(order.fields.amount)
-  session.aliases.set(made.invoiceId, told)
+  session.aliases.set(made.invoiceId, invoiceId)
   order.fields = { ...order.fields, ...made, secretHash: await secretOf(session, made.invoiceId) }
   return pageUrl
 }
@@ -54,12 +54,12 @@ export const refusedPostlinks = async (session: Session) => {
 /** After the story: what the bank says of each order, the shop must hold it for. */
 export const ordersAtShop = async (session: Session & { shop: Shop }) => {
   const found: { invoiceId: string; expected: 'paid' | 'unpaid'; got: string }[] = []
-  const told = (await postlinksOf(session)).filter(({ state }) => state === 'delivered')
+  const delivered = (await postlinksOf(session)).filter(({ state }) => state === 'delivered')
   for (const [real, alias] of session.aliases) {
-    const last = told.findLast(({ invoiceId, altered }) => invoiceId === real && !altered)
+    const last = delivered.findLast(({ invoiceId, altered }) => invoiceId === real && !altered)
     const order = session.orders.get(alias)
     if (!last || !order || order.operated) continue
-    const expected = told.some(({ kind, invoiceId }) => invoiceId === real && kind === 'success')
+    const expected = delivered.some(({ kind, invoiceId }) => invoiceId === real && kind === 'success')
       ? ('paid' as const)
       : ('unpaid' as const)
     const got = await session.shop.stateOf(real, expected)

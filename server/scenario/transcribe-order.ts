@@ -26,20 +26,20 @@ const linksOf = (token: TokenRecord, order?: Order): OrderStep => {
 }
 
 const fieldsOf = (token: TokenRecord, order?: Order): OrderStep => {
-  const told: OrderStep = {
+  const step: OrderStep = {
     amount: fromTiyn(token.amount ?? 0),
     currency: token.currency ?? '',
     ...(token.terminal ? { terminal: token.terminal } : {}),
   }
-  if (!order) return told
+  if (!order) return step
   const { accountId, description, name, email, phone, data, language } = order
   const texts = { name, email, phone, data, ...(language === 'rus' ? {} : { language }) }
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
-  return { ...told, accountId, description, ...given, ...(order.cardSave ? { cardSave: true } : {}) }
+  return { ...step, accountId, description, ...given, ...(order.cardSave ? { cardSave: true } : {}) }
 }
 
 /** An order is told with what is not filled in by itself. */
-const told = (invoiceId: string, token: TokenRecord, order?: Order): OrderStep => {
+const orderStep = (invoiceId: string, token: TokenRecord, order?: Order): OrderStep => {
   const verification = order?.verification === true
   const filledIn: Record<string, unknown> = defaultOrder(invoiceId, { verification })
   const fields = Object.entries(fieldsOf(token, order)).filter(([name, value]) => filledIn[name] !== value)
@@ -58,7 +58,7 @@ export const toOrderOf = (draft: Draft, token: TokenRecord): Step[] => {
   if (draft.orders.has(invoiceId)) return toOrder(draft, invoiceId)
   draft.orders.add(invoiceId)
   draft.current = invoiceId
-  return [{ order: told(invoiceId, token, orderOf(draft.entries, token.digest)) }]
+  return [{ order: orderStep(invoiceId, token, orderOf(draft.entries, token.digest)) }]
 }
 
 export const toOrder = (draft: Draft, invoiceId: string): Step[] => {

@@ -12,8 +12,8 @@ const kindOf = ({ body }: Arrival) =>
 const arrivalView = (session: Session, arrival: Arrival) => {
   const { body, contentType } = arrival
   const invoiceId = body?.invoiceId
-  const told = session.aliases.get(String(invoiceId)) ?? String(invoiceId)
-  const { secretHash } = session.orders.get(told)?.fields ?? {}
+  const known = session.aliases.get(String(invoiceId)) ?? String(invoiceId)
+  const { secretHash } = session.orders.get(known)?.fields ?? {}
   return {
     kind: kindOf(arrival),
     invoiceId,

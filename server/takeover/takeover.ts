@@ -25,7 +25,7 @@ export interface TakeoverParts {
   env: NodeJS.ProcessEnv
   clock: Clock
   /** Called with what a developer wants to know: what was refused, who did not trust us. */
-  onTold?(text: string): void
+  onNotice?(text: string): void
 }
 
 export interface Takeover {
@@ -82,14 +82,14 @@ interface FrontParts {
 
 /** The one server behind every port: TLS for the bank's names, and the proxy. */
 const openFront = async ({ parts, authority, leaf, tally, now }: FrontParts): Promise<Server> => {
-  const { production, isolate, env, onTold } = parts
+  const { production, isolate, env, onNotice } = parts
   const policy = { production, isolate, shared: !isLoopback(parts.host) }
   const sandbox = handOver(parts.sandbox, tally)
   const onRefused = (host: string, why: string) => {
     tally.refused(host)
-    onTold?.(`refused: ${why}`)
+    onNotice?.(`refused: ${why}`)
   }
-  const tls = openTls({ leaf, policy, connected: sandbox.connection, onRefused, onTold })
+  const tls = openTls({ leaf, policy, connected: sandbox.connection, onRefused, onNotice })
   const proxy = await openProxy({
     policy,
     tunnel: createServer(sortInto(tls, sandbox.connection)),

@@ -41,11 +41,11 @@ interface TlsParts {
   /** Takes what was decrypted. */
   connected(socket: Duplex): void
   onRefused(host: string, why: string): void
-  onTold?(text: string): void
+  onNotice?(text: string): void
 }
 
 /** Answers TLS for the bank's names; the decrypted connection goes on, and can be seen to be https. */
-export const openTls = ({ leaf, policy, connected, onRefused, onTold }: TlsParts): TlsServer => {
+export const openTls = ({ leaf, policy, connected, onRefused, onNotice }: TlsParts): TlsServer => {
   const identity = { ...anyAge, key: leaf.key, cert: leaf.certificate }
   const context = createSecureContext(identity)
   const server = tlsServer(
@@ -64,7 +64,7 @@ export const openTls = ({ leaf, policy, connected, onRefused, onTold }: TlsParts
   )
   return server.on('tlsClientError', (error, socket) => {
     if (untrusted.test(error.message))
-      onTold?.(`a client does not trust the sandbox's certificate for ${socket.servername || 'a name'}`)
+      onNotice?.(`a client does not trust the sandbox's certificate for ${socket.servername || 'a name'}`)
     socket.destroy()
   })
 }

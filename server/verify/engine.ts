@@ -57,9 +57,9 @@ export const judge = (verification: Verification): Promise<Judged[]> => {
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       words = `${words}${chunk}`.slice(-4000)
     })
-    child.once('message', (told: { judged?: Judged[]; error?: string }) => {
-      if (told.judged) resolve(told.judged)
-      else reject(new StartError(`Pact could not verify: ${told.error}`))
+    child.once('message', (answer: { judged?: Judged[]; error?: string }) => {
+      if (answer.judged) resolve(answer.judged)
+      else reject(new StartError(`Pact could not verify: ${answer.error}`))
     })
     child.once('error', reject)
     child.once('exit', (code) => reject(new StartError(`Pact ended with code ${code}: ${words.trim()}`)))

@@ -43,7 +43,7 @@ export const verifyMerchant = async (options: MerchantOptions): Promise<Check[]>
 const explained = (checks: Check[], { statesUrl }: MerchantOptions): Check[] =>
   statesUrl
     ? checks
-    : checks.map((check) => (check.ok ? check : { ...check, told: [...check.told, ...withoutStates] }))
+    : checks.map((check) => (check.ok ? check : { ...check, notes: [...check.notes, ...withoutStates] }))
 
 const withoutStates = [
   'no --provider-states-url: the postlink names an order that your shop has never made, and refusing it is right;',

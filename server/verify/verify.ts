@@ -28,10 +28,10 @@ const toCheck = (suite: string, judged: Judged, failures: Map<string, string>): 
   const given = providerStates.filter(Boolean).join(', and ')
   const title = given ? `${description}, given ${given}` : description
   const ok = result === 'OK'
-  return { suite, title, ok, told: ok ? [] : toldOf(judged, failures) }
+  return { suite, title, ok, notes: ok ? [] : explain(judged, failures) }
 }
 
-const toldOf = ({ providerStates, mismatch }: Judged, failures: Map<string, string>): string[] => {
+const explain = ({ providerStates, mismatch }: Judged, failures: Map<string, string>): string[] => {
   const differences = mismatch?.mismatches?.map(wordsOf) ?? []
   if (differences.length > 0) return differences
   const states = providerStates.flatMap((state) => failures.get(state) ?? [])

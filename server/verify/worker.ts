@@ -27,6 +27,6 @@ const verify = async ({ baseUrl, statesUrl, pact }: Verification) => {
 }
 
 process.once('message', async (verification) => {
-  const told = await verify(verification as Verification)
-  process.send?.(told, () => process.disconnect())
+  const judged = await verify(verification as Verification)
+  process.send?.(judged, () => process.disconnect())
 })

@@ -123,10 +123,10 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
         pending = nextOpening(replica.state(), parts)
         const at = pending.clock?.mode === 'virtual' ? pending.clock.now : clock.now()
         // In one step with the forgetting: nobody else remembers them, and no other server opens it otherwise.
-        const isTold = pending.settings.own || !journal.exclusive
+        const isShared = pending.settings.own || !journal.exclusive
         const begins = { kind: 'open workspace', ...pending } as const
         const { entries } = decide(createState(world), begins, replica.moment())
-        await journal.clear(workspace, at, isTold ? entries : [])
+        await journal.clear(workspace, at, isShared ? entries : [])
         await replica.catchUp()
       }),
     rewind: (seq, holds) =>

@@ -30,13 +30,13 @@ export const upTo = (entries: Entry[], seq: number): Entry[] => {
 }
 
 /** The last entry before time goes past the instant. */
-const lastBefore = async ({ entries, place }: Known, instant: number, told: string): Promise<number> => {
+const lastBefore = async ({ entries, place }: Known, instant: number, asked: string): Promise<number> => {
   const all = await entries(0)
   const [first] = all
   const later = all.findIndex(({ at }) => at > instant)
   if (first === undefined || later === 0)
     throw new ConfigError(
-      `at is "${told}", before the first entry that is kept${first ? `, ${iso(first.at)}` : ''}`,
+      `at is "${asked}", before the first entry that is kept${first ? `, ${iso(first.at)}` : ''}`,
     )
   return later < 0 ? place().seq : (all[later - 1]?.seq ?? 0)
 }

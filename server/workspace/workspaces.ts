@@ -122,8 +122,8 @@ const openRooms = () => {
     names: () => [...asked.keys()],
     all: () => [...asked.values()],
     stuck() {
-      const told = [...opened.values()].map(({ emulator }) => emulator.stuck())
-      return told.find((why) => why !== undefined)
+      const stuck = [...opened.values()].map(({ emulator }) => emulator.stuck())
+      return stuck.find((why) => why !== undefined)
     },
     count: () => asked.size,
     open(name: string, opens: Promise<Workspace>) {

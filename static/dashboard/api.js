@@ -11,7 +11,7 @@ export const authority = token ? { authorization: `Bearer ${token}` } : {}
 export const tokenQuery = token ? `?token=${encodeURIComponent(token)}` : ''
 
 export class Problem extends Error {
-  /** @param {{ title?: string, detail?: string, violations?: any[] }} told */
+  /** @param {{ title?: string, detail?: string, violations?: any[] }} problem */
   constructor({ title = t('The call failed'), detail = '', violations = [] }) {
     super(detail ? `${title}: ${detail}` : title)
     this.violations = violations
@@ -35,9 +35,9 @@ export const call = async (method, path, body) => {
     throw new Problem({ title: t('The sandbox does not answer') })
   })
   const text = await answer.text()
-  const told = text ? JSON.parse(text) : undefined
-  if (!answer.ok) throw new Problem(told ?? {})
-  return told
+  const parsed = text ? JSON.parse(text) : undefined
+  if (!answer.ok) throw new Problem(parsed ?? {})
+  return parsed
 }
 
 /** @type {Map<string, Promise<any>>} */

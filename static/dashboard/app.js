@@ -176,8 +176,8 @@ const reader = {
     feed.restart()
     if (!open) route()
     call('GET', 'clock').then(
-      (told) => {
-        if (told.mode === 'system') aheadMs = Date.parse(told.now) - Date.now()
+      (clock) => {
+        if (clock.mode === 'system') aheadMs = Date.parse(clock.now) - Date.now()
         refresh()
       },
       () => {},

@@ -60,9 +60,9 @@ export const cards = {
   title: t('Test cards'),
   open(main) {
     const place = h('div', { class: 'stack' })
-    Promise.all([call('GET', 'cards'), table('reason-codes')]).then(([told, { reasonCodes }]) => {
+    Promise.all([call('GET', 'cards'), table('reason-codes')]).then(([known, { reasonCodes }]) => {
       const reasons = new Map(reasonCodes.map((/** @type {any} */ row) => [row.code, row.reason]))
-      const byCode = told.sandbox.map((/** @type {any} */ { pan, reasonCode }) =>
+      const byCode = known.sandbox.map((/** @type {any} */ { pan, reasonCode }) =>
         cardOf({
           pan,
           note: rich('ends with {code} {reason}', {
@@ -72,13 +72,13 @@ export const cards = {
         }),
       )
       fill(place, [
-        h('h2', {}, t("Of the bank's documents, edition {edition}", told)),
-        h('ul', { class: 'cards' }, told.cards.map(documented)),
+        h('h2', {}, t("Of the bank's documents, edition {edition}", known)),
+        h('ul', { class: 'cards' }, known.cards.map(documented)),
         h('h2', {}, t('With 3-D Secure')),
         h(
           'ul',
           { class: 'cards' },
-          told.threeDS.map((/** @type {any} */ { pan, about }) => cardOf({ pan, note: aboutText(about) })),
+          known.threeDS.map((/** @type {any} */ { pan, about }) => cardOf({ pan, note: aboutText(about) })),
         ),
         h('h2', {}, t('One for each reason code')),
         h('ul', { class: 'cards' }, byCode),

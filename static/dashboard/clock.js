@@ -52,18 +52,18 @@ export const clock = {
     /** @param {any} order */
     const move = async (order) => {
       trouble.clear()
-      const told = await call('POST', 'clock', order)
+      const result = await call('POST', 'clock', order)
       const rang =
-        told.fired.length === 0
+        result.fired.length === 0
           ? t('Nothing was due.')
-          : tn(told.fired.length, '{n} alarm rang:', '{n} alarms rang:')
-      const lines = told.fired
+          : tn(result.fired.length, '{n} alarm rang:', '{n} alarms rang:')
+      const lines = result.fired
         .slice(0, 30)
         .map((/** @type {any} */ { what, at }) =>
           h('li', {}, h('span', { class: 'mono soft' }, dayTime(Date.parse(at))), ` ${what}`),
         )
       fill(fired, h('div', { class: 'card' }, h('p', {}, rang), h('ul', {}, lines)))
-      say(t('The clock shows {time}', { time: clockTime(Date.parse(told.now)) }))
+      say(t('The clock shows {time}', { time: clockTime(Date.parse(result.now)) }))
     }
     const form = (
       /** @type {string} */ label,

@@ -6,7 +6,7 @@ import { kindText, nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf
 
 /**
  * What an entry of the journal is to somebody reading.
- * @typedef {{ tone?: string, title: string, note?: string, facts?: [string, any][], more?: any[] }} Told
+ * @typedef {{ tone?: string, title: string, note?: string, facts?: [string, any][], more?: any[] }} EventText
  */
 
 /** @param {string} rule */
@@ -26,7 +26,7 @@ const assumptions = (rules) =>
     h('ul', { class: 'assumed' }, rules.map(assumption)),
   ])
 
-/** @param {any} transaction @param {import('./model.js').Model} model @returns {Told} */
+/** @param {any} transaction @param {import('./model.js').Model} model @returns {EventText} */
 const attempt = (transaction, model) => {
   const { order, status, reasonCode, card, approvalCode, reference, via, secureDetails, assumed } =
     transaction
@@ -64,7 +64,7 @@ const pageEnds = {
   expired: t('Page expired'),
 }
 
-/** @type {Record<string, (entry: any, model: import('./model.js').Model) => Told>} */
+/** @type {Record<string, (entry: any, model: import('./model.js').Model) => EventText>} */
 const tellers = {
   'workspace opened': ({ settings }) => ({ title: t('Workspace opened'), note: t('seed {seed}', settings) }),
   'clock moved': ({ clock }) => ({
@@ -130,13 +130,13 @@ const tellers = {
   'qr ended': ({ how }) => ({ tone: 'warn', title: t('QR code {how}', { how: t(how) }) }),
   'payment decided': ({ transaction }, model) => attempt(transaction, model),
   'challenge asked': ({ challenge }, model) => {
-    const told = attempt(challenge.transaction, model)
+    const text = attempt(challenge.transaction, model)
     const facts = [
       [t('Right code'), challenge.code],
       [t('Time until'), bankTime(challenge.deadline)],
-      ...(told.facts ?? []),
+      ...(text.facts ?? []),
     ]
-    return { ...told, title: t('3-D Secure asks the buyer'), facts: /** @type {any} */ (facts) }
+    return { ...text, title: t('3-D Secure asks the buyer'), facts: /** @type {any} */ (facts) }
   },
   'challenge answered': ({ how }) => ({
     tone: how === 'right' ? 'good' : 'bad',
@@ -213,7 +213,7 @@ const tellers = {
   },
 }
 
-/** @param {any} entry @param {import('./model.js').Model} model @returns {Told} */
+/** @param {any} entry @param {import('./model.js').Model} model @returns {EventText} */
 export const tellOf = (entry, model) => tellers[entry.kind]?.(entry, model) ?? { title: entry.kind }
 
 /** @param {[string, any][]} rows those without a value are left out */

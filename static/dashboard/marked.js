@@ -45,20 +45,20 @@ const mark = (known) =>
 /** @param {Line[]} lines @param {Record<string, Provenance>} fields */
 const legend = (lines, fields) => {
   const paths = [...new Set(lines.map(({ path }) => path))].filter((path) => fields[path])
-  const told = paths.filter((path) => fields[path]?.level !== 'documented')
+  const shown = paths.filter((path) => fields[path]?.level !== 'documented')
   if (paths.length === 0) return undefined
   const count = (/** @type {string} */ level) => paths.filter((path) => fields[path]?.level === level).length
   const counts = ['documented', 'observed', 'assumed'].filter((level) => count(level) > 0)
   const words = tn(paths.length, '{n} field: {levels}', '{n} fields: {levels}', {
     levels: counts.map((level) => `${t(level)} ${count(level)}`).join(', '),
   })
-  if (told.length === 0) return h('p', { class: 'soft known' }, words)
+  if (shown.length === 0) return h('p', { class: 'soft known' }, words)
   return h('details', { class: 'raw known', 'data-part': 'known', 'data-testid': 'known' }, [
     h('summary', {}, words),
     h(
       'ul',
       { class: 'assumed' },
-      told.map((path) =>
+      shown.map((path) =>
         h(
           'li',
           {},

@@ -127,9 +127,9 @@ export const createDetail = (
     operate.show(isForgotten ? undefined : payment)
     article.toggleAttribute('data-faded', isForgotten)
     fill(head, headOf(payment, model), isForgotten && forgottenNode(model))
-    const told = payment.entries.filter(({ kind }) => !withPostlink.has(kind))
+    const shown = payment.entries.filter(({ kind }) => !withPostlink.has(kind))
     const asked = model.exchanges.filter((exchange) => paymentAsked(model, exchange) === payment)
-    const steps = stepsOf(told, asked)
+    const steps = stepsOf(shown, asked)
     keyed(timeline, steps, {
       key: ({ key }) => key,
       version: ({ entry }) => `${model.postlinks.get(entry?.postlink?.id)?.version ?? 0} ${isForgotten}`,

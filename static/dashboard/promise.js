@@ -36,7 +36,7 @@ const headRow = (names) =>
   )
 
 const looked = [t('Looked at'), t('Expected'), t('Got')]
-const toldOfCodes = [t('Code'), t('Reason'), t('Answered'), t('After the decline'), t('After paying again')]
+const codeColumns = [t('Code'), t('Reason'), t('Answered'), t('After the decline'), t('After paying again')]
 
 // A crowd of orders has hundreds of checks that all say the same.
 const mostChecks = 60
@@ -82,13 +82,13 @@ const alone = ({ kind, command }, name) =>
 const part = (title, content) => h('p', {}, h('b', {}, title), ' ', content)
 
 /** @param {any} promise */
-const evidence = ({ reason, told = [], why, fix, before, after, checks, steps, curl }) => [
+const evidence = ({ reason, notes = [], why, fix, before, after, checks, steps, curl }) => [
   reason && h('p', { class: 'because' }, reason),
-  told.length > 0 &&
+  notes.length > 0 &&
     h(
       'ul',
       { class: 'because' },
-      told.map((/** @type {string} */ line) => h('li', {}, line)),
+      notes.map((/** @type {string} */ line) => h('li', {}, line)),
     ),
   why && part(t('Why it matters.'), why),
   fix && part(t('How to fix it.'), fix),
@@ -133,12 +133,12 @@ export const codesNode = (codes) =>
     h('summary', {}, t('What the shop did with each reason code')),
     h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('Reason codes') }, [
       h('table', { class: 'checks' }, [
-        headRow(toldOfCodes),
+        headRow(codeColumns),
         h(
           'tbody',
           {},
           codes.map(({ code, reason, final, answered, declined, paidLater, ok }) =>
-            rowOf(ok, toldOfCodes, [
+            rowOf(ok, codeColumns, [
               String(code),
               final ? reason : t('{reason}, not final', { reason }),
               answered,

@@ -36,9 +36,9 @@ const verdicts = {
 /** The same shape for the promises of certify and the checks of the others. @param {any} report */
 const promisesOf = ({ cases, checks = [] }) =>
   cases ??
-  checks.map((/** @type {any} */ { suite, title, ok, told }, /** @type {number} */ i) => ({
+  checks.map((/** @type {any} */ { suite, title, ok, notes }, /** @type {number} */ i) => ({
     ...{ name: String(i + 1), promise: title, about: suite, outcome: ok ? 'passed' : 'failed' },
-    ...{ checks: [], steps: [], told },
+    ...{ checks: [], steps: [], notes },
   }))
 
 /** What went wrong first; the rest in its order. @param {any[]} promises */

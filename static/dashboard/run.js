@@ -109,7 +109,7 @@ const nothingYet = () => ({
   isPlaying: false,
 })
 
-/** @param {ReturnType<typeof nothingYet>} told @returns {[string, string]} */
+/** @param {ReturnType<typeof nothingYet>} progress @returns {[string, string]} */
 const verdictOf = ({ plan, steps, report, trouble, isPlaying }) => {
   if (trouble) return ['failed', t('Stopped: {why}', { why: trouble })]
   const failed = steps.filter(({ ok }) => !ok).length
@@ -140,19 +140,19 @@ export const createRun = (name, more) => {
   const trouble = createTrouble()
   const start = h('button', { type: 'button', class: 'button', onclick: () => run() }, t('Run'))
   const leaving = new AbortController()
-  let told = nothingYet()
+  let progress = nothingYet()
 
   const draw = () => {
-    const [state, words] = verdictOf(told)
+    const [state, words] = verdictOf(progress)
     verdict.dataset.state = state
     verdict.hidden = words === ''
     verdict.textContent = words
-    start.disabled = told.isPlaying
-    start.textContent = told.workspace && !told.isPlaying ? t('Run again') : t('Run')
+    start.disabled = progress.isPlaying
+    start.textContent = progress.workspace && !progress.isPlaying ? t('Run again') : t('Run')
     // Steps taken at once come back together; until then the first of them is the one that is on.
-    const items = told.plan.map((title, i) => {
-      const result = told.steps[i]
-      const isNow = told.isPlaying && i === told.steps.length
+    const items = progress.plan.map((title, i) => {
+      const result = progress.steps[i]
+      const isNow = progress.isPlaying && i === progress.steps.length
       const state = result ? (result.ok ? 'passed' : 'failed') : isNow ? 'playing' : 'waiting'
       return { title, state, result }
     })
@@ -166,17 +166,17 @@ export const createRun = (name, more) => {
   const takers = {
     plan({ about: words, workspace, steps: plan }) {
       about.textContent = words
-      told = { ...nothingYet(), workspace, plan, isPlaying: true }
+      progress = { ...nothingYet(), workspace, plan, isPlaying: true }
       fill(steps)
       fill(after)
     },
-    step: (step) => void told.steps.push(step),
+    step: (step) => void progress.steps.push(step),
     report(report) {
-      Object.assign(told, { report, isPlaying: false })
-      afterNode(report, told.workspace).then((nodes) => fill(after, nodes), sayProblem)
+      Object.assign(progress, { report, isPlaying: false })
+      afterNode(report, progress.workspace).then((nodes) => fill(after, nodes), sayProblem)
     },
     trouble({ detail }) {
-      Object.assign(told, { trouble: detail, isPlaying: false })
+      Object.assign(progress, { trouble: detail, isPlaying: false })
     },
   }
   /** @param {'GET' | 'POST'} method begins it, or only watches what somebody began */

@@ -11,7 +11,7 @@ import { openAgent } from './open.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-interface Told {
+interface Answered {
   payment: { id: string; status: string; reasonCode: number }
 }
 
@@ -30,7 +30,7 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
 
   await t.test('it pays, is declined as it asked, and finds out why', async (t) => {
     const order = { amount: 1000, secretHash: 'one of this order' }
-    const paid = await agent.call<Told>('make_payment', { invoiceId: '100000001', ...order })
+    const paid = await agent.call<Answered>('make_payment', { invoiceId: '100000001', ...order })
     t.match(paid, { payment: { invoiceId: '100000001', status: 'CHARGE', reasonCode: 0 } })
     t.match(await agent.call('set_outcome', { outcome: '484' }), { then: { reasonCode: 484 }, times: 1 })
     await agent.call('make_payment', { invoiceId: '100000002', ...order })

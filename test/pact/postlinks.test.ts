@@ -48,7 +48,7 @@ t.test('the sample shop takes every postlink, and believes the status service al
     statesUrl: shop.statesUrl,
     sandbox: { url: sandbox.url },
   })
-  for (const { title, ok, told } of checks) t.ok(ok, `${title} ${told.join('. ')}`)
+  for (const { title, ok, notes } of checks) t.ok(ok, `${title} ${notes.join('. ')}`)
   t.equal(checks.length, postlinkCases.length)
 
   const states = Map.groupBy(shop.orders.values(), ({ state }) => state)
@@ -67,15 +67,15 @@ t.test('the sample shop takes every postlink, and believes the status service al
 })
 
 t.test(
-  'a merchant who answers a failure with an error is told which postlinks he does not take',
+  'a merchant who answers a failure with an error learns which postlinks he does not take',
   async (t) => {
     const merchant = await openMerchant(t)
     merchant.answer = async ({ body }) => (body.includes('"code":"error"') ? 500 : 204)
     const checks = await verifyMerchant({ url: `${merchant.url}/any/path?shop=1` })
     t.equal(checks.filter(({ ok }) => ok).length, 4)
-    for (const { ok, title, told } of checks) {
+    for (const { ok, title, notes } of checks) {
       t.equal(ok, !title.includes('failed with'))
-      if (!ok) t.match(told[0], /^status: .*500/)
+      if (!ok) t.match(notes[0], /^status: .*500/)
     }
     const posted = merchant.received.filter(({ method }) => method === 'POST')
     t.ok(posted.every(({ path }) => path === '/any/path?shop=1'))

@@ -13,7 +13,7 @@ t.test('the sandbox keeps every promise of the canonical pact', async (t) => {
   const { checks, assumed } = await verifyBank(await readPacts([published]))
   t.ok(assumed.includes('declined payment has the status FAILED'), 'the run names the guesses it rests on')
   t.equal(checks.length, interactions.length)
-  for (const { title, ok, told } of checks) t.ok(ok, `${title} ${told.join('. ')}`)
+  for (const { title, ok, notes } of checks) t.ok(ok, `${title} ${notes.join('. ')}`)
 })
 
 t.test(
@@ -22,7 +22,7 @@ t.test(
     const { checks } = await verifyBank(await readPacts([published]), { dialect: 'observed' })
     const broken = checks.filter(({ ok }) => !ok)
     t.strictSame(
-      broken.map(({ told }) => told.map((words) => words.split(':')[0])),
+      broken.map(({ notes }) => notes.map((words) => words.split(':')[0])),
       [['body $.singleMessageScheme'], ['body $.expires_in'], ['body $.expires_in']],
     )
   },
@@ -63,6 +63,6 @@ t.test('a pact broken by hand is found out, and the report says where', async (t
   ] as const) {
     const [check] = await broken(description, breakIt)
     t.equal(check?.ok, false)
-    t.match(check?.told.join('\n'), words)
+    t.match(check?.notes.join('\n'), words)
   }
 })

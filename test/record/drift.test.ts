@@ -11,7 +11,7 @@ import { folder } from '../folder.ts'
 import { liveThrough, openRecording } from './recorded.ts'
 
 interface Report {
-  checks: { suite: string; ok: boolean; told: string[] }[]
+  checks: { suite: string; ok: boolean; notes: string[] }[]
 }
 
 const drift = async (place: string, ...args: string[]) => {
@@ -21,7 +21,7 @@ const drift = async (place: string, ...args: string[]) => {
   return {
     code,
     checks,
-    told: checks.flatMap(({ suite, told }) => told.map((words) => `${suite}: ${words}`)),
+    notes: checks.flatMap(({ suite, notes }) => notes.map((words) => `${suite}: ${words}`)),
   }
 }
 
@@ -33,20 +33,20 @@ const record = async (t: Test, options: SandboxOptions = {}) => {
 
 t.test('a bank that says what the sandbox says has not drifted', async (t) => {
   const { out } = await record(t)
-  const { code, told, checks } = await drift(out)
-  t.strictSame(told, [])
+  const { code, notes, checks } = await drift(out)
+  t.strictSame(notes, [])
   t.equal(code, 0)
   t.equal(checks.length, 15)
 })
 
 t.test('a bank of the observed dialect has drifted from the documents, and not from the wire', async (t) => {
   const { out } = await record(t, { dialect: 'observed' })
-  const { code, told } = await drift(out)
+  const { code, notes } = await drift(out)
   t.equal(code, 1)
-  t.match(told.join('\n'), /token: type changed: expires_in: the recording has "string", .* "number"/)
-  t.match(told.join('\n'), /chargeSavedCard: field added: status: the recording has "AUTH", .* nothing/)
-  t.match(told.join('\n'), /chargeSavedCard: field added: approvalCode/)
-  t.strictSame((await drift(out, '--dialect', 'observed')).told, [])
+  t.match(notes.join('\n'), /token: type changed: expires_in: the recording has "string", .* "number"/)
+  t.match(notes.join('\n'), /chargeSavedCard: field added: status: the recording has "AUTH", .* nothing/)
+  t.match(notes.join('\n'), /chargeSavedCard: field added: approvalCode/)
+  t.strictSame((await drift(out, '--dialect', 'observed')).notes, [])
 })
 
 /** A recording of a bank like the sandbox, with one answer changed by hand. */
@@ -63,7 +63,7 @@ interface Answer {
   body: Record<string, unknown>
 }
 
-t.test('each kind of drift is told, with where it is and what was expected', async (t) => {
+t.test('each kind of drift is notes, with where it is and what was expected', async (t) => {
   for (const [operation, change, words] of [
     [
       'token',
@@ -92,12 +92,12 @@ t.test('each kind of drift is told, with where it is and what was expected', asy
     ],
     ['terminal', (answer: Answer) => Object.assign(answer, { body: [] }), /type changed: /],
   ] as const) {
-    const { code, told } = await changed(t, operation, change)
+    const { code, notes } = await changed(t, operation, change)
     t.equal(code, 1)
-    t.match(told.join('\n'), words)
+    t.match(notes.join('\n'), words)
     t.ok(
-      told.every((one) => one.startsWith(`${operation}: `)),
-      told.join('\n'),
+      notes.every((one) => one.startsWith(`${operation}: `)),
+      notes.join('\n'),
     )
   }
 })
@@ -120,7 +120,7 @@ t.test('what the bank knew before the recording is made first', async (t) => {
     const asked = { status: values.invoiceId, savedCards: values.accountId } as Record<string, unknown>
     const { status } = await merchant[operation](String(asked[operation] ?? id), token)
     t.equal(status, 200)
-    t.strictSame((await drift(out)).told, [], `${state}, ${operation}`)
+    t.strictSame((await drift(out)).notes, [], `${state}, ${operation}`)
   }
 })
 
@@ -135,7 +135,7 @@ t.test('a merchant of its own, of whom the sandbox has not heard, is made known 
   const { status } = await merchant.token({ ...form, client_secret: 'a-secret-nobody-knows' })
   t.equal(status, 200)
   await merchant.token({ ...form, client_secret: 'wrong' })
-  t.strictSame((await drift(out)).told, [])
+  t.strictSame((await drift(out)).notes, [])
 })
 
 t.test('text and JUnit say the same, and a report may go to a file', async (t) => {

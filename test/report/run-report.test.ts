@@ -44,7 +44,7 @@ const playRun = async (t: T) => {
   return opened
 }
 
-t.test('a report tells what the run told, whatever was reset meanwhile', async (t) => {
+t.test('a report holds the facts of the run, whatever was reset meanwhile', async (t) => {
   const { sandbox, report } = await playRun(t)
   await control(sandbox, 'POST', 'reset')
   const told = await report({ exitCode: 0 })

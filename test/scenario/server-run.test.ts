@@ -12,12 +12,12 @@ const write = (name: string, story: string) =>
 
 const play = 'scenarios/held-then-charged-in-part-and-refunded/run'
 
-interface Told {
+interface Message {
   event: string
   data: Record<string, unknown>
 }
 
-const read = (text: string): Told[] =>
+const read = (text: string): Message[] =>
   text
     .split('\n\n')
     .filter(Boolean)
@@ -206,7 +206,7 @@ t.test('a server that closes does not wait for a story', async (t) => {
 const waiting = (url: string) => `  - order: { postLink: "${url}/held" }\n  - pay: {}\n`
 
 const stateOf = async (sandbox: Sandbox, wanted: string) => {
-  const { scenarios } = (await control(sandbox, 'GET', 'scenarios')).body as { scenarios: Told['data'][] }
+  const { scenarios } = (await control(sandbox, 'GET', 'scenarios')).body as { scenarios: Message['data'][] }
   return scenarios.find(({ name }) => name === wanted)?.run
 }
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import { card, openMerchant, openSandbox, settle } from '../world.ts'
-import { checkPage, checkTold, everyCode, inBatches, payOnPage } from './forced.ts'
+import { checkDelivered, checkPage, everyCode, inBatches, payOnPage } from './forced.ts'
 
 /** Any expiry and any CVC will do on a card of the sandbox. */
 const ways: [string, (code: number) => object][] = [
@@ -26,7 +26,7 @@ for (const [way, typed] of ways) {
     for (const { forced, accessToken, html } of paid) {
       await t.test(`code ${forced.code}, in ${forced.language}`, async (t) => {
         checkPage(t, forced, html)
-        await checkTold(t, { sandbox, merchant, accessToken }, forced)
+        await checkDelivered(t, { sandbox, merchant, accessToken }, forced)
       })
     }
   })

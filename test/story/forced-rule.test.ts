@@ -2,7 +2,7 @@ import t from 'tap'
 import { wireReason } from '../../contracts/reason-words.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { bearer, card, chargeBody, chargeCard, openMerchant, openSandbox, settle, tokenOf } from '../world.ts'
-import { checkPage, checkTold, everyCode, inBatches, payOnPage } from './forced.ts'
+import { checkDelivered, checkPage, everyCode, inBatches, payOnPage } from './forced.ts'
 
 t.test('every code is forced on a documented card by a rule for its invoice', async (t) => {
   const sandbox = await openSandbox(t)
@@ -18,7 +18,7 @@ t.test('every code is forced on a documented card by a rule for its invoice', as
   for (const { forced, accessToken, html } of paid) {
     await t.test(`code ${forced.code}, in ${forced.language}`, async (t) => {
       checkPage(t, forced, html)
-      await checkTold(t, { sandbox, merchant, accessToken }, forced)
+      await checkDelivered(t, { sandbox, merchant, accessToken }, forced)
     })
   }
 })
@@ -48,7 +48,7 @@ t.test('every code is forced on an approved saved card by a rule for the custome
           status: 400,
           body: { code: forced.code, message: wireReason(forced.code, 'eng', {}) },
         })
-      await checkTold(t, { sandbox, merchant, accessToken }, forced)
+      await checkDelivered(t, { sandbox, merchant, accessToken }, forced)
     })
   }
 })

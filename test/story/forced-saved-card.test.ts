@@ -2,7 +2,7 @@ import t from 'tap'
 import { wireReason } from '../../contracts/reason-words.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { bearer, chargeBody, chargeCard, openMerchant, openSandbox, settle, tokenOf } from '../world.ts'
-import { checkTold, everyCode, inBatches } from './forced.ts'
+import { checkDelivered, everyCode, inBatches } from './forced.ts'
 
 const ways: [string, (code: number) => object][] = [
   ['the card id of the code', (code) => chargeBody(cardIdOfCode(code))],
@@ -32,7 +32,7 @@ for (const [way, body] of ways) {
             status: 400,
             body: { code: forced.code, message: wireReason(forced.code, 'eng', {}) },
           })
-        await checkTold(t, { sandbox, merchant, accessToken }, forced)
+        await checkDelivered(t, { sandbox, merchant, accessToken }, forced)
       })
     }
   })

@@ -43,9 +43,9 @@ export const checkPage = (t: Test, { code, language }: Forced, html: string) => 
 }
 
 /** What the status and the merchant's postlink say of it. */
-export const checkTold = async (
+export const checkDelivered = async (
   t: Test,
-  { sandbox, merchant, accessToken }: Told,
+  { sandbox, merchant, accessToken }: Delivered,
   { code, invoiceId }: Forced,
 ) => {
   const reason = wireReason(code, 'eng', {})
@@ -66,7 +66,7 @@ export const checkTold = async (
   )
 }
 
-interface Told {
+interface Delivered {
   sandbox: Sandbox
   merchant: Awaited<ReturnType<typeof openMerchant>>
   accessToken: string

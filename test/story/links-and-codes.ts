@@ -4,12 +4,17 @@ import { browse, hiddenOf, type Screen } from './issuer.ts'
 
 /** Ways to the payment page that are not the shop's own: a link, and a code to scan. */
 
-export interface Told {
+export interface Answered {
   status: number
   body: Record<string, unknown>
 }
 
-export const call = async (sandbox: Sandbox, path: string, token: string, body?: object): Promise<Told> => {
+export const call = async (
+  sandbox: Sandbox,
+  path: string,
+  token: string,
+  body?: object,
+): Promise<Answered> => {
   const answer = await fetch(`${sandbox.url}${path}`, {
     ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
     headers: { ...bearer(token), ...(body ? { 'content-type': 'application/json' } : {}) },

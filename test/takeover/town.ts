@@ -24,7 +24,7 @@ export const openTown = async (t: Teardown, given: Given = {}) => {
   const told: string[] = []
   const running = await start(
     toConfig({ port: 0, seed: 'takeover', takeover: true, takeoverPort: 0, dataDir, ...given }),
-    { onTold: (text) => told.push(text) },
+    { onNotice: (text) => told.push(text) },
   )
   t.teardown(() => running.close())
   const { takeover } = running as Running & { takeover: Takeover }

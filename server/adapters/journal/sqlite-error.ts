@@ -16,7 +16,7 @@ const fixes: Record<number, string> = {
   26: 'give the path of a journal, or of a file that is not there yet', // SQLITE_NOTADB
 }
 
-const told = (doing: string, file: string, why: string, cause?: unknown) =>
+const storageError = (doing: string, file: string, why: string, cause?: unknown) =>
   new JournalError(`cannot ${doing} the journal "${file}": ${why}`, { cause, final: true })
 
 /** What went wrong with the file, and how to fix it. A bug of ours stays what it is. */
@@ -25,9 +25,9 @@ export const sqliteError = (doing: 'open' | 'read' | 'write', file: string, erro
   if (errcode === undefined) return error
   const fix = fixes[errcode] ?? fixes[errcode & 0xff] ?? `see https://sqlite.org/rescode.html for ${errcode}`
   const again = doing === 'open' ? '' : ', then start again'
-  return told(doing, file, `${message}; ${fix}${again}`, error)
+  return storageError(doing, file, `${message}; ${fix}${again}`, error)
 }
 
 /** SQLite would go on writing to a file that nobody can find any more. */
 export const goneError = (file: string): JournalError =>
-  told('write', file, 'the file has been removed or replaced; move it back, then start again')
+  storageError('write', file, 'the file has been removed or replaced; move it back, then start again')

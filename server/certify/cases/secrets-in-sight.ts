@@ -12,7 +12,7 @@ export const secretsInSight: Case = {
     const order = await trial.order()
     await trial.pay(order)
     await trial.expectPaid(order)
-    const pages = [order.told, JSON.stringify(order.payment), ...(await trial.returnToShop(order))].join('\n')
+    const pages = [order.raw, JSON.stringify(order.payment), ...(await trial.returnToShop(order))].join('\n')
     const found = secretsOf(bank, order).filter(({ text }) => pages.includes(text))
     const got = found.map(({ name }) => name).join(', ') || 'none'
     trial.check('secrets in the buyer’s browser', 'none', got, found.length === 0)

@@ -39,13 +39,13 @@ export const tokenRefusal = (refusal: Refusal): Answer => {
 
 export type Refuse = (refusal: Refusal) => Answer
 
-const told = ({ where, got, expected, fix }: Violation) =>
+const sentenceOf = ({ where, got, expected, fix }: Violation) =>
   `${where}: got ${got}, expected ${expected}${fix ? `; ${fix}` : ''}`
 
 /** A message that breaks its contract: every violation at once, in words and as a list. */
 export const violationAnswer = (refuse: Refuse, violations: Violation[], code?: number): Answer => {
   const { status, body } = refuse({ refused: 'request unreadable' })
-  const message = `Invalid request: ${violations.map(told).join('. ')}`
+  const message = `Invalid request: ${violations.map(sentenceOf).join('. ')}`
   const described = 'error_description' in (body as object) ? { error_description: message } : {}
   const coded = code === undefined ? {} : { code }
   return { status, body: { ...(body as object), ...coded, message, ...described, violations } }

@@ -41,7 +41,7 @@ export const sendPage = async (reply: FastifyReply, template: string, view: obje
   )
 }
 
-interface Told {
+interface PageView {
   /** As the page says it; `logged` is how it is kept, in English. */
   problems?: (Omit<Violation, 'where'> & { field: string; logged?: Partial<Violation> })[]
   /** By field: the key of its text. */
@@ -50,8 +50,8 @@ interface Told {
 }
 
 /** What the page says is wrong: it is kept with the exchange, where the page itself is not. */
-const problemsOf = ({ problems = [], errors = {}, t = {} }: Told): Violation[] => [
-  ...problems.map(({ field, logged, ...told }) => ({ where: field, ...told, ...logged })),
+const problemsOf = ({ problems = [], errors = {}, t = {} }: PageView): Violation[] => [
+  ...problems.map(({ field, logged, ...shown }) => ({ where: field, ...shown, ...logged })),
   ...Object.entries(errors).map(([where, key]) => ({
     where,
     got: 'a value (not shown)',

@@ -28,8 +28,8 @@ export const makeInvoiceLink: Handler<InvoiceLinkRequest> = async (asked) => {
     unknownFields,
   })
   if (isRefusal(reply)) return { ...apiRefusal(reply), override }
-  const told = { terminal: reply.order.terminal, invoiceUrl: invoiceUrl(base(), reply.id) }
-  return { status: 200, body: toInvoiceLinkAnswer(reply, told), override }
+  const facts = { terminal: reply.order.terminal, invoiceUrl: invoiceUrl(base(), reply.id) }
+  return { status: 200, body: toInvoiceLinkAnswer(reply, facts), override }
 }
 
 export const listInvoiceLinks: Handler<InvoiceLinkListRequest> = async (asked) => {

@@ -7,16 +7,16 @@ export const problem = (
   reply: FastifyReply,
   status: number,
   title: string,
-  told: { detail: string; violations?: Violation[] },
+  words: { detail: string; violations?: Violation[] },
 ) =>
   reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: 'about:blank', title, status, detail: told.detail, violations: told.violations ?? [] })
+    .send({ type: 'about:blank', title, status, detail: words.detail, violations: words.violations ?? [] })
 
 export const invalid = (reply: FastifyReply, title: string, violations: Violation[]) => {
-  const told = violations.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`)
-  return problem(reply, 400, title, { detail: told.join('. '), violations })
+  const words = violations.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`)
+  return problem(reply, 400, title, { detail: words.join('. '), violations })
 }
 
 export const refused = (reply: FastifyReply, { refused, field, got, expected }: Refusal) => {

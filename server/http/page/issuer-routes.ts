@@ -81,9 +81,9 @@ const outcomeUrl = ({ order, reasonCode, reference }: Transaction): string => {
   const link = reasonCode === 0 ? order.backLink : order.failureBackLink || order.backLink
   if (link === '') return ''
   const [, address = '', fragment = ''] = /^([^#]*)(.*)$/.exec(link) ?? []
-  const told = reasonCode === 0 ? `result=ok&reference=${reference}` : `result=error&errorCode=${reasonCode}`
+  const query = reasonCode === 0 ? `result=ok&reference=${reference}` : `result=error&errorCode=${reasonCode}`
   const joint = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&'
-  return `${address}${joint}${told}${fragment}`
+  return `${address}${joint}${query}${fragment}`
 }
 
 const readWord = readerOf(ConfirmRequest)

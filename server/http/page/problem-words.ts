@@ -23,17 +23,17 @@ export const translated = (text: string, language: Language): string => {
 
 /** The advice of a finding: it has its own three languages. */
 const fixOfFinding = (fix: string, { where, got, expected }: Violation, language: Language) => {
-  const told = findingIds
+  const known = findingIds
     .map((id): Finding => ({ id, where, got, expected }))
     .find((finding) => findingText(finding).fix === fix)
-  return told && findingText(told, language).fix
+  return known && findingText(known, language).fix
 }
 
 /** A refusal in two parts: what it is, and what was expected. */
 const expectation = (text: string, language: Language) => {
   const [what = '', expected] = text.split(': expected ')
-  const told = translated(what, language)
-  return expected === undefined ? told : `${told} (${texts[language].expected.toLowerCase()}: ${expected})`
+  const known = translated(what, language)
+  return expected === undefined ? known : `${known} (${texts[language].expected.toLowerCase()}: ${expected})`
 }
 
 export const problemIn = (violation: Violation, language: Language): Violation => {

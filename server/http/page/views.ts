@@ -187,7 +187,7 @@ export const paidView = (order: Order, visit: Visit) => ({
   invoiceId: order.invoiceId,
   amount: moneyText(order.amount, order.currency),
   backLink: order.backLink,
-  told: [refusals['invoice paid'].message, refusals['invoice paid'].fix].map((text) =>
+  words: [refusals['invoice paid'].message, refusals['invoice paid'].fix].map((text) =>
     translated(text, order.language),
   ),
 })
@@ -203,12 +203,12 @@ export const errorView = (
   ...frameOf({ visit, strip: true }),
   title: texts[toLanguage(language)].errorTitle,
   problems: problems
-    .map((problem) => ({ problem, told: problemIn(problem, toLanguage(language)) }))
-    .map(({ problem, told }) => ({
+    .map((problem) => ({ problem, words: problemIn(problem, toLanguage(language)) }))
+    .map(({ problem, words }) => ({
       field: problem.where,
       got: cameText(problem.got, toLanguage(language)),
       logged: problem,
-      expected: told.expected,
-      fix: told.fix ?? '',
+      expected: words.expected,
+      fix: words.fix ?? '',
     })),
 })

@@ -65,14 +65,14 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   const { violations = [], doubts = [] } = reading ?? {}
   const said = judge(id, judged)
   // A name that would have moved other money is told as that, and not a second time as a slip.
-  const isTold = ({ got }: Finding) => said.some((one) => one.got === got)
+  const isSaid = ({ got }: Finding) => said.some((one) => one.got === got)
   const odd = request.oddBytes ?? []
   return [
     ...odd,
     ...violations.map(findingOf),
     ...doubts,
     ...said,
-    ...names.filter((name) => !isTold(name)),
+    ...names.filter((name) => !isSaid(name)),
     ...host,
   ]
 }

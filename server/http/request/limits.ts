@@ -47,8 +47,9 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
   // In the middle of another answer a second one would be taken for its end.
   if (code === 'ECONNRESET' || !socket.writable || under?.headersSent) return void socket.destroy()
   const status = statusOf[code] ?? 400
-  const told = sentences[code] ?? `This is no HTTP request (${message}): check its length, chunks and headers`
-  const body = JSON.stringify({ code: -1, message: told })
+  const sentence =
+    sentences[code] ?? `This is no HTTP request (${message}): check its length, chunks and headers`
+  const body = JSON.stringify({ code: -1, message: sentence })
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

@@ -4,7 +4,7 @@ import type { Report } from '../../certify/verdict.ts'
 import { tool } from '../tool.ts'
 
 /** What an agent needs to fix it: the promise, what was seen, why it matters, how to repeat it. */
-const toldOf = ({ name, outcome, promise, reason, why, fix, before, after, curl }: CaseResult) =>
+const caseFacts = ({ name, outcome, promise, reason, why, fix, before, after, curl }: CaseResult) =>
   outcome === 'passed' || outcome === 'skipped'
     ? { name, outcome }
     : { name, outcome, promise, reason, before, after, why, fix, curl }
@@ -16,7 +16,7 @@ const verdictOf = ({ verdict, because, counts, merchant, cases }: Report) => ({
   merchant,
   cases: cases
     .toSorted((a, b) => Number(a.outcome === 'passed') - Number(b.outcome === 'passed'))
-    .map(toldOf),
+    .map(caseFacts),
 })
 
 export const certify = tool({

@@ -80,8 +80,10 @@ export const setOutcome = tool({
     if (clear) return session.ask('DELETE', 'rules')
     if (outcome === undefined && rule === undefined) throw new UsageError('send outcome, rule or clear')
     const wanted = outcome === undefined ? rule : { then: readOutcome(outcome).then, times: 1 }
-    const told = ruleViolations(wanted).map((one) => `${one.where}: got ${one.got}, expected ${one.expected}`)
-    if (told.length > 0) throw new UsageError(`the rule cannot be added: ${told.join('. ')}`)
+    const problems = ruleViolations(wanted).map(
+      (one) => `${one.where}: got ${one.got}, expected ${one.expected}`,
+    )
+    if (problems.length > 0) throw new UsageError(`the rule cannot be added: ${problems.join('. ')}`)
     return session.ask('POST', 'rules', wanted)
   },
 })

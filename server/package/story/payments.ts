@@ -31,9 +31,10 @@ export const tokens = (sandbox: Sandbox, { call }: Recorder) => {
   return {
     ask,
     pay: async (invoiceID: string, { amount = '1000', terminal = terminalId, as = 'payment' } = {}) => {
-      const told = 'a token for one payment of 1,000 KZT'
+      const title = 'a token for one payment of 1,000 KZT'
       const secret_hash = 'HelloWorld123'
-      return (await ask(as, told, { invoiceID, amount, currency: 'KZT', terminal, secret_hash })).access_token
+      return (await ask(as, title, { invoiceID, amount, currency: 'KZT', terminal, secret_hash }))
+        .access_token
     },
     service: async (terminal = terminalId) =>
       (await ask('service', 'a token for status, refunds and saved cards', { terminal })).access_token,

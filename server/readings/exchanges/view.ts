@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { fieldsOf, provenanceOf } from '../../../contracts/fields.ts'
 import { type Finding, findings, findingText } from '../../../contracts/finding.ts'
 import { type Operation, operations } from '../../../contracts/operations.ts'
-import { type ToldProvenance, tellProvenance } from '../../../contracts/provenance.ts'
+import { type ShownProvenance, tellProvenance } from '../../../contracts/provenance.ts'
 import type { Violation } from '../../../contracts/violation.ts'
 import type { State } from '../../core/state.ts'
 import type { Redactor } from '../../redaction/redact.ts'
@@ -37,7 +37,7 @@ export const exchangeView = (kept: Kept, { state, masking: { hideKnown } }: Emul
     summary: rowOf(line.operation)?.summary ?? steps[line.operation ?? ''] ?? null,
     override: kept.override ?? null,
     violations: reader.violations,
-    findings: kept.findings.map(({ finding, severity }) => ({ severity, ...findingTold(finding) })),
+    findings: kept.findings.map(({ finding, severity }) => ({ severity, ...factsOfFinding(finding) })),
     request: {
       headers: reader.headers,
       query: reader.redactor.value('', queryOf(kept)),
@@ -57,7 +57,7 @@ export const exchangeView = (kept: Kept, { state, masking: { hideKnown } }: Emul
   }
 }
 
-const findingTold = (finding: Finding) => ({
+const factsOfFinding = (finding: Finding) => ({
   ...{ id: finding.id, where: finding.where, ...findingText(finding) },
   provenance: tellProvenance(findings[finding.id].provenance),
 })
@@ -131,10 +131,10 @@ const whyOf = (answered: unknown, violations: Violation[]): string => {
 const rowOf = (operation: Links['operation']): Operation | undefined =>
   Object.hasOwn(operations, operation ?? '') ? operations[operation as keyof typeof operations] : undefined
 
-const fieldsKnown = new WeakMap<TSchema, Record<string, ToldProvenance>>()
+const fieldsKnown = new WeakMap<TSchema, Record<string, ShownProvenance>>()
 
 /** How well each field of a message is known, by its path. */
-const knownFields = (schema: TSchema): Record<string, ToldProvenance> => {
+const knownFields = (schema: TSchema): Record<string, ShownProvenance> => {
   const found =
     fieldsKnown.get(schema) ??
     Object.fromEntries(

@@ -141,12 +141,12 @@ const bucketsOf = (operation: string, { counts, sum }: Durations) => {
 
 /** prom-client's own histogram wants to see each value; ours have been counted before it was loaded. */
 const histogram = (read: () => CountersByWorkspace['totals']): Metric => {
-  const told = { name: durationName, help: 'How long answers took.', type: 'histogram', aggregator: 'sum' }
+  const options = { name: durationName, help: 'How long answers took.', type: 'histogram', aggregator: 'sum' }
   const get = async () => ({
-    ...told,
+    ...options,
     values: [...read().durations].flatMap(([operation, durations]) => bucketsOf(operation, durations)),
   })
-  return { ...told, get } as unknown as Metric
+  return { ...options, get } as unknown as Metric
 }
 
 const allGauges = async (workspaces: Workspaces, { labelOf }: CountersByWorkspace) => {

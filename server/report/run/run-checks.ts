@@ -1,8 +1,8 @@
 import { type JunitCase, junit } from '../junit.ts'
 import type { RunReport } from './run-report.ts'
 
-const failing = (suite: string, titles: string[], told: (title: string) => string): JunitCase[] =>
-  titles.map((title) => ({ suite, title, failure: { message: told(title), text: told(title) } }))
+const failing = (suite: string, titles: string[], text: (title: string) => string): JunitCase[] =>
+  titles.map((title) => ({ suite, title, failure: { message: text(title), text: text(title) } }))
 
 const passed = (suite: string, title: string): JunitCase => ({ suite, title })
 
