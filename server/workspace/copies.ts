@@ -56,7 +56,7 @@ export const journalFrom = (text: string, world: World, holds: boolean): Copy =>
   return { entries, holds, state }
 }
 
-export type CopyParts = Pick<EmulatorParts, 'isCopy' | 'begun'>
+export type CopyParts = Pick<EmulatorParts, 'isOpen' | 'begun'>
 
 /** Keeps it, and tells what the workspace that has it begins with. */
 export const keepCopy = async (
@@ -66,5 +66,5 @@ export const keepCopy = async (
 ): Promise<CopyParts> => {
   await journal.copy(name, copied)
   const { life } = await journal.read(name, { life: 0, seq: 0 }, 1)
-  return { isCopy: true, ...(state ? { begun: { life, state } } : {}) }
+  return { isOpen: true, ...(state ? { begun: { life, state } } : {}) }
 }

@@ -61,8 +61,8 @@ const nextOpening = ({ settings }: State, { opening }: ReplicaParts): Opening =>
   settings?.own ? openingOf(settings) : opening()
 
 export interface EmulatorParts extends ReplicaParts {
-  /** Its first entries are another workspace's. */
-  isCopy?: boolean
+  /** Another server opened it, or it goes on from where another workspace stands: nothing is written to open it. */
+  isOpen?: boolean
   /** Of this server: no text may hold one of them. */
   secrets?: readonly string[]
 }
@@ -99,9 +99,8 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   }
 
   await replica.catchUp()
-  // A copy goes on where its origin stands: nothing is written to open it.
-  if (!parts.isCopy) await open()
-  if (journal.exclusive && !parts.isCopy) await write({ kind: 'resume after restart' })
+  if (!parts.isOpen) await open()
+  if (journal.exclusive && !parts.isOpen) await write({ kind: 'resume after restart' })
 
   return {
     perform,

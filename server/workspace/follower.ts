@@ -9,7 +9,8 @@ interface Followed {
 export interface FollowerParts {
   journal: Journal
   clock: Clock
-  get(name: string): Promise<Followed>
+  /** Opens one that others made; writes nothing. */
+  join(name: string): Promise<Followed>
   opened(): Promise<Followed[]>
   /** Called with one that another server deleted. */
   forget(name: string): void
@@ -22,11 +23,11 @@ const everyMs = 250
 
 /** Where others write to the same journal: opens the workspaces they made, reads what they wrote, and forgets. */
 export const followOthers = (parts: FollowerParts): (() => void) => {
-  const { journal, clock, get, opened, forget, onFault = () => {} } = parts
+  const { journal, clock, join, opened, forget, onFault = () => {} } = parts
   let callOff = () => {}
   let stopped = false
   const follow = async (name: string, place: Place) => {
-    const { emulator } = await get(name)
+    const { emulator } = await join(name)
     const { life, seq } = emulator.place()
     if (life !== place.life || seq < place.seq) await emulator.refresh()
   }

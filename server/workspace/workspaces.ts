@@ -169,7 +169,9 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
   await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
   const opened = () => succeeded(rooms.all())
   const stopFollowing = followOthers({
-    ...{ journal, clock, get, opened, onFault },
+    ...{ journal, clock, opened, onFault },
+    // The list may be older than its deletion, and who opens a workspace that is gone makes it again.
+    join: (name) => get(name, parts.opening, { isOpen: true }),
     forget: (name) => name !== defaultWorkspace && rooms.remove(name),
   })
   return {

@@ -107,7 +107,7 @@ for (let round = 0; round < rounds; round++) {
     const left = await known(0)
     for (const [i, { url, workspaces }] of servers.entries()) {
       t.strictSame(await known(i), left, `server ${i} knows the same workspaces`)
-      t.equal((await ask(`${url}/_sandbox/ready`)).status, 200)
+      t.equal((await ask(`${url}/_sandbox/ready`)).status, 200, `server ${i} is ready`)
       await until(
         async () => (await workspaces.opened()).length === left.length,
         `server ${i} freed the deleted`,
@@ -123,20 +123,24 @@ for (let round = 0; round < rounds; round++) {
         t.equal(paid.status, 200, `${name}: a token of server ${i} is worth something at the next`)
       }
       const { url } = servers[0] ?? {}
-      // Leases of answers that nobody could keep run out, and whatever was to be tried again is tried.
-      await askJson(`${url}${path}/_sandbox/clock`, 'POST', { advance: 'P1D' })
       const owed = async () => {
         const { postlinks } = (await ask(`${url}${path}/_sandbox/postlinks`)).body
         return (postlinks as { state: string }[]).some(({ state }) => state === 'due')
       }
-      await until(async () => !(await owed()), `${name} owes nothing any more`)
+      // Leases of answers that nobody could keep run out, and whatever was to be tried again is tried. A day may end
+      // leases of attempts that are still on their way at some server: their answers are written when they arrive.
+      for (let day = 1; day === 1 || ((await owed()) && day <= 10); day++) {
+        await askJson(`${url}${path}/_sandbox/clock`, 'POST', { advance: 'P1D' })
+        for (const { workspaces } of servers) await (await workspaces.get(name)).timekeeper.idle()
+      }
+      t.notOk(await owed(), `${name} owes nothing any more`)
       const readings = ['journal', 'payments?limit=1000', 'postlinks', 'ledger/check', 'workspaces', 'rules']
       for (const reading of readings) {
-        const told = await Promise.all(servers.map(({ url }) => ask(`${url}${path}/_sandbox/${reading}`)))
-        for (const one of told) t.strictSame(one, told[0], `${name}: ${reading} is the same everywhere`)
-        if (reading === 'ledger/check') t.strictSame(told[0]?.body, { ok: true, violations: [] })
+        const views = await Promise.all(servers.map(({ url }) => ask(`${url}${path}/_sandbox/${reading}`)))
+        for (const one of views) t.strictSame(one, views[0], `${name}: ${reading} is the same everywhere`)
+        if (reading === 'ledger/check') t.strictSame(views[0]?.body, { ok: true, violations: [] })
         if (reading !== 'journal') continue
-        const entries = String(told[0]?.body.text)
+        const entries = String(views[0]?.body.text)
           .split('\n')
           .filter(Boolean)
           .map((line) => JSON.parse(line))

@@ -1,9 +1,12 @@
 import t, { type Test } from 'tap'
+import { manualClock } from '../../server/adapters/clock/manual.ts'
 import { memoryJournal } from '../../server/adapters/journal/memory.ts'
-import { type Journal, JournalError, type Reading } from '../../server/ports.ts'
+import { type Journal, JournalError, type Place, type Reading } from '../../server/ports.ts'
 import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
 import { openProgress } from '../../server/workspace/progress.ts'
+import { openWorkspaces } from '../../server/workspace/workspaces.ts'
 import { noon, settingsWith, tokenRequest, world } from '../core/given.ts'
+import { until } from '../until.ts'
 
 /** Two servers over one journal. What the first one appends can be held up, before and after it is kept. */
 const openTwo = async () => {
@@ -101,6 +104,40 @@ t.test('a deleted workspace is not brought back by what was still on its way', a
   await t.rejects(buyToken(one), { message: /workspace shop was deleted .* ask again/, retryAfter: 1 })
   t.equal(await one.executeIn<'resume after restart'>(life, { kind: 'resume after restart' }), undefined)
   t.same((await written(kept)).kinds, [])
+})
+
+t.test('a workspace that is deleted while a server looks for those of others stays deleted', async (t) => {
+  const kept = memoryJournal()
+  const gone: Place = { life: 7, seq: 3 }
+  let listed = new Map([['gone', gone]])
+  let looks = 0
+  const places = async () => {
+    looks += 1
+    return listed
+  }
+  const clock = manualClock(noon)
+  const workspaces = await openWorkspaces({
+    ...{ world, clock, journal: { ...kept, exclusive: false, places } },
+    courier: { post: () => Promise.reject(new Error('nothing is owed')), close: async () => {} },
+    opening: () => ({ settings: settingsWith() }),
+    onFault: (error) => t.fail(error.message),
+  })
+  t.teardown(workspaces.close)
+  const look = async () => {
+    const before = looks
+    await until(() => {
+      clock.moveTo(clock.now() + 250)
+      return looks > before
+    }, 'it looks again')
+  }
+  await look()
+  await until(() => workspaces.at('gone') !== undefined, 'it joins what it finds')
+  t.same(await kept.workspaces(), ['default'], 'and does not make it again')
+  listed = new Map()
+  await look()
+  await until(() => workspaces.at('gone') === undefined, 'it lets go of what is gone')
+  await (await workspaces.get('gone')).emulator.execute<'issue token'>(tokenRequest())
+  t.same(await kept.workspaces(), ['default', 'gone'], 'whoever asks for it by name gets another one')
 })
 
 t.test('who is always too late is told so, and so is whoever asks whether it gets on', async (t) => {
