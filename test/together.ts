@@ -41,6 +41,14 @@ export const whole = (files: string[]): Promise<void> => {
   return together(files)
 }
 
+/** All of them at their full length; at a smaller share one of them, another for each seed. */
+export const wholeOrOne = async (files: string[]): Promise<void> => {
+  process.env.EPAY_TEST_SHARE ??= '1'
+  // Loaded now: it reads the share once.
+  const { turnOf } = await import('./share.ts')
+  return together(turnOf(files, 0))
+}
+
 const tests = new Map<string, Test>()
 
 export const testOf = (url: string) => tests.get(url)

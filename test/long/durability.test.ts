@@ -1,6 +1,6 @@
-import { whole } from '../together.ts'
+import { wholeOrOne } from '../together.ts'
 
-await whole([
+await wholeOrOne([
   'test/durability/kill.test.ts',
   'test/durability/replicas.test.ts',
   'test/durability/lives.test.ts',

@@ -1,9 +1,9 @@
-import { whole } from '../together.ts'
+import { wholeOrOne } from '../together.ts'
 
-await whole([
-  'test/hostile/bank.test.ts',
+await wholeOrOne([
   'test/hostile/page.test.ts',
   'test/hostile/control.test.ts',
+  'test/hostile/bank.test.ts',
   'test/hostile/wire.test.ts',
   'test/story/generated.test.ts',
 ])
