@@ -148,8 +148,15 @@ const openRooms = () => {
   }
 }
 
+const closeAll = async (all: Workspace[], { courier, journal }: WorkspacesParts) => {
+  for (const { timekeeper } of all) timekeeper.stop()
+  await courier.close()
+  for (const { snapshots } of all) snapshots.finish()
+  await journal.close()
+}
+
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
-  const { journal, courier, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
+  const { journal, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
   const listeners = new Set<EntriesListener>()
   const rooms = openRooms()
   const get = (name: string, opening = parts.opening, copy: CopyParts = {}): Promise<Workspace> =>
@@ -205,11 +212,7 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
     stuck: rooms.stuck,
     async close() {
       stopFollowing()
-      const all = await Promise.all(rooms.all())
-      for (const { timekeeper } of all) timekeeper.stop()
-      await courier.close()
-      for (const { snapshots } of all) snapshots.finish()
-      await journal.close()
+      await closeAll(await Promise.all(rooms.all()), parts)
     },
   }
 }

@@ -18,8 +18,8 @@ const heapInUse = async (): Promise<number> => {
 const mostRounds = 5
 
 /**
- * By how many bytes the heap grows in a round that is the same as the one before it: the least of a few, because what is
- * kept for each request is kept in every round, and what is compiled or learned once is not.
+ * By how many bytes the heap grows in a round that is the same as the one before it: the least of a few, because what
+ * is kept for each request is kept in every round, and what is compiled or learned once is not.
  */
 export const leastGrowth = async (round: () => Promise<unknown>, isEnough: (bytes: number) => boolean) => {
   await round()
