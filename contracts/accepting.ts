@@ -22,12 +22,20 @@ export const toAccepting = (schema: AnySchema, { nullIsEmpty = false } = {}): Js
     properties: Object.fromEntries(properties),
     required: plain.map(([name]) => name),
     ...(spelled.length > 0 ? { allOf: spelled.map(([name, field]) => oneOfNames(name, field)) } : {}),
+    ...(schema.atLeastOneOf ? { anyOf: schema.atLeastOneOf.map((name) => filled(name)) } : {}),
   }
 }
 
 const oneOfNames = (name: string, { aliases = [] }: AnySchema): JsonSchema => ({
   type: 'object',
   anyOf: [name, ...aliases].map((spelling) => ({ required: [spelling] })),
+})
+
+/** An optional field that is null or empty is not there. */
+const filled = (name: string): JsonSchema => ({
+  type: 'object',
+  properties: { [name]: { not: { enum: [null, ''] } } },
+  required: [name],
 })
 
 const toField = (field: AnySchema, required: boolean, nullIsEmpty: boolean): JsonSchema => {
@@ -68,19 +76,32 @@ const textBranches = (field: AnySchema): JsonSchema[] => {
 
 /** A number or a truth value in place of text is read as the text it is written with. */
 const unquoted = (pattern: string | undefined): JsonSchema[] => {
-  const takes = (text: string) => pattern === undefined || new RegExp(pattern, 'u').test(text)
+  const wanted = pattern === undefined ? undefined : new RegExp(pattern, 'u')
+  const takes = (text: string) => wanted?.test(text) ?? true
   const [, fewest, most] = /^\^\[0-9\]\{(\d+),(\d+)\}\$$/.exec(pattern ?? '') ?? []
   const digits = fewest && {
     type: 'integer',
     minimum: 10 ** (Number(fewest) - 1),
     maximum: 10 ** Number(most) - 1,
   }
-  const number = takes('1.5')
-    ? { type: 'number' }
+  const numbers = takes('1.5')
+    ? [{ type: 'number' }]
     : takes('123456')
-      ? digits || { type: 'integer' }
-      : undefined
-  return [number, takes('true') && takes('false') && { type: 'boolean' }].filter(Boolean) as JsonSchema[]
+      ? [digits || { type: 'integer' }]
+      : fewDigits(takes)
+  return takes('true') && takes('false') ? [...numbers, { type: 'boolean' }] : numbers
+}
+
+/** A month, a year: the runs of whole numbers that fit. */
+const fewDigits = (takes: (text: string) => boolean): JsonSchema[] => {
+  const runs: { type: 'integer'; minimum: number; maximum: number }[] = []
+  for (let number = 0; number < 10_000; number += 1) {
+    const run = runs.at(-1)
+    if (!takes(String(number))) continue
+    if (run?.maximum === number - 1) run.maximum = number
+    else runs.push({ type: 'integer', minimum: number, maximum: number })
+  }
+  return runs
 }
 
 /** White space that the reader strips: at the ends, or everywhere as in the bank's own sample links. */

@@ -8,12 +8,6 @@ export const bankRefusals = {
     'Subscription is not found',
     'list them: GET /_sandbox/subscriptions',
   ),
-  'card missing': row(
-    400,
-    'invalid_request',
-    'Card is required',
-    'p2p/transfer needs card.sender and card.receiver, chdebit/transfer the sender, chpayment/transfer the receiver',
-  ),
   'search wrong': row(
     400,
     'invalid_request',

@@ -19,6 +19,8 @@ export type AnySchema = TSchema &
     /** The length of the text in UTF-8. */
     bytes?: number
     required?: string[]
+    /** Of these optional fields one is there. */
+    atLeastOneOf?: string[]
     properties?: Record<string, AnySchema>
     patternProperties?: Record<string, AnySchema>
     additionalProperties?: boolean | AnySchema

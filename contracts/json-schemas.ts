@@ -41,6 +41,7 @@ const sayings: Record<string, Saying> = {
   // A published schema refuses no amount that is right: binary fractions have no multiple of 0.01.
   money: () => ({}),
   additionalProperties: (closed: unknown) => (closed === false ? {} : { additionalProperties: closed }),
+  atLeastOneOf: (names: string[]) => ({ anyOf: names.map((name) => ({ required: [name] })) }),
   format: (name: string) =>
     name in linkPatterns
       ? { pattern: linkPatterns[name as keyof typeof linkPatterns], 'x-format': name }

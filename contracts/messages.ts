@@ -15,14 +15,8 @@ import { RegisterAnswer, RegisterRequest, RegisterRow } from './register.ts'
 import { CardList, CardRow, DeactivateAnswer } from './saved-card.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer, StatusTransaction } from './transaction.ts'
-import {
-  TransferAnswer,
-  TransferList,
-  TransferListRequest,
-  TransferRequest,
-  TransferRow,
-  TransferStatus,
-} from './transfer.ts'
+import { TransferAnswer, TransferList, TransferListRequest, TransferRow, TransferStatus } from './transfer.ts'
+import { DebitRequest, PayoutRequest, TransferRequest } from './transfer-request.ts'
 import { Violation } from './violation.ts'
 
 export interface Message {
@@ -61,7 +55,9 @@ export const messages = {
   RegisterRow: message(RegisterRow, 'A payment, or a refund, as the register prints it.'),
   RecurrentRequest: message(RecurrentRequest, 'A payment that is to be made again on schedule.'),
   RecurrentAnswer: message(RecurrentAnswer, 'A subscription.'),
-  TransferRequest: message(TransferRequest, 'A transfer from card to card, from a card, or to one.'),
+  TransferRequest: message(TransferRequest, 'A transfer from card to card.'),
+  DebitRequest: message(DebitRequest, 'Money from a card.'),
+  PayoutRequest: message(PayoutRequest, 'Money to a card.'),
   TransferAnswer: message(TransferAnswer, 'A transfer that was made, or waits for 3-D Secure.'),
   TransferStatus: message(TransferStatus, 'What became of a transfer.'),
   TransferRow: message(TransferRow, 'A transfer as status and list print it.'),

@@ -1,16 +1,12 @@
+import type { TObject } from 'typebox'
 import { BankRefusal } from './authorization.ts'
 import { api, living, type Operation } from './operation-row.ts'
 import { assumed, documented, observed } from './provenance.ts'
 import { RecurrentAnswer, RecurrentRequest } from './recurrent.ts'
 import type { RefusalName } from './refusal.ts'
 import type { SourceKey } from './sources.ts'
-import {
-  TransferAnswer,
-  TransferList,
-  TransferListRequest,
-  TransferRequest,
-  TransferStatus,
-} from './transfer.ts'
+import { TransferAnswer, TransferList, TransferListRequest, TransferStatus } from './transfer.ts'
+import { DebitRequest, PayoutRequest, TransferRequest } from './transfer-request.ts'
 
 const moving: RefusalName[] = [
   ...living,
@@ -23,19 +19,18 @@ const moving: RefusalName[] = [
   'amount zero',
   'invoice paid',
   'last six taken',
-  'card missing',
   'cryptogram unreadable',
   'card unknown',
   'card live',
 ]
 
-const transfer = (path: string, summary: string, sources: SourceKey[]) =>
+const transfer = <Body extends TObject>(path: string, body: Body, summary: string, sources: SourceKey[]) =>
   ({
     method: 'POST',
     paths: api(path),
     auth: 'bearer',
     summary,
-    body: TransferRequest,
+    body,
     answer: TransferAnswer,
     refusal: BankRefusal,
     refusals: moving,
@@ -55,9 +50,16 @@ export const moreOperations = {
     refusals: [...living, 'transaction unknown', 'not lawful'],
     ...observed(['ios-sdk', 'android-sdk']),
   },
-  transfer: transfer('p2p/transfer', 'Move money from card to card', ['ios-sdk', 'android-sdk', 'p2p-page']),
-  debitCard: transfer('chdebit/transfer', 'Take money from a card (AFT)', ['ios-sdk', 'android-sdk']),
-  payToCard: transfer('chpayment/transfer', 'Pay money out to a card (OCT)', [
+  transfer: transfer('p2p/transfer', TransferRequest, 'Move money from card to card', [
+    'ios-sdk',
+    'android-sdk',
+    'p2p-page',
+  ]),
+  debitCard: transfer('chdebit/transfer', DebitRequest, 'Take money from a card (AFT)', [
+    'ios-sdk',
+    'android-sdk',
+  ]),
+  payToCard: transfer('chpayment/transfer', PayoutRequest, 'Pay money out to a card (OCT)', [
     'ios-sdk',
     'android-sdk',
     'payout-page',

@@ -44,6 +44,11 @@ export const createAjv = (): Ajv => {
     validate: (_: true, n: number) => toTiyn(n) !== undefined,
   })
   ajv.addKeyword({
+    keyword: 'atLeastOneOf',
+    type: 'object',
+    validate: (names: string[], value: object) => names.some((name) => name in value),
+  })
+  ajv.addKeyword({
     keyword: 'bytes',
     type: 'string',
     validate: fitsBytes,
@@ -61,7 +66,13 @@ export const validatorOf = (schema: TSchema): ValidateFunction => {
   return known
 }
 
-type Field = TSchema & FieldNotes & { type?: string; format?: string; properties?: Record<string, Field> }
+type Field = TSchema &
+  FieldNotes & {
+    type?: string
+    properties?: Record<string, Field>
+    items?: Field
+    anyOf?: Field[]
+  }
 
 const shown = (value: unknown, field: Field | undefined): string => {
   if (value === undefined) return 'nothing'
@@ -72,9 +83,16 @@ const shown = (value: unknown, field: Field | undefined): string => {
   return safe.length > 80 ? `${safe.slice(0, 77)}…` : safe
 }
 
-/** The schema of the innermost field a path leads to. */
+const namesIn = (value: unknown) => `{${Object.keys(Object(value)).join(', ')}}`
+
+/** The schema of the innermost field a path leads to, through lists and either branch of a union. */
 const fieldAt = (schema: Field, path: string[]): Field | undefined =>
-  path.reduce<Field | undefined>((field, key) => field?.properties?.[key], schema)
+  path.reduce<Field | undefined>((field, key) => field && inField(field, key), schema)
+
+const inField = ({ properties, items, anyOf = [] }: Field, key: string): Field | undefined => {
+  const own = properties?.[key] ?? (/^\d+$/.test(key) ? items : undefined)
+  return own ?? anyOf.map((branch) => inField(branch, key)).find(Boolean)
+}
 
 /** What is not there cannot be shortened. */
 const fixOf = ({ fix }: Field, { keyword }: ErrorObject): string | undefined => {
@@ -91,7 +109,8 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
   const fix = field && fixOf(field, error)
   return {
     where: path.join('.') || 'body',
-    got: shown(got, field),
+    // The values beside the missing one may be secret.
+    got: error.keyword === 'atLeastOneOf' ? namesIn(got) : shown(got, field),
     expected: field?.expected ?? error.message ?? 'another value',
     ...(fix ? { fix } : {}),
   }

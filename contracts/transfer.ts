@@ -3,19 +3,7 @@ import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import { wireReason } from './reason-words.ts'
 import type { Transaction } from './record.ts'
-import {
-  Amount,
-  assumed,
-  BackLink,
-  Currency,
-  documented,
-  Flag,
-  InvoiceId,
-  Link,
-  observed,
-  Text,
-  Uuid,
-} from './schema.ts'
+import { assumed, documented, observed, Uuid } from './schema.ts'
 import { type FieldKind, searchName, searchRequest } from './search.ts'
 import { statusNames } from './status-name.ts'
 import { bankTime } from './time.ts'
@@ -30,87 +18,6 @@ const guessed = assumed(
 )
 
 const nothing = <S extends TSchema>(schema: S) => Type.Optional(schema)
-
-const shared = {
-  save: nothing(Flag(sdk)),
-  id: nothing(Text(64, { description: 'The id of a saved card, in place of cardCred.', ...sdk })),
-  cardCred: nothing(
-    Text(4096, {
-      description: 'The number of the card, or a cryptogram as in payment/cryptopay (assumed).',
-      expected: 'a card number, or base64 text of the encrypted card',
-      secret: true,
-      ...sdk,
-    }),
-  ),
-  transferType: nothing(Text(32, { description: 'TYPEPAN when left out.', ...sdk })),
-  name: nothing(Text(128, sdk)),
-  address: nothing(Text(255, sdk)),
-}
-
-const Sender = Type.Object(
-  {
-    ...shared,
-    cvc: nothing(Text(4, { secret: true, ...sdk })),
-    expire: nothing(
-      Type.Object(
-        {
-          month: Type.Union([Type.String(), Type.Integer()], sdk),
-          year: Type.Union([Type.String(), Type.Integer()], sdk),
-        },
-        { expected: 'an object {"month", "year"}', ...sdk },
-      ),
-    ),
-  },
-  { expected: 'an object with cardCred or id', ...sdk },
-)
-
-const Receiver = Type.Object(
-  {
-    ...shared,
-    firstName: nothing(Text(64, sdk)),
-    lastName: nothing(Text(64, sdk)),
-    city: nothing(Text(64, sdk)),
-    country: nothing(Text(64, sdk)),
-    docNumber: nothing(Text(32, sdk)),
-    phone: nothing(Text(32, sdk)),
-    iin: nothing(
-      Text(12, {
-        pattern: '^([0-9]{12})?$',
-        expected: '12 digits',
-        description: 'A personal number.',
-        secret: true,
-        ...sdk,
-      }),
-    ),
-  },
-  { expected: 'an object with cardCred or id', ...sdk },
-)
-
-/** The body of p2p/transfer, chdebit/transfer and chpayment/transfer. */
-export const TransferRequest = Type.Object({
-  order: Type.Object(
-    {
-      id: InvoiceId(sdk),
-      amount: Amount(sdk),
-      currency: Currency(sdk),
-      terminalId: Uuid(sdk),
-      description: nothing(Text(125, sdk)),
-      senderEmail: nothing(Text(254, sdk)),
-      foreign: nothing(Flag(sdk)),
-      backLink: nothing(BackLink(sdk)),
-      failureBackLink: nothing(BackLink(sdk)),
-      postLink: nothing(Link(sdk)),
-      failurePostLink: nothing(Link(sdk)),
-      accountId: nothing(Text(255, sdk)),
-    },
-    { expected: 'an object with id, amount, currency and terminalId', ...sdk },
-  ),
-  card: Type.Object(
-    { sender: nothing(Sender), receiver: nothing(Receiver) },
-    { expected: 'an object with sender, receiver, or both', ...sdk },
-  ),
-})
-export type TransferRequest = Static<typeof TransferRequest>
 
 const answerFields = {
   id: Uuid(sdk),

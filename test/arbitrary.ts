@@ -56,7 +56,7 @@ const validObject = (schema: AnySchema): Values => {
     const value = valid(field)
     return [name, required.has(name) ? value : fc.option(value, { nil: null })] as const
   })
-  const known = fc.record(Object.fromEntries(values), { requiredKeys: requiredOf(schema) })
+  const known = knownFields(schema, Object.fromEntries(values))
   const unknown = fc.dictionary(
     fc.stringMatching(/^zz[a-z]{1,8}$/),
     fc.oneof(fc.string(), fc.integer(), fc.boolean()),
@@ -64,6 +64,17 @@ const validObject = (schema: AnySchema): Values => {
   )
   const letters = fc.constantFrom<'as is' | 'upper' | 'lower'>('as is', 'as is', 'upper', 'lower')
   return fc.tuple(known, unknown, letters).map(([one, other, how]) => respell({ ...other, ...one }, how))
+}
+
+/** Of some optional fields one is there, and says something. */
+const knownFields = (schema: AnySchema, values: Record<string, Values>) => {
+  const { atLeastOneOf: names = [] } = schema
+  if (names.length === 0) return fc.record(values, { requiredKeys: requiredOf(schema) })
+  const something = (name: string) =>
+    (values[name] as Values).filter((value) => value !== null && value !== '')
+  const withOne = (name: string) =>
+    fc.record({ ...values, [name]: something(name) }, { requiredKeys: [...requiredOf(schema), name] })
+  return fc.oneof(...names.map(withOne))
 }
 
 const respell = (body: object, how: 'as is' | 'upper' | 'lower') => {
@@ -143,5 +154,6 @@ const invalidObject = (schema: AnySchema): Values => {
   const broken = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     invalid(field).map((value) => ({ [name]: value })),
   )
-  return fc.oneof(fc.constantFrom<unknown>('text', 5, true, [], {}), ...broken)
+  const asksForSome = requiredOf(schema).length > 0 || schema.atLeastOneOf
+  return fc.oneof(fc.constantFrom<unknown>('text', 5, true, [], ...(asksForSome ? [{}] : [])), ...broken)
 }

@@ -81,7 +81,7 @@ export const makeTransfer = (
   const judged: Partial<Record<'sender' | 'receiver', Side>> = {}
   for (const side of sides[asked.transfer]) {
     const card = asked[side]
-    if (!card) return refusal(refuse('card missing', { field: `card.${side}`, got: 'nothing' }))
+    if (!card) throw new Error(`${asked.transfer} without card.${side}; its contract asks for one`)
     const one = judgeSide(state, side, { card, token }, moment)
     if (isRefusal(one)) return refusal(one)
     judged[side] = one

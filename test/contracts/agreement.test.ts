@@ -12,6 +12,8 @@ import { toStandardSchemas } from '../../contracts/standard-schemas.ts'
 type Message = Record<string, unknown>
 
 const uuid = '67e34d63-102f-4bd1-898e-370781d0074d'
+const order = { id: '000000001', amount: 100, currency: 'KZT', terminalId: uuid }
+const card = { cardCred: '4405639704015096' }
 const samples: Partial<Record<MessageName, Message>> = {
   TokenRequest: printedMessages.TokenRequest?.[0] as Message,
   PaymentObject: printedMessages.PaymentObject?.[0] as Message,
@@ -39,6 +41,9 @@ const samples: Partial<Record<MessageName, Message>> = {
   QrRequest: { postLink: 'https://shop.example/postlink', description: 'Tea', accountId: 'u1' },
   RecurrentRequest: { transactionId: uuid, paymentFrequency: 'MONTHLY' },
   QrStatusQuery: { billNumber: '123456' },
+  TransferRequest: { order, card: { sender: card, receiver: { id: uuid } } },
+  DebitRequest: { order, card: { sender: { ...card, expire: { month: 1, year: 2027 } } } },
+  PayoutRequest: { order, card: { receiver: card } },
   OperationRequest: { amount: 19.99, externalID: 'r-1' },
   ConfirmRequest: { MD: 'md', PaRes: 'pares', ID: uuid },
 }
@@ -139,7 +144,6 @@ t.test('what the schema says of fields, types and spellings is not lost on a req
       'ConfirmQuery',
       'InvoiceLinkListRequest',
       'RegisterRequest',
-      'TransferRequest',
       'TransferListRequest',
       'PublicProfileRequest',
     ],

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
+import type { TObject } from 'typebox'
 import { CardsAuthRequest } from '../../contracts/authorization.ts'
 import { savedCardDoubts } from '../../contracts/doubt.ts'
+import type { AnySchema } from '../../contracts/fields.ts'
+import { type Operation, operations } from '../../contracts/operations.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { readerOf } from '../../contracts/reader.ts'
 import { TokenRequest } from '../../contracts/token.ts'
@@ -267,3 +270,34 @@ t.test(
     t.equal(token.violations.find(({ where }) => where === 'client_id')?.fix, 'send it')
   },
 )
+
+/** Every object inside a request, by the way to it; an object in a list stands alone in it. */
+const objectsIn = (schema: AnySchema, path: string[] = []): { path: string[]; schema: AnySchema }[] => {
+  const { type, properties = {}, items, anyOf = [] } = schema
+  return [
+    ...(type === 'object' && path.length > 0 ? [{ path, schema }] : []),
+    ...Object.entries(properties).flatMap(([name, field]) => objectsIn(field, [...path, name])),
+    ...(items ? objectsIn(items, [...path, '0']) : []),
+    ...anyOf.flatMap((branch) => objectsIn(branch, path)),
+  ]
+}
+
+const emptyAt = ([name, ...deeper]: string[]): unknown =>
+  name === undefined ? {} : name === '0' ? [emptyAt(deeper)] : { [name]: emptyAt(deeper) }
+
+t.test('an object given empty inside a request is refused where it has to say something', async (t) => {
+  const requests = Object.entries(operations as Record<string, Operation>)
+  let looked = 0
+  for (const [id, { body }] of requests) {
+    for (const { path, schema } of body ? objectsIn(body as AnySchema) : []) {
+      const asks = schema.required?.length || schema.atLeastOneOf
+      const at = path.join('.')
+      const { violations } = readerOf(body as TObject)(emptyAt(path))
+      const about = violations.filter(({ where }) => where === at || where.startsWith(`${at}.`))
+      t.equal(about.length > 0, Boolean(asks), `${id} ${at}`)
+      for (const { expected } of about) t.notMatch(expected, /must/, `${id} ${at} in words of the contract`)
+      looked += 1
+    }
+  }
+  t.ok(looked > 15, `${looked} objects`)
+})

@@ -76,7 +76,7 @@ t.test('AFT needs a sender, OCT a receiver; their money is the merchant’s, or 
   const without = { order: { id: '000000503' }, card: { receiver: undefined } }
   t.match(await move(sandbox, without), {
     status: 400,
-    body: { message: /field card.receiver, got nothing/ },
+    body: { message: /card.receiver: got nothing, expected an object with cardCred or id/ },
   })
   await sandbox.clock.advance('P1D')
   const { settlements } = (await control(sandbox, 'GET', 'settlements')).body

@@ -3,11 +3,11 @@ import { resultCodes } from '../../../contracts/transaction.ts'
 import {
   type TransferKind,
   type TransferListRequest,
-  type TransferRequest,
   type TransferStatus,
   toTransferAnswer,
   toTransferRow,
 } from '../../../contracts/transfer.ts'
+import type { TransferRequest } from '../../../contracts/transfer-request.ts'
 import type { TransferCard } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
@@ -20,7 +20,7 @@ import { secure3DOf } from './authorization.ts'
 type Sender = NonNullable<TransferRequest['card']['sender']>
 type Receiver = NonNullable<TransferRequest['card']['receiver']>
 
-const two = (value: string | number) => String(value).slice(-2).padStart(2, '0')
+const two = (digits: string) => digits.slice(-2).padStart(2, '0')
 
 /** A saved card by its id, a number in the open, or a cryptogram: which of them cardCred is, the papers do not tell. */
 const cardOf = async (
@@ -31,7 +31,7 @@ const cardOf = async (
   const { id, cardCred = '', name = '' } = side
   if (cardCred === '') return id ? { cardId: id.toLowerCase() } : undefined
   const { expire, cvc = '' } = side as Sender
-  const expiry = expire ? `${two(expire.month)}/${two(expire.year)}` : ''
+  const expiry = expire?.month && expire.year ? `${two(expire.month)}/${two(expire.year)}` : ''
   const digits = cardCred.replace(/[ -]/g, '')
   if (/^\d{12,19}$/.test(digits)) return { pan: digits, expiry, cvc, holder: name }
   const opened = await key.open(cardCred)

@@ -7,7 +7,7 @@ import { toLanguage } from '../../../contracts/language.ts'
 import { toTiyn } from '../../../contracts/money.ts'
 import type { PaymentObject } from '../../../contracts/payment.ts'
 import type { QrRequest } from '../../../contracts/qr.ts'
-import type { TransferRequest } from '../../../contracts/transfer.ts'
+import type { TransferRequest } from '../../../contracts/transfer-request.ts'
 
 const placeOf = (payment: Partial<Place>, ip = payment.ip ?? ''): Place => ({
   ip,
