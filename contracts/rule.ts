@@ -38,7 +38,10 @@ const Range = Type.Object(
 export const When = Type.Object(
   {
     operation: Type.Optional(
-      Type.Enum([...ruleOperations], { expected: `one of ${ruleOperations.join(', ')}` }),
+      Type.Enum([...ruleOperations], {
+        description: `Of this operation alone: ${ruleOperations.join(', ')}.`,
+        expected: `one of ${ruleOperations.join(', ')}`,
+      }),
     ),
     invoiceId: Type.Optional(Type.String({ minLength: 1, expected: 'an order number' })),
     card: Type.Optional(
@@ -92,12 +95,14 @@ export type AnswerFault = Static<typeof AnswerFault>
 
 export const PostlinkFault = Type.Object(
   {
-    delayMs: Type.Optional(Type.Integer({ minimum: 0, description: "By the workspace's clock." })),
+    delayMs: Type.Optional(
+      Type.Integer({ minimum: 0, description: "Sent so many milliseconds later, by the workspace's clock." }),
+    ),
     copies: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: 'How often it is sent in all.' }),
     ),
     copyEveryMs: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Between copies; 0: at the same instant.' }),
+      Type.Integer({ minimum: 0, description: 'Milliseconds between copies; 0 is at the same instant.' }),
     ),
     lost: Type.Optional(Type.Boolean({ description: 'Never sent.' })),
     reorder: Type.Optional(
@@ -108,12 +113,14 @@ export const PostlinkFault = Type.Object(
     ),
     late: Type.Optional(Type.Boolean({ description: 'Sent only when the status has changed again.' })),
     forged: Type.Optional(Type.Boolean({ description: 'With a wrong secret_hash.' })),
-    corrupt: Type.Optional(Type.Boolean({ description: 'JSON cut in the middle.' })),
-    contentType: Type.Optional(Type.String({ minLength: 1 })),
-    amount: Type.Optional(Type.Number({ description: 'Another amount than was paid.' })),
-    currency: Type.Optional(Type.String({ description: 'Another currency.' })),
-    extra: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Fields put in.' })),
-    missing: Type.Optional(Type.Array(Type.String(), { description: 'Fields left out.' })),
+    corrupt: Type.Optional(Type.Boolean({ description: 'With its JSON cut in the middle.' })),
+    contentType: Type.Optional(Type.String({ minLength: 1, description: 'With another content type.' })),
+    amount: Type.Optional(Type.Number({ description: 'With another amount than was paid.' })),
+    currency: Type.Optional(Type.String({ description: 'With another currency.' })),
+    extra: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'With these fields more.' }),
+    ),
+    missing: Type.Optional(Type.Array(Type.String(), { description: 'Without these fields.' })),
   },
   strict,
 )
@@ -145,10 +152,20 @@ export type ThreeDSKind = (typeof threeDSKinds)[number]
 export const Then = Type.Object(
   {
     reasonCode: Type.Optional(
-      Type.Integer({ minimum: -1, maximum: 9999, expected: 'a reason code; see epay-sandbox codes' }),
+      Type.Integer({
+        minimum: -1,
+        maximum: 9999,
+        description: 'Decline with this reason code; 0 approves.',
+        expected: 'a reason code; see epay-sandbox codes',
+      }),
     ),
-    approve: Type.Optional(Type.Boolean({ expected: 'true' })),
-    threeDS: Type.Optional(Type.Enum([...threeDSKinds], { expected: threeDSKinds.join(', ') })),
+    approve: Type.Optional(Type.Boolean({ description: 'Approve, whatever the card.', expected: 'true' })),
+    threeDS: Type.Optional(
+      Type.Enum([...threeDSKinds], {
+        description: `3-D Secure: ${threeDSKinds.join(', ')}.`,
+        expected: threeDSKinds.join(', '),
+      }),
+    ),
     delayMs: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 600_000, expected: 'milliseconds of real time before the answer' }),
     ),
@@ -164,7 +181,7 @@ export const Then = Type.Object(
     visibleAfter: Type.Optional(
       Duration({
         description:
-          'It happens at once; until then the status, the lists and the postlink know nothing of it.',
+          'It happens at once; for so long (PT30S) the status, the lists and the postlink know nothing of it.',
       }),
     ),
     postlink: Type.Optional(PostlinkFault),

@@ -1,5 +1,6 @@
 import { facts, table } from './api.js'
 import { h } from './dom.js'
+import { otherFields, put, readField } from './rule-more.js'
 import { t } from './speech.js'
 import { json } from './text.js'
 
@@ -81,6 +82,13 @@ const postlinkChecks = [
   ['corrupt', t('JSON cut')],
 ]
 
+const moreFields = () =>
+  otherFields(facts.ruleFields).map((/** @type {any} */ { path, kind, about }) =>
+    kind === 'switch'
+      ? check(path, t(about))
+      : input(path, t(about), kind === 'number' ? { ...number, step: 'any' } : {}, path),
+  )
+
 /** @param {FormData} form @param {string[]} names */
 const texts = (form, names) =>
   Object.fromEntries(
@@ -125,7 +133,12 @@ const ruleOf = (form) => {
     ...texts(form, ['visibleAfter']),
     postlink,
   })
-  return compact({ when: orNothing(when), then, times: numberOf(form, 'times') })
+  const rule = compact({ when: orNothing(when), then, times: numberOf(form, 'times') })
+  for (const { path, kind } of otherFields(/** @type {any[]} */ (facts.ruleFields))) {
+    const text = String(form.get(path) ?? '').trim()
+    if (text !== '') put(rule, path, readField(kind, text))
+  }
+  return rule
 }
 
 /** @param {HTMLElement} list */
@@ -186,6 +199,12 @@ export const createRuleForm = (add, trouble) => {
             {},
             postlinkChecks.map(([name = '', label = '']) => check(name, label)),
           ),
+        ),
+        h(
+          'details',
+          { 'data-testid': 'rule-more' },
+          h('summary', {}, t('More')),
+          h('div', { class: 'fields' }, moreFields()),
         ),
         h(
           'div',

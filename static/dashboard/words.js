@@ -105,9 +105,22 @@ const postlinkText = ({ delayMs, copies, lost, forged, corrupt, late, reorder, .
     .filter(Boolean)
     .join(', ')
 
+/**
+ * Whatever has no phrase of its own: what the rule's table says of it, and its value.
+ * @param {object} part @param {string} place @returns {string[]}
+ */
+const partsOf = (part, place) =>
+  Object.entries(part).flatMap(([name, value]) => {
+    const path = `${place}.${name}`
+    const field = facts.ruleFields?.find((/** @type {any} */ one) => one.path === path)
+    if (!field) return typeof value === 'object' ? partsOf(value, path) : [`${name}: ${value}`]
+    if (field.kind === 'switch') return value ? [t(field.about)] : []
+    return [`${t(field.about)}: ${typeof value === 'object' ? JSON.stringify(value) : value}`]
+  })
+
 /** A rule as a sentence: when, and then what. @param {any} rule */
 export const ruleText = ({ when = {}, then }) => {
-  const { reasonCode, approve, threeDS, delayMs, answer, postlink } = then
+  const { reasonCode, approve, threeDS, delayMs, answer, postlink, ...more } = then
   const effects = [
     approve && t('approve'),
     reasonCode !== undefined &&
@@ -116,6 +129,7 @@ export const ruleText = ({ when = {}, then }) => {
     delayMs !== undefined && t('answer after {span}', { span: spanText(delayMs) }),
     answer !== undefined && answerText(answer),
     postlink && t('postlink {what}', { what: postlinkText(postlink) }),
+    ...partsOf(more, 'then'),
   ].filter(Boolean)
   return { when: conditions(when).join(', ') || t('any payment'), then: effects.join(', ') }
 }

@@ -49,6 +49,12 @@ t.test('a rule is added as JSON; what is wrong with it is said', async (t) => {
   await page.getByRole('button', { name: 'Clear all' }).click()
   await page.getByTestId('rule').getByText('cleared', { exact: true }).waitFor()
   t.same(await sandbox.rules.list(), [])
+  const form = page.getByTestId('rule-form')
+  await form.locator('[name=operation]').selectOption('register')
+  await form.getByText('More', { exact: true }).click()
+  await form.getByLabel('the row is not there').check()
+  await page.getByTestId('add-rule').click()
+  await page.getByTestId('rule').getByText('the row is not there', { exact: true }).waitFor()
 })
 
 t.test('a reason code is provoked, and taken back', async (t) => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import t from 'tap'
 import { ruleViolations } from '../../contracts/rule.ts'
+import { ruleFields } from '../../contracts/rule-fields.ts'
 import { addRuleFlags, readRule } from '../../server/cli/rule-flags.ts'
 
 const read = (text: string | undefined, ...args: string[]): unknown => {
@@ -46,6 +47,22 @@ const flags: [string[], object][] = [
   [['--postlink-currency', 'USD'], { then: { postlink: { currency: 'USD' } } }],
   [['--postlink-extra', '{"a":1}'], { then: { postlink: { extra: { a: 1 } } } }],
   [['--postlink-missing', 'amount, currency'], { then: { postlink: { missing: ['amount', 'currency'] } } }],
+  [
+    ['--when-operation', 'register', '--register-missing'],
+    { when: { operation: 'register' }, then: { register: { missing: true } } },
+  ],
+  [
+    ['--when-operation', 'register', '--register-after', 'PT3H'],
+    { when: { operation: 'register' }, then: { register: { after: 'PT3H' } } },
+  ],
+  [
+    ['--when-operation', 'payout', '--payout', 'late'],
+    { when: { operation: 'payout' }, then: { payout: 'late' } },
+  ],
+  [
+    ['--when-operation', 'payout', '--payout', '{"amount":90}'],
+    { when: { operation: 'payout' }, then: { payout: { amount: 90 } } },
+  ],
   [['--times', '3'], { times: 3 }],
 ]
 
@@ -54,6 +71,12 @@ t.test('every flag is a field of the rule, and a good one', async (t) => {
     t.same(read(undefined, ...args), rule, args.join(' '))
     t.same(ruleViolations({ then: { approve: true }, ...rule }), [], 'the schema agrees')
   }
+})
+
+t.test('every field of a rule has a flag and a phrase', async (t) => {
+  const options = addRuleFlags(new Command()).options.map(({ description }) => description)
+  t.equal(options.length, ruleFields.length)
+  t.ok(ruleFields.every(({ about }) => about !== '') && options.every((about) => about !== ''))
 })
 
 t.test('flags go together, and on top of JSON', async (t) => {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { refusals } from '../../contracts/refusal.ts'
+import { ruleFields } from '../../contracts/rule-fields.ts'
+import { otherFields } from '../../static/dashboard/rule-more.js'
 
 /** The dashboard speaks three languages: English stands in its code, the other two in static/dashboard/texts/. */
 
@@ -32,6 +34,12 @@ const saidIn = (text: string) => {
   return [...plain, ...counted].map(([, one, two]) => unescaped(one ?? two ?? ''))
 }
 
+/** What the form lists under "More", and what describes a rule without a phrase of its own. */
+const rulePhrases = [
+  ...otherFields(ruleFields),
+  ...ruleFields.filter(({ path }) => path === 'then.visibleAfter'),
+].map(({ about }) => about)
+
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join(' ')
 const formsOf = (text: Text) => (typeof text === 'string' ? [text] : Object.values(text))
 
@@ -52,6 +60,17 @@ t.test('every refusal has a name in three languages', async (t) => {
   )
 })
 
+t.test(
+  'what a rule can say is said in three languages, also what has no field of its own in the form',
+  async (t) => {
+    t.same(
+      rulePhrases.filter((about) => !table.has(about)),
+      [],
+      'a new field of contracts/rule.ts needs a row in static/dashboard/texts/control.json',
+    )
+  },
+)
+
 t.test('every text is said once, is not empty, keeps its gaps and is used', async (t) => {
   t.equal(rows.length, table.size, 'no text stands in two tables')
   const wrong = rows.flatMap(([english, { rus, kaz }]) =>
@@ -61,7 +80,7 @@ t.test('every text is said once, is not empty, keeps its gaps and is used', asyn
   )
   t.same(wrong, [])
   const unused = [...table.keys()].filter((english) => {
-    if (english in refusals || code.includes(`['${english}'`)) return false
+    if (english in refusals || rulePhrases.includes(english) || code.includes(`['${english}'`)) return false
     const quoted = english.replaceAll("'", "\\'")
     // Column heads stand before their class, months and words of the journal in lists.
     return !code.includes(quoted) && !code.includes(english) && !built.test(english)

@@ -6,6 +6,7 @@ import { tellProvenance } from '../../../contracts/provenance.ts'
 import { type Dialect, quirkNames, quirks } from '../../../contracts/quirk.ts'
 import { refusals } from '../../../contracts/refusal.ts'
 import { ruleOperations, threeDSKinds } from '../../../contracts/rule.ts'
+import { ruleFields } from '../../../contracts/rule-fields.ts'
 import { bankTime } from '../../../contracts/time.ts'
 import type { State } from '../../core/state.ts'
 import { commandHere } from '../../here.ts'
@@ -49,6 +50,7 @@ const factsOf = (state: State, base: string, workspace: string) => {
     dialect: dialectOf(state),
     command: commandHere(),
     fidelity: Object.fromEntries(Object.entries(rules).map(([rule, known]) => [rule, tellProvenance(known)])),
+    ruleFields,
     ruleOperations,
     threeDSKinds,
   }
