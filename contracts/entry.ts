@@ -86,3 +86,10 @@ export type EntryKind = EntryBody['kind']
 
 /** One line of the journal. `seq` starts at 1 and has no gaps; `at` is the workspace's clock. */
 export type Entry = { seq: number; at: Instant } & EntryBody
+
+/**
+ * Kinds of entries that a reader has nothing to do with. A reader handles or names every kind, so that a new kind is a
+ * compile error wherever nobody has thought of it.
+ */
+export const ignored = <K extends EntryKind>(...kinds: K[]): Record<K, undefined> =>
+  Object.fromEntries(kinds.map((kind) => [kind, undefined])) as Record<K, undefined>

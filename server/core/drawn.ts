@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../contracts/entry.ts'
+import { type EntryKind, ignored } from '../../contracts/entry.ts'
 
 /** What ids are drawn for. Each kind has a count of its own, so that nothing else that happens changes its ids. */
 export const drawnKinds = [
@@ -22,7 +22,28 @@ export const noCounts = (): Counts =>
   Object.fromEntries(drawnKinds.map((kind) => [kind, 0])) as Record<string, number> as Counts
 
 /** Which entries use up a draw: whatever is drawn for them is drawn once. */
-export const drawnBy: { [Kind in EntryKind]?: Drawn } = {
+export const drawnBy: { [Kind in EntryKind]: Drawn | undefined } = {
+  ...ignored(
+    'card deactivated',
+    'card saved',
+    'challenge answered',
+    'clock moved',
+    'invoice link ended',
+    'marked',
+    'page ended',
+    'postlink answered',
+    'postlink held',
+    'postlink requeued',
+    'postlink sent',
+    'qr ended',
+    'request refused',
+    'rule matched',
+    'rules cleared',
+    'subscription charged',
+    'subscription ended',
+    'token expired',
+    'workspace opened',
+  ),
   'token issued': 'token',
   'page opened': 'page',
   'challenge asked': 'payment',

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored, type Transaction } from '../../contracts/entry.ts'
 import { moneyText } from '../../contracts/money.ts'
 import { reasonOf } from '../../contracts/reason-code.ts'
 import { refusals } from '../../contracts/refusal.ts'
@@ -22,7 +22,7 @@ interface LogLine {
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
-type Tellers = { [K in EntryKind]?: (entry: EntryOf<K>, state: State) => LogLine | undefined }
+type Tellers = { [K in EntryKind]: ((entry: EntryOf<K>, state: State) => LogLine | undefined) | undefined }
 
 /** Writes an instant; once for all that falls into the same millisecond. */
 const writtenOnce = (write: (at: number) => string) => {
@@ -65,6 +65,22 @@ const movedBy = (operation: string, to: EntryOf<'payment operated'>['to'], order
   operation === 'charge' ? to.charged : operation === 'refund' ? to.refunded : order.amount
 
 const tellers: Tellers = {
+  ...ignored(
+    'card deactivated',
+    'card saved',
+    'challenge answered',
+    'marked',
+    'postlink held',
+    'postlink owed',
+    'postlink requeued',
+    'postlink sent',
+    'rule added',
+    'rules cleared',
+    'subscription charged',
+    'subscription ended',
+    'token expired',
+    'workspace opened',
+  ),
   'token issued': ({ token: { client, invoiceId, amount, currency } }) => ({
     arrow: '←',
     what: 'token',

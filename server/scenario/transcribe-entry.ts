@@ -1,4 +1,4 @@
-import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored, type Transaction } from '../../contracts/entry.ts'
 import { fromTiyn } from '../../contracts/money.ts'
 import { forcedByCardId } from '../../contracts/sandbox-card.ts'
 import type { ChargeSavedCardStep, Step } from '../../contracts/scenario.ts'
@@ -11,7 +11,7 @@ import { toOrder, toOrderOf } from './transcribe-order.ts'
 import { cleared, describeRule } from './transcribe-rule.ts'
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>
-type Tellers = { [K in EntryKind]?: (draft: Draft, entry: EntryOf<K>) => Step[] }
+type Tellers = { [K in EntryKind]: ((draft: Draft, entry: EntryOf<K>) => Step[]) | undefined }
 
 const leftOut = (draft: Draft, line: string): Step[] => {
   draft.leftOut.push(line)
@@ -78,6 +78,24 @@ const answers = { right: 'right', wrong: 'wrong', failed: 'wrong', cancelled: 'c
 
 /** What each kind of entry is in a story; what is not here happens by itself. */
 export const transcribers: Tellers = {
+  ...ignored(
+    'card saved',
+    'clock moved',
+    'invoice link ended',
+    'marked',
+    'page ended',
+    'postlink answered',
+    'postlink owed',
+    'postlink sent',
+    'qr ended',
+    'rule matched',
+    'settlement made',
+    'subscription charged',
+    'subscription ended',
+    'subscription made',
+    'token expired',
+    'workspace opened',
+  ),
   'invoice link made': (draft, { link }) =>
     leftOut(draft, `a payment link of invoice ${link.order.invoiceId}`),
   'qr made': (draft, { qr }) => leftOut(draft, `a QR code of invoice ${qr.order.invoiceId}`),

@@ -1,5 +1,5 @@
 import { postlinkFaultNames, type Use } from '../../../contracts/behaviour.ts'
-import type { Entry, EntryKind, Transaction } from '../../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored, type Transaction } from '../../../contracts/entry.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
 import type { PostlinkFault, Rule } from '../../../contracts/rule.ts'
 import type { State } from '../../core/state.ts'
@@ -15,7 +15,7 @@ interface Seen {
   rules: Map<string, Rule>
 }
 
-type Note = { [K in EntryKind]?: (seen: Seen, entry: Extract<Entry, { kind: K }>) => void }
+type Note = { [K in EntryKind]: ((seen: Seen, entry: Extract<Entry, { kind: K }>) => void) | undefined }
 
 /** Other ways to pay are counted as calls alone. */
 const usePaidBy: Partial<Record<Transaction['via'], Use>> = {
@@ -68,6 +68,27 @@ const noteSent: Note['postlink sent'] = (seen, { postlink: id, attempt }) => {
 }
 
 const notes: Note = {
+  ...ignored(
+    'card deactivated',
+    'card saved',
+    'challenge asked',
+    'clock moved',
+    'invoice link made',
+    'postlink answered',
+    'postlink held',
+    'postlink requeued',
+    'qr ended',
+    'qr made',
+    'rule matched',
+    'rules cleared',
+    'settlement made',
+    'subscription charged',
+    'subscription ended',
+    'subscription made',
+    'token expired',
+    'token issued',
+    'workspace opened',
+  ),
   'rule added': ({ rules }, { rule }) => void rules.set(rule.id, rule),
   marked: ({ room }, { name }) => room.mark(name),
   'page opened': ({ room }, { page }) => {

@@ -1,4 +1,4 @@
-import type { Entry, EntryKind, PostlinkAnswer } from '../../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored, type PostlinkAnswer } from '../../../contracts/entry.ts'
 import { limitOf, type Unavailable } from '../../ports.ts'
 import { defaultWorkspace, type Workspaces } from '../../workspace/workspaces.ts'
 import { createDurations, type Durations, observe } from './durations.ts'
@@ -44,9 +44,39 @@ const resultOf = ({ status, final }: PostlinkAnswer): string => {
   return final ? 'not sent' : 'no answer'
 }
 
-type CountEntry = { [K in EntryKind]?: (own: Counters, entry: Extract<Entry, { kind: K }>) => void }
+type CountEntry = {
+  [K in EntryKind]: ((own: Counters, entry: Extract<Entry, { kind: K }>) => void) | undefined
+}
 
 const countEntry: CountEntry = {
+  ...ignored(
+    'card deactivated',
+    'card saved',
+    'challenge answered',
+    'challenge asked',
+    'clock moved',
+    'invoice link ended',
+    'invoice link made',
+    'marked',
+    'page ended',
+    'page opened',
+    'postlink held',
+    'postlink owed',
+    'postlink requeued',
+    'postlink sent',
+    'qr ended',
+    'qr made',
+    'rule added',
+    'rule matched',
+    'rules cleared',
+    'settlement made',
+    'subscription charged',
+    'subscription ended',
+    'subscription made',
+    'token expired',
+    'token issued',
+    'workspace opened',
+  ),
   'payment decided': ({ payments }, { transaction }) => add(payments, transaction.reasonCode),
   'payment operated': ({ operations }, { operation }) => add(operations, operation),
   'postlink answered': ({ attempts }, { answer }) => add(attempts, resultOf(answer)),

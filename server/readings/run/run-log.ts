@@ -1,4 +1,4 @@
-import type { Entry, EntryKind } from '../../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored } from '../../../contracts/entry.ts'
 import { maskSecrets } from '../../../contracts/mask.ts'
 import { fromTiyn } from '../../../contracts/money.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
@@ -60,7 +60,7 @@ const keep = <Value>(map: Map<string, Value>, key: string, value: Value) => {
 /** The way to a shop may carry what only it should know. */
 const plainUrl = (url: string) => maskSecrets(url.split('?')[0] ?? '')
 
-type Keeps = { [K in EntryKind]?: (entry: Extract<Entry, { kind: K }>) => void }
+type Keeps = { [K in EntryKind]: ((entry: Extract<Entry, { kind: K }>) => void) | undefined }
 
 const openBook = () => {
   const payments = new Map<string, RunPayment>()
@@ -70,6 +70,33 @@ const openBook = () => {
     for (const rule of rules) assumed.add(rule)
   }
   const keepsFor = (workspace: string): Keeps => ({
+    ...ignored(
+      'card deactivated',
+      'card saved',
+      'challenge answered',
+      'challenge asked',
+      'clock moved',
+      'invoice link ended',
+      'invoice link made',
+      'marked',
+      'page ended',
+      'page opened',
+      'postlink held',
+      'postlink requeued',
+      'postlink sent',
+      'qr ended',
+      'qr made',
+      'rule added',
+      'rule matched',
+      'rules cleared',
+      'settlement made',
+      'subscription charged',
+      'subscription ended',
+      'subscription made',
+      'token expired',
+      'token issued',
+      'workspace opened',
+    ),
     'payment decided': ({ transaction }) => {
       const { id, order, status, reasonCode } = transaction
       guess(transaction.assumed)
