@@ -62,6 +62,35 @@ const plainUrl = (url: string) => maskSecrets(url.split('?')[0] ?? '')
 
 type Keeps = { [K in EntryKind]: ((entry: Extract<Entry, { kind: K }>) => void) | undefined }
 
+/** What happens between payments, and says nothing of how the run went. */
+const saysNothing = ignored(
+  'card deactivated',
+  'card saved',
+  'challenge answered',
+  'challenge asked',
+  'clock moved',
+  'invoice link ended',
+  'invoice link made',
+  'marked',
+  'page ended',
+  'page opened',
+  'postlink held',
+  'postlink requeued',
+  'postlink sent',
+  'qr ended',
+  'qr made',
+  'rule added',
+  'rule matched',
+  'rules cleared',
+  'settlement made',
+  'subscription charged',
+  'subscription ended',
+  'subscription made',
+  'token expired',
+  'token issued',
+  'workspace opened',
+)
+
 const openBook = () => {
   const payments = new Map<string, RunPayment>()
   const postlinks = new Map<string, RunPostlink>()
@@ -70,33 +99,7 @@ const openBook = () => {
     for (const rule of rules) assumed.add(rule)
   }
   const keepsFor = (workspace: string): Keeps => ({
-    ...ignored(
-      'card deactivated',
-      'card saved',
-      'challenge answered',
-      'challenge asked',
-      'clock moved',
-      'invoice link ended',
-      'invoice link made',
-      'marked',
-      'page ended',
-      'page opened',
-      'postlink held',
-      'postlink requeued',
-      'postlink sent',
-      'qr ended',
-      'qr made',
-      'rule added',
-      'rule matched',
-      'rules cleared',
-      'settlement made',
-      'subscription charged',
-      'subscription ended',
-      'subscription made',
-      'token expired',
-      'token issued',
-      'workspace opened',
-    ),
+    ...saysNothing,
     'payment decided': ({ transaction }) => {
       const { id, order, status, reasonCode } = transaction
       guess(transaction.assumed)
