@@ -42,9 +42,11 @@ import { targetOf } from './request/target.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    workspace(): Workspace | Promise<Workspace>
+    workspace(): Promise<Workspace>
     /** What it answered, once somebody has asked. */
-    opened: Workspace | Promise<Workspace> | undefined
+    opening: Promise<Workspace> | undefined
+    /** The workspace itself, once it is open. */
+    opened: Workspace | undefined
   }
   interface FastifyReply {
     /** True once a rule has put another answer in place of the bank's. */
@@ -123,8 +125,6 @@ const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => {
   return reply.code(status).send(bankError(request, message, status))
 }
 
-const ignore = () => {}
-
 /** Before anything else, and in one hook: each of them costs every request. */
 const receive: onRequestHookHandler = (request, reply, done) => {
   reply.header('x-request-id', request.id)
@@ -150,12 +150,13 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     rewriteUrl: targetOf,
   })
   app.decorateRequest('workspace', function () {
-    if (this.opened !== undefined) return this.opened
-    const opening = workspaces.get(this.raw.workspaceName ?? defaultWorkspace)
-    this.opened = opening
-    if (opening instanceof Promise) opening.then((workspace) => (this.opened = workspace), ignore)
-    return opening
+    this.opening ??= workspaces.get(this.raw.workspaceName ?? defaultWorkspace).then((workspace) => {
+      this.opened = workspace
+      return workspace
+    })
+    return this.opening
   })
+  app.decorateRequest('opening', undefined)
   app.decorateRequest('opened', undefined)
   app.decorate('addressing', parts.addressing ?? {})
   app.decorateReply('altered', false)

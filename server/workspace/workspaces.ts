@@ -21,7 +21,7 @@ export interface Workspace {
 /** Isolated worlds behind one server, each opened at its first use. */
 export interface Workspaces {
   /** Knows whatever anybody was told before the call. Throws Busy, or the JournalError of a journal that fails. */
-  get(name: string): Workspace | Promise<Workspace>
+  get(name: string): Promise<Workspace>
   /** One that is open in this process; without asking what other servers wrote (refresh). */
   at(name: string): Workspace | undefined
   /** Makes a workspace with settings of its own, or changes them. Throws ConfigError. */
@@ -183,7 +183,7 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
   })
   return {
     // What nobody else can have changed need not be waited for.
-    get: (name) => (journal.exclusive && rooms.at(name)) || current(name),
+    get: (name) => (journal.exclusive ? rooms.get(name) : undefined) ?? current(name),
     at: rooms.at,
     names,
     async configure(name, asked) {

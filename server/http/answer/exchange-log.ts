@@ -39,7 +39,7 @@ const isQuiet = (request: FastifyRequest) =>
 /** A workspace that nobody has used is not opened by an address that is none. */
 const workspaceOf = async (request: FastifyRequest, workspaces: Workspaces) => {
   const { workspaceName } = request.raw
-  const isAsked = request.opened || workspaceName === undefined || !request.is404
+  const isAsked = request.opening || workspaceName === undefined || !request.is404
   return isAsked || (await workspaces.names()).includes(workspaceName) ? request.workspace() : undefined
 }
 
@@ -82,17 +82,17 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
     if (reply.isKept || isQuiet(request)) return undefined
     reply.isKept = true
     // One that was asked for stays the one it was, whatever has become of its name meanwhile.
-    const known = request.opened ?? workspaces.at(request.raw.workspaceName ?? defaultWorkspace)
+    const { opened, opening, raw } = request
+    const known = opened ?? (opening ? undefined : workspaces.at(raw.workspaceName ?? defaultWorkspace))
     // A workspace that cannot be opened has said so in its answer.
-    if (!known || known instanceof Promise)
-      return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
+    if (!known) return workspaceOf(request, workspaces).then((found) => keep(seen, found), ignore)
     keep(seen, known)
   }
   const noteLive = (request: FastifyRequest) => {
     if (isQuiet(request)) return
     const at = request.raw.workspaceName ?? defaultWorkspace
     const known = request.opened ?? workspaces.at(at) ?? workspaces.at(defaultWorkspace)
-    if (known && 'emulator' in known) noteFindings(request, liveFindings(request, known.emulator.state()))
+    if (known) noteFindings(request, liveFindings(request, known.emulator.state()))
   }
   app.decorateRequest('received', '')
   app.decorateRequest('findings', undefined)

@@ -80,8 +80,7 @@ const seenBy = (request: FastifyRequest): Seen => {
 
 /** Of the workspace, once it has been opened; of the server until then. */
 const publicUrlOf = ({ opened, server }: FastifyRequest): string | undefined => {
-  const known = opened === undefined || opened instanceof Promise ? undefined : opened.emulator.state()
-  return (known && settingsOf(known).publicUrl) ?? server.addressing.publicUrl
+  return (opened && settingsOf(opened.emulator.state()).publicUrl) ?? server.addressing.publicUrl
 }
 
 const rootOf = (request: FastifyRequest): string => {
