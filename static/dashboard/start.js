@@ -1,4 +1,4 @@
-import { facts } from './api.js'
+import { facts, tokenQuery } from './api.js'
 import { provoke } from './codes.js'
 import { fill, h } from './dom.js'
 import { button, copy } from './press.js'
@@ -104,8 +104,9 @@ export const createStart = ({ model }) => {
       ),
       h('div', {}, h('dt', {}, t('Clock')), clock),
     ]),
-    h('p', { class: 'row' }, [
-      h('a', { href: 'reference' }, t('Reference of the bank’s API')),
+    h('p', { class: 'row', 'data-testid': 'read-on' }, [
+      h('a', { href: 'docs/' }, t('Documents')),
+      h('a', { href: `reference${tokenQuery}` }, t('Reference of the bank’s API')),
       h('a', { href: '#/connect' }, t('addresses and snippets')),
       h('a', { href: '#/codes' }, t('Reason codes')),
     ]),

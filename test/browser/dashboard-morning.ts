@@ -81,6 +81,7 @@ const goToLength = async (sandbox: Sandbox) => {
 }
 
 const hashes: Record<string, string> = {
+  start: 'start',
   payments: 'payments',
   payment: 'payments/248348563',
   'postlink-failed': 'payments/248348568',

@@ -2,7 +2,7 @@ import t from 'tap'
 import { turnOf } from '../share.ts'
 import { card, openSandbox } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
-import { checkAccess, checkWidth, ofSizeAndColour } from './dashboard.ts'
+import { checkAccess, checkUncut, checkWidth, ofSizeAndColour } from './dashboard.ts'
 import { checkAllIds, checkIds, documentedScenes } from './documented-ids.ts'
 import { checkPicture } from './picture.ts'
 import { issuerScenes, newOrder, openStage, pageScenes, plainScenes, withoutScripts } from './scenes.ts'
@@ -74,6 +74,7 @@ for (const { what, scene, language, sizes } of looks) {
       await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light' })
       await screenshot(page, `${name}-${language}-${what.replace(/\W+/g, '-')}`)
       await checkWidth(t, page, `${what} on a ${name}`)
+      await checkUncut(t, page, `${what} on a ${name}`)
       // With one screen alone nothing else judges what size and colour do not decide.
       if (sizes.length === 1) await checkAccess(t, page, `${what} on a ${name}`)
       else if (axe.includes(language)) await checkAccess(t, page, `${what} on a ${name}`, rules)

@@ -17,6 +17,14 @@ t.test('the first screen says what this is, and ticks its steps off as they happ
     await checkUncut(t, page, `the first screen at ${width}`)
   }
   await checkAccess(t, page, 'the first screen')
+  for (const [name, heading] of [
+    ['Documents', 'Documents'],
+    ['Reference of the bank’s API', 'Reference'],
+  ] as const) {
+    const href = await page.getByTestId('read-on').getByRole('link', { name }).getAttribute('href')
+    const text = await (await fetch(new URL(`/_sandbox/${href}`, url))).text()
+    t.match(text, new RegExp(`<h1[^>]*>${heading}`), `${name} is there to read`)
+  }
   const done = (n: number) => page.locator(`.start-step:nth-child(${n})[data-done]`)
   t.equal(await page.locator('[data-done]').count(), 0)
   await requestToken(sandbox, { invoiceID: '000000001' })
