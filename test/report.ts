@@ -59,3 +59,56 @@ export const verifyReport = {
     },
   ],
 }
+
+const known = { level: 'observed', grade: 'B', source: 'clients', sources: [] }
+
+/** The report.json of a run, small and with everything in it that is shown. */
+export const runReport = {
+  ...{ report: 1, version: '0.1.0', at: '2025-02-12T04:42:51.000Z', dialect: 'documented', language: 'eng' },
+  assumed: ['postlinks are repeated after a minute'],
+  findings: [
+    {
+      ...{ id: 'field-wrong', severity: 'error', where: 'POST payment: amount', count: 3, exchanges: [1] },
+      ...{ message: 'amount: got "12,50", expected a number', fix: 'send a number', provenance: known },
+    },
+  ],
+  coverage: {
+    ...{ met: 1, of: 2, percent: 50 },
+    uses: [{ use: 'refund', name: 'POST operation/{id}/refund' }],
+    behaviours: [
+      {
+        id: 'refund/answered',
+        use: 'refund',
+        what: 'answers',
+        met: true,
+        count: 2,
+        by: [{ workspace: 'default' }],
+      },
+      {
+        ...{ id: 'refund/lost', use: 'refund', what: 'the answer is lost', met: false, count: 0, by: [] },
+        provoke: `epay-sandbox rules add '{"when":{"operation":"refund"},"then":{"answer":"lost"},"times":1}'`,
+      },
+    ],
+  },
+  payments: [
+    {
+      ...{ workspace: 'default', invoiceId: '000000001', amount: 98_765_432.15, currency: 'KZT' },
+      ...{ status: 'FAILED', reasonCode: 484, reason: 'Insufficient funds' },
+    },
+  ],
+  undelivered: [
+    {
+      ...{ workspace: 'default', invoiceId: '000000002', kind: 'success', attempts: 2, answer: 'HTTP 500' },
+      ...{ url: 'https://shop.example/epay/postlink', taken: false },
+    },
+  ],
+  paidUntold: [
+    {
+      ...{ workspace: 'default', invoiceId: '000000002', kind: 'success', attempts: 2, answer: 'HTTP 500' },
+      ...{ url: 'https://shop.example/epay/postlink', taken: false },
+    },
+  ],
+  ledger: { ok: true, violations: [] },
+  hosts: [{ host: '127.0.0.1:3729', requests: 12 }],
+  slowest: [{ host: '127.0.0.1:3729', call: 'POST operation/{id}/refund', status: 200, ms: 31 }],
+}

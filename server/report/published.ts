@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Static } from 'typebox'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
 import { Type } from '../../contracts/schema.ts'
+import { RunReportFile, readRun } from './published-run.ts'
 
 const text = { expected: 'a text' }
 const Text = Type.String(text)
@@ -88,17 +89,32 @@ const readChecks = ({ name, ok, checks }: ChecksReport) => ({
 /** The same report has the same id wherever and whenever it is published. */
 const idOf = (body: unknown) => hash('sha256', JSON.stringify(body)).slice(0, 12)
 
-/** A report as a command prints it with `--format json`, or what is wrong with it. */
+interface Kind {
+  schema: Parameters<typeof violationsOf>[0]
+  read(body: never): Omit<Published, 'id' | 'at' | 'command' | 'report'>
+  /** What makes one, when the report does not say. */
+  command?: string
+}
+
+/** By the field that only it has. */
+const kinds: Record<string, Kind> = {
+  cases: { schema: CertifyReport, read: readCertify },
+  checks: { schema: ChecksReport, read: readChecks },
+  coverage: { schema: RunReportFile, read: readRun, command: 'exec --report <folder> -- npm test' },
+}
+
+/** A report as a command prints it with `--format json` or writes it into a folder, or what is wrong with it. */
 export const readPublished = (body: unknown): Published | { violations: Violation[] } => {
-  const isCertify = 'cases' in Object(body)
-  if (!isCertify && !('checks' in Object(body))) {
-    const expected = 'a report of certify, verify or drift, as --format json writes it'
-    return { violations: [{ where: 'body', got: 'neither cases nor checks', expected }] }
+  const kind = Object.entries(kinds).find(([field]) => field in Object(body))?.[1]
+  if (!kind) {
+    const expected =
+      'a report of certify, verify or drift, as --format json writes it, or the report.json of a run'
+    return { violations: [{ where: 'body', got: 'neither cases nor checks nor coverage', expected }] }
   }
-  const violations = violationsOf(isCertify ? CertifyReport : ChecksReport, body)
+  const violations = violationsOf(kind.schema, body)
   if (violations.length > 0) return { violations: violations.slice(0, 20) }
   const { at = '', command = '' } = body as { at?: string; command?: string }
-  const read = isCertify ? readCertify(body as CertifyReport) : readChecks(body as ChecksReport)
-  const again = command || `npx epay-sandbox ${read.kind}`
+  const read = kind.read(body as never)
+  const again = command || `npx epay-sandbox ${kind.command ?? read.kind}`
   return { id: idOf(body), ...read, at, command: again, report: body }
 }

@@ -5,8 +5,8 @@ import { baseOf } from '../http/request/address.ts'
 import { kept, openKeptReports } from './kept-reports.ts'
 import { readPublished } from './published.ts'
 
-// A whole certify report has 250 kB.
-const bodyLimit = 1024 * 1024
+// A whole certify report has 250 kB, the report of a run with its most payments a few times as much.
+const bodyLimit = 2 * 1024 * 1024
 
 const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
   if (error.statusCode !== 413) throw error
@@ -15,7 +15,7 @@ const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyRe
   return problem(reply, 413, 'The report is too large', { detail })
 }
 
-/** What `certify`, `verify` and `drift` found out, for people to look at. Of this server, not of a workspace. */
+/** What `certify`, `verify`, `drift` and runs found out, for people to look at. Of this server, not of a workspace. */
 export const reportRoutes: ControlPlugin = async (app) => {
   const keptReports = openKeptReports()
   app.post('/reports', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {

@@ -3,8 +3,10 @@ import { cards } from './cards.js'
 import { clock } from './clock.js'
 import { codes } from './codes.js'
 import { connect } from './connect.js'
+import { coverage } from './coverage.js'
 import { fill, find } from './dom.js'
 import { createFeed } from './feed.js'
+import { findings } from './findings.js'
 import { journal } from './journal.js'
 import { listenToKeys, showHelp } from './keys.js'
 import { apply, createModel, forget } from './model.js'
@@ -52,6 +54,8 @@ const views = {
   postlinks,
   requests,
   journal,
+  findings,
+  coverage,
   rules,
   scenarios,
   reports,

@@ -10,6 +10,8 @@ export const places = {
   j: ['journal', t('Journal')],
   r: ['rules', t('Rules')],
   s: ['scenarios', t('Scenarios')],
+  f: ['findings', t('Findings')],
+  o: ['coverage', t('Coverage')],
   v: ['reports', t('Reports')],
   c: ['clock', t('Clock')],
   e: ['codes', t('Reason codes')],

@@ -2,28 +2,9 @@ import { call } from './api.js'
 import { fill, find, h } from './dom.js'
 import { copyButton, createTrouble } from './press.js'
 import { codesNode, promiseNode } from './promise.js'
+import { countsText, outcomeWords, whenText } from './report-words.js'
+import { runNodes } from './run-report.js'
 import { t, tn } from './speech.js'
-import { dayTime } from './text.js'
-
-/** @type {Record<string, string>} */
-const words = { failed: t('failed'), unproven: t('not proven'), skipped: t('skipped'), passed: t('passed') }
-/** @type {Record<string, string>} */
-const countWords = {
-  failed: '{n} failed',
-  unproven: '{n} not proven',
-  skipped: '{n} skipped',
-  passed: '{n} passed',
-}
-
-/** `1 failed, 36 passed` @param {Record<string, number>} counts */
-export const countsText = (counts) =>
-  Object.entries(countWords)
-    .filter(([outcome]) => (counts[outcome] ?? 0) > 0)
-    .map(([outcome, text]) => t(text, { n: counts[outcome] }))
-    .join(', ') || t('nothing was looked at')
-
-/** @param {string} at */
-export const whenText = (at) => (Number.isNaN(Date.parse(at)) ? at : dayTime(Date.parse(at)))
 
 /** @type {Record<string, string>} */
 const verdicts = {
@@ -93,7 +74,7 @@ const restOf = ({ report: { assumed = [], codes = [] } }) => [
 export const createReport = (id, setQuery) => {
   const place = h('div', { class: 'stack' })
   const trouble = createTrouble()
-  const chips = ['all', ...Object.keys(words)].map((name) =>
+  const chips = ['all', ...Object.keys(outcomeWords)].map((name) =>
     h(
       'button',
       {
@@ -102,7 +83,7 @@ export const createReport = (id, setQuery) => {
         'data-sort': name,
         onclick: () => setQuery({ show: name === 'all' ? '' : name }),
       },
-      [h('span', {}, words[name] ?? t(name)), h('span', { class: 'count' })],
+      [h('span', {}, outcomeWords[name] ?? t(name)), h('span', { class: 'count' })],
     ),
   )
   const filters = h('div', { class: 'sorts', role: 'group', 'aria-label': t('Outcome') }, chips)
@@ -127,6 +108,7 @@ export const createReport = (id, setQuery) => {
   }
   /** @param {any} published */
   const draw = (published) => {
+    if (published.kind === 'run') return fill(place, runNodes(published))
     const promises = worstFirst(promisesOf(published.report))
     for (const chip of chips) {
       const name = chip.dataset.sort
@@ -149,7 +131,7 @@ export const createReport = (id, setQuery) => {
     element,
     /** @param {string} outcome @param {string} promise */
     show(outcome, promise) {
-      sort = words[outcome] ? outcome : ''
+      sort = outcomeWords[outcome] ? outcome : ''
       aim = promise
       sift()
     },

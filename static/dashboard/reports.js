@@ -1,7 +1,8 @@
 import { call, facts } from './api.js'
 import { fill, find, h } from './dom.js'
-import { copyButton, sayProblem } from './press.js'
-import { countsText, createReport, whenText } from './report.js'
+import { button, copyButton, sayProblem } from './press.js'
+import { createReport } from './report.js'
+import { countsText, whenText } from './report-words.js'
 import { rich, t } from './speech.js'
 import { badge } from './words.js'
 
@@ -31,7 +32,15 @@ const cardOf = ({ id, kind, verdict, subject, at, counts }) =>
       h('span', { class: 'soft' }, [kind, at && `, ${whenText(at)}`]),
     ]),
     tally(counts),
-    h('p', { class: 'soft' }, countsText(counts)),
+    h(
+      'p',
+      { class: 'soft' },
+      kind === 'run'
+        ? t('{failed} against the shop, {met} of {all} behaviours met', {
+            ...{ failed: counts.failed, met: counts.passed, all: counts.passed + counts.unproven },
+          })
+        : countsText(counts),
+    ),
   ])
 
 const empty = () => {
@@ -56,21 +65,50 @@ const empty = () => {
       'p',
       {},
       rich(
-        'verify and drift take --publish too. Any report of theirs in JSON can be posted to ' +
-          '{path}. The twenty newest stay until the sandbox stops.',
+        'verify and drift take --publish too. Any report of theirs in JSON, and the report.json of ' +
+          'exec --report, can be opened above or posted to {path}. The twenty newest stay until the sandbox stops.',
         { path: h('code', {}, '/_sandbox/reports') },
       ),
     ),
   ])
 }
 
-const createList = () => {
+/** A file of a CI job, shown here. @param {(id: string) => void} show */
+const fileButton = (show) => {
+  const input = h('input', {
+    ...{
+      type: 'file',
+      accept: '.json,application/json',
+      class: 'visually-hidden',
+      'data-testid': 'report-file',
+    },
+    ...{ tabindex: '-1', 'aria-label': t('Open a report…') },
+    onchange: async () => {
+      const [file] = input.files
+      input.value = ''
+      if (!file) return
+      try {
+        show((await call('POST', 'reports', JSON.parse(await file.text()))).id)
+      } catch (error) {
+        sayProblem(error)
+      }
+    },
+  })
+  return [input, button(t('Open a report…'), () => input.click())]
+}
+
+/** @param {(id: string) => void} show */
+const createList = (show) => {
   const list = h('ul', { class: 'stack' })
   const place = h('div')
   let known = ''
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
-    h('h1', {}, t('Reports')),
-    h('p', { class: 'lead' }, t('What certify, verify and drift found out, the newest first.')),
+    h('div', { class: 'row' }, [h('h1', { class: 'grow' }, t('Reports')), fileButton(show)]),
+    h(
+      'p',
+      { class: 'lead' },
+      t('What certify, verify, drift and runs of your tests found out, the newest first.'),
+    ),
     list,
     place,
   ])
@@ -97,7 +135,7 @@ const createList = () => {
 export const reports = {
   title: t('Reports'),
   open(main, context) {
-    const list = createList()
+    const list = createList((id) => context.go(`reports/${id}`))
     let shown = ''
     /** @type {ReturnType<typeof createReport> | undefined} */
     let one

@@ -44,6 +44,8 @@ const tones = {
     unproven: 'warn',
     'not proven': 'warn',
     stopped: 'bad',
+    error: 'bad',
+    warning: 'warn',
   },
   ...{ delivered: 'good', held: 'warn', due: 'warn', failed: 'bad', refused: 'bad', expired: 'warn' },
 }

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { type Published, readPublished } from '../../server/report/published.ts'
 import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
+import { runReport } from '../report.ts'
 import { turnOf } from '../share.ts'
 import {
   card,
@@ -47,6 +49,7 @@ export const openMorning = async (t: Test) => {
     sandbox,
     paymentObject(waiting, { invoiceId: '248348569', amount: 900, description: 'Jam' }),
   )
+  await control(sandbox, 'POST', 'reports', runReport)
   await goToLength(sandbox)
   return sandbox
 }
@@ -80,6 +83,8 @@ const goToLength = async (sandbox: Sandbox) => {
   })
 }
 
+const run = readPublished(runReport) as Published
+
 const hashes: Record<string, string> = {
   start: 'start',
   payments: 'payments',
@@ -93,10 +98,13 @@ const hashes: Record<string, string> = {
   // Twelve purchases of three requests each, one of four, and then a token with the wrong secret.
   request: 'requests/41',
   journal: 'journal',
+  findings: 'findings',
+  coverage: 'coverage',
   rules: 'rules',
   scenarios: 'scenarios',
   scenario: 'scenarios/postlink-twice-at-once',
   reports: 'reports',
+  'run-report': `reports/${run.id}`,
   clock: 'clock',
   codes: 'codes',
   cards: 'cards',

@@ -64,6 +64,8 @@ t.test('a report holds the facts of the run, whatever was reset meanwhile', asyn
   t.ok(told.assumed.includes('declined payment has the status FAILED'))
   t.match(told.hosts, [{ host: new URL(sandbox.url).host, requests: 7 }])
   t.match(told.slowest[0], { call: /^(GET|POST) \//, ms: Number })
+  const { status, body } = await control(sandbox, 'POST', 'reports', told)
+  t.match({ status, ...body }, { status: 201, kind: 'run', verdict: 'failed', counts: { failed: 1 } })
 })
 
 const written = async (t: T, facts = {}) => {
