@@ -16,6 +16,8 @@ export interface StepResult {
   expected: Expectation
   got: Record<string, unknown>
   differences: Difference[]
+  /** The last entry of the journal when it was over, where that was asked for. */
+  seq?: number
 }
 
 /** Steps at once are judged when all of them are over: only then does the world stand still. */

@@ -37,6 +37,24 @@ const bySelf = async (body: unknown, reply: FastifyReply): Promise<Titled | unde
   return undefined
 }
 
+/** A file of somebody's own, such as the order that `certify --explore` saved. */
+const byText = async (name: string, text: string, reply: FastifyReply): Promise<Titled | undefined> => {
+  const [{ scenarioName }, { parse }] = await Promise.all([loader(), import('yaml')])
+  const broken = (where: string, got: string, expected: string) =>
+    invalid(reply, 'The scenario cannot be loaded', [{ where, got, expected }])
+  if (!scenarioName.test(name)) {
+    broken('name', JSON.stringify(name), 'letters, digits, - and _')
+    return undefined
+  }
+  try {
+    const titled = await bySelf(parse(text), reply)
+    return titled && { ...titled, title: name }
+  } catch (error) {
+    broken('body', String((error as Error).message).split('\n')[0] ?? '', 'a scenario in YAML or JSON')
+    return undefined
+  }
+}
+
 const nameIn = (body: unknown): string | undefined => {
   const { name } = Object(body) as { name?: unknown }
   return typeof name === 'string' && Object.keys(Object(body)).length === 1 ? name : undefined
@@ -44,7 +62,7 @@ const nameIn = (body: unknown): string | undefined => {
 
 /** Stories: which there are, the stage of one set in this workspace, and whole ones played in their own. */
 export const scenarioRoutes: ControlPlugin = async (app, { workspaces, controlToken }) => {
-  const { stateOf } = scenarioRunRoutes(app, { workspaces, controlToken, load: byName })
+  const { stateOf } = scenarioRunRoutes(app, { workspaces, controlToken, load: byName, read: byText })
   app.get('/scenarios', async () => {
     const listed = await (await loader()).listScenarios()
     return {

@@ -10,6 +10,9 @@ import type { Run, RunState, Runs } from './runs.ts'
 const player = () => import('./runs.ts')
 const reporter = () => import('./report.ts')
 
+// The longest story of the library has 6 kB.
+const longestFile = 256 * 1024
+
 const nameOf = (request: FastifyRequest) => (request.params as { name: string }).name
 
 interface Parts {
@@ -17,13 +20,15 @@ interface Parts {
   controlToken?: string
   /** A scenario by its name; answers the request itself when there is none. */
   load(name: string, reply: FastifyReply): Promise<Titled | undefined>
+  /** The same from the text of a file. */
+  read(name: string, text: string, reply: FastifyReply): Promise<Titled | undefined>
 }
 
 const cannot = (reply: FastifyReply, { message }: Error) =>
   problem(reply, 422, 'The story could not be played to its end', { detail: message })
 
 /** Stories played on this server, each in a workspace of its own: begun, watched, and read when they are over. */
-export const scenarioRunRoutes = (app: FastifyInstance, { workspaces, controlToken, load }: Parts) => {
+export const scenarioRunRoutes = (app: FastifyInstance, { workspaces, controlToken, load, read }: Parts) => {
   let opened: Promise<Runs> | undefined
   const runs = () => {
     opened ??= player().then(({ openRuns }) => openRuns(workspaces))
@@ -49,8 +54,11 @@ export const scenarioRunRoutes = (app: FastifyInstance, { workspaces, controlTok
     return reply.type('application/json').send((await reporter()).report('json', [run.result]))
   }
 
-  app.post('/scenarios/:name/run', async (request, reply) => {
-    const titled = await load(nameOf(request), reply)
+  app.addContentTypeParser('application/yaml', { parseAs: 'string' }, (_, text, done) => done(null, text))
+  app.post('/scenarios/:name/run', { bodyLimit: longestFile }, async (request, reply) => {
+    const { body } = request
+    const name = nameOf(request)
+    const titled = await (typeof body === 'string' ? read(name, body, reply) : load(name, reply))
     if (!titled) return reply
     const server = { url: addressOf(request.server), ...(controlToken ? { token: controlToken } : {}) }
     const run = await (await runs()).start(titled, server)

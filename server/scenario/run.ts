@@ -32,6 +32,8 @@ export interface RunOptions extends Target {
   links?: Links
   /** The user's own shop, which makes the orders; its sandbox is played in as it stands. */
   shop?: Shop
+  /** Each step says at which entry of the journal it was over. */
+  places?: boolean
   /** Called with what came of each step as it is over. */
   onSteps?(results: StepResult[]): void
 }
@@ -42,7 +44,7 @@ const defaultClocks = { '2025': '2025-02-12T09:42:51+05:00', '2020': '2020-06-01
 /** Plays one scenario against a running sandbox, over HTTP alone. */
 export const runScenario = async (
   { title, scenario }: Titled,
-  { links, shop, onSteps = () => {}, ...target }: RunOptions,
+  { links, shop, places = false, onSteps = () => {}, ...target }: RunOptions,
 ): Promise<ScenarioResult> => {
   const against = shop ? ('shop' as const) : links ? ('endpoint' as const) : ('bank' as const)
   const result = { title, about: scenario.about, ok: true, steps: [], assumed: [], against }
@@ -64,7 +66,10 @@ export const runScenario = async (
       steps.push(...results)
       onSteps(results)
     }
-    for (const [i, step] of scenario.story.entries()) reported(await play(session, step, `${i + 1}`))
+    for (const [i, step] of scenario.story.entries()) {
+      const results = await play(session, step, `${i + 1}`)
+      reported(places ? await placed(session, results) : results)
+    }
     if (shop) reported(await judgeShop({ ...session, shop }))
     const assumed = new Set((await paymentsOf(session)).flatMap((payment) => payment.assumed))
     const ok = steps.every((step) => step.ok)
@@ -73,6 +78,11 @@ export const runScenario = async (
   } finally {
     await merchant.close()
   }
+}
+
+const placed = async (session: Session, results: StepResult[]): Promise<StepResult[]> => {
+  const { seq } = await call<{ seq: number }>(session, 'GET', 'alarms')
+  return results.map((result) => ({ ...result, seq }))
 }
 
 const answersTo = ({ kind, invoiceId, url, attempts }: Postlink): string[] =>

@@ -54,7 +54,10 @@ const open = ({ title, scenario }: Titled, server: { url: string; token?: string
     run.steps.push(...steps)
     for (const step of steps) for (const listener of listeners) listener(step)
   }
-  run.over = runScenario({ title, scenario }, { ...server, workspace: run.workspace, onSteps }).then(
+  run.over = runScenario(
+    { title, scenario },
+    { ...server, workspace: run.workspace, places: true, onSteps },
+  ).then(
     (result) => void Object.assign(run, { result }),
     (trouble: Error) => void Object.assign(run, { trouble }),
   )

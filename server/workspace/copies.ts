@@ -27,6 +27,18 @@ export const momentOf = async (emulator: Emulator, at: At | undefined, holds: bo
   return { entries: entries.filter((entry) => entry.seq <= seq), holds, state }
 }
 
+/** What a workspace had come to at a moment. Throws ConfigError where the journal has forgotten how it began. */
+export const stateAt = async (emulator: Emulator, at?: At): Promise<State> => {
+  const seq = await seqAt(emulator, at)
+  if (seq === emulator.place().seq) return emulator.state()
+  const state = createState(emulator.state().world)
+  for (const entry of upTo(await emulator.entries(0), seq)) {
+    replay(state, entry)
+    if (entry.seq === emulator.heldAt()) holdOwed(state)
+  }
+  return state
+}
+
 const unreadable = (line: number, why: string) => new ConfigError(`line ${line} of the journal ${why}`)
 
 const entryOf = (line: string, i: number): Entry => {

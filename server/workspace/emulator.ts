@@ -29,6 +29,8 @@ export interface Emulator {
   /** Until the state holds whatever anybody was told before this call; a journal of one's own has nothing new. */
   refresh(): Promise<void> | undefined
   place(): Place
+  /** After which entry everything owed was held, in a workspace that goes on from a moment of another. */
+  heldAt(): number | undefined
   /** How many commands wait for their turn. */
   waiting(): number
   now(): Instant
@@ -111,6 +113,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
     state: replica.state,
     refresh: journal.exclusive ? () => undefined : sharedWork(replica.catchUp),
     place: replica.place,
+    heldAt: replica.heldAt,
     waiting: worker.waiting,
     now: replica.now,
     next: (isFull) => replica.state().alarms.next(isFull),

@@ -33,6 +33,8 @@ export interface Begun {
 export interface Replica {
   state(): State
   place(): Place
+  /** After which entry everything owed was held: no entry tells it, see core/owed.ts. */
+  heldAt(): number | undefined
   now(): Instant
   moment(): Moment
   /** Reads and replays what is new. */
@@ -76,6 +78,15 @@ const openListeners = () => {
   }
 }
 
+const momentOf = ({ settings, counts }: State, now: Instant): Moment => {
+  const seed = settings?.seed ?? ''
+  return {
+    now,
+    draw: (kind, part) => draw(seed, kind, counts[kind], part),
+    digest: (text) => digest(seed, text),
+  }
+}
+
 export const openReplica = (parts: ReplicaParts): Replica => {
   const { workspace, world, journal, clock, opening } = parts
   const { tell, onEntries } = openListeners()
@@ -83,6 +94,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const recalled = parts.begun ?? recall(journal, workspace, world)
   let life = recalled?.life ?? 0
   let state = recalled?.state ?? begin(0)
+  let heldAt: number | undefined
   /** Goes up with whatever is learned of the journal. */
   let learned = 0
 
@@ -110,15 +122,9 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   return {
     state: () => state,
     place,
+    heldAt: () => heldAt,
     now,
-    moment() {
-      const seed = state.settings?.seed ?? ''
-      return {
-        now: now(),
-        draw: (kind, part) => draw(seed, kind, state.counts[kind], part),
-        digest: (text) => digest(seed, text),
-      }
-    },
+    moment: () => momentOf(state, now()),
     take,
     async catchUp() {
       let more = true
@@ -128,6 +134,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
         const isAnother = news.life !== life
         // Which of the two is older, what was read or what was learned meanwhile? Another look tells.
         if (isAnother && learned !== before) continue
+        heldAt = news.holdsAt
         if (isAnother) beginAgain(news.life)
         take(news)
         more = news.entries.length === piece

@@ -1,4 +1,5 @@
 import { call, facts, tokenQuery } from './api.js'
+import { createBar } from './bar.js'
 import { cards } from './cards.js'
 import { clock } from './clock.js'
 import { codes } from './codes.js'
@@ -7,9 +8,11 @@ import { coverage } from './coverage.js'
 import { fill, find } from './dom.js'
 import { createFeed } from './feed.js'
 import { findings } from './findings.js'
+import { createHistory } from './history.js'
 import { journal } from './journal.js'
 import { listenToKeys, showHelp } from './keys.js'
-import { apply, createModel, forget } from './model.js'
+import { createModel } from './model.js'
+import { createMoment } from './moment.js'
 import { payments } from './payments.js'
 import { postlinks } from './postlinks.js'
 import { confirm, say } from './press.js'
@@ -21,7 +24,7 @@ import { scenarios } from './scenarios.js'
 import { t } from './speech.js'
 import { start } from './start.js'
 import { follow } from './stream.js'
-import { clockTime, listTime } from './text.js'
+import { time } from './time.js'
 import { loadReasons } from './words.js'
 import { workspaces } from './workspaces.js'
 
@@ -34,6 +37,9 @@ import { workspaces } from './workspaces.js'
  * @property {(query: Record<string, string>) => void} setQuery
  * @property {(entry: any) => import('./model.js').Payment | undefined} paymentOf
  * @property {boolean} needsToken
+ * @property {import('./history.js').History} history
+ * @property {() => number | undefined} moment the entry after which everything is shown; undefined: now
+ * @property {(seq: number | undefined) => void} chooseMoment
  *
  * @typedef {object} Opened
  * @property {() => void} [update] the model has changed
@@ -60,6 +66,7 @@ const views = {
   scenarios,
   reports,
   clock,
+  time,
   codes,
   cards,
   connect,
@@ -74,9 +81,15 @@ let view = {}
 // How far the server's clock is ahead of this one.
 let aheadMs = 0
 
-const last = () => model.entries.at(-1)?.seq ?? 0
+/** Which payment an entry was about. @type {WeakMap<any, import('./model.js').Payment>} */
+const owners = new WeakMap()
+const history = createHistory(model, owners)
+const { last } = history
 const isLoading = () => last() < model.length
-const now = () => (model.clock.mode === 'virtual' ? (model.clock.now ?? 0) : Date.now() + aheadMs)
+const now = () => {
+  if (model.clock.mode === 'virtual') return model.clock.now ?? 0
+  return history.moment() === undefined ? Date.now() + aheadMs : (model.entries.at(-1)?.at ?? 0)
+}
 
 const hashNow = () => {
   const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?')
@@ -104,6 +117,7 @@ const route = () => {
       if (link.getAttribute('data-view') === name) link.setAttribute('aria-current', 'page')
       else link.removeAttribute('aria-current')
     }
+    moment.update(name === 'time')
     view.update?.()
   }
   view.route?.(parts, query)
@@ -116,8 +130,14 @@ const context = {
   isLoading,
   needsToken: tokenQuery !== '',
   paymentOf: (entry) => owners.get(entry),
+  history,
+  moment: history.moment,
+  chooseMoment(seq) {
+    history.show(seq)
+    refresh()
+  },
   go(place, replace = false) {
-    history[replace ? 'replaceState' : 'pushState'](null, '', `#/${place}`)
+    window.history[replace ? 'replaceState' : 'pushState'](null, '', `#/${place}`)
     route()
   },
   setQuery(query) {
@@ -128,22 +148,9 @@ const context = {
   },
 }
 
-/** Which payment an entry was about. @type {WeakMap<any, import('./model.js').Payment>} */
-const owners = new WeakMap()
+const moment = createMoment(history, model, context.chooseMoment)
 
-const showCounts = () => {
-  const active = [...model.rules.values()].filter(({ isActive }) => isActive).length
-  const counts = { payments: model.list.length, postlinks: model.postlinks.size, rules: active }
-  for (const [name, count] of Object.entries(counts)) find(`[data-count="${name}"]`).textContent = count || ''
-}
-
-const showClock = () => {
-  const chip = find('#clock')
-  chip.dataset.mode = model.clock.mode
-  const text =
-    model.clock.mode === 'virtual' ? t('{time} still', { time: listTime(now()) }) : clockTime(now())
-  if (chip.textContent !== text) chip.textContent = text
-}
+const bar = createBar(context)
 
 let timer = 0
 /** Many entries come at once; the page is brought up to date once for all of them. */
@@ -152,31 +159,24 @@ const refresh = () => {
   timer = window.setTimeout(
     () => {
       timer = 0
-      showCounts()
-      showClock()
+      bar.update()
       askRetention()
+      moment.update(open === 'time')
       view.update?.()
     },
     isLoading() ? 300 : 16,
   )
 }
 
-/** @type {Record<string, string>} */
-const stateWords = {
-  connecting: t('connecting…'),
-  live: t('live'),
-  lost: t('connection lost, retrying'),
-  refused: t('not allowed: open this page with ?token=…'),
-}
-
-const feed = createFeed(model, refresh)
+const feed = createFeed(history.exchanges, refresh)
 const askRetention = createRetention(model, refresh)
 
 const reader = {
   last,
-  start: () => model.entries[0]?.at ?? 0,
-  opened(/** @type {number} */ length) {
+  start: () => history.first()?.at ?? 0,
+  opened(/** @type {number} */ length, /** @type {number} */ heldAt) {
     model.length = length
+    history.holdsAt(heldAt)
     feed.restart()
     if (!open) route()
     call('GET', 'clock').then(
@@ -189,25 +189,17 @@ const reader = {
     refresh()
   },
   take(/** @type {any[]} */ entries) {
-    for (const entry of entries) {
-      const owner = apply(model, entry)
-      if (owner) owners.set(entry, owner)
-    }
+    history.take(entries)
     refresh()
   },
-  forget() {
-    forget(model)
+  forget(heldAt = 0) {
+    history.forget()
+    history.holdsAt(heldAt)
     feed.restart()
     refresh()
   },
   nudge: () => feed.read(),
-  tell(/** @type {string} */ state) {
-    const place = find('#connection')
-    // While it is lost every new try says so: no flicker between the two.
-    if (state === 'connecting' && place.dataset.state === 'lost') return
-    place.dataset.state = state
-    place.textContent = stateWords[state] ?? ''
-  },
+  tell: bar.tell,
 }
 
 const reset = () =>
@@ -235,6 +227,6 @@ find('#nav').addEventListener('click', (/** @type {any} */ event) => {
   if (event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover()
 })
 listenToKeys({ view: () => view, go: context.go })
-setInterval(showClock, 500)
+setInterval(bar.tick, 500)
 loadReasons().then(refresh, () => {})
 follow(reader)

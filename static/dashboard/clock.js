@@ -1,8 +1,9 @@
+import { createAlarms } from './alarms.js'
 import { call } from './api.js'
 import { fill, h } from './dom.js'
 import { button, createTrouble, say } from './press.js'
 import { t, tn } from './speech.js'
-import { bankTime, clockTime, dayTime, spanText } from './text.js'
+import { clockTime, dayTime } from './text.js'
 
 /** @type {[string, string][]} */
 const steps = [
@@ -15,13 +16,6 @@ const steps = [
   [t('+7 days'), 'P7D'],
 ]
 
-/** What waits for its time, as far as the journal tells. @param {import('./model.js').Model} model */
-const waiting = ({ postlinks }) =>
-  [...postlinks.values()]
-    .filter(({ state, sending, dueAt }) => state === 'due' && !sending && dueAt !== undefined)
-    .sort((a, b) => a.dueAt - b.dueAt)
-    .slice(0, 20)
-
 /** @type {import('./app.js').View} */
 export const clock = {
   title: t('Clock'),
@@ -31,7 +25,7 @@ export const clock = {
     const fired = h('div', { 'data-testid': 'fired' })
     const face = h('p', { class: 'clock-face', 'data-testid': 'clock-face' })
     const mode = h('p', { class: 'soft' })
-    const next = h('div')
+    const alarms = createAlarms(context)
     const duration = h('input', {
       name: 'duration',
       id: 'duration',
@@ -131,7 +125,7 @@ export const clock = {
         trouble.place,
         fired,
         h('h2', {}, t('Waiting for their time')),
-        next,
+        alarms.element,
       ]),
     )
 
@@ -144,30 +138,12 @@ export const clock = {
         tick()
         mode.textContent =
           model.clock.mode === 'system' ? t('Real time.') : t('Stands still until you move it.')
-        const due = waiting(model)
-        const rows = due.map(({ invoiceId, id, dueAt }) =>
-          h('li', {}, [
-            h('span', { class: 'mono soft', title: bankTime(dueAt) }, dayTime(dueAt)),
-            h(
-              'a',
-              { href: `#/payments/${encodeURIComponent(invoiceId)}/${id}` },
-              t('postlink of {invoice}', { invoice: invoiceId }),
-            ),
-            h(
-              'span',
-              { class: 'soft' },
-              dueAt > context.now() ? t('in {span}', { span: spanText(dueAt - context.now()) }) : t('now'),
-            ),
-          ]),
-        )
-        const none = h(
-          'p',
-          { class: 'empty' },
-          t('No postlink waits to be tried again. Let your shop answer with 500 once and one will.'),
-        )
-        fill(next, rows.length > 0 ? h('ul', { class: 'hits card' }, rows) : none)
+        alarms.update()
       },
-      close: () => clearInterval(timer),
+      close() {
+        clearInterval(timer)
+        alarms.close()
+      },
     }
   },
 }

@@ -2,20 +2,19 @@ import { call } from './api.js'
 
 /**
  * Reads the requests to the bank's side that are new. The stream says when; what is not read by then comes along.
- * @param {import('./model.js').Model} model @param {() => void} changed
+ * @param {import('./history.js').History['exchanges']} kept @param {() => void} changed
  */
-export const createFeed = (model, changed) => {
+export const createFeed = (kept, changed) => {
   let life = 0
   let isReading = false
   let isAsked = false
 
   const readOnce = async () => {
     const before = life
-    const last = model.exchanges.at(-1)?.id ?? 0
-    const { exchanges, next } = await call('GET', `exchanges?limit=1000&after=${last}`)
+    const { exchanges, next } = await call('GET', `exchanges?limit=1000&after=${kept.last()}`)
     // What was asked before a reset or a restart is not shown after it.
     if (before !== life) return
-    model.exchanges.push(...exchanges)
+    kept.add(exchanges)
     if (next) isAsked = true
     if (exchanges.length > 0) changed()
   }
@@ -41,7 +40,7 @@ export const createFeed = (model, changed) => {
     /** From the beginning: a server that was started again counts from one. */
     restart() {
       life += 1
-      model.exchanges = []
+      kept.clear()
       return read()
     },
   }

@@ -8,7 +8,10 @@ import { badge } from './words.js'
 const severities = ['error', 'warning', 'note']
 const sorts = ['all', ...severities]
 
-/** @param {any} finding one of the call, or of a run's report @param {boolean} isLive the requests can be opened here */
+/**
+ * @param {any} finding one of the call, or of a run's report
+ * @param {boolean} isLive the requests can be opened here
+ */
 export const findingNode = ({ severity, message, fix, where, count, exchanges, provenance }, isLive) =>
   h('li', { class: 'card finding', 'data-severity': severity, 'data-testid': 'finding' }, [
     h('div', { class: 'row' }, [

@@ -14,6 +14,7 @@ export const places = {
   o: ['coverage', t('Coverage')],
   v: ['reports', t('Reports')],
   c: ['clock', t('Clock')],
+  m: ['time', t('Any moment')],
   e: ['codes', t('Reason codes')],
   t: ['cards', t('Test cards')],
   n: ['connect', t('Connect')],

@@ -7,7 +7,7 @@ import { t, tn } from './speech.js'
 import { moneyText } from './text.js'
 import { badge, kindText } from './words.js'
 
-/** What a shop's own tests told the sandbox, from the report.json that `exec --report` wrote. */
+/** What a shop's own tests met, from the report.json that `exec --report` wrote. */
 
 /** @param {string} title @param {number} count @param {any} content @param {string} [about] */
 const section = (title, count, content, about) =>

@@ -25,7 +25,7 @@ const readingOf = (name, value) =>
   Object.keys(value).length > 0 && [h('p', { class: 'soft' }, name), h('pre', { tabindex: '0' }, json(value))]
 
 /** @param {any} step its title, how it stands, and what came of it when it is over */
-const stepNode = ({ title, state, result }) => {
+const stepNode = ({ title, state, result }, /** @type {string} */ workspace) => {
   const [, number, words] = /^(\S+) (.*)$/s.exec(title) ?? []
   const { expected = {}, got = {}, differences = [] } = result ?? {}
   const readings = [readingOf(t('Expected'), expected), readingOf(t('Got'), got)].filter(Boolean)
@@ -37,6 +37,8 @@ const stepNode = ({ title, state, result }) => {
         ? h('details', { 'data-part': 'got' }, h('summary', { class: 'event-line' }, line), readings)
         : h('div', { class: 'event-line' }, line),
       differences.length > 0 && h('ul', { class: 'differences' }, differences.map(differenceOf)),
+      result?.seq &&
+        h('p', {}, h('a', { href: `${addressOf(workspace)}#/time/${result.seq}` }, t('This moment'))),
     ]),
   ])
 }
@@ -159,7 +161,7 @@ export const createRun = (name, more) => {
     keyed(steps, items, {
       key: ({ title }) => title,
       version: ({ state }) => state,
-      render: stepNode,
+      render: (step) => stepNode(step, told.workspace),
     })
   }
   /** @type {Record<string, (data: any) => void>} */

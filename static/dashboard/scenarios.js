@@ -1,4 +1,4 @@
-import { call } from './api.js'
+import { call, facts } from './api.js'
 import { fill, find, h } from './dom.js'
 import { button, copyButton, say, sayProblem } from './press.js'
 import { createRun } from './run.js'

@@ -18,9 +18,9 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
  * @typedef {object} Reader
  * @property {() => number} last the number of the last entry that arrived
  * @property {() => number} start when the first one was written, 0 for none
- * @property {(length: number) => void} opened
+ * @property {(length: number, heldAt: number) => void} opened heldAt: after which entry everything owed was held
  * @property {(entries: any[]) => void} take
- * @property {() => void} forget
+ * @property {(heldAt?: number) => void} forget
  * @property {() => void} nudge there are new requests to read
  * @property {(state: 'connecting' | 'live' | 'lost' | 'refused') => void} tell
  */
@@ -39,7 +39,7 @@ const listen = async (reader) => {
     await answer.body.cancel()
     return 'again'
   }
-  reader.opened(length)
+  reader.opened(length, Number(answer.headers.get('x-journal-held-at')))
   reader.tell('live')
   return take(answer.body, reader)
 }
@@ -68,7 +68,7 @@ const take = async (body, reader) => {
       if (name === 'gone') return 'gone'
       if (name === 'reset') {
         entries = []
-        reader.forget()
+        reader.forget(JSON.parse(data).heldAt)
       } else if (name === 'exchanges') reader.nudge()
       else if (data) entries.push(JSON.parse(data))
     }

@@ -106,6 +106,8 @@ const hashes: Record<string, string> = {
   reports: 'reports',
   'run-report': `reports/${run.id}`,
   clock: 'clock',
+  time: 'time',
+  moment: 'time/57?since=30',
   codes: 'codes',
   cards: 'cards',
   connect: 'connect/WooCommerce',

@@ -47,7 +47,7 @@ export const streamJournal = (raw: ServerResponse, emulator: Emulator, after: nu
   const stop = emulator.onEntries((entries) => {
     if (entries.length === 0) {
       sent = 0
-      raw.write('event: reset\ndata: {}\n\n')
+      raw.write(`event: reset\ndata: ${JSON.stringify({ heldAt: emulator.heldAt() })}\n\n`)
     } else if (reading || behind || raw.writableNeedDrain || entries[0]?.seq !== sent + 1) behind = true
     else write(entries)
     goOn()

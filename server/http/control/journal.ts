@@ -74,6 +74,7 @@ export const journalRoutes = (
         'x-request-id': request.id,
         'x-journal-length': emulator.place().seq,
         'x-journal-start': first?.at ?? 0,
+        'x-journal-held-at': emulator.heldAt() ?? 0,
       })
       .flushHeaders()
     streamJournal(raw, emulator, Number(request.headers['last-event-id'] ?? 0) || 0)

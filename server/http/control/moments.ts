@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Violation, violationsOf } from '../../../contracts/reader.ts'
 import { ForkRequest, RewindRequest } from '../../../contracts/workspace.ts'
 import { ConfigError } from '../../errors.ts'
-import { journalFrom, momentOf } from '../../workspace/copies.ts'
+import { alarmView } from '../../readings/payments.ts'
+import { journalFrom, momentOf, stateAt } from '../../workspace/copies.ts'
 import { seqAt } from '../../workspace/moment-of.ts'
 import type { Workspace, Workspaces } from '../../workspace/workspaces.ts'
 import { invalid, problem } from './problem.ts'
@@ -10,6 +11,9 @@ import { nameViolations, workspaceView } from './workspace-view.ts'
 
 // As much as --retain keeps by default, and room to spare.
 const longestJournal = 256 * 1024 * 1024
+
+// The earliest; a load test leaves thousands of tokens to expire.
+const mostAlarms = 200
 
 const unknown = (from: string, names: string[]): Violation => ({
   where: 'from',
@@ -48,6 +52,14 @@ export const fork = async (workspaces: Workspaces, name: string, body: object, r
 
 /** Any moment again: of this workspace, or as a journal that was exported. */
 export const momentRoutes = async (app: FastifyInstance, workspaces: Workspaces): Promise<void> => {
+  app.get<{ Querystring: { at?: string } }>('/alarms', async (request, reply) => {
+    const { emulator } = await request.workspace()
+    return orProblem(reply, 'The alarms of that moment cannot be told', async () => {
+      const { seq, alarms } = await stateAt(emulator, request.query.at)
+      const earliest = alarms.all().sort((one, other) => one.at - other.at)
+      return { seq, count: earliest.length, alarms: earliest.slice(0, mostAlarms).map(alarmView) }
+    })
+  })
   app.post('/rewind', async (request, reply) => {
     const title = 'The workspace cannot go back'
     const violations = violationsOf(RewindRequest, request.body)
