@@ -161,7 +161,7 @@ export const createRun = (name, more) => {
     keyed(steps, items, {
       key: ({ title }) => title,
       version: ({ state }) => state,
-      render: (step) => stepNode(step, told.workspace),
+      render: (step) => stepNode(step, progress.workspace),
     })
   }
   /** @type {Record<string, (data: any) => void>} */
@@ -191,23 +191,23 @@ export const createRun = (name, more) => {
       for (const { name: event, data } of events) takers[event]?.(JSON.parse(data))
       draw()
     }
-    if (told.isPlaying) takers.trouble?.({ detail: t('the connection broke off') })
+    if (progress.isPlaying) takers.trouble?.({ detail: t('the connection broke off') })
     draw()
   }
   /** @param {'GET' | 'POST'} method */
   const follow = async (method) => {
     trouble.clear()
-    Object.assign(told, { isPlaying: true })
+    Object.assign(progress, { isPlaying: true })
     start.disabled = true
     await watch(method).catch((error) => {
       if (leaving.signal.aborted) return
-      told.isPlaying = false
+      progress.isPlaying = false
       trouble.tell(error)
       draw()
     })
   }
   const run = () => {
-    if (!told.isPlaying) follow('POST')
+    if (!progress.isPlaying) follow('POST')
   }
 
   const element = h('div', { class: 'page scroller', tabindex: '0' }, [
@@ -227,8 +227,8 @@ export const createRun = (name, more) => {
     /** What is known before it is played. @param {any} listed */
     know(listed) {
       about.textContent = listed.about
-      if (told.isPlaying || told.report) return
-      told.plan = listed.steps
+      if (progress.isPlaying || progress.report) return
+      progress.plan = listed.steps
       draw()
       if (listed.run) follow('GET')
       else fill(after, neverPlayed())
