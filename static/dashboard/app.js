@@ -1,5 +1,6 @@
 import { call, facts, tokenQuery } from './api.js'
 import { createBar } from './bar.js'
+import { cabinet } from './cabinet.js'
 import { cards } from './cards.js'
 import { clock } from './clock.js'
 import { codes } from './codes.js'
@@ -58,6 +59,7 @@ const views = {
   start,
   payments,
   postlinks,
+  cabinet,
   requests,
   journal,
   findings,

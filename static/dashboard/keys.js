@@ -6,6 +6,7 @@ import { t } from './speech.js'
 export const places = {
   p: ['payments', t('Payments')],
   l: ['postlinks', t('Postlinks')],
+  b: ['cabinet', t('Cabinet')],
   q: ['requests', t('Requests')],
   j: ['journal', t('Journal')],
   r: ['rules', t('Rules')],

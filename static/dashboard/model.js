@@ -67,13 +67,14 @@ const invoiceIn = (entry) =>
   entry.postlink?.invoiceId ??
   entry.link?.order?.invoiceId ??
   entry.qr?.order?.invoiceId ??
+  entry.subscription?.order?.invoiceId ??
   entry.invoice?.invoiceId
 
 /** The id an entry points with. @param {any} entry */
 const pointer = (entry) =>
   [
     ...[entry.page, entry.challenge, entry.transaction, entry.postlink, entry.token, entry.card?.transaction],
-    ...[entry.link, entry.qr],
+    ...[entry.link, entry.qr, entry.subscription],
   ].find((id) => typeof id === 'string')
 
 /** @type {Record<string, (payment: Payment, entry: any, model: Model) => void>} */
@@ -206,6 +207,7 @@ export const apply = (model, entry) => {
     entry.challenge?.transaction,
     entry.postlink,
     entry.link,
+    entry.subscription,
   ]) {
     if (thing?.id) model.owners.set(thing.id, owner)
   }

@@ -13,6 +13,7 @@ const terminalIn = (entry) => {
     entry.challenge?.transaction?.order ??
     entry.link?.order ??
     entry.qr?.order ??
+    entry.subscription?.order ??
     entry.token
   return named?.terminal?.toLowerCase() ?? ''
 }

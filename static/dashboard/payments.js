@@ -33,6 +33,12 @@ const postlinkState = (/** @type {import('./model.js').Payment} */ { postlinks, 
   return transactions.size > 0 && h('span', { class: 'soft', title: noPostlink }, t('no address'))
 }
 
+/** Where it came from, unless from the page. @param {import('./model.js').Payment} payment */
+const kindOf = ({ transactions }) => {
+  const via = [...transactions.values()].at(-1)?.via
+  return /^(cabinet|subscription|transfer)$/.test(via) && h('span', { class: 'soft' }, t(via))
+}
+
 /** @param {import('./model.js').Payment} payment @param {import('./model.js').Model} model */
 const outcomeOf = (payment, model) => {
   const { transactions, altered } = payment
@@ -45,6 +51,7 @@ const outcomeOf = (payment, model) => {
     badge(payment.status),
     altered && h('span', { class: 'altered', title: t('a rule changed it') }, t('rule')),
     reason && h('span', { class: 'why' }, reason),
+    kindOf(payment),
     tries,
     // Else two rows of one order number could not be told apart.
     namesakes(model, payment).length > 0 &&

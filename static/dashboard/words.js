@@ -44,6 +44,7 @@ const tones = {
     unproven: 'warn',
     'not proven': 'warn',
     stopped: 'bad',
+    active: 'good',
     error: 'bad',
     warning: 'warn',
   },
