@@ -119,7 +119,7 @@ const route = () => {
       if (link.getAttribute('data-view') === name) link.setAttribute('aria-current', 'page')
       else link.removeAttribute('aria-current')
     }
-    moment.update(name === 'time')
+    moment.update(name)
     view.update?.()
   }
   view.route?.(parts, query)
@@ -163,7 +163,7 @@ const refresh = () => {
       timer = 0
       bar.update()
       askRetention()
-      moment.update(open === 'time')
+      moment.update(open)
       view.update?.()
     },
     isLoading() ? 300 : 16,

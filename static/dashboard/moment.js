@@ -6,6 +6,9 @@ import { t } from './speech.js'
 import { listTime } from './text.js'
 import { addressOf } from './workspaces.js'
 
+// The others show what is now, or never changes.
+const ofMoment = new Set('payments postlinks cabinet requests journal rules clock time'.split(' '))
+
 /** @param {number} seq */
 const fork = (seq) => {
   const trouble = createTrouble()
@@ -80,11 +83,12 @@ export const createMoment = (history, model, choose) => {
   ])
   return {
     step,
-    /** @param {boolean} isAsked it is shown though it is now */
-    update(isAsked) {
+    /** @param {string} view the one that is open */
+    update(view) {
+      const isAsked = view === 'time'
       const first = history.first()?.seq ?? 1
       const isPast = history.moment() !== undefined
-      place.hidden = history.last() === 0 || !(isPast || isAsked)
+      place.hidden = history.last() === 0 || !ofMoment.has(view) || !(isPast || isAsked)
       place.toggleAttribute('data-past', isPast)
       if (place.hidden) return
       Object.assign(slider, { min: String(first), max: String(history.last()), value: String(at()) })
