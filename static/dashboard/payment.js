@@ -104,7 +104,7 @@ const headOf = (payment, model) => {
 /** One payment from its token to the last operation, at the side of the list. */
 export const createDetail = (
   /** @type {HTMLElement} */ place,
-  /** @type {import('./app.js').Context} */ { model },
+  /** @type {import('./app.js').Context} */ { model, moment },
 ) => {
   const head = h('header', { class: 'detail-head' })
   const operate = createOperate()
@@ -124,7 +124,9 @@ export const createDetail = (
   /** @param {import('./model.js').Payment} payment */
   const draw = (payment) => {
     const isForgotten = isForgottenWhole(model, payment)
-    operate.show(isForgotten ? undefined : payment)
+    // Nothing can be done to the past.
+    const isOver = isForgotten || moment() !== undefined
+    operate.show(isOver ? undefined : payment)
     article.toggleAttribute('data-faded', isForgotten)
     fill(head, headOf(payment, model), isForgotten && forgottenNode(model))
     const shown = payment.entries.filter(({ kind }) => !withPostlink.has(kind))
@@ -132,13 +134,13 @@ export const createDetail = (
     const steps = stepsOf(shown, asked)
     keyed(timeline, steps, {
       key: ({ key }) => key,
-      version: ({ entry }) => `${model.postlinks.get(entry?.postlink?.id)?.version ?? 0} ${isForgotten}`,
+      version: ({ entry }) => `${model.postlinks.get(entry?.postlink?.id)?.version ?? 0} ${isOver}`,
       render: (step) => {
         const time = timeOf(step, steps[steps.indexOf(step) - 1]?.at ?? 0)
         const { entry, exchange } = step
         if (exchange) return exchangeNode(exchange, time, model)
         const postlink = entry.kind === 'postlink owed' && model.postlinks.get(entry.postlink.id)
-        return postlink ? postlinkNode(postlink, time, isForgotten) : eventNode(entry, time, model)
+        return postlink ? postlinkNode(postlink, time, isOver) : eventNode(entry, time, model)
       },
     })
   }
@@ -173,7 +175,10 @@ export const createDetail = (
       shown = place
       if (!payment) return invoiceId !== '' && nothing(invoiceId)
       const last = model.exchanges.at(-1)?.id
-      const now = [payment.version, last, model.remembered, namesakes(model, payment).length].join(' ')
+      const isPast = moment() !== undefined
+      const now = [payment.version, last, model.remembered, namesakes(model, payment).length, isPast].join(
+        ' ',
+      )
       if (now === version) return
       version = now
       draw(payment)

@@ -97,8 +97,8 @@ const oddities = ({ corrupt, lost, waitsFor, copyOf, once, contentType }) =>
     contentType !== 'application/json' && t('sent as {type}', { type: contentType }),
   ].filter(Boolean)
 
-/** One postlink with all its attempts. @param {any} postlink @param {any} time @param {boolean} isForgotten */
-export const postlinkNode = (postlink, time, isForgotten) => {
+/** One postlink with all its attempts. @param {any} postlink @param {any} time @param {boolean} isOver */
+export const postlinkNode = (postlink, time, isOver) => {
   const { url, state, body, attempts, dueAt } = postlink
   const note = [kindText(postlink), ...oddities(postlink)].join(', ')
   return h(
@@ -124,7 +124,7 @@ export const postlinkNode = (postlink, time, isForgotten) => {
           dueAt !== undefined &&
           dueAt !== attempts.at(-1)?.retryAt &&
           h('p', { class: 'soft' }, t('due at {time}', { time: clockTime(dueAt) })),
-        !isForgotten && h('div', { class: 'row' }, postlinkButtons(postlink)),
+        !isOver && h('div', { class: 'row' }, postlinkButtons(postlink)),
         raw(body, t('Body')),
       ]),
     ],

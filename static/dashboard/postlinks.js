@@ -38,7 +38,8 @@ export const postlinks = {
       testid: 'postlinks',
       columns: ['Invoice|invoice', 'State|what', 'Answer|answer', 'To|address', 'Time|time', 'Actions|acts'],
       key: ({ id }) => id,
-      version: ({ version, transaction }) => `${version} ${isForgotten(model, transaction)}`,
+      version: ({ version, transaction }) =>
+        `${version} ${isForgotten(model, transaction)} ${context.moment() === undefined}`,
       href: ({ invoiceId, id }) => `#/payments/${encodeURIComponent(invoiceId)}/${id}`,
       isFaded: ({ transaction }) => isForgotten(model, transaction),
       cells: (postlink) => [
@@ -54,7 +55,8 @@ export const postlinks = {
         listTime(postlink.owedAt),
         isForgotten(model, postlink.transaction)
           ? h('span', { class: 'soft', title: forgottenText(model) }, t('forgotten'))
-          : h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 2)),
+          : context.moment() === undefined &&
+            h('span', { class: 'row' }, postlinkButtons(postlink).slice(0, 2)),
       ],
     })
     const empty = h('div', { class: 'list-empty' })
