@@ -188,10 +188,10 @@ const sandboxOf = (parts: FaceParts): Sandbox => ({
   ...faceOf(parts),
   async fork({ at, deliver = false } = {}) {
     const { running, nameFork } = parts
-    const { emulator } = parts.workspace
-    await emulator.refresh()
+    const origin = parts.workspace
+    await origin.emulator.refresh()
     const name = nameFork()
-    const workspace = await running.workspaces.begin(name, await momentOf(emulator, at, !deliver))
+    const workspace = await running.workspaces.begin(name, await momentOf(origin, at, !deliver))
     return sandboxOf({ running, workspace, nameFork, close: () => running.workspaces.remove(name) })
   },
 })

@@ -1,42 +1,56 @@
 import type { Entry } from '../../contracts/entry.ts'
 import { holdOwed } from '../core/owed.ts'
 import { replay } from '../core/replay.ts'
-import { piecesOf, stateOf } from '../core/snapshot.ts'
 import { createState, type MutableState, type State, type World } from '../core/state.ts'
 import { ConfigError } from '../errors.ts'
 import type { Copied, Journal } from '../ports.ts'
 import type { Emulator, EmulatorParts } from './emulator.ts'
 import { type At, seqAt, upTo } from './moment-of.ts'
+import { copyOf, type Waypoints } from './waypoints.ts'
 
 /** What another workspace begins with: entries, and what they come to where that is known already. */
 export interface Copy extends Copied {
   state?: MutableState
 }
 
-/** The same records in lists of its own: replay() replaces records, or changes those that are copied here. */
-const copyOf = (state: State): MutableState => stateOf(state.world, piecesOf(state))
-
-/** A moment of a workspace to begin another one with. Throws ConfigError. */
-export const momentOf = async (emulator: Emulator, at: At | undefined, holds: boolean): Promise<Copy> => {
-  const seq = await seqAt(emulator, at)
-  const isPresent = seq === emulator.place().seq
-  const state = isPresent ? copyOf(emulator.state()) : undefined
-  const entries = await emulator.entries(0, isPresent ? undefined : seq)
-  if (state === undefined) return { entries: upTo(entries, seq), holds }
-  if (holds) holdOwed(state)
-  return { entries: entries.filter((entry) => entry.seq <= seq), holds, state }
+export interface Past {
+  emulator: Emulator
+  waypoints: Waypoints
 }
 
-/** What a workspace had come to at a moment. Throws ConfigError where the journal has forgotten how it began. */
-export const stateAt = async (emulator: Emulator, at?: At): Promise<State> => {
-  const seq = await seqAt(emulator, at)
-  if (seq === emulator.place().seq) return emulator.state()
-  const state = createState(emulator.state().world)
-  for (const entry of upTo(await emulator.entries(0), seq)) {
+/** What it had come to after an entry of the past: a state of its own. */
+const pastOf = async ({ emulator, waypoints }: Past, seq: number): Promise<MutableState> => {
+  const begun = waypoints.before(seq)
+  const state = begun ?? createState(emulator.state().world)
+  const entries = await emulator.entries(state.seq)
+  for (const entry of begun ? entries : upTo(entries, seq)) {
+    if (entry.seq > seq) break
     replay(state, entry)
     if (entry.seq === emulator.heldAt()) holdOwed(state)
   }
   return state
+}
+
+/** What a workspace had come to at a moment. Throws ConfigError where the journal has forgotten how it began. */
+export const stateAt = async (past: Past, at?: At): Promise<State> => {
+  const seq = await seqAt(past.emulator, at)
+  return seq === past.emulator.place().seq ? past.emulator.state() : pastOf(past, seq)
+}
+
+/** A moment of a workspace to begin another one with. Throws ConfigError. */
+export const momentOf = async (past: Past, at: At | undefined, holds: boolean): Promise<Copy> => {
+  const { emulator } = past
+  const seq = await seqAt(emulator, at)
+  const isPresent = seq === emulator.place().seq
+  const state = isPresent ? copyOf(emulator.state()) : await pastOf(past, seq)
+  if (holds) holdOwed(state)
+  const entries = await emulator.entries(0)
+  // Of the present whatever the journal still has; of the past all of it.
+  return {
+    entries: isPresent ? entries.filter((entry) => entry.seq <= seq) : upTo(entries, seq),
+    holds,
+    state,
+  }
 }
 
 const unreadable = (line: number, why: string) => new ConfigError(`line ${line} of the journal ${why}`)

@@ -10,12 +10,14 @@ import { type Emulator, openEmulator } from './emulator.ts'
 import { followOthers } from './follower.ts'
 import type { Opening } from './replica.ts'
 import { keepSnapshots, type SnapshotKeeper } from './snapshots.ts'
+import { keepWaypoints, type Waypoints } from './waypoints.ts'
 
 export interface Workspace {
   name: string
   emulator: Emulator
   timekeeper: Timekeeper
   snapshots: SnapshotKeeper
+  waypoints: Waypoints
 }
 
 /** Isolated worlds behind one server, each opened at its first use. */
@@ -104,6 +106,7 @@ const openOne = async ({ name, listeners, ...parts }: OneParts): Promise<Workspa
       onMasked: (postlink, fields) => parts.onMasked?.(name, postlink, fields),
     }),
     snapshots,
+    waypoints: keepWaypoints(emulator),
   }
   emulator.onEntries((entries) => {
     for (const listener of listeners) listener(workspace, entries)

@@ -43,7 +43,7 @@ const sumsOf = (lines) => {
 /** Every payout with its sums by currency, newest first. @param {Model} model */
 export const payoutsIn = ({ entries }) =>
   entries
-    .filter(({ kind }) => kind === 'settlement made')
+    .filter(({ kind, settlement }) => kind === 'settlement made' && settlement.lines.length > 0)
     .map(({ settlement }) => ({ ...settlement, sums: sumsOf(settlement.lines) }))
     .reverse()
 

@@ -9,6 +9,9 @@ import { badge, kindText } from './words.js'
 
 /** What a shop's own tests met, from the report.json that `exec --report` wrote. */
 
+/** @type {Record<string, string>} */
+const langs = { rus: 'ru', kaz: 'kk', eng: 'en' }
+
 /** @param {string} title @param {number} count @param {any} content @param {string} [about] */
 const section = (title, count, content, about) =>
   count > 0 &&
@@ -18,9 +21,9 @@ const section = (title, count, content, about) =>
     content,
   ])
 
-/** @param {string[]} names @param {any[][]} rows */
-const tableOf = (names, rows) =>
-  h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': names.join(', ') }, [
+/** @param {string} label @param {string[]} names @param {any[][]} rows */
+const tableOf = (label, names, rows) =>
+  h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': label }, [
     h('table', { class: 'plain stacks' }, [
       h(
         'thead',
@@ -45,9 +48,10 @@ const tableOf = (names, rows) =>
     ]),
   ])
 
-/** @param {any[]} list */
-const postlinksOf = (list) =>
+/** @param {string} label @param {any[]} list */
+const postlinksOf = (label, list) =>
   tableOf(
+    label,
     [t('Invoice'), t('Kind'), t('Answer'), t('To')],
     list.map((one) => [
       h('code', {}, one.invoiceId),
@@ -62,6 +66,7 @@ const mostPayments = 100
 /** @param {any[]} payments */
 const paymentsOf = (payments) => [
   tableOf(
+    t('Payments'),
     [t('Invoice'), t('Amount'), t('Status'), t('Reason')],
     payments
       .slice(0, mostPayments)
@@ -101,7 +106,9 @@ const headOf = ({ verdict, at, command, report }) =>
 /** What the rest stands on comes first; then what went wrong. @param {any} published */
 export const runNodes = (published) => {
   const { report } = published
-  const map = h('div', { class: 'stack' })
+  // Its texts are in the language it was written in.
+  const lang = langs[report.language]
+  const map = h('div', { class: 'stack', lang })
   const show = (/** @type {string} */ name) => {
     for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.sort === name))
     drawMap(map, report.coverage, { show: name })
@@ -125,7 +132,7 @@ export const runNodes = (published) => {
     section(
       t('Paid at the bank, refused by the shop'),
       report.paidUntold.length,
-      postlinksOf(report.paidUntold),
+      postlinksOf(t('Paid at the bank, refused by the shop'), report.paidUntold),
       t('The buyer has paid, and the shop did not take the word of it.'),
     ),
     section(
@@ -133,7 +140,7 @@ export const runNodes = (published) => {
       report.findings.length,
       h(
         'ul',
-        { class: 'stack' },
+        { class: 'stack', lang },
         report.findings.map((/** @type {any} */ one) => findingNode(one, false)),
       ),
     ),
@@ -141,12 +148,17 @@ export const runNodes = (published) => {
       h('div', { class: 'sorts', role: 'group', 'aria-label': t('Behaviours') }, chips),
       map,
     ]),
-    section(t('Postlinks nobody took'), report.undelivered.length, postlinksOf(report.undelivered)),
+    section(
+      t('Postlinks nobody took'),
+      report.undelivered.length,
+      postlinksOf(t('Postlinks nobody took'), report.undelivered),
+    ),
     section(t('Payments'), report.payments.length, paymentsOf(report.payments)),
     section(
       t('Requests by host'),
       report.hosts.length,
       tableOf(
+        t('Requests by host'),
         [t('Host'), t('Requests')],
         report.hosts.map((/** @type {any} */ { host, requests }) => [
           h('code', { class: 'breaks' }, host),
@@ -158,6 +170,7 @@ export const runNodes = (published) => {
       t('Slowest calls'),
       report.slowest.length,
       tableOf(
+        t('Slowest calls'),
         [t('Call'), t('Answer'), t('Took')],
         report.slowest.map((/** @type {any} */ { call, status, ms }) => [
           h('code', { class: 'breaks' }, call),

@@ -45,17 +45,17 @@ export const fork = async (workspaces: Workspaces, name: string, body: object, r
   if (violations.length === 0 && !names.includes(asked.from)) violations.push(unknown(asked.from, names))
   if (violations.length > 0) return invalid(reply, title, violations)
   return orProblem(reply, title, async () => {
-    const { emulator } = await workspaces.get(asked.from)
-    return placed(await workspaces.begin(name, await momentOf(emulator, asked.at, !asked.deliver)))
+    const origin = await workspaces.get(asked.from)
+    return placed(await workspaces.begin(name, await momentOf(origin, asked.at, !asked.deliver)))
   })
 }
 
 /** Any moment again: of this workspace, or as a journal that was exported. */
 export const momentRoutes = async (app: FastifyInstance, workspaces: Workspaces): Promise<void> => {
   app.get<{ Querystring: { at?: string } }>('/alarms', async (request, reply) => {
-    const { emulator } = await request.workspace()
+    const workspace = await request.workspace()
     return orProblem(reply, 'The alarms of that moment cannot be told', async () => {
-      const { seq, alarms } = await stateAt(emulator, request.query.at)
+      const { seq, alarms } = await stateAt(workspace, request.query.at)
       const earliest = alarms.all().sort((one, other) => one.at - other.at)
       return { seq, count: earliest.length, alarms: earliest.slice(0, mostAlarms).map(alarmView) }
     })
