@@ -80,6 +80,10 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
   'transfer is told by a postlink like a payment, and costs nothing': {
     switch: 'leave order.postLink out, and no postlink is sent; then.postlink changes it',
   },
+  'wallet token names the outcome, and nobody is asked for a code': {
+    switch: 'another token names another outcome; a rule with then.threeDS asks the buyer',
+  },
+  'card with bonuses has 100,000 of them': { switch: 'a rule with then.bonus says how much they pay' },
   'payout is made at the start of the next working day, less the fee': {
     switch: 'feePercent of a terminal; a rule with then.payout pays late, or another sum',
   },

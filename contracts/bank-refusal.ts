@@ -8,6 +8,25 @@ export const bankRefusals = {
     'Subscription is not found',
     'list them: GET /_sandbox/subscriptions',
   ),
+  'wallet unreadable': row(
+    400,
+    'invalid_request',
+    'Wallet token cannot be read',
+    'only Apple, Google and Samsung can open a real one: send a token of the sandbox, such as sandbox-wallet-0',
+  ),
+  'homebank token missing': row(
+    401,
+    'invalid_token',
+    'Homebank token is missing',
+    'send the header x-homebank-auth: Bearer <token of HalykID>; the sandbox takes any text there',
+  ),
+  'homebank card unknown': row(
+    400,
+    'invalid_request',
+    'Card of HalykID is not found',
+    'send a systemAttributeId of GET hb-cards',
+  ),
+  'account unknown': row(400, 'invalid_request', 'Account is not found', 'send an iban of GET hb-cards'),
   'search wrong': row(
     400,
     'invalid_request',

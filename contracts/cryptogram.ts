@@ -12,6 +12,7 @@ import {
   Type,
   Uuid,
 } from './schema.ts'
+import { walletFields } from './wallet.ts'
 
 const page = documented(['cryptogram-page', 'ios-sdk', 'android-sdk'])
 
@@ -20,13 +21,16 @@ export const CryptopayRequest = Type.Object({
   amount: Amount(page),
   currency: Currency(page),
   name: Type.Optional(Text(128, page)),
-  cryptogram: Text(4096, {
-    description: 'Base64 of RSA PKCS#1 v1.5 over {"hpan","expDate":"MMYY","cvc","terminalId"}.',
-    expected: 'base64 text of the encrypted card',
-    aliases: ['\u0441ryptogram'],
-    secret: true,
-    ...page,
-  }),
+  cryptogram: Type.Optional(
+    Text(4096, {
+      description:
+        'Base64 of RSA PKCS#1 v1.5 over {"hpan","expDate":"MMYY","cvc","terminalId"}. Needed unless a wallet pays: then it is not read.',
+      expected: 'base64 text of the encrypted card',
+      aliases: ['\u0441ryptogram'],
+      secret: true,
+      ...page,
+    }),
+  ),
   invoiceId: InvoiceId(page),
   invoiceIdAlt: Type.Optional(InvoiceId(page)),
   description: Type.Optional(
@@ -43,10 +47,15 @@ export const CryptopayRequest = Type.Object({
   failureBackLink: Type.Optional(BackLink(page)),
   useBonus: Type.Optional(Flag({ description: 'Spend bonuses as far as they go.', ...observed('ios-sdk') })),
   paymentType: Type.Optional(
-    Text(32, { description: 'cardVerification to save a card without paying.', ...page }),
+    Text(32, {
+      description:
+        'cardVerification to save a card without paying; applePay, samsungPay, masterPass, halykId.',
+      ...page,
+    }),
   ),
   terminalId: Type.Optional(Uuid(observed('ios-sdk', 'sent by some branches'))),
   language: Type.Optional(Text(16, page)),
+  ...walletFields,
 })
 export type CryptopayRequest = Static<typeof CryptopayRequest>
 

@@ -154,6 +154,14 @@ const table = {
     'order.postLink is there, neither its body nor a fee is told',
     ['ios-sdk', 'android-sdk'],
   ),
+  'wallet token names the outcome, and nobody is asked for a code': assumed(
+    'a real token is for Apple, Google, Samsung or Mastercard to open; the phone has confirmed the buyer',
+    ['ios-sdk', 'android-sdk', 'apple-pay-page', 'google-pay-page'],
+  ),
+  'card with bonuses has 100,000 of them': assumed(
+    'the SDKs read goBonus; how many a card has only the bank knows',
+    ['ios-sdk', 'android-sdk'],
+  ),
   'payout is made at the start of the next working day, less the fee': assumed(
     'the register has payoutDate and payoutAmount; when and how much is in the contract of each merchant',
     'client',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { threeDSKinds } from './rule.ts'
+import { walletNames } from './wallet-token.ts'
 
 /** Rows of the same id take each other's place; the others follow, in the order they came. */
 export const joined = <Row extends { id: string }>(rows: readonly Row[], added: readonly Row[]): Row[] => [
@@ -56,6 +57,11 @@ export const Terminal = Type.Object(
         minimum: 0,
         maximum: 100,
         description: "The bank's fee on what is paid out; 0 when absent.",
+      }),
+    ),
+    wallets: Type.Optional(
+      Type.Array(Type.Enum([...walletNames]), {
+        description: 'What its payment page offers beside the card; none when absent.',
       }),
     ),
     sharedTest: Type.Optional(

@@ -18,6 +18,15 @@ import { StatusAnswer, StatusTransaction } from './transaction.ts'
 import { TransferAnswer, TransferList, TransferListRequest, TransferRow, TransferStatus } from './transfer.ts'
 import { DebitRequest, PayoutRequest, TransferRequest } from './transfer-request.ts'
 import { Violation } from './violation.ts'
+import {
+  BonusAnswer,
+  BonusRequest,
+  HomebankCards,
+  HomebankQuery,
+  IbanQuery,
+  MasterpassCard,
+  MasterpassRequest,
+} from './wallet.ts'
 
 export interface Message {
   schema: TSchema
@@ -63,6 +72,13 @@ export const messages = {
   TransferRow: message(TransferRow, 'A transfer as status and list print it.'),
   TransferListRequest: message(TransferListRequest, 'Which transfers to list.'),
   TransferList: message(TransferList, 'A page of transfers.'),
+  HomebankQuery: message(HomebankQuery, 'For which order the cards of HalykID are asked.'),
+  HomebankCards: message(HomebankCards, "The buyer's cards in the bank's app."),
+  BonusRequest: message(BonusRequest, 'Of which card the bonuses are asked.'),
+  IbanQuery: message(IbanQuery, 'Of which account the bonuses are asked.'),
+  BonusAnswer: message(BonusAnswer, 'How many bonuses there are.'),
+  MasterpassRequest: message(MasterpassRequest, 'A Masterpass token whose card is asked.'),
+  MasterpassCard: message(MasterpassCard, 'The card behind a Masterpass token.'),
   BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
   Violation: message(Violation, 'One thing wrong with a message.'),
   OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),

@@ -122,7 +122,11 @@ const toOperation = (id: OperationId, row: Operation, { base, story }: { base: s
   const { name, tag } = operationWords[id]
   const others = row.paths.map(braced).filter((path) => path !== pathOf(row) && path !== `/api${pathOf(row)}`)
   const fields = row.body ? fieldsOf(row.body).map(({ path }) => path) : []
-  const parameters = [...pathParameters(id, row, story), ...queryParameters(id, row.query, story)]
+  const parameters = [
+    ...pathParameters(id, row, story),
+    ...queryParameters(id, row.query, story),
+    ...headerParameters(row.headers),
+  ]
   return {
     tags: [tag],
     operationId: name,
@@ -142,7 +146,7 @@ const exampleOf = (id: OperationId, name: string, story: Story) =>
   callsOf(story, id).find(({ parameters }) => parameters[name] !== undefined)?.parameters[name]
 
 interface Placed {
-  place: 'path' | 'query'
+  place: 'path' | 'query' | 'header'
   name: string
   schema: AnySchema
   required: boolean
@@ -190,6 +194,13 @@ const queryParameters = (id: OperationId, query: TObject | undefined, story: Sto
           example:
             exampleOf(id, path, story) ?? inRequests(id, path, story) ?? printedQuery[path] ?? 'refund-1',
         }),
+      )
+    : []
+
+const headerParameters = (headers: TObject | undefined) =>
+  headers
+    ? fieldsOf(headers).map(({ path, schema, required }) =>
+        parameter({ place: 'header', name: path, schema, required, example: 'Bearer of-the-buyer' }),
       )
     : []
 

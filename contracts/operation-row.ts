@@ -11,6 +11,8 @@ export interface Operation {
   auth: 'none' | 'bearer'
   summary: string
   query?: TObject
+  /** Beside Authorization. */
+  headers?: TObject
   body?: TObject
   /** Breaches of the body's contract that a quirk may let pass. */
   doubts?: Doubts

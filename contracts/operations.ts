@@ -15,6 +15,8 @@ import { CardList, DeactivateAnswer } from './saved-card.ts'
 import { Type, Uuid } from './schema.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer } from './transaction.ts'
+import { HomebankHeaders } from './wallet.ts'
+import { walletOperations } from './wallet-operations.ts'
 
 export type { Operation }
 
@@ -126,12 +128,20 @@ export const operations = {
     method: 'POST',
     paths: api('payment/cryptopay'),
     auth: 'bearer',
-    summary: 'Pay with an encrypted card',
+    summary: 'Pay with an encrypted card, a wallet or HalykID',
     body: CryptopayRequest,
+    headers: HomebankHeaders,
     doubts: paymentDoubts,
     answer: CardsAuthAnswer,
     refusal: BankRefusal,
-    refusals: ['cryptogram unreadable', 'card live', ...paying],
+    refusals: [
+      'cryptogram unreadable',
+      'wallet unreadable',
+      'homebank token missing',
+      'homebank card unknown',
+      'card live',
+      ...paying,
+    ],
     ...documented('cryptogram-page'),
   },
   confirmPayment: {
@@ -151,6 +161,7 @@ export const operations = {
   ...linkOperations,
   ...listOperations,
   ...moreOperations,
+  ...walletOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

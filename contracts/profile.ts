@@ -56,7 +56,7 @@ export const PublicProfileRequest = Type.Object({
   postLink: Type.Optional(Text(2048, sdk)),
 })
 
-/** `POST public-profile`: only the card is offered, since nothing else is emulated. */
+/** `POST public-profile`: the card, and what the terminal has beside it. */
 export const PublicProfileAnswer = Type.Object(
   {
     assets: Type.Object({}, { ...sdk, additionalProperties: true }),
@@ -67,27 +67,27 @@ export const PublicProfileAnswer = Type.Object(
   { additionalProperties: false },
 )
 
-const offered = {
+const offered = ({ wallets = [] }: Terminal) => ({
   logo: false,
   additionalInfo: false,
   byCard: true,
-  byHalykID: false,
+  byHalykID: wallets.includes('halykId'),
   byPayByHBCredit: false,
-  byApplePay: false,
-  bySamsungPay: false,
-  byGooglePay: false,
-  byMasterPass: false,
+  byApplePay: wallets.includes('applePay'),
+  bySamsungPay: wallets.includes('samsungPay'),
+  byGooglePay: wallets.includes('googlePay'),
+  byMasterPass: wallets.includes('masterPass'),
   byGoBonuses: false,
   byQR: false,
   userContactsByEmail: false,
   userContactsAll: false,
   attemptsInfo: true,
   payerName: true,
-}
+})
 
-export const toPublicProfile = ({ shop }: Terminal) => ({
+export const toPublicProfile = (terminal: Terminal) => ({
   assets: {
-    shop_name: shop,
+    shop_name: terminal.shop,
     logo_url: '',
     lang: 'ru',
     email: 'shop@shop.example',
@@ -102,7 +102,7 @@ export const toPublicProfile = ({ shop }: Terminal) => ({
     },
     logo: '',
     logo_file_name: '',
-    payment_view_settings: offered,
+    payment_view_settings: offered(terminal),
     p2p_view_settings: {
       checkboxSaveCardSender: false,
       checkboxSaveCardReceiver: false,

@@ -8,6 +8,7 @@ import type { Refund, Settled } from './settlement-record.ts'
 import type { StatusName } from './status-name.ts'
 import type { Instant } from './time.ts'
 import type { Transfer } from './transfer-record.ts'
+import type { WalletName } from './wallet-token.ts'
 
 export type { CardTrace }
 
@@ -136,7 +137,18 @@ export interface Transaction {
   client: string
   token: TokenDigest
   secretHash: string
-  via: 'page' | 'saved card' | 'cryptogram' | 'invoice link' | 'qr' | 'cabinet' | 'subscription' | 'transfer'
+  via:
+    | 'page'
+    | 'saved card'
+    | 'cryptogram'
+    | 'wallet'
+    | 'invoice link'
+    | 'qr'
+    | 'cabinet'
+    | 'subscription'
+    | 'transfer'
+  /** What paid instead of a card; on the page it is beside `via: page`. */
+  wallet?: WalletName
   page?: string
   /** The issuer's question it waited for, or waits for. */
   challenge?: string

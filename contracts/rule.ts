@@ -9,6 +9,7 @@ export const ruleOperations = [
   'page',
   'savedCard',
   'cryptogram',
+  'wallet',
   'token',
   'status',
   'charge',
@@ -26,7 +27,7 @@ export const ruleOperations = [
 ] as const
 export type RuleOperation = (typeof ruleOperations)[number]
 
-export const paymentOperations: readonly RuleOperation[] = ['page', 'savedCard', 'cryptogram']
+export const paymentOperations: readonly RuleOperation[] = ['page', 'savedCard', 'cryptogram', 'wallet']
 
 const strict = { additionalProperties: false }
 

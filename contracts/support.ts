@@ -11,15 +11,9 @@ const missing: [what: string, address: string, why: string][] = [
     'the page answers 501 and says so; the calls of the API are emulated',
   ],
   [
-    'Apple Pay, Google Pay, Samsung Pay, Masterpass',
-    '`payment/cryptopay`, `masterpass/getCard`',
-    'an opaque token is read as a cryptogram and refused as unreadable',
-  ],
-  ['HalykID', '`hb-cards`', 'only the bank can say whose account it is; not built yet'],
-  [
-    'Bonuses before a payment',
-    '`payment/checkgobonus`, `payment/bonus-by-iban`',
-    'spending bonuses is emulated, asking how many there are is not built yet',
+    'Real tokens of Apple, Google and Samsung',
+    '`payment/cryptopay`',
+    'only those companies can open them: tokens of the sandbox choose the outcome, any other is refused in words, or taken for a test card (`--unreadable-cryptogram`)',
   ],
   ['Instalments and credit', '`credit-condition`, `order`, `order/status`', 'not built yet'],
   ["The merchant's cabinet", '`/login`', 'the dashboard does what a merchant does there, without a sign-in'],

@@ -32,7 +32,7 @@ import { defaultWorkspace, openWorkspaces, type Workspaces } from './workspace/w
 /** The documented merchants and cards: fixtures/. */
 export const world: World = {
   clients,
-  terminals,
+  terminals: terminals as World['terminals'],
   cards: cards as World['cards'],
   savedCards: savedCards as World['savedCards'],
   users,

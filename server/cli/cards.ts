@@ -9,6 +9,7 @@ import {
   threeDSCards,
 } from '../../contracts/sandbox-card.ts'
 import { type SourceKey, sourceOf } from '../../contracts/sources.ts'
+import { walletTokenOf } from '../../contracts/wallet-token.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { type Format, formatOption } from './remote.ts'
 import { type Column, print, say } from './table.ts'
@@ -32,6 +33,7 @@ const sandboxCards = forcibleCodes.map((code) => ({
   reasonCode: code,
   holder: `CODE ${code}`,
   cardId: cardIdOfCode(code),
+  walletToken: walletTokenOf(code),
 }))
 
 const sandboxColumns: Column<(typeof sandboxCards)[number]>[] = [
@@ -49,6 +51,9 @@ const printAll = (documented: TestCard[], edition: string) => {
   say(`\nA card of this sandbox that ${bonusCard.about}\n${bonusCard.pan}`)
   say('\nCards of this sandbox, one for each reason code: any expiry, any CVC')
   print('text', {}, sandboxColumns, sandboxCards)
+  say(
+    `\nWallets: the token ${walletTokenOf(484)} declines with 484, ${walletTokenOf(0)} pays; any code of the table above`,
+  )
 }
 
 export const cardsCommand = (program: Command): void => {

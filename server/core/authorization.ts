@@ -12,6 +12,7 @@ import { assumedOf, type Rule } from '../../contracts/fidelity.ts'
 import type { PostlinkFault, ThreeDSKind } from '../../contracts/rule.ts'
 import type { StatusName } from '../../contracts/status-name.ts'
 import { minuteMs } from '../../contracts/time.ts'
+import type { WalletName } from '../../contracts/wallet-token.ts'
 import { endOfPage } from './attempts.ts'
 import { bonusOf } from './bonus.ts'
 import type { Verdict } from './card.ts'
@@ -36,6 +37,7 @@ export interface Attempted {
   /** What the card itself asks for; a rule says more, the terminal less. */
   threeDS?: ThreeDSKind
   transfer?: Transfer
+  wallet?: WalletName
   /** The card has bonuses and spends them. */
   bonusCard?: boolean
   rule?: RuleRecord
@@ -76,6 +78,7 @@ export const begin = (attempted: Attempted, moment: Moment): Transaction => {
     status: 'NEW',
     reasonCode: 0,
     ...(attempted.card ? { card: attempted.card } : {}),
+    ...(attempted.wallet ? { wallet: attempted.wallet } : {}),
     ...(attempted.transfer ? { transfer: attempted.transfer } : {}),
     cardId: attempted.cardId,
     holder: attempted.holder,

@@ -57,13 +57,17 @@ export const judgeCard = (state: State, card: CardForm, moment: Moment): Verdict
   return verdict(0, 'unlocked test card is approved')
 }
 
-/** What the issuer answers when money is to go to a card: nobody knows its expiry and its CVC. */
-export const judgeReceiver = (state: State, pan: string): Verdict => {
+/** What the issuer answers when nobody knows the card's CVC. */
+export const judgeByNumber = (state: State, pan: string, rules: Rule[] = []): Verdict => {
   const known = documentedCard(state, pan)
   if (!known) return verdict(471, 'unknown card declines with 471')
   if (known.status === 'lock') return verdict(465, 'locked test card declines with 465')
-  return verdict(0, 'receiver of a transfer is judged by the number of the card alone')
+  return { reasonCode: 0, rules: ['unlocked test card is approved', ...rules] }
 }
+
+/** When money is to go to a card. */
+export const judgeReceiver = (state: State, pan: string): Verdict =>
+  judgeByNumber(state, pan, ['receiver of a transfer is judged by the number of the card alone'])
 
 export const traceOf = (state: State, pan: string, moment: Moment): CardTrace => ({
   mask: maskOf2025(pan),

@@ -22,6 +22,8 @@ import type { QrStatus } from '../../contracts/qr.ts'
 import type { RegisterAnswer, RegisterRequest } from '../../contracts/register.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import type { TransferKind, TransferList, TransferListRequest } from '../../contracts/transfer.ts'
+import type { HomebankCard, MasterpassCard } from '../../contracts/wallet.ts'
+import type { WalletCard, WalletName } from '../../contracts/wallet-token.ts'
 import type { Alarm } from './alarm.ts'
 import type { ClockState, InvoiceLink, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
 
@@ -60,6 +62,8 @@ export interface PayOnPage {
   /** The buyer's own wish to save the card, beside the merchant's cardSave. */
   save: boolean
   buyerIp: string
+  /** Pressed instead of a card: its outcome is the one chosen, or approval. */
+  wallet?: WalletName
   /** A reason code chosen on the page; a rule wins over it. */
   outcome?: number
 }
@@ -78,6 +82,26 @@ export interface PayByCryptogram {
   order: Order
   /** Or why it could not be read. */
   card: CardForm | { unreadable: string }
+}
+
+export interface PayByWallet {
+  kind: 'pay by wallet'
+  accessToken: string
+  order: Order
+  wallet: WalletName
+  card: WalletCard
+  holder: string
+  /** Whether somebody has signed in to HalykID. */
+  signedIn: boolean
+}
+
+/** Of a card, or of an account of HalykID. */
+export interface AskBonus {
+  kind: 'ask bonus'
+  accessToken: string
+  card?: CardForm | { unreadable: string }
+  iban?: string
+  signedIn: boolean
 }
 
 export interface MakeInvoiceLink {
@@ -187,6 +211,16 @@ interface Asked {
   'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors; challenge?: Challenge }]
   'charge saved card': [ChargeSavedCard, Attempt]
   'pay by cryptogram': [PayByCryptogram, Attempt]
+  'pay by wallet': [PayByWallet, Attempt]
+  'ask bonus': [AskBonus, number]
+  'list homebank cards': [
+    { kind: 'list homebank cards'; accessToken: string; signedIn: boolean },
+    HomebankCard[],
+  ]
+  'ask masterpass card': [
+    { kind: 'ask masterpass card'; accessToken: string; walletToken: string },
+    MasterpassCard,
+  ]
   'view challenge': [{ kind: 'view challenge'; challenge: string }, ChallengeView]
   'answer challenge': [
     { kind: 'answer challenge'; challenge: string; code: string; cancel: boolean },

@@ -34,6 +34,7 @@ import { viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
 import { askStatus } from './transaction.ts'
 import { askTransfer, listTransfers, makeTransfer } from './transfer.ts'
+import { askBonus, askMasterpassCard, listHomebankCards, payByWallet } from './wallet.ts'
 
 /**
  * The gateway: (state, command, moment) → (journal entries, reply). Pure; nothing is changed until the
@@ -69,6 +70,7 @@ const paying = new Set<CommandKind>([
   'pay on page',
   'charge saved card',
   'pay by cryptogram',
+  'pay by wallet',
   'make transfer',
   'ring',
 ])
@@ -102,6 +104,10 @@ const deciders: {
   'pay on page': payOnPage,
   'charge saved card': chargeSavedCard,
   'pay by cryptogram': payByCryptogram,
+  'pay by wallet': payByWallet,
+  'ask bonus': askBonus,
+  'list homebank cards': listHomebankCards,
+  'ask masterpass card': askMasterpassCard,
   'view challenge': (state, { challenge }, moment) => viewChallenge(state, challenge, moment),
   'answer challenge': answerChallenge,
   'confirm payment': confirmPayment,

@@ -1,17 +1,20 @@
 import { type CardFormErrors, cvcError, readCardForm } from '../../contracts/card.ts'
 import type { RuleRecord, SavedCard } from '../../contracts/entry.ts'
 import { forcedByCardId, forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
+import type { WalletName } from '../../contracts/wallet-token.ts'
 import type { Attempted } from './authorization.ts'
 import { forcedVerdict, isLive, judgeCard, knownCards, traceOf, type Verdict } from './card.ts'
 import type { PayOnPage } from './command.ts'
 import type { Moment } from './moment.ts'
 import { habitsOf, habitsOfPan, judgeSaved, savedCardOf } from './saved-card.ts'
 import { type Page, type State, settingsOf, type Token } from './state.ts'
+import { terminalOf } from './terminal.ts'
+import { presentOutcome } from './wallet.ts'
 
 /** The card a buyer puts before the bank on its page: typed in, or the saved one that the shop named. */
 export type PresentedCard = Pick<
   Attempted,
-  'card' | 'cardId' | 'holder' | 'save' | 'verdict' | 'threeDS' | 'bonusCard'
+  'card' | 'cardId' | 'holder' | 'save' | 'verdict' | 'threeDS' | 'bonusCard' | 'wallet'
 >
 
 export interface Wish {
@@ -85,9 +88,23 @@ const presentTyped = (state: State, { page, asked, rule }: Wish, moment: Moment)
   }
 }
 
+/** No wallet opens here: the buyer chose the outcome beside its button. */
+const presentWallet = (
+  state: State,
+  { page, asked, rule }: Wish,
+  wallet: WalletName,
+  moment: Moment,
+): Presented => {
+  const presented = presentOutcome(state, asked.outcome ?? 0, moment)
+  const verdict = forcedVerdict(rule, forcedByHolder(page.order.name)) ?? presented.verdict
+  return { card: { ...presented, verdict, wallet, cardId: '', holder: page.order.name, save: false } }
+}
+
 /** A mistyped field is no attempt; a saved card that was deactivated meanwhile declines. */
 export const presentCard = (state: State, wish: Wish, moment: Moment): Presented => {
-  const { page, token } = wish
+  const { page, token, asked } = wish
+  const { wallets = [] } = terminalOf(state, page.order.terminal) ?? {}
+  if (asked.wallet && wallets.includes(asked.wallet)) return presentWallet(state, wish, asked.wallet, moment)
   const saved = page.savedCard === undefined ? undefined : savedCardOf(state, page.savedCard, token)
   return saved ? presentSaved(state, wish, saved, moment) : presentTyped(state, wish, moment)
 }

@@ -75,6 +75,10 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       if ('unreadable' in card) return { operation: 'cryptogram', ...order }
       return { operation: 'cryptogram', ...order, ...typedFacts(card) }
     }
+    case 'pay by wallet': {
+      const { order, card, holder } = command
+      return { operation: 'wallet', ...order, ...('pan' in card ? typedFacts(card) : {}), holder }
+    }
     case 'operate': {
       if (command.accessToken === undefined) return undefined
       const transaction = state.transactions.get(command.transaction)

@@ -4,6 +4,7 @@ import { again, books, transfers } from './story/books.ts'
 import { cards, codes, links, shopFacts } from './story/doors.ts'
 import { asked, declined, held, paid, tokens } from './story/payments.ts'
 import { openRecorder, type Recorder } from './story/recorder.ts'
+import { wallets } from './story/wallets.ts'
 
 const recordedPostlinks = async (sandbox: Sandbox, { neutral }: Recorder): Promise<RecordedPostlink[]> =>
   (await sandbox.postlinks()).map(({ kind, invoiceId, body }) => ({
@@ -36,6 +37,7 @@ export const playStory = async (): Promise<Story> => {
     await shopFacts(recorder, own, terminalId)
     await again(recorder, given, terminalId)
     await transfers(recorder, given)
+    await wallets(sandbox, recorder, given)
     return { calls: recorder.calls, postlinks: await recordedPostlinks(sandbox, recorder) }
   } finally {
     await sandbox.close()

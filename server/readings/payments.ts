@@ -27,6 +27,7 @@ export const paymentView = (transaction: Transaction) => {
     approvalCode: transaction.approvalCode,
     description: order.description,
     via: transaction.via,
+    ...(transaction.wallet ? { wallet: transaction.wallet } : {}),
     createdAt: iso(transaction.at),
     assumed: transaction.assumed,
     ...(transaction.late ? { visibleAt: iso(transaction.late.until) } : {}),

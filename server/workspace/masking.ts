@@ -29,7 +29,7 @@ export interface MaskingParts {
 const carried = new Set([
   ...['kind', 'settings', 'change', 'clients', 'clock', 'alarm', 'accessToken', 'clientSecret', 'password'],
   ...['refreshToken', 'code', 'paRes', 'invoiceId', 'transaction', 'page', 'challenge', 'billNumber', 'link'],
-  ...['postlink', 'cardId', 'subscription', 'senderType', 'receiverType'],
+  ...['postlink', 'cardId', 'subscription', 'senderType', 'receiverType', 'iban'],
 ])
 /** Parts that are a card, and what of them it is. An order's own number stays: it is asked for by it. */
 const cards = new Set(['card', 'sender', 'receiver'])

@@ -18,7 +18,7 @@ import { createState, type State, type World } from '../../server/core/state.ts'
 
 export const world: World = {
   clients,
-  terminals,
+  terminals: terminals as World['terminals'],
   cards: cards as World['cards'],
   savedCards: savedCards as World['savedCards'],
   users,

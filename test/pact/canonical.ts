@@ -14,6 +14,7 @@ import { operationInteractions } from './interactions-operation.ts'
 import { paymentInteractions } from './interactions-payment.ts'
 import { readingInteractions } from './interactions-reading.ts'
 import { tokenInteractions } from './interactions-token.ts'
+import { walletInteractions } from './interactions-wallet.ts'
 import { type Answer, openMerchant } from './merchant.ts'
 import { normal } from './normal.ts'
 import { injected, type Values } from './template.ts'
@@ -24,6 +25,7 @@ export const interactions: Interaction[] = [
   ...operationInteractions,
   ...readingInteractions,
   ...bankInteractions,
+  ...walletInteractions,
   ...linkInteractions,
 ]
 
@@ -52,16 +54,19 @@ const exampleOf = async ({ given, call }: Interaction) => {
 
 interface RequestBuilder {
   headers(headers: object): unknown
+  query(query: object): unknown
   jsonBody(body: unknown): unknown
   /** pact-js has no door to forms; the core reads their fields, matchers and all, from JSON. */
   interaction: { withRequestBody(body: string, contentType: string): void }
 }
 
 const askAs =
-  ({ accessToken, form, json }: Asked, values: Values) =>
+  ({ accessToken, homebankToken, query, form, json }: Asked, values: Values) =>
   (builder: unknown) => {
     const request = builder as RequestBuilder
     if (accessToken) request.headers({ authorization: injected(`Bearer ${accessToken}`, values) })
+    if (homebankToken) request.headers({ 'x-homebank-auth': homebankToken })
+    if (query) request.query(query)
     if (json) request.jsonBody(injected(json, values))
     if (form) {
       const type = 'application/x-www-form-urlencoded'

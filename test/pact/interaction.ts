@@ -8,6 +8,9 @@ export interface Asked {
   path: string
   /** The token it comes with, as a template; none when left out. */
   accessToken?: string
+  /** Somebody has signed in to HalykID. */
+  homebankToken?: string
+  query?: Record<string, string>
   form?: Record<string, string>
   json?: object
 }

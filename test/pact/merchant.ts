@@ -23,6 +23,10 @@ const readJson = (text: string): unknown => {
 export const openMerchant = (baseUrl: string) => {
   const get = async (path: string, accessToken?: string) =>
     read(await fetch(baseUrl + path, bearer(accessToken)))
+  const getSignedIn = async (path: string, accessToken: string, homebankToken: string) => {
+    const headers = { ...bearer(accessToken).headers, 'x-homebank-auth': homebankToken }
+    return read(await fetch(baseUrl + path, { headers }))
+  }
   const post = async (path: string, accessToken: string, body?: object) => {
     const json = body ? { body: JSON.stringify(body) } : {}
     const { headers } = bearer(accessToken)
@@ -66,6 +70,10 @@ export const openMerchant = (baseUrl: string) => {
       get(`/api/check-status/p2p/transaction/${order}`, accessToken),
     register: (accessToken: string) =>
       post('/api/operations', accessToken, { paging: { page: 0, size: 100 } }),
+    homebankCards: (accessToken: string, homebankToken: string) =>
+      getSignedIn('/api/hb-cards', accessToken, homebankToken),
+    accountBonus: (iban: string, accessToken: string, homebankToken: string) =>
+      getSignedIn(`/api/payment/bonus-by-iban?iban=${iban}`, accessToken, homebankToken),
     savedCards: (accountId: string, accessToken: string) => get(`/api/cards/${accountId}`, accessToken),
     deactivate: (cardId: string, accessToken: string) => post(`/api/card/deactivate/${cardId}`, accessToken),
     terminal: (id: string, accessToken: string) => get(`/api/terminals/${id}`, accessToken),

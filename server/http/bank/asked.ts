@@ -11,6 +11,8 @@ export interface Asked<Fields> {
   accessToken: string
   params: Record<string, string>
   ip: string
+  /** `x-homebank-auth`: somebody has signed in to HalykID. */
+  signedIn: boolean
   /** Where the asker reached this workspace: scheme, host and prefix. */
   base(): string
   key: CardKey

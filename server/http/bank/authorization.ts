@@ -1,6 +1,7 @@
 import { type CardsAuthRequest, type Secure3D, toCardsAuthAnswer } from '../../../contracts/authorization.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
 import { wireReason } from '../../../contracts/reason-words.ts'
+import { type WalletUse, walletIn } from '../../../contracts/wallet-token.ts'
 import type { Attempt } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { type State, settingsOf } from '../../core/state.ts'
@@ -61,18 +62,36 @@ const tokenTerminal = ({ workspace, accessToken }: Asked<unknown>): string => {
   return workspace.emulator.state().tokens.get(digest(seed, accessToken))?.terminal ?? ''
 }
 
+const payByWallet = async (asked: Asked<CryptopayRequest>, { wallet, card }: WalletUse): Promise<Answer> => {
+  const { workspace, fields, accessToken, ip, signedIn } = asked
+  const substitute = 'unreadable' in card ? substituteCard(workspace.emulator.state()) : undefined
+  const { reply, override } = await workspace.emulator.perform({
+    ...{ kind: 'pay by wallet', accessToken, wallet, signedIn, holder: fields.name ?? '' },
+    order: { ...orderOfCryptogram(fields, tokenTerminal(asked), ip), cardSave: false },
+    card: substitute ? { ...substitute, holder: '', asks: false } : card,
+  })
+  return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), override }
+}
+
+/** The shop took the card itself, or the buyer's wallet did: then the cryptogram is a place holder. */
 export const payByCryptogram: Handler<CryptopayRequest> = async (asked) => {
   const { workspace, fields, accessToken, ip, key } = asked
   const { emulator } = workspace
-  const state = emulator.state()
-  const opened = await key.open(fields.cryptogram)
-  const card = 'card' in opened ? opened.card : substituteCard(state)
+  const used = walletIn(fields)
+  if (used) return payByWallet(asked, used)
+  const { cryptogram = '' } = fields
+  const opened = await key.open(cryptogram)
+  const substitute = cryptogram === '' ? undefined : substituteCard(emulator.state())
+  const card = 'card' in opened ? opened.card : substitute
+  const why = 'why' in opened ? opened.why : ''
   const holder = fields.name ?? ''
   const { reply, override } = await emulator.perform({
     kind: 'pay by cryptogram',
     accessToken,
     order: orderOfCryptogram(fields, tokenTerminal(asked), ip),
-    card: card ? { ...card, holder } : { unreadable: 'why' in opened ? opened.why : '' },
+    card: card
+      ? { ...card, holder }
+      : { unreadable: cryptogram === '' ? `nothing, and no wallet: ${why}` : why },
   })
   return { ...(isRefusal(reply) ? apiRefusal(reply) : answerAttempt(reply, asked)), override }
 }

@@ -6,7 +6,7 @@ import type { Workspace } from '../../workspace/workspaces.ts'
 import { sendOverridden } from '../answer/answer-fault.ts'
 import { apiRefusal, type Refuse, tokenRefusal, violationAnswer } from '../answer/refusal.ts'
 import { baseOf } from '../request/address.ts'
-import { accessTokenOf, basicCredentials } from '../request/bearer.ts'
+import { accessTokenOf, basicCredentials, isSignedIn } from '../request/bearer.ts'
 import { judgeRequest, noteUse } from '../request/judgement.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
@@ -20,6 +20,7 @@ import { askLegacyStatus, askStatus } from './status.ts'
 import { showKey, showProfile, showTerminal } from './terminal.ts'
 import { issueToken } from './token.ts'
 import { askTransfer, listTransfers, makeTransfer } from './transfer.ts'
+import { askAccountBonus, askCardBonus, askMasterpassCard, listHomebankCards } from './wallet.ts'
 
 /** Where a browser comes, pages answer: acs.ts, homebank.ts. */
 type Browsed = 'confirmPayment' | 'openInvoiceLink'
@@ -39,6 +40,10 @@ const handlers: Record<Asked, Handler<never>> = {
   payToCard: makeTransfer('oct'),
   transferStatus: askTransfer,
   transfers: listTransfers,
+  homebankCards: listHomebankCards,
+  cardBonus: askCardBonus,
+  accountBonus: askAccountBonus,
+  masterpassCard: askMasterpassCard,
   register: listRegister,
   publicKey: showKey,
   charge: operate('charge'),
@@ -78,6 +83,7 @@ const serve = (id: Asked, row: Operation, key: CardKey) => {
     accessToken: accessTokenOf(request),
     params: request.params as Record<string, string>,
     ip: request.ip,
+    signedIn: isSignedIn(request),
     // Few answers name it.
     base: () => baseOf(request),
     key,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { reasonCodes, tellReason } from '../../../contracts/reason-code.ts'
 import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from '../../../contracts/sandbox-card.ts'
+import { walletTokenOf } from '../../../contracts/wallet-token.ts'
 import { settingsOf } from '../../core/state.ts'
 import { version } from '../../version.ts'
 
@@ -20,6 +21,7 @@ export const tableRoutes = (app: FastifyInstance): void => {
       sandbox: forcibleCodes.map((code) => ({ pan: panOfCode(code), reasonCode: code })),
       threeDS: threeDSCards,
       bonus: [bonusCard],
+      wallets: forcibleCodes.map((code) => ({ token: walletTokenOf(code), reasonCode: code })),
     }
   })
   app.get('/settings', async (request) => {

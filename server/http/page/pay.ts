@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Order } from '../../../contracts/entry.ts'
 import type { Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
+import { type WalletName, walletNames } from '../../../contracts/wallet-token.ts'
 import { fieldError } from '../../../static/payform/fields.js'
 import type { ReplyTo } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
@@ -16,7 +17,13 @@ import { issuerStep, pageStep, resultStep, type Visit, visitOf } from './visit.t
 interface Posted extends Typed {
   page: string
   testCard: string
+  wallet?: WalletName
   visit: Visit
+}
+
+const walletOf = (posted: string) => {
+  const wallet = walletNames.find((name) => name === posted)
+  return wallet ? { wallet } : {}
 }
 
 const postedOf = (body: unknown): Posted => {
@@ -31,6 +38,7 @@ const postedOf = (body: unknown): Posted => {
     save: field('save') === 'true',
     outcome: field('outcome'),
     testCard: field('testCard'),
+    ...walletOf(field('wallet')),
     visit: visitOf({ isshortform: field('isShortForm'), strip: field('strip') }),
   }
 }
@@ -100,6 +108,7 @@ export const pay = async (request: FastifyRequest, reply: FastifyReply) => {
     card: posted,
     save: posted.save,
     buyerIp: request.ip,
+    ...(posted.wallet ? { wallet: posted.wallet } : {}),
     ...chosen,
   })
   const send = () => afterPay(request, { posted, answer }, reply)

@@ -7,6 +7,7 @@ import { reasonText } from '../../../contracts/reason-code.ts'
 import { refusals } from '../../../contracts/refusal.ts'
 import { threeDSCards } from '../../../contracts/sandbox-card.ts'
 import { bankTime, type Instant, minuteMs } from '../../../contracts/time.ts'
+import type { WalletName } from '../../../contracts/wallet-token.ts'
 import { formatExpiry, formatPan } from '../../../static/payform/fields.js'
 import { plural } from '../../../static/payform/plural.js'
 import texts from '../../../static/payform/texts.json' with { type: 'json' }
@@ -111,6 +112,25 @@ const stripOf = ({ cards, typed }: Filled, language: Language) => ({
   outcome: typed?.outcome ?? '',
 })
 
+const walletTitles: Record<WalletName, string> = {
+  applePay: 'Apple Pay',
+  googlePay: 'Google Pay',
+  samsungPay: 'Samsung Pay',
+  masterPass: 'Masterpass',
+  halykId: 'HalykID',
+}
+
+/** Buttons beside the card; a card is saved and a saved one charged without them. */
+const walletsOf = ({ page, terminal, savedCard }: PageView) => {
+  const { wallets = [] } = terminal
+  if (page.order.verification || savedCard || wallets.length === 0) return undefined
+  const [often] = outcomesOf(page.order.language)
+  return {
+    buttons: wallets.map((name) => ({ name, title: walletTitles[name] })),
+    outcomes: often?.outcomes ?? [],
+  }
+}
+
 export const formView = (view: PageView, shown: Filled) => {
   const { order } = view.page
   const { visit, typed, errors = {} } = shown
@@ -128,6 +148,7 @@ export const formView = (view: PageView, shown: Filled) => {
     attemptsLeft: view.attemptsLeft,
     minutesLeft: Math.max(0, Math.ceil((view.page.deadline - shown.now) / minuteMs)),
     strip: shown.strip ? stripOf(shown, order.language) : undefined,
+    wallets: walletsOf(view),
     verification: order.verification,
     saveOffered: !view.savedCard && !order.verification && !order.cardSave && order.accountId !== '',
     failureBackLink: order.failureBackLink || order.backLink,

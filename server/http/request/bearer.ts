@@ -17,3 +17,7 @@ export const basicCredentials = ({ headers }: FastifyRequest): Record<string, st
   const colon = text.indexOf(':')
   return colon < 1 ? {} : { client_id: text.slice(0, colon), client_secret: text.slice(colon + 1) }
 }
+
+/** The buyer's own sign-in to the bank; whose it is, no sandbox can know, so any text is good. */
+export const isSignedIn = ({ headers }: FastifyRequest): boolean =>
+  bearer.test(String(headers['x-homebank-auth'] ?? ''))

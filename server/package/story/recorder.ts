@@ -16,6 +16,7 @@ interface Call {
   path: string
   parameters?: Record<string, string>
   token?: string
+  headers?: Record<string, string>
   form?: Record<string, string>
   body?: unknown
 }
@@ -38,11 +39,12 @@ export const openRecorder = ({ url }: Sandbox) => {
   const calls: RecordedCall[] = []
   const neutral = (text: string) => text.replaceAll(url, published).replaceAll(nowhere, shop)
   const call = async (operation: OperationId, given: Call): Promise<Answer> => {
-    const { as, summary, method = 'POST', path, parameters = {}, token, form, body } = given
+    const { as, summary, method = 'POST', path, parameters = {}, token, headers, form, body } = given
     const response = await fetch(`${url}${filled(path, parameters)}`, {
       method,
       redirect: 'manual',
       headers: {
+        ...headers,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -22,6 +22,7 @@ const usePaidBy: Partial<Record<Transaction['via'], Use>> = {
   page: 'page',
   'saved card': 'chargeSavedCard',
   cryptogram: 'cryptopay',
+  wallet: 'cryptopay',
   'invoice link': 'openInvoiceLink',
   qr: 'makeQr',
 }
