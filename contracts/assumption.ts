@@ -84,6 +84,13 @@ export const remedies: Partial<Record<Rule, Remedy>> = {
     switch: 'another token names another outcome; a rule with then.threeDS asks the buyer',
   },
   'card with bonuses has 100,000 of them': { switch: 'a rule with then.bonus says how much they pay' },
+  'instalment walks from NEW to ACCEPT in twenty seconds, unless its page is open': {
+    switch: 'open the page of the bank’s app to decide by hand; clock advance walks on at once',
+  },
+  'instalment is paid to the shop like a payment once the bank has accepted it': {
+    switch: 'a rule with operation instalment and then.reasonCode rejects it; without postLink none is sent',
+  },
+  'shop sells over 3, 6, 12 or 24 months': oneWay('an app has to show whatever list it gets'),
   'payout is made at the start of the next working day, less the fee': {
     switch: 'feePercent of a terminal; a rule with then.payout pays late, or another sum',
   },

@@ -27,6 +27,24 @@ export const bankRefusals = {
     'send a systemAttributeId of GET hb-cards',
   ),
   'account unknown': row(400, 'invalid_request', 'Account is not found', 'send an iban of GET hb-cards'),
+  'credit condition unknown': row(
+    400,
+    'invalid_request',
+    'Credit condition is not found',
+    'send an id of GET credit-condition',
+  ),
+  'instalment too small': row(
+    400,
+    'invalid_request',
+    'Amount is too small for instalments',
+    'the least sum is 5000',
+  ),
+  'instalment unknown': row(
+    400,
+    'invalid_request',
+    'Order is not found',
+    'send the id of POST order, or its orderId',
+  ),
   'search wrong': row(
     400,
     'invalid_request',

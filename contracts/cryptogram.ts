@@ -24,7 +24,8 @@ export const CryptopayRequest = Type.Object({
   cryptogram: Type.Optional(
     Text(4096, {
       description:
-        'Base64 of RSA PKCS#1 v1.5 over {"hpan","expDate":"MMYY","cvc","terminalId"}. Needed unless a wallet pays: then it is not read.',
+        'Base64 of RSA PKCS#1 v1.5 over {"hpan","expDate":"MMYY","cvc","terminalId"}. Needed and read unless a ' +
+        'wallet pays.',
       expected: 'base64 text of the encrypted card',
       aliases: ['\u0441ryptogram'],
       secret: true,

@@ -1,3 +1,4 @@
+import type { InstalmentRecord, InstalmentStatus } from './instalment-record.ts'
 import type { InvoiceLinkRecord, QrRecord } from './link-record.ts'
 import type { PostlinkAnswer, PostlinkRecord } from './postlink-record.ts'
 import type {
@@ -18,6 +19,7 @@ import type { SettlementRecord } from './settlement-record.ts'
 import type { SubscriptionRecord } from './subscription-record.ts'
 import type { Instant } from './time.ts'
 
+export type * from './instalment-record.ts'
 export type * from './link-record.ts'
 export type * from './postlink-record.ts'
 export type * from './record.ts'
@@ -53,6 +55,15 @@ export type EntryBody =
   /** Without `next` it was the last. */
   | { kind: 'subscription charged'; subscription: string; next?: Instant }
   | { kind: 'subscription ended'; subscription: string; how: 'cancelled' }
+  | { kind: 'instalment asked'; instalment: InstalmentRecord; nextAt: Instant }
+  /** Without `nextAt` it was the last step; `opened` by the buyer, in the bank's app. */
+  | {
+      kind: 'instalment moved'
+      instalment: string
+      status: InstalmentStatus
+      nextAt?: Instant
+      opened?: true
+    }
   | { kind: 'settlement made'; settlement: SettlementRecord; again?: Instant }
   | { kind: 'card deactivated'; card: string }
   | { kind: 'card saved'; card: SavedCard }

@@ -162,6 +162,19 @@ const table = {
     'the SDKs read goBonus; how many a card has only the bank knows',
     ['ios-sdk', 'android-sdk'],
   ),
+  'instalment walks from NEW to ACCEPT in twenty seconds, unless its page is open': assumed(
+    'the SDKs poll every five to ten seconds and name the states; nothing tells how long each lasts',
+    ['ios-sdk', 'android-sdk'],
+  ),
+  'instalment is paid to the shop like a payment once the bank has accepted it': assumed(
+    'the SDKs tell success at ACCEPT; neither status nor postlink of such a payment was seen',
+    ['ios-sdk', 'android-sdk', 'instalment-page'],
+  ),
+  'instalment is at least 5,000 KZT': observed('ios-sdk', 'offers none below'),
+  'shop sells over 3, 6, 12 or 24 months': assumed('which conditions a shop has is in its contract', [
+    'ios-sdk',
+    'android-sdk',
+  ]),
   'payout is made at the start of the next working day, less the fee': assumed(
     'the register has payoutDate and payoutAmount; when and how much is in the contract of each merchant',
     'client',

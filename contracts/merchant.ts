@@ -64,6 +64,7 @@ export const Terminal = Type.Object(
         description: 'What its payment page offers beside the card; none when absent.',
       }),
     ),
+    instalments: Type.Optional(Type.Boolean({ description: 'true: the mobile SDKs offer instalments.' })),
     sharedTest: Type.Optional(
       Type.Boolean({ description: 'true: the one every document prints; its stages are a quirk.' }),
     ),

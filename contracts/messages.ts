@@ -3,6 +3,14 @@ import { BankRefusal, CardsAuthAnswer, CardsAuthRequest, Secure3D } from './auth
 import { ConfirmQuery, ConfirmRequest } from './confirmation.ts'
 import { CardSecret, CryptopayRequest } from './cryptogram.ts'
 import { type Field, fieldsOf } from './fields.ts'
+import {
+  CreditConditions,
+  CreditQuery,
+  InstalmentAnswer,
+  InstalmentQuery,
+  InstalmentRequest,
+  InstalmentState,
+} from './instalment.ts'
 import { InvoiceLinkAnswer, InvoiceLinkRequest } from './invoice-link.ts'
 import { InvoiceLinkList, InvoiceLinkListRequest } from './invoice-link-list.ts'
 import { LegacyStatus, OperationRequest } from './operation.ts'
@@ -79,6 +87,12 @@ export const messages = {
   BonusAnswer: message(BonusAnswer, 'How many bonuses there are.'),
   MasterpassRequest: message(MasterpassRequest, 'A Masterpass token whose card is asked.'),
   MasterpassCard: message(MasterpassCard, 'The card behind a Masterpass token.'),
+  CreditQuery: message(CreditQuery, 'Of which shop the instalments are asked.'),
+  CreditConditions: message(CreditConditions, 'Over how many months a shop sells.'),
+  InstalmentRequest: message(InstalmentRequest, 'A purchase that the bank is asked to pay.'),
+  InstalmentAnswer: message(InstalmentAnswer, 'A purchase that waits for the buyer and the bank.'),
+  InstalmentQuery: message(InstalmentQuery, 'Which purchase is asked for.'),
+  InstalmentState: message(InstalmentState, 'What became of a purchase in instalments.'),
   BankRefusal: message(BankRefusal, 'Every refusal and every decline of the API.'),
   Violation: message(Violation, 'One thing wrong with a message.'),
   OperationRequest: message(OperationRequest, 'Body or query of charge, cancel and refund.'),

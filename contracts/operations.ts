@@ -1,8 +1,8 @@
-import type { TSchema } from 'typebox'
 import { BankRefusal, CardsAuthAnswer, CardsAuthRequest } from './authorization.ts'
 import { ConfirmQuery, ConfirmRequest, Page } from './confirmation.ts'
 import { CryptopayRequest } from './cryptogram.ts'
 import { paymentDoubts, savedCardDoubts, tokenDoubts } from './doubt.ts'
+import { instalmentOperations } from './instalment-operations.ts'
 import { linkOperations } from './link-operations.ts'
 import { listOperations } from './list-operations.ts'
 import { moreOperations } from './more-operations.ts'
@@ -12,7 +12,7 @@ import { PublicProfileAnswer, PublicProfileRequest, TerminalAnswer } from './pro
 import { assumed, documented, observed } from './provenance.ts'
 import type { RefusalName } from './refusal.ts'
 import { CardList, DeactivateAnswer } from './saved-card.ts'
-import { Type, Uuid } from './schema.ts'
+import { Type } from './schema.ts'
 import { TokenAnswer, TokenRefusal, TokenRequest } from './token.ts'
 import { StatusAnswer } from './transaction.ts'
 import { HomebankHeaders } from './wallet.ts'
@@ -43,36 +43,6 @@ const operating: RefusalName[] = [
   'amount too large',
   'amount too small',
 ]
-
-/** What stands in paths; the sandbox takes any text there and answers that it knows no such thing. */
-export const pathParams: Record<string, TSchema> = {
-  id: Uuid({
-    description: 'The transaction, from a postlink, an answer or the status; not the invoice.',
-    ...documented(['charge-page', 'cancel-page', 'refund-page']),
-  }),
-  transactionId: Uuid({
-    description: 'The transaction, from a postlink, an answer or the status.',
-    ...assumed('one client asks so', 'client'),
-  }),
-  invoiceId: Type.String({
-    description: 'The order number.',
-    ...documented('status-page'),
-  }),
-  accountId: Type.String({
-    description: "The shop's id of the customer.",
-    ...documented('saved-cards-page'),
-  }),
-  cardId: Uuid({
-    description: 'A cardId from a success postlink.',
-    ...documented('deactivation-page'),
-  }),
-  order: Type.String({ description: 'The order number of a transfer.', ...documented('p2p-status-page') }),
-  linkId: Uuid({
-    description: 'The id of POST invoice.',
-    ...observed('client', 'the end of invoice_url in a captured answer'),
-  }),
-  terminalId: Uuid({ description: 'The point of sale.', ...observed(['ios-sdk', 'android-sdk']) }),
-}
 
 const operation = (name: 'charge' | 'cancel' | 'refund', summary: string) =>
   ({
@@ -162,6 +132,7 @@ export const operations = {
   ...listOperations,
   ...moreOperations,
   ...walletOperations,
+  ...instalmentOperations,
   publicKey: {
     method: 'GET',
     paths: api('public.rsa'),

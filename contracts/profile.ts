@@ -67,12 +67,12 @@ export const PublicProfileAnswer = Type.Object(
   { additionalProperties: false },
 )
 
-const offered = ({ wallets = [] }: Terminal) => ({
+const offered = ({ wallets = [], instalments = false }: Terminal) => ({
   logo: false,
   additionalInfo: false,
   byCard: true,
   byHalykID: wallets.includes('halykId'),
-  byPayByHBCredit: false,
+  byPayByHBCredit: instalments,
   byApplePay: wallets.includes('applePay'),
   bySamsungPay: wallets.includes('samsungPay'),
   byGooglePay: wallets.includes('googlePay'),

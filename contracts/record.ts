@@ -146,6 +146,7 @@ export interface Transaction {
     | 'qr'
     | 'cabinet'
     | 'subscription'
+    | 'instalment'
     | 'transfer'
   /** What paid instead of a card; on the page it is beside `via: page`. */
   wallet?: WalletName

@@ -24,6 +24,7 @@ export const ruleOperations = [
   'payout',
   'subscription',
   'transfer',
+  'instalment',
 ] as const
 export type RuleOperation = (typeof ruleOperations)[number]
 

@@ -6,16 +6,10 @@ import { tellProvenance } from './provenance.ts'
 /** What a shop may meet at the bank and does not find here, and why. A row leaves when the table gets its operation. */
 const missing: [what: string, address: string, why: string][] = [
   [
-    'Transfers on the payment page',
-    '`halyk.p2p`, `halyk.aft`, `halyk.oct`',
-    'the page answers 501 and says so; the calls of the API are emulated',
-  ],
-  [
     'Real tokens of Apple, Google and Samsung',
     '`payment/cryptopay`',
-    'only those companies can open them: tokens of the sandbox choose the outcome, any other is refused in words, or taken for a test card (`--unreadable-cryptogram`)',
+    'only those companies can open them: tokens of the sandbox choose the outcome, any other is refused in words',
   ],
-  ['Instalments and credit', '`credit-condition`, `order`, `order/status`', 'not built yet'],
   ["The merchant's cabinet", '`/login`', 'the dashboard does what a merchant does there, without a sign-in'],
 ]
 

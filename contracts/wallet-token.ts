@@ -61,7 +61,7 @@ interface Details {
 
 const two = (value: string | number = '') => String(value).slice(-2).padStart(2, '0')
 
-/** Google Pay opened by the shop itself: PAN_ONLY is a card like any other, CRYPTOGRAM_3DS was confirmed on the phone. */
+/** Google Pay opened by the shop: PAN_ONLY is a card like any other, CRYPTOGRAM_3DS was confirmed on the phone. */
 const openedCard = (details: Details): WalletCard | undefined => {
   const [found] = cardsIn(details.pan ?? '')
   if (!found) return undefined

@@ -12,6 +12,7 @@ export interface Alarm {
     | 'hold lapses'
     | 'settlement runs'
     | 'subscription due'
+    | 'instalment due'
     | 'postlink due'
   readonly id: string
   readonly at: Instant

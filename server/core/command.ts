@@ -21,11 +21,12 @@ import type { PostlinkBody } from '../../contracts/postlink.ts'
 import type { QrStatus } from '../../contracts/qr.ts'
 import type { RegisterAnswer, RegisterRequest } from '../../contracts/register.ts'
 import type { Rule } from '../../contracts/rule.ts'
-import type { TransferKind, TransferList, TransferListRequest } from '../../contracts/transfer.ts'
-import type { HomebankCard, MasterpassCard } from '../../contracts/wallet.ts'
-import type { WalletCard, WalletName } from '../../contracts/wallet-token.ts'
+import type { WalletName } from '../../contracts/wallet-token.ts'
 import type { Alarm } from './alarm.ts'
+import type { InstalmentCommands } from './instalment-command.ts'
 import type { ClockState, InvoiceLink, OpenChallenge, Page, Postlink, Qr, Token } from './state.ts'
+import type { TransferCommands } from './transfer-command.ts'
+import type { WalletCommands } from './wallet-command.ts'
 
 export interface IssueToken {
   kind: 'issue token'
@@ -84,26 +85,6 @@ export interface PayByCryptogram {
   card: CardForm | { unreadable: string }
 }
 
-export interface PayByWallet {
-  kind: 'pay by wallet'
-  accessToken: string
-  order: Order
-  wallet: WalletName
-  card: WalletCard
-  holder: string
-  /** Whether somebody has signed in to HalykID. */
-  signedIn: boolean
-}
-
-/** Of a card, or of an account of HalykID. */
-export interface AskBonus {
-  kind: 'ask bonus'
-  accessToken: string
-  card?: CardForm | { unreadable: string }
-  iban?: string
-  signedIn: boolean
-}
-
 export interface MakeInvoiceLink {
   kind: 'make invoice link'
   accessToken: string
@@ -122,22 +103,6 @@ export interface MakeQr {
   /** All that the token does not say. */
   wish: Omit<Order, 'invoiceId' | 'terminal' | 'amount' | 'currency'>
   unknownFields: string[]
-}
-
-/** A card of a transfer: typed, saved before, or why it could not be read. */
-export type TransferCard = CardForm | { cardId: string } | { unreadable: string }
-
-export interface MakeTransfer {
-  kind: 'make transfer'
-  transfer: TransferKind
-  accessToken: string
-  order: Order
-  sender?: TransferCard
-  receiver?: TransferCard
-  holder: string
-  /** As asked: TYPEPAN and the like. */
-  senderType: string
-  receiverType: string
 }
 
 export interface QrView {
@@ -197,7 +162,7 @@ export type StatusReply =
   | { found: false; why: 'invoice not found' | 'token without terminal' }
 
 /** Every command with the reply it gets when it is not refused. */
-interface Asked {
+interface Asked extends WalletCommands, InstalmentCommands, TransferCommands {
   'open workspace': [{ kind: 'open workspace'; settings: Settings; clock?: ClockState }, undefined]
   'change settings': [{ kind: 'change settings'; change: Partial<Settings>; clock?: ClockState }, undefined]
   'add merchants': [
@@ -211,16 +176,6 @@ interface Asked {
   'pay on page': [PayOnPage, PageView & { errors?: CardFormErrors; challenge?: Challenge }]
   'charge saved card': [ChargeSavedCard, Attempt]
   'pay by cryptogram': [PayByCryptogram, Attempt]
-  'pay by wallet': [PayByWallet, Attempt]
-  'ask bonus': [AskBonus, number]
-  'list homebank cards': [
-    { kind: 'list homebank cards'; accessToken: string; signedIn: boolean },
-    HomebankCard[],
-  ]
-  'ask masterpass card': [
-    { kind: 'ask masterpass card'; accessToken: string; walletToken: string },
-    MasterpassCard,
-  ]
   'view challenge': [{ kind: 'view challenge'; challenge: string }, ChallengeView]
   'answer challenge': [
     { kind: 'answer challenge'; challenge: string; code: string; cancel: boolean },
@@ -246,9 +201,6 @@ interface Asked {
     SubscriptionRecord,
   ]
   'cancel subscription': [{ kind: 'cancel subscription'; subscription: string }, undefined]
-  'make transfer': [MakeTransfer, Attempt]
-  'ask transfer': [{ kind: 'ask transfer'; accessToken: string; invoiceId: string }, Transaction | undefined]
-  'list transfers': [{ kind: 'list transfers'; accessToken: string; wish: TransferListRequest }, TransferList]
   'pay in cabinet': [{ kind: 'pay in cabinet'; order: Order }, Transaction]
   'list register': [{ kind: 'list register'; accessToken: string; wish: RegisterRequest }, RegisterAnswer]
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]

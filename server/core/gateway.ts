@@ -8,6 +8,14 @@ import { payInCabinet } from './cabinet.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
+import {
+  answerInstalment,
+  askInstalment,
+  listConditions,
+  makeInstalment,
+  openInstalment,
+  stepInstalment,
+} from './instalment.ts'
 import { cancelInvoiceLink, expireInvoiceLink, makeInvoiceLink, openInvoiceLink } from './invoice-link.ts'
 import { listInvoiceLinks } from './invoice-link-list.ts'
 import { setMark } from './mark.ts'
@@ -72,6 +80,7 @@ const paying = new Set<CommandKind>([
   'pay by cryptogram',
   'pay by wallet',
   'make transfer',
+  'make instalment',
   'ring',
 ])
 
@@ -124,6 +133,11 @@ const deciders: {
   'make transfer': makeTransfer,
   'ask transfer': askTransfer,
   'list transfers': listTransfers,
+  'list credit conditions': listConditions,
+  'make instalment': makeInstalment,
+  'ask instalment': askInstalment,
+  'open instalment': openInstalment,
+  'answer instalment': answerInstalment,
   'pay in cabinet': payInCabinet,
   'list register': listRegister,
   'list cards': listCards,
@@ -178,6 +192,7 @@ const alarmDeciders: Record<
   'hold lapses': expireHold,
   'settlement runs': runSettlement,
   'subscription due': chargeSubscription,
+  'instalment due': stepInstalment,
   'postlink due': sendPostlink,
 }
 

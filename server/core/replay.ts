@@ -1,12 +1,14 @@
 import type { Entry, EntryKind, Transaction } from '../../contracts/entry.ts'
 import { drawnBy } from './drawn.ts'
+import { keepInstalment, moveInstalment } from './instalment-replay.ts'
 import { invoiceKey, lastSixKey } from './invoice.ts'
 import { keepMark } from './mark.ts'
 import { holdMs } from './operation.ts'
 import { delivered, postlinkDue } from './postlink.ts'
 import { retire, retireSettlements } from './retention.ts'
 import { nextPayout } from './settlement.ts'
-import { type InvoiceLink, type MutableState, type Subscription, savedCardAt } from './state.ts'
+import { type InvoiceLink, type MutableState, savedCardAt } from './state.ts'
+import { chargeSubscription, endSubscription, keepSubscription } from './subscription-replay.ts'
 
 /** One entry happens to the state. The only place where state changes. */
 export const replay = (state: MutableState, entry: Entry): void => {
@@ -39,12 +41,6 @@ const keepTransaction = (state: MutableState, transaction: Transaction) => {
   const used = state.tokens.get(token)
   if (used && !page) used.spent = true
   return invoice
-}
-
-const endSubscription = (state: MutableState, id: string, how: Subscription['ended']) => {
-  const subscription = state.subscriptions.get(id)
-  state.alarms.clear('subscription due', id)
-  if (subscription) subscription.ended = how
 }
 
 /** Money moved at a terminal: the next working day pays it out, with all that moved before. */
@@ -166,21 +162,11 @@ const replayers: { [K in EntryKind]: (state: MutableState, entry: EntryOf<K>) =>
     state.transactions.set(id, { ...transaction, ...to, ...more })
     oweSettlement(state, transaction.order.terminal, to.charged, at)
   },
-  'subscription made': (state, { subscription }) => {
-    state.subscriptions.set(subscription.id, { ...subscription, charges: 0 })
-    state.alarms.set({ what: 'subscription due', id: subscription.id, at: subscription.nextAt })
-  },
-  'subscription charged': (state, { subscription: id, next }) => {
-    const subscription = state.subscriptions.get(id)
-    if (!subscription) return
-    subscription.charges += 1
-    if (next === undefined) endSubscription(state, id, 'over')
-    else {
-      subscription.nextAt = next
-      state.alarms.set({ what: 'subscription due', id, at: next })
-    }
-  },
+  'subscription made': keepSubscription,
+  'subscription charged': chargeSubscription,
   'subscription ended': (state, { subscription, how }) => endSubscription(state, subscription, how),
+  'instalment asked': keepInstalment,
+  'instalment moved': moveInstalment,
   'settlement made': (state, { settlement, again }) => {
     const { terminal, at, lines } = settlement
     if (lines.length > 0) state.settlements.set(settlement.id, settlement)

@@ -105,6 +105,15 @@ const retireLinks = (state: MutableState, retain: number) => {
   }
 }
 
+/** Oldest first, finished or not: each is one row, and its payment is kept by itself. */
+const retireInstalments = (state: MutableState, retain: number) => {
+  for (const id of state.instalments.keys()) {
+    if (state.instalments.size <= retain) return
+    state.instalments.delete(id)
+    state.alarms.clear('instalment due', id)
+  }
+}
+
 export const retire = (state: MutableState): void => {
   const retain = state.settings?.retain ?? Number.POSITIVE_INFINITY
   let moved = false
@@ -131,4 +140,5 @@ export const retire = (state: MutableState): void => {
     moved = true
   }
   retireLinks(state, retain)
+  retireInstalments(state, retain)
 }

@@ -4,11 +4,13 @@ import { type Tiyn, toTiyn } from '../../contracts/money.ts'
 import { paymentOperations, type Rule, type RuleOperation, type When } from '../../contracts/rule.ts'
 import { forcedByCardId, panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Alarm } from './alarm.ts'
-import type { AskStatus, Command, MakeTransfer } from './command.ts'
+import type { AskStatus, Command } from './command.ts'
 import { accept, type Decision, refusal, refuse } from './decision.ts'
 import { invoiceOf } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
 import { type State, savedCardAt } from './state.ts'
+import type { MakeTransfer } from './transfer-command.ts'
+import type { PayByWallet } from './wallet-command.ts'
 
 interface Facts {
   operation: RuleOperation
@@ -53,6 +55,16 @@ const transferFacts = ({ order, sender, receiver, holder }: MakeTransfer): Facts
   return { operation: 'transfer', ...order, mask, holder }
 }
 
+const walletFacts = ({ order, card, holder }: PayByWallet): Facts => ({
+  ...{ operation: 'wallet', ...order, ...('pan' in card ? typedFacts(card) : {}) },
+  holder,
+})
+
+const registerFacts = (state: State, token: string): Facts => ({
+  operation: 'register',
+  terminal: state.tokens.get(token)?.terminal,
+})
+
 /** What a command is about, in the words rules use; undefined for commands no rule can change. */
 const factsOf = (state: State, command: Command, moment: Moment): Facts | undefined => {
   switch (command.kind) {
@@ -75,10 +87,8 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       if ('unreadable' in card) return { operation: 'cryptogram', ...order }
       return { operation: 'cryptogram', ...order, ...typedFacts(card) }
     }
-    case 'pay by wallet': {
-      const { order, card, holder } = command
-      return { operation: 'wallet', ...order, ...('pan' in card ? typedFacts(card) : {}), holder }
-    }
+    case 'pay by wallet':
+      return walletFacts(command)
     case 'operate': {
       if (command.accessToken === undefined) return undefined
       const transaction = state.transactions.get(command.transaction)
@@ -100,11 +110,10 @@ const factsOf = (state: State, command: Command, moment: Moment): Facts | undefi
       return dueFacts(state, command.alarm)
     case 'make transfer':
       return transferFacts(command)
+    case 'make instalment':
+      return { operation: 'instalment', ...command.order }
     case 'list register':
-      return {
-        operation: 'register',
-        terminal: state.tokens.get(moment.digest(command.accessToken))?.terminal,
-      }
+      return registerFacts(state, moment.digest(command.accessToken))
     case 'list cards':
       return { operation: 'cards', accountId: command.accountId }
     case 'deactivate card':

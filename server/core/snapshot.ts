@@ -4,7 +4,7 @@ import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
-export const snapshotForm = 6
+export const snapshotForm = 7
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>
@@ -59,7 +59,16 @@ const map = (of: MapName): Part => ({
 
 /** Of records that replay() changes in place; the lists in them it replaces. */
 const changing = (
-  of: 'tokens' | 'pages' | 'invoices' | 'links' | 'qrs' | 'challenges' | 'postlinks' | 'subscriptions',
+  of:
+    | 'tokens'
+    | 'pages'
+    | 'invoices'
+    | 'links'
+    | 'qrs'
+    | 'challenges'
+    | 'postlinks'
+    | 'subscriptions'
+    | 'instalments',
 ): Part => ({
   ...map(of),
   rows: (state) =>
@@ -97,6 +106,7 @@ const parts: Record<PartName, Part> = {
   postlinks: changing('postlinks'),
   settlements: map('settlements'),
   subscriptions: changing('subscriptions'),
+  instalments: changing('instalments'),
   postlinksOf: map('postlinksOf'),
   waiting: {
     rows: (state) => [...state.waiting],

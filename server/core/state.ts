@@ -2,6 +2,8 @@ import type { TestCard } from '../../contracts/card.ts'
 import type {
   Challenge,
   ChallengeAnswer,
+  InstalmentRecord,
+  InstalmentStatus,
   InvoiceLinkRecord,
   PageRecord,
   PostlinkAnswer,
@@ -59,6 +61,12 @@ export interface Subscription extends Readonly<SubscriptionRecord> {
   readonly ended?: 'over' | 'cancelled'
 }
 
+export interface Instalment extends Readonly<InstalmentRecord> {
+  readonly status: InstalmentStatus
+  /** The buyer has it before him in the bank's app. */
+  readonly opened?: true
+}
+
 export interface Qr extends Readonly<QrRecord> {
   readonly ended?: 'expired'
 }
@@ -112,6 +120,7 @@ export interface State {
   readonly challenges: ReadonlyMap<string, OpenChallenge>
   readonly postlinks: ReadonlyMap<string, Postlink>
   readonly subscriptions: ReadonlyMap<string, Subscription>
+  readonly instalments: ReadonlyMap<string, Instalment>
   /** Payouts, oldest first. */
   readonly settlements: ReadonlyMap<string, Readonly<SettlementRecord>>
   /** By transaction id. */
@@ -168,6 +177,7 @@ export const createState = (world: World): MutableState => ({
   challenges: new Map(),
   postlinks: new Map(),
   subscriptions: new Map(),
+  instalments: new Map(),
   settlements: new Map(),
   postlinksOf: new Map(),
   waiting: new Set(),

@@ -6,7 +6,7 @@ import { searchName } from '../../contracts/search.ts'
 import { type TransferKind, toTransferRow, transferFields } from '../../contracts/transfer.ts'
 import { authorize } from './authorization.ts'
 import { forcedVerdict, isLive, judgeCard, judgeReceiver, traceOf, type Verdict } from './card.ts'
-import type { CommandOf, ReplyTo, TransferCard } from './command.ts'
+import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice, invoiceOf } from './invoice.ts'
 import type { Moment } from './moment.ts'
@@ -16,10 +16,11 @@ import { searched } from './search.ts'
 import { type State, settingsOf, type Token } from './state.ts'
 import { ownsTerminal } from './terminal.ts'
 import { checkToken } from './token.ts'
+import type { TransferCard } from './transfer-command.ts'
 import { visible } from './visible.ts'
 
 /** Who must be named: money goes from a card, to a card, or both. */
-const sides: Record<TransferKind, ('sender' | 'receiver')[]> = {
+export const transferSides: Record<TransferKind, ('sender' | 'receiver')[]> = {
   p2p: ['sender', 'receiver'],
   aft: ['sender'],
   oct: ['receiver'],
@@ -79,7 +80,7 @@ export const makeTransfer = (
   const token = checkTransferToken(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
   const judged: Partial<Record<'sender' | 'receiver', Side>> = {}
-  for (const side of sides[asked.transfer]) {
+  for (const side of transferSides[asked.transfer]) {
     const card = asked[side]
     if (!card) throw new Error(`${asked.transfer} without card.${side}; its contract asks for one`)
     const one = judgeSide(state, side, { card, token }, moment)

@@ -11,13 +11,14 @@ import type { Refusal } from '../../contracts/refusal.ts'
 import { forcedByHolder, forcedByPan, panOfCode } from '../../contracts/sandbox-card.ts'
 import { type Attempted, authorize } from './authorization.ts'
 import { forcedVerdict, isLive, judgeByNumber, traceOf } from './card.ts'
-import type { CommandOf, PayByWallet, ReplyTo } from './command.ts'
+import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
 import { checkPayable } from './order.ts'
 import { habitsOfPan } from './saved-card.ts'
 import type { State } from './state.ts'
 import { checkToken } from './token.ts'
+import type { PayByWallet } from './wallet-command.ts'
 
 type Presented = Pick<Attempted, 'card' | 'verdict' | 'threeDS' | 'bonusCard'>
 

@@ -28,6 +28,7 @@ import { docsRoutes } from './dashboard/docs.ts'
 import { llmsRoutes } from './dashboard/llms.ts'
 import { shopRoutes } from './dashboard/shop.ts'
 import { homebankRoutes } from './page/homebank.ts'
+import { instalmentRoutes } from './page/instalment.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
 import { payformRoutes } from './page/routes.ts'
 import type { Addressing } from './request/address.ts'
@@ -178,6 +179,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(payformRoutes)
   await app.register(acsRoutes)
   await app.register(homebankRoutes)
+  await app.register(instalmentRoutes)
   await app.register(controlRoutes, {
     ...parts,
     plugins: parts.controlPlugins ?? [],

@@ -2,6 +2,7 @@ import type { RecordedPostlink, Story } from '../../contracts/recorded.ts'
 import { createSandbox, type Sandbox } from '../sandbox.ts'
 import { again, books, transfers } from './story/books.ts'
 import { cards, codes, links, shopFacts } from './story/doors.ts'
+import { instalments } from './story/instalments.ts'
 import { asked, declined, held, paid, tokens } from './story/payments.ts'
 import { openRecorder, type Recorder } from './story/recorder.ts'
 import { wallets } from './story/wallets.ts'
@@ -38,6 +39,7 @@ export const playStory = async (): Promise<Story> => {
     await again(recorder, given, terminalId)
     await transfers(recorder, given)
     await wallets(sandbox, recorder, given)
+    await instalments(sandbox, recorder, given)
     return { calls: recorder.calls, postlinks: await recordedPostlinks(sandbox, recorder) }
   } finally {
     await sandbox.close()

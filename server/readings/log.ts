@@ -141,6 +141,16 @@ const tellers: Tellers = {
     outcome: () => joined(frequency, moneyText(order.amount, order.currency), id),
     facts: { subscription: id, frequency },
   }),
+  'instalment asked': ({ instalment: { id, order, condition } }) => ({
+    ...{ arrow: '←', what: 'instalment', invoiceId: order.invoiceId },
+    outcome: () => joined(`${condition.monthCount} months`, moneyText(order.amount, order.currency), id),
+    facts: { instalment: id, months: condition.monthCount },
+  }),
+  'instalment moved': ({ instalment, status }, state) => ({
+    ...{ arrow: '…', what: 'instalment', invoiceId: state.instalments.get(instalment)?.order.invoiceId },
+    outcome: () => status,
+    facts: { instalment, status },
+  }),
   'settlement made': ({ settlement: { terminal, lines } }) => ({
     ...{ arrow: '…', what: 'payout', tone: 'green' as const },
     outcome: () => joined(`${lines.length} payments`, `terminal ${terminal}`),

@@ -89,6 +89,8 @@ export const transcribers: Tellers = {
     'postlink sent',
     'qr ended',
     'rule matched',
+    'instalment asked',
+    'instalment moved',
     'settlement made',
     'subscription charged',
     'subscription ended',

@@ -135,6 +135,8 @@ const kinds: Record<EntryKind, true> = {
   'subscription made': true,
   'subscription charged': true,
   'subscription ended': true,
+  'instalment asked': true,
+  'instalment moved': true,
   'card deactivated': true,
   'card saved': true,
   'postlink owed': true,

@@ -9,6 +9,7 @@ import { seedMoment } from '../world.ts'
 import { expectationOf } from './expectation.ts'
 import type { Asked, Interaction } from './interaction.ts'
 import { bankInteractions } from './interactions-bank.ts'
+import { instalmentInteractions } from './interactions-instalment.ts'
 import { linkInteractions } from './interactions-link.ts'
 import { operationInteractions } from './interactions-operation.ts'
 import { paymentInteractions } from './interactions-payment.ts'
@@ -26,6 +27,7 @@ export const interactions: Interaction[] = [
   ...readingInteractions,
   ...bankInteractions,
   ...walletInteractions,
+  ...instalmentInteractions,
   ...linkInteractions,
 ]
 

@@ -74,6 +74,10 @@ export const openMerchant = (baseUrl: string) => {
       getSignedIn('/api/hb-cards', accessToken, homebankToken),
     accountBonus: (iban: string, accessToken: string, homebankToken: string) =>
       getSignedIn(`/api/payment/bonus-by-iban?iban=${iban}`, accessToken, homebankToken),
+    creditConditions: (shopId: string, accessToken: string) =>
+      get(`/api/credit-condition?shopId=${shopId}`, accessToken),
+    instalmentStatus: (orderId: string, accessToken: string) =>
+      get(`/api/order/status?orderId=${orderId}`, accessToken),
     savedCards: (accountId: string, accessToken: string) => get(`/api/cards/${accountId}`, accessToken),
     deactivate: (cardId: string, accessToken: string) => post(`/api/card/deactivate/${cardId}`, accessToken),
     terminal: (id: string, accessToken: string) => get(`/api/terminals/${id}`, accessToken),

@@ -1,5 +1,7 @@
+import { creditConditions } from '../../contracts/instalment.ts'
+import { homebankCardOf, walletNames } from '../../contracts/wallet-token.ts'
 import { goodCard, lockedCard, orderOf, success } from '../core/given.ts'
-import { amounts, anyToken, type Move, shops } from './move.ts'
+import { amounts, anyToken, type Move, shops, tokenOf } from './move.ts'
 
 /** What the bank does beside payments of a shop: its cabinet, its schedule, transfers and lists. */
 
@@ -53,6 +55,40 @@ const makeTransfer: Move = async (town) => {
   if (made?.challenge) memory.challenges.push(made.challenge.id)
 }
 
+const payByWallet: Move = async (town) => {
+  const { chance, memory, ask } = town
+  const { accessToken, order } = tokenOf(town)
+  const card = chance.of([
+    { outcome: 0 },
+    { outcome: 484 },
+    { homebankCard: `${homebankCardOf(0)}-bonus` },
+    { ...goodCard, holder: '', asks: true },
+    { unreadable: 'noise' },
+  ])
+  if ('pan' in card) memory.pans.add(card.pan)
+  const made = await ask<'pay by wallet'>({
+    ...{ kind: 'pay by wallet', accessToken, order, card, wallet: chance.of(walletNames) },
+    ...{ holder: '', signedIn: chance.happens(0.9) },
+  })
+  if (made) memory.payments.push(made.transaction.id)
+  if (made?.challenge) memory.challenges.push(made.challenge.id)
+}
+
+/** Most are left to the clock; some buyers open the bank's app. */
+const buyInInstalments: Move = async (town) => {
+  const { chance, ask } = town
+  const { accessToken, order } = tokenOf(town)
+  const made = await ask<'make instalment'>({
+    ...{ kind: 'make instalment', accessToken, order, shopId: order.terminal },
+    condition: chance.of(creditConditions).id,
+  })
+  if (!made || chance.happens(0.6)) return
+  const instalment = made.id
+  await ask<'open instalment'>({ kind: 'open instalment', instalment })
+  const answer = chance.of(['ask', 'accept', 'reject'] as const)
+  await ask<'answer instalment'>({ kind: 'answer instalment', instalment, answer })
+}
+
 const lists: Move = async (town) => {
   const { chance, ask } = town
   const paging = { page: chance.below(3), size: chance.of([1, 10, 100]) }
@@ -70,5 +106,7 @@ export const bankMoves: [Move, number][] = [
   [subscribe, 1.5],
   [cancelSubscription, 0.2],
   [makeTransfer, 4],
+  [payByWallet, 3],
+  [buyInInstalments, 6],
   [lists, 0.2],
 ]

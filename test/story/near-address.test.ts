@@ -1,6 +1,6 @@
 import t from 'tap'
 import { operations } from '../../contracts/operations.ts'
-import { openPayform, openSandbox, paymentObject, tokenOf } from '../world.ts'
+import { openSandbox } from '../world.ts'
 
 const ask = async (url: string, method: string) => {
   const answer = await fetch(url, { method })
@@ -40,20 +40,3 @@ t.test('an address spelled otherwise is not found, and the answer names the one 
   const { body } = await ask(`${sandbox.url}/epay/oauth/token`, 'POST')
   t.match(body.message, 'see GET /_sandbox/openapi.json', 'no address is near')
 })
-
-for (const [flag, called] of [
-  ['isTransfer', 'halyk.p2p()'],
-  ['isAFT', 'halyk.aft()'],
-  ['isOCT', 'halyk.oct()'],
-] as const) {
-  t.test(`the page of ${called} says in words that it is not emulated`, async (t) => {
-    const sandbox = await openSandbox(t)
-    const accessToken = await tokenOf(sandbox)
-    const { status, html } = await openPayform(sandbox, paymentObject(accessToken), `&${flag}=true`)
-    t.equal(status, 501)
-    t.match(html, called)
-    t.match(html, /страницы переводов и выплат здесь нет/)
-    t.notMatch(html, /name="pan"/, 'no card can be typed')
-    t.match(await openPayform(sandbox, paymentObject(accessToken), `&${flag}=false`), { status: 200 })
-  })
-}

@@ -3,18 +3,12 @@ import type { AnySchema } from '../../contracts/fields.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { refusals } from '../../contracts/refusal.ts'
 import { translated } from '../../server/http/page/problem-words.ts'
-import { transferViolations } from '../../server/http/page/visit.ts'
 import { openPayform, openSandbox, paymentObject, tokenOf } from '../world.ts'
 
 /** A developer reads what is wrong with his page in the page's own language, the whole of it. */
 
 const fields = Object.values(PaymentObject.properties as Record<string, AnySchema>)
 const ofFields = fields.flatMap(({ expected, fix }) => [expected ?? '', fix ?? ''])
-const transfers = transferViolations({ istransfer: 'true' }).flatMap(({ expected, fix = '' }) => [
-  expected,
-  fix,
-])
-
 /** What can stand in the way of a page. */
 const ofRefusals = (
   [
@@ -35,7 +29,7 @@ const ofRefusals = (
 
 for (const language of ['rus', 'kaz'] as const) {
   t.test(`every text an error of the page can have is told in ${language}`, async (t) => {
-    for (const text of new Set([...ofFields, ...ofRefusals, ...transfers].filter(Boolean)))
+    for (const text of new Set([...ofFields, ...ofRefusals].filter(Boolean)))
       t.match(translated(text, language), /\p{Script=Cyrillic}/u, text)
   })
 }

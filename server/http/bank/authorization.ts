@@ -57,10 +57,12 @@ const substituteCard = (state: State) => {
   return found && { pan: found.pan, expiry: found.expiry, cvc: found.cvc }
 }
 
-const tokenTerminal = ({ workspace, accessToken }: Asked<unknown>): string => {
-  const { seed } = settingsOf(workspace.emulator.state())
-  return workspace.emulator.state().tokens.get(digest(seed, accessToken))?.terminal ?? ''
+export const tokenOf = ({ workspace, accessToken }: Asked<unknown>) => {
+  const state = workspace.emulator.state()
+  return state.tokens.get(digest(settingsOf(state).seed, accessToken))
 }
+
+const tokenTerminal = (asked: Asked<unknown>): string => tokenOf(asked)?.terminal ?? ''
 
 const payByWallet = async (asked: Asked<CryptopayRequest>, { wallet, card }: WalletUse): Promise<Answer> => {
   const { workspace, fields, accessToken, ip, signedIn } = asked

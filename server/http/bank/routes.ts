@@ -10,6 +10,7 @@ import { accessTokenOf, basicCredentials, isSignedIn } from '../request/bearer.t
 import { judgeRequest, noteUse } from '../request/judgement.ts'
 import type { Handler } from './asked.ts'
 import { chargeSavedCard, payByCryptogram } from './authorization.ts'
+import { askInstalment, listConditions, makeInstalment } from './instalment.ts'
 import { listInvoiceLinks, makeInvoiceLink } from './invoice-link.ts'
 import { operate } from './operation.ts'
 import { askQr, makeQr } from './qr.ts'
@@ -44,6 +45,9 @@ const handlers: Record<Asked, Handler<never>> = {
   cardBonus: askCardBonus,
   accountBonus: askAccountBonus,
   masterpassCard: askMasterpassCard,
+  creditConditions: listConditions,
+  makeInstalment,
+  instalmentStatus: askInstalment,
   register: listRegister,
   publicKey: showKey,
   charge: operate('charge'),

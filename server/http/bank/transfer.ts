@@ -8,9 +8,9 @@ import {
   toTransferRow,
 } from '../../../contracts/transfer.ts'
 import type { TransferRequest } from '../../../contracts/transfer-request.ts'
-import type { TransferCard } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
+import type { TransferCard } from '../../core/transfer-command.ts'
 import type { CardKey } from '../../ports.ts'
 import { apiRefusal } from '../answer/refusal.ts'
 import { orderOfTransfer } from '../request/order.ts'

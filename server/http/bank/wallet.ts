@@ -5,8 +5,8 @@ import {
   IbanQuery,
   type MasterpassRequest,
 } from '../../../contracts/wallet.ts'
-import type { AskBonus } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
+import type { AskBonus } from '../../core/wallet-command.ts'
 import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
 import type { Asked, Handler } from './asked.ts'
 

@@ -14,7 +14,7 @@ import type { Workspace } from '../../workspace/workspaces.ts'
 import { judgeRequest, noteUse } from '../request/judgement.ts'
 import { orderOfPage } from '../request/order.ts'
 import type { Shown } from './views.ts'
-import { stripViolations, transferViolations, type Visit } from './visit.ts'
+import { stripViolations, type Visit } from './visit.ts'
 
 /** What an address of the payment page opens: a page, or a list of what is wrong with it. */
 export type Opened =
@@ -35,12 +35,12 @@ export const asViolation = ({ refused, field, got, expected }: Refusal): Violati
   }
 }
 
-const accessTokenOf = (auth: PaymentObject['auth']): string => {
+export const accessTokenOf = (auth: PaymentObject['auth']): string => {
   if (typeof auth === 'string') return auth
   return Object.entries(auth).find(([key]) => key.toLowerCase() === 'access_token')?.[1] ?? ''
 }
 
-const missingParams: Violation = {
+export const missingParams: Violation = {
   where: 'params',
   got: 'nothing that can be decoded',
   expected: 'LZ-string text made by halyk.pay() from a payment object',
@@ -98,8 +98,6 @@ export const open = async (
 ): Promise<Opened> => {
   const problems = stripViolations(query)
   if (problems.length > 0) return { status: 400, problems }
-  const transfers = transferViolations(query)
-  if (transfers.length > 0) return { status: 501, problems: transfers }
   return query.page
     ? openKnown(workspace, query.page)
     : openFromParams(workspace, request, query.params ?? '')

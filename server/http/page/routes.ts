@@ -8,6 +8,7 @@ import { describeRoutes } from '../request/route.ts'
 import { asViolation, open, shownIn } from './open.ts'
 import { pay } from './pay.ts'
 import { paymentApiScript } from './payment-api.ts'
+import { showTransfer, takeTransfer, transferIn } from './transfer.ts'
 import { errorView, formView, paidView, resultView } from './views.ts'
 import { issuerStep, pageStep, resultStep, visitOf } from './visit.ts'
 
@@ -36,6 +37,8 @@ const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
   const query = lowered(request)
   // Shown once more: the exchange that opened it is kept.
   if (query.page) reply.isKept = true
+  const kind = transferIn(query)
+  if (kind) return showTransfer(request, { kind, query }, reply)
   const visit = visitOf(query)
   const workspace = await request.workspace()
   const opened = await open(workspace, request, query)
@@ -79,6 +82,13 @@ const showResult = async (request: FastifyRequest, reply: FastifyReply) => {
   return sendPage(reply, 'payform/result', resultView(view, shownIn(workspace, visit)))
 }
 
+/** Without a mark in its address there is no transfer: the payment page says what is wrong with the rest. */
+const postTransfer = async (request: FastifyRequest, reply: FastifyReply) => {
+  const query = lowered(request)
+  const kind = transferIn(query)
+  return kind ? takeTransfer(request, { kind, query }, reply) : showPage(request, reply)
+}
+
 /** The bank's page, under both of its folders, and the script that leads there. */
 export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
   describeRoutes(app, { operation: 'page', kept: true })
@@ -92,6 +102,7 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
     app.get(`${base}/result`, quiet, showResult)
     app.get(`${base}/issuer`, showIssuer)
     app.post(`${base}/pay`, pay)
+    app.post(`${base}/transfer`, postTransfer)
     app.get(`${base}/payment-api.js`, quiet, async (request, reply) => {
       const { widgetClose } = settingsOf((await request.workspace()).emulator.state()).quirks
       return (

@@ -29,24 +29,6 @@ export const stripViolations = ({ strip = '' }: Record<string, string>): Violati
         },
       ]
 
-const transfers = { istransfer: 'halyk.p2p()', isaft: 'halyk.aft()', isoct: 'halyk.oct()' } as const
-
-/** Transfers from card to card and payouts open this page too, and are no payments. */
-export const transferViolations = (query: Record<string, string>): Violation[] =>
-  Object.entries(transfers).flatMap(([name, called]) =>
-    query[name]?.toLowerCase() === 'true'
-      ? [
-          {
-            where: name,
-            got: called,
-            expected:
-              'halyk.pay() or halyk.cardverification(): pages of transfers and payouts are not emulated',
-            fix: "test this page at the bank's test host, or leave it out of this run",
-          },
-        ]
-      : [],
-  )
-
 /** A visit as the fields that carry it. */
 export const fieldsOfVisit = ({ widget, strip }: Visit): [string, string][] => [
   ...(widget ? ([['isShortForm', 'true']] as [string, string][]) : []),

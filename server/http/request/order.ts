@@ -2,6 +2,7 @@ import type { CardsAuthRequest } from '../../../contracts/authorization.ts'
 import type { CabinetPayment } from '../../../contracts/cabinet.ts'
 import type { CryptopayRequest } from '../../../contracts/cryptogram.ts'
 import type { Order, Place } from '../../../contracts/entry.ts'
+import type { InstalmentRequest } from '../../../contracts/instalment.ts'
 import type { InvoiceLinkRequest } from '../../../contracts/invoice-link.ts'
 import { toLanguage } from '../../../contracts/language.ts'
 import { toTiyn } from '../../../contracts/money.ts'
@@ -86,6 +87,22 @@ export const orderOfTransfer = (asked: TransferRequest['order'], ip: string): Or
   return orderOf(
     { ...rest, invoiceId, email, backLink, description, terminal: terminalId, auth: '' },
     terminalId,
+    ip,
+  )
+}
+
+/** A purchase in instalments says little: the token has currency and terminal. */
+export const orderOfInstalment = (
+  asked: InstalmentRequest,
+  token: { currency?: string; terminal?: string } | undefined,
+  ip: string,
+): Order => {
+  const { orderId: invoiceId, amount, terminalId } = asked
+  const terminal = terminalId ?? token?.terminal ?? ''
+  const currency = token?.currency ?? 'KZT'
+  return orderOf(
+    { invoiceId, amount, currency, terminal, description: '', backLink: '', auth: '' },
+    terminal,
     ip,
   )
 }

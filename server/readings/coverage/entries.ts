@@ -82,6 +82,8 @@ const notes: Note = {
     'qr made',
     'rule matched',
     'rules cleared',
+    'instalment asked',
+    'instalment moved',
     'settlement made',
     'subscription charged',
     'subscription ended',

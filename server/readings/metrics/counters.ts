@@ -69,6 +69,8 @@ const countEntry: CountEntry = {
     'rule added',
     'rule matched',
     'rules cleared',
+    'instalment asked',
+    'instalment moved',
     'settlement made',
     'subscription charged',
     'subscription ended',

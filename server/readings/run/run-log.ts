@@ -82,6 +82,8 @@ const saysNothing = ignored(
   'rule added',
   'rule matched',
   'rules cleared',
+  'instalment asked',
+  'instalment moved',
   'settlement made',
   'subscription charged',
   'subscription ended',

@@ -1,0 +1,90 @@
+import t from 'tap'
+import { compressParams } from '../../contracts/params.ts'
+import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import type { Sandbox } from '../../server/sandbox.ts'
+import {
+  card,
+  control,
+  journalText,
+  lockedCard,
+  openMerchant,
+  openSandbox,
+  paymentObject,
+  settle,
+  tokenForm,
+} from '../world.ts'
+import { answerWith, browse, rightCode } from './issuer.ts'
+
+const terminal = '40a348cb-68a3-45d5-9002-a4836d79c3b5'
+
+/** As halyk.p2p(), halyk.aft() and halyk.oct() lead there, with a token of the scope transfer. */
+const pageOf = async (sandbox: Sandbox, mark: string, given: Record<string, unknown> = {}) => {
+  const { grant_type, client_id, client_secret } = tokenForm()
+  const form = { grant_type, client_id, client_secret, scope: 'transfer', terminal } as Record<string, string>
+  const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body: new URLSearchParams(form) })
+  const { access_token } = (await answer.json()) as { access_token: string }
+  const object = paymentObject(access_token, { terminal, amount: 5000, language: 'eng', ...given })
+  return `${sandbox.url}/payform/?params=${compressParams(object)}&${mark}=true`
+}
+
+const send = async (address: string, typed: Record<string, string>) =>
+  browse(address.replace('/payform/?', '/payform/transfer?'), typed)
+
+t.test('p2p asks for both cards, moves the money, and says so to the shop', async (t) => {
+  const sandbox = await openSandbox(t)
+  const merchant = await openMerchant(t)
+  const address = await pageOf(sandbox, 'isTransfer', { postLink: merchant.url })
+  const { html } = await browse(address)
+  t.match(html, /data-testid="pan"[\s\S]*data-testid="receiverPan"/)
+  const { status, html: done } = await send(address, { ...card, receiverPan: panOfCode(0) })
+  t.equal(status, 200)
+  t.match(done, /data-testid="result-ok"[\s\S]*data-testid="receipt-receiver">400000\.\.\./)
+  t.match(await sandbox.payments(), [{ via: 'transfer', status: 'CHARGE', amount: 5000 }])
+  await settle(sandbox)
+  t.match(merchant.bodies(), [{ code: 'ok', amount: 5000 }])
+  t.match((await send(address, { ...card, receiverPan: panOfCode(0) })).status, 400, 'it is paid')
+  t.notMatch(await journalText(sandbox), card.pan)
+  t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
+})
+
+t.test('either card declines and the page is shown again; a mistyped one is no attempt', async (t) => {
+  const sandbox = await openSandbox(t)
+  const address = await pageOf(sandbox, 'isTransfer')
+  const mistyped = await send(address, { ...card, receiverPan: '4111' })
+  t.match(mistyped, { status: 422, html: /data-testid="error-receiverPan"/ })
+  t.notMatch(mistyped.html, card.pan, 'a number is not sent back')
+  t.same(await sandbox.payments(), [])
+  const declined = await send(address, { ...card, receiverPan: panOfCode(484) })
+  t.match(declined.html, /data-testid="decline-code">Code 484/)
+  t.match((await send(address, { ...lockedCard, receiverPan: panOfCode(0) })).html, /Code 465/)
+  t.match(await sandbox.payments(), [{ reasonCode: 484 }, { reasonCode: 465 }])
+})
+
+t.test('aft asks for the sender alone, oct for the receiver', async (t) => {
+  const sandbox = await openSandbox(t)
+  const aft = await pageOf(sandbox, 'isAFT', { invoiceId: '000000011' })
+  t.notMatch((await browse(aft)).html, 'receiverPan')
+  t.match((await send(aft, card)).html, 'result-ok')
+  const oct = await pageOf(sandbox, 'isOCT', { invoiceId: '000000012' })
+  t.notMatch((await browse(oct)).html, 'data-testid="pan"')
+  t.match((await send(oct, { receiverPan: card.pan })).html, 'result-ok')
+  t.match(await sandbox.payments(), [{ invoiceId: '000000011' }, { invoiceId: '000000012' }])
+})
+
+t.test('the issuer of the sender asks, and leads back to the shop', async (t) => {
+  const sandbox = await openSandbox(t)
+  const address = await pageOf(sandbox, 'isTransfer', { backLink: `${sandbox.url}/_sandbox/health` })
+  const { pan = '' } = threeDSCards[0] ?? {}
+  const asked = await send(address, { ...card, pan, receiverPan: panOfCode(0) })
+  t.match(asked.html, 'data-testid="acs"')
+  await answerWith(asked, { code: rightCode(asked) })
+  t.match(await sandbox.payments(), [{ status: 'CHARGE', via: 'transfer' }])
+})
+
+t.test('an object that is none is refused in words', async (t) => {
+  const sandbox = await openSandbox(t)
+  const broken = await browse(`${sandbox.url}/payform/?params=x&isAFT=true`)
+  t.match(broken, { status: 400, html: /params/ })
+  const address = await pageOf(sandbox, 'isOCT', { terminal: '5f7bdf8b-f34c-4aed-bd0c-47fa1e323496' })
+  t.equal((await send(address, { receiverPan: card.pan })).status, 403)
+})
