@@ -103,12 +103,39 @@ const checkSettlements = (state: State): LedgerViolation[] => {
   })
 }
 
+/** What runs on has its next day, and what is over has none. */
+const checkSubscriptions = (state: State): LedgerViolation[] =>
+  [...state.subscriptions.values()].flatMap(({ id, ended }) => {
+    const isDue = state.alarms.isSet('subscription due', id)
+    if (isDue === (ended === undefined)) return []
+    const got = `${ended ?? 'active'}, and ${isDue ? 'a day' : 'no day'} of its next payment`
+    return [{ where: `subscription ${id}`, got, expected: 'a day while it runs, none afterwards' }]
+  })
+
+const decidedInstalment = new Set(['ACCEPT', 'REJECT'])
+
+/** A purchase that waits has its next step; one that was accepted has paid its order, as far as that is remembered. */
+const checkInstalments = (state: State): LedgerViolation[] =>
+  [...state.instalments.values()].flatMap(({ id, status, order }) => {
+    const where = `instalment ${id}`
+    const waits = state.alarms.isSet('instalment due', id)
+    if (waits === decidedInstalment.has(status))
+      return [
+        { where, got: `${status}, and ${waits ? 'a' : 'no'} next step`, expected: 'one until it is decided' },
+      ]
+    const invoice = state.invoices.get(invoiceKey(order.terminal, order.invoiceId))
+    if (status !== 'ACCEPT' || !invoice || invoice.paid !== undefined) return []
+    return [{ where, got: 'ACCEPT of an order that is not paid', expected: 'its payment' }]
+  })
+
 /** Everything that must hold between two commands, whatever was asked, by whom, in which order. */
 export const checkLedger = (state: State): LedgerViolation[] => [
   ...[...state.transactions.values()].flatMap(checkTransaction),
   ...checkInvoices(state),
   ...checkPostlinks(state),
   ...checkSettlements(state),
+  ...checkSubscriptions(state),
+  ...checkInstalments(state),
 ]
 
 const numbers = /(?<!\d)\d{15,16}(?!\d)/g
