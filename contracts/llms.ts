@@ -1,5 +1,5 @@
 import { type Operation, operations } from './operations.ts'
-import type { Block } from './reference.ts'
+import type { Block } from './reference-block.ts'
 import { toMarkdown } from './reference-markdown.ts'
 
 /** A page of the documents, as the list of them tells it. */

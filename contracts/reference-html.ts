@@ -1,4 +1,5 @@
-import type { Block, Cell, Linked } from './reference.ts'
+import { anchorOf, type Block, type Cell, type Linked, type ReferenceExchange } from './reference-block.ts'
+import type { Found } from './reference-search.ts'
 
 /** The only style of the page, inside it: whoever serves it allows this very text by its hash. */
 export const referenceStyle = `
@@ -18,11 +19,39 @@ th, td { padding: .45rem .7rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid light-dark(#dfe6e0, #2b3731) }
 tr:last-child td { border-bottom: 0 }
 td:first-child { white-space: nowrap }
-code { font: .875em/1.5 ui-monospace, Consolas, monospace }
+code, pre { font: .875em/1.5 ui-monospace, Consolas, monospace }
+form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 }
+input[type=search] { flex: 1 1 14rem; min-width: 0; min-height: 2.75rem; padding: 0 .75rem; font: inherit;
+  border: 1px solid light-dark(#8a978e, #6b7a71); border-radius: .6rem;
+  background: light-dark(#fff, #18211c); color: inherit }
+button { min-height: 2.75rem; padding: 0 1.25rem; font: inherit; border: 0; border-radius: .6rem;
+  background: light-dark(#0b6b48, #4cc38a); color: light-dark(#fff, #0b1510) }
+.found { padding: 0; list-style: none }
+.found li { margin: .75rem 0; padding: .75rem 1rem; border: 1px solid light-dark(#dfe6e0, #2b3731);
+  border-radius: .6rem; background: light-dark(#fff, #18211c); overflow-wrap: anywhere }
+dl { display: grid; gap: .2rem .9rem; margin: .4rem 0 0; font-size: .875rem }
+dt { color: light-dark(#52635a, #a3b3a9) }
+dd { margin: 0 }
+@media (min-width: 40rem) { dl { grid-template-columns: fit-content(12rem) 1fr } }
+summary { cursor: pointer; padding: .6rem 0 }
+.pair { display: grid; grid-template-columns: 1fr; gap: .75rem; margin-bottom: .75rem }
+.pair > div { min-width: 0 }
+.pair p { margin: 0 0 .25rem; font-size: .8rem; color: light-dark(#52635a, #a3b3a9) }
+pre { margin: 0; padding: .75rem 1rem; overflow-x: auto; border: 1px solid light-dark(#dfe6e0, #2b3731);
+  border-radius: .6rem; background: light-dark(#fff, #18211c) }
+@media (min-width: 56rem) { .pair { grid-template-columns: 1fr 1fr } }
 `
 
+/** What a server that can search puts on top: the words asked for, and the rows that say most about them. */
+export interface Searched {
+  words: string
+  found: Found[]
+  /** What the address must keep, such as a control token. */
+  kept?: Record<string, string>
+}
+
 /** The reference page as one HTML file that needs nothing else: no script, no request. */
-export const toHtml = (blocks: Block[]): string => `<!doctype html>
+export const toHtml = (blocks: Block[], searched?: Searched): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -31,7 +60,7 @@ export const toHtml = (blocks: Block[]): string => `<!doctype html>
 <style>${referenceStyle}</style>
 </head>
 <body>
-${contents(blocks)}
+${searched ? searchForm(searched) : ''}${contents(blocks)}
 <main>
 ${blocks.map(say).join('\n')}
 </main>
@@ -45,11 +74,31 @@ const safe = (text: string): string => text.replace(/[&<>"]/g, (sign) => escaped
 
 const lines = (text: string): string => safe(text).replaceAll('\n', '<br>')
 
-const anchor = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+const searchForm = ({ words, found, kept = {} }: Searched): string => {
+  const hidden = Object.entries(kept).map(
+    ([name, value]) => `<input type="hidden" name="${safe(name)}" value="${safe(value)}">`,
+  )
+  const input = `<input type="search" name="q" aria-label="Words to look for" placeholder="484, postLink, refund"`
+  return `<form role="search">${hidden.join('')}${input} value="${safe(words)}"><button>Search</button></form>
+${words ? `<section aria-label="Found">${foundList(words, found)}</section>\n` : ''}`
+}
+
+const foundList = (words: string, found: Found[]): string =>
+  found.length === 0
+    ? `<p>Nothing says “${safe(words)}”. Try a field, a path, a reason code or a word of its text.</p>`
+    : `<ol class="found">${found.map(foundItem).join('\n')}</ol>`
+
+const foundItem = ({ section, row }: Found): string => {
+  const [[, name = ''] = [], ...rest] = Object.entries(row)
+  const heading = section.split(' / ').at(-1) ?? ''
+  const facts = rest.map(([column, text]) => `<dt>${safe(column)}</dt><dd>${lines(text)}</dd>`)
+  const place = `<a href="#${anchorOf(heading)}">${safe(section)}</a>`
+  return `<li><code>${lines(name)}</code> in ${place}<dl>${facts.join('')}</dl></li>`
+}
 
 const contents = (blocks: Block[]): string => {
   const headings = blocks.flatMap((block) => ('heading' in block && block.level === 2 ? [block.heading] : []))
-  const links = headings.map((heading) => `<li><a href="#${anchor(heading)}">${safe(heading)}</a></li>`)
+  const links = headings.map((heading) => `<li><a href="#${anchorOf(heading)}">${safe(heading)}</a></li>`)
   return `<nav aria-label="Contents"><ul>${links.join('')}</ul></nav>`
 }
 
@@ -64,9 +113,10 @@ const row = ([first = '', ...rest]: Cell[]): string =>
 const say = (block: Block): string => {
   if ('heading' in block) {
     const tag = `h${block.level}`
-    return `<${tag} id="${anchor(block.heading)}">${safe(block.heading)}</${tag}>`
+    return `<${tag} id="${anchorOf(block.heading)}">${safe(block.heading)}</${tag}>`
   }
   if ('text' in block) return `<p>${safe(block.text)}</p>`
+  if ('exchanges' in block) return exchanges(block.exchanges)
   const head = block.columns.map((name) => `<th scope="col">${safe(name)}</th>`).join('')
   const body = block.rows.map(row).join('\n')
   return `<div class="scroll" tabindex="0"><table>
@@ -76,3 +126,15 @@ ${body}
 </tbody>
 </table></div>`
 }
+
+/** The first stands open; the others are a line each until somebody asks. */
+const exchanges = (all: ReferenceExchange[]): string =>
+  all
+    .map(
+      (one, index) => `<details${index === 0 ? ' open' : ''}><summary>${safe(one.summary)}</summary>
+<div class="pair">${half('Request', one.request)}${half('Answer', one.answer)}</div></details>`,
+    )
+    .join('\n')
+
+const half = (title: string, text: string): string =>
+  `<div><p>${title}</p><pre tabindex="0">${safe(text)}</pre></div>`

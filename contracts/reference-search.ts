@@ -1,4 +1,4 @@
-import type { Block, Cell } from './reference.ts'
+import type { Block, Cell } from './reference-block.ts'
 
 /** One row of the reference that answers a question, with the heading it stands under and the names of its columns. */
 export interface Found {
@@ -23,12 +23,20 @@ function* rowsOf(blocks: Block[]): Generator<Found> {
   }
 }
 
+const weights = [4, 2, 1]
+
+/** The word itself, or half as much a word that begins so: people type until they see what they want. */
+const closeness = (part: Set<string>, word: string): number => {
+  if (part.has(word)) return 1
+  return word.length > 2 && [...part].some((one) => one.startsWith(word)) ? 0.5 : 0
+}
+
 /** A word of the first column, or of the heading, says most of what a row is about. */
 const scoreOf = ({ section, row }: Found, wanted: string[]): number => {
   const [title = '', ...rest] = Object.values(row)
-  const [name, place, body] = [title, section, rest.join(' ')].map((text) => new Set(wordsOf(text)))
+  const parts = [title, section, rest.join(' ')].map((text) => new Set(wordsOf(text)))
   const worth = (word: string) =>
-    (name?.has(word) ? 4 : 0) + (place?.has(word) ? 2 : 0) + (body?.has(word) ? 1 : 0)
+    parts.reduce((sum, part, index) => sum + closeness(part, word) * (weights[index] ?? 0), 0)
   const found = wanted.map(worth)
   // All of the words beat many of one.
   return found.reduce((sum, one) => sum + one, 0) + 10 * found.filter((one) => one > 0).length

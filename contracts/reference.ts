@@ -4,35 +4,25 @@ import { type Rule, rules } from './fidelity.ts'
 import { allFacts, factKinds, fidelityReport } from './fidelity-report.ts'
 import { type AnySchema, type Field, provenanceOf } from './fields.ts'
 import { messageNameOf, messages, ownFieldsOf } from './messages.ts'
-import { type Operation, operations } from './operations.ts'
+import { type Operation, type OperationId, operations } from './operations.ts'
 import { gradeOf, type Provenance } from './provenance.ts'
 import { quirks } from './quirk.ts'
 import { reasonCodes } from './reason-code.ts'
+import type { Story } from './recorded.ts'
+import { anchorOf, type Block, type Cell, type Linked } from './reference-block.ts'
+import { exampleBlocks, exampleHeading } from './reference-examples.ts'
 import { refusals } from './refusal.ts'
 import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from './sandbox-card.ts'
 import { type SourceKey, sourceOf, sources } from './sources.ts'
 import { typeOf } from './type-words.ts'
 
-export interface Linked {
-  text: string
-  link: string
-}
-
-/** What stands in a cell: text, or pieces of text and links. */
-export type Cell = string | (string | Linked)[]
-
-/** The reference page before it is Markdown or HTML. The first column of a table is code. */
-export type Block =
-  | { heading: string; level: 1 | 2 | 3 }
-  | { text: string }
-  | { columns: string[]; rows: Cell[][] }
-
-/** Everything the contract says, for people to read. */
-export const toReference = (cards: readonly TestCard[]): Block[] => [
+/** Everything the contract says, for people to read; with a story also requests and what they got. */
+export const toReference = (cards: readonly TestCard[], story?: Story): Block[] => [
   { heading: 'Reference', level: 1 },
   { text: 'What a shop and Halyk ePay say to each other, as epay-sandbox emulates it.' },
   ...fidelity(),
-  ...endpoints(),
+  ...endpoints(story),
+  ...(story ? exampleBlocks(story) : []),
   ...fields(),
   ...refusalTable(),
   ...reasonCodeTable(),
@@ -76,13 +66,19 @@ const fidelity = (): Block[] => {
 
 const nameOf = (schema: object): string => messageNameOf(schema) ?? typeOf(schema as AnySchema)
 
-const endpoints = (): Block[] => [
+/** A link to an example, where there is one. */
+const summaryOf = (id: OperationId, { summary }: Operation, story?: Story): Cell =>
+  story?.calls.some(({ operation }) => operation === id)
+    ? [{ text: summary, link: `#${anchorOf(exampleHeading(id))}` }]
+    : summary
+
+const endpoints = (story?: Story): Block[] => [
   { heading: 'Endpoints', level: 2 },
   {
     columns: ['Path', 'What for', 'Token', 'Asks', 'Answers', 'Refuses', 'Known'],
-    rows: Object.values(operations as Record<string, Operation>).map((row) => [
+    rows: (Object.entries(operations) as [OperationId, Operation][]).map(([id, row]) => [
       row.paths.map((path) => `${row.method} ${path}`).join('\n'),
-      row.summary,
+      summaryOf(id, row, story),
       row.auth === 'none' ? 'no' : 'Bearer',
       row.body ? nameOf(row.body) : '',
       row.leadsTo ? `redirects to ${row.leadsTo}` : nameOf(row.answer),

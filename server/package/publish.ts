@@ -32,7 +32,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 export const publishedFiles = async (): Promise<Record<string, string>> => {
   const story = await playStory()
   const openApi = toOpenApi({ version, base, story })
-  const blocks = toReference(cards as TestCard[])
+  const blocks = toReference(cards as TestCard[], story)
   return {
     'openapi.json': json(openApi),
     'openapi-3.0.json': json(toOpenApi30(openApi)),

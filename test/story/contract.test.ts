@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
+import { operations } from '../../contracts/operations.ts'
 import { control, openSandbox } from '../world.ts'
 
 interface OpenApi {
@@ -42,6 +43,52 @@ t.test('the reference page is readable and carries no more style than its policy
   t.match(policy, `style-src 'sha256-${hash}'`)
   t.match(policy, "default-src 'none'")
   t.notMatch(html, /<script|style=|\son\w+=/)
+})
+
+t.test('every endpoint of the reference shows a request beside its answer', async (t) => {
+  const sandbox = await openSandbox(t)
+  const html = await (await fetch(`${sandbox.url}/_sandbox/reference`)).text()
+  const examples = html.slice(html.indexOf('<h2 id="examples"'), html.indexOf('<h2 id="messages"'))
+  t.equal(examples.match(/<pre/g)?.length, 2 * (examples.match(/<details/g)?.length ?? 0))
+  const refund = examples.slice(examples.indexOf('<h3 id="refund">'))
+  t.match(refund, /POST \/operation\/[0-9a-f-]{36}\/refund\nAuthorization: Bearer &lt;access_token&gt;/)
+  t.match(refund, /^<h3 id="refund">.*?HTTP\/1.1 200/s)
+  const read = examples.replaceAll('&quot;', '"')
+  t.match(read, /<h3 id="createtoken">.*?grant_type=client_credentials.*?"access_token"/s)
+  t.match(read, /400, declined.*?"code": 484/s)
+  const postlinks = read.slice(read.indexOf('<h3 id="postlinks">'))
+  for (const code of ['ok', 'error']) t.match(postlinks, `"code": "${code}"`)
+  const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  t.same(
+    links.filter((id) => !ids.includes(id)),
+    [],
+    'a link leads to a heading',
+  )
+  t.equal(new Set(ids).size, ids.length, 'no two headings share an address')
+  // The key is a text file of its own, and no message of the story.
+  const shown = links.filter((id) => examples.includes(`<h3 id="${id}">`))
+  t.equal(new Set(shown).size, Object.keys(operations).length - 1)
+})
+
+t.test('the reference is searched by words, without a script', async (t) => {
+  const sandbox = await openSandbox(t)
+  const search = async (query: string) => (await fetch(`${sandbox.url}/_sandbox/reference?${query}`)).text()
+  const found = async (words: string) =>
+    /<section aria-label="Found">(.*?)<\/section>/s.exec(await search(`q=${encodeURIComponent(words)}`))?.[1]
+  t.match(await found('484'), /<li><code>484<\/code> in <a href="#reason-codes">Reason codes<\/a>/)
+  t.match(await found('refund part'), 'POST /operation/:id/refund', 'a word may be the beginning of one')
+  t.match(await found('refun'), 'POST /operation/:id/refund')
+  t.match(await found('zzz<i>'), 'Nothing says “zzz&lt;i&gt;”')
+  t.match(await search('q=%22%3E%3Cb%3E'), 'value="&quot;&gt;&lt;b&gt;"')
+  t.notMatch(await search(''), 'aria-label="Found"')
+})
+
+t.test('a locked sandbox is searched with the token its page was opened with', async (t) => {
+  const sandbox = await openSandbox(t, { token: 'let-me-in' })
+  const answer = await fetch(`${sandbox.url}/_sandbox/reference?token=let-me-in`)
+  t.match(await answer.text(), '<input type="hidden" name="token" value="let-me-in">')
+  t.equal(answer.headers.get('referrer-policy'), 'no-referrer')
 })
 
 t.test('a tool in a browser may read the contract, and nothing else of the control API', async (t) => {
