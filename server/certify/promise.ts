@@ -1,3 +1,4 @@
+import type { Transaction } from '../../contracts/record.ts'
 import type { Manner } from './acting.ts'
 import type { Bank, Body } from './bank.ts'
 import type { Order } from './merchant.ts'
@@ -67,16 +68,22 @@ export const withQuery = (url: string, query: Record<string, string>): string =>
   return whole.href
 }
 
-/** The hold is charged in the bank's cabinet, whole or in part, and the shop asks. */
-export const chargeHold = async (trial: Trial, share: number): Promise<void> => {
+/** An order whose money the bank holds; skipped where the shop cannot ask, or charges every hold at once. */
+export const heldOrder = async (trial: Trial): Promise<{ order: Order; held: Transaction }> => {
   const { bank, merchant } = trial.bed
   if (!merchant.can.reconcile) trial.skip(noReconcile)
   const order = await trial.order()
   const held = await trial.pay(order)
   await trial.expectPaid(order)
   if (bank.paidFor(order.invoiceId)?.status === 'CHARGE') trial.skip('your shop charges by itself, at once')
+  return { order, held }
+}
+
+/** The hold is charged in the bank's cabinet, whole or in part, and the shop asks. */
+export const chargeHold = async (trial: Trial, share: number): Promise<void> => {
+  const { order, held } = await heldOrder(trial)
   const amount = order.amount * share
-  await bank.operate(held, 'charge', amount)
+  await trial.bed.bank.operate(held, 'charge', amount)
   trial.did(`the bank charges ${amount} of the hold`)
   await trial.reconcile(order)
   await trial.expectPaidWith(order, amount)

@@ -31,6 +31,17 @@ t.test('a shop that serves one request at a time is not overrun', async (t) => {
   t.equal(report.verdict, 'certified')
 })
 
+t.test('a shop that charges every hold at once has none to lose', async (t) => {
+  const only = ['held-is-not-paid', 'cancel-by-status', 'charge-makes-paid']
+  const report = await judge(await describeShape(t, 'charging'), { only, stages: 'two' })
+  t.same(Object.fromEntries(report.cases.map(({ name, outcome }) => [name, outcome])), {
+    'held-is-not-paid': 'passed',
+    'cancel-by-status': 'skipped',
+    'charge-makes-paid': 'skipped',
+  })
+  t.equal(report.verdict, 'certified')
+})
+
 t.test('the quiet time can be set', async (t) => {
   const description = await describeShape(t, 'plain')
   const report = await judge({ ...description, quietMs: 7 }, { only: ['wrong-secret'] })

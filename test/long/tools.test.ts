@@ -5,22 +5,13 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { freePort } from '../../server/certify/child.ts'
 import { publishedFolder } from '../../server/package/publish.ts'
+import { printed } from '../snippets.ts'
 import { until } from '../until.ts'
-import {
-  bearer,
-  chargeBody,
-  chargeCard,
-  openMerchant,
-  openSandbox,
-  settle,
-  tokenForm,
-  tokenOf,
-} from '../world.ts'
+import { chargeBody, openSandbox, tokenForm } from '../world.ts'
+import { livePostlinks, wrongPostlinks } from './live-postlinks.ts'
 
 /** What static/docs/with-your-tools.md says, done with the tools of others: they are fetched here, not kept. */
 
-const page = readFileSync(new URL('../../static/docs/with-your-tools.md', import.meta.url), 'utf8')
-const snippet = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? ''
 const run = promisify(execFile)
 
 t.test('a typed client is made in one command, compiles, and plays a story', async (t) => {
@@ -34,7 +25,7 @@ t.test('a typed client is made in one command, compiles, and plays a story', asy
     '-o',
     join(folder, 'epay.d.ts'),
   ])
-  writeFileSync(join(folder, 'story.ts'), snippet('ts'))
+  writeFileSync(join(folder, 'story.ts'), printed('with-your-tools.md', 'ts'))
   writeFileSync(
     join(folder, 'env.d.ts'),
     'declare const process: { env: Record<string, string | undefined> }\n',
@@ -76,23 +67,7 @@ const fetchTools = async (t: Test, tools: string[], files: Record<string, string
   return { folder, bin: (name: string) => join(folder, 'node_modules/.bin', name) }
 }
 
-/** A success and a decline, as a shop got them. */
-const livePostlinks = async (t: Test): Promise<string[]> => {
-  const sandbox = await openSandbox(t)
-  const merchant = await openMerchant(t)
-  const asked = { postLink: merchant.url, failurePostLink: merchant.url }
-  for (const [invoiceId, cardId] of [
-    ['000000601', '00000000-0000-4000-8000-000000000000'],
-    ['000000602', '00000000-0000-4000-8000-000000000484'],
-  ] as const) {
-    const token = await tokenOf(sandbox, { invoiceID: invoiceId })
-    await chargeCard(sandbox, { ...chargeBody(cardId), ...asked, invoiceId }, bearer(token))
-  }
-  await settle(sandbox)
-  return merchant.received.map(({ body }) => body)
-}
-
-t.test('a zod schema made by hey-api reads the postlinks that a shop gets', async (t) => {
+t.test('a zod schema made by hey-api reads postlinks of every kind that a shop gets', async (t) => {
   const { folder } = await fetchTools(t, ['@hey-api/openapi-ts@0.99', 'typescript@5', 'zod@4'], {
     'make.js': `import { createClient } from '@hey-api/openapi-ts'
 await createClient({ input: process.argv[2], output: 'made', plugins: ['zod', '@hey-api/typescript'] })`,
@@ -100,12 +75,12 @@ await createClient({ input: process.argv[2], output: 'made', plugins: ['zod', '@
 console.log(JSON.stringify(JSON.parse(process.argv[2] ?? '').map((one: unknown) => zPostlink.safeParse(one).success)))`,
   })
   await run(process.execPath, ['make.js', join(publishedFolder, 'openapi.json')], { cwd: folder })
-  const postlinks = (await livePostlinks(t)).map((body) => JSON.parse(body))
-  const wrong = { ...postlinks[0], amount: 'much' }
-  const { stdout } = await run(process.execPath, ['read.ts', JSON.stringify([...postlinks, wrong])], {
+  const right = await livePostlinks(t)
+  const wrong = wrongPostlinks(right)
+  const { stdout } = await run(process.execPath, ['read.ts', JSON.stringify([...right, ...wrong])], {
     cwd: folder,
   })
-  t.same(JSON.parse(stdout), [true, true, false])
+  t.same(JSON.parse(stdout), [...right.map(() => true), ...wrong.map(() => false)])
 })
 
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined
@@ -193,4 +168,7 @@ t.test('Prism between a shop and the sandbox finds nothing to say', async (t) =>
   })
   await ask(`/check-status/payment/transaction/${order.invoiceId}`, { headers })
   t.same(violations, [])
+  // What gets through the sandbox, and does not keep the document.
+  await ask('/operation/x/refund', { method: 'POST', headers, body: JSON.stringify({ amount: '300' }) })
+  t.match(violations, [/refund: .*amount/])
 })

@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { heldOrder } from '../promise.ts'
 
 export const cancelByStatus: Case = {
   name: 'cancel-by-status',
@@ -8,13 +9,8 @@ export const cancelByStatus: Case = {
   catches: ['never-sees-refunds'],
   stages: 'two',
   async run(trial) {
-    const { bank, merchant } = trial.bed
-    if (!merchant.can.reconcile)
-      trial.skip('certify.yaml names no reconcile: how your shop is made to ask the bank once more')
-    const order = await trial.order()
-    const paid = await trial.pay(order)
-    await trial.expectPaid(order)
-    await bank.operate(paid, 'cancel')
+    const { order, held } = await heldOrder(trial)
+    await trial.bed.bank.operate(held, 'cancel')
     trial.did('the bank cancels the hold')
     await trial.reconcile(order)
     await trial.expectReleased(order)

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { noReconcile } from '../promise.ts'
+import { heldOrder } from '../promise.ts'
 
 export const holdLapses: Case = {
   name: 'hold-lapses',
@@ -10,13 +10,8 @@ export const holdLapses: Case = {
   alone: true,
   stages: 'two',
   async run(trial) {
-    const { bank, merchant } = trial.bed
-    if (!merchant.can.reconcile) trial.skip(noReconcile)
-    const order = await trial.order()
-    await trial.pay(order)
-    await trial.expectPaid(order)
-    if (bank.paidFor(order.invoiceId)?.status === 'CHARGE') trial.skip('your shop charges by itself, at once')
-    await bank.advance('PT192H')
+    const { order } = await heldOrder(trial)
+    await trial.bed.bank.advance('PT192H')
     trial.did('eight days pass by the clock of the bank; the hold lapses')
     await trial.reconcile(order)
     await trial.expectReleased(order)
