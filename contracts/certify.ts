@@ -66,6 +66,12 @@ export const orderStates = ['paid', 'unpaid', 'held', 'refunded'] as const
 export const Probe = Type.Object(
   {
     ...call,
+    lines: Type.Optional(
+      Type.Boolean({
+        description: 'The command stays: it reads an invoiceId a line and answers each with a line.',
+        expected: 'true, beside command',
+      }),
+    ),
     state: path,
     amount: path,
     times: path,

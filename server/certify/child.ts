@@ -97,7 +97,7 @@ const untilFree = async (readyUrl: string) => {
 }
 
 /** The whole group: a shell between us and the merchant must not leave it behind. */
-const killAll = (pid: number) => {
+export const killGroup = (pid: number) => {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
@@ -111,8 +111,8 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
   let reviving: Promise<void> | undefined
   const words = listenTo()
   const isOver = () => !child || child.exitCode !== null || child.signalCode !== null
-  const killGroup = () => {
-    if (child?.pid && !isOver()) killAll(child.pid)
+  const killMerchant = () => {
+    if (child?.pid && !isOver()) killGroup(child.pid)
   }
   const ended = () => {
     if (!isOver()) return undefined
@@ -120,7 +120,7 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     return `${command}: ended with ${how}${words.lastLines() ? `: ${words.lastLines()}` : ''}`
   }
   const start = async () => {
-    process.once('exit', killGroup)
+    process.once('exit', killMerchant)
     child = spawn(command, {
       cwd: folder,
       env: { ...process.env, ...environment },
@@ -133,10 +133,10 @@ export const childOf = ({ command, folder, environment, readyUrl }: ChildOptions
     await untilListening({ command, readyUrl }, ended)
   }
   const kill = async () => {
-    process.off('exit', killGroup)
+    process.off('exit', killMerchant)
     if (!child || isOver()) return
     const gone = once(child, 'exit')
-    killGroup()
+    killMerchant()
     await gone
     await untilFree(readyUrl)
   }

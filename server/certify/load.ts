@@ -81,6 +81,9 @@ const violations = (raw: unknown): Violation[] => {
     ...(described.restart === true && !described.start
       ? [{ where: 'restart', got: 'true', expected: 'a command, or start beside it' }]
       : []),
+    ...(described.probe?.lines && !described.probe.command
+      ? [{ where: 'probe.lines', got: 'true', expected: 'a command beside it' }]
+      : []),
   ]
 }
 

@@ -3,11 +3,12 @@ import { resolve } from 'node:path'
 import { type Call, orderStates, type Probe } from '../../contracts/certify.ts'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Screen } from '../client/screen.ts'
-import { type Asking, ask, type Said, type Values } from './ask.ts'
+import { type Asking, ask, fill, type Said, type Values } from './ask.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { type Child, childOf } from './child.ts'
 import { openGently } from './gently.ts'
 import { valueAt } from './json-path.ts'
+import { type LineProcess, openLineProcess } from './line-process.ts'
 import type { Description } from './load.ts'
 import { Trouble, Unseen } from './trouble.ts'
 
@@ -103,39 +104,57 @@ const processOf = (description: Description, { asking, port }: MerchantOptions):
   return childOf({ command: start.replaceAll('{port}', String(port)), folder, environment, readyUrl })
 }
 
+/** What can be put to the test at all. */
+const abilitiesOf = ({ start, probe, savedCard, reconcile, restart, admin, log }: Description) => ({
+  probe: probe !== undefined,
+  /** Whether the probe would show an order paid twice. */
+  count: Boolean(probe?.amount ?? probe?.times ?? probe?.function),
+  chargeSavedCard: savedCard !== undefined,
+  reconcile: reconcile !== undefined,
+  restart: Boolean(restart),
+  log: log !== undefined || start !== undefined,
+  admin: admin !== undefined,
+  /** Whether the shop has a word for money that is held. */
+  hold: probe?.map?.held !== undefined || probe?.map === undefined,
+})
+
+/** A probe that stays, if it is described so. */
+const lineProbeOf = (
+  { probe, folder }: Description,
+  { asking, port }: MerchantOptions,
+): LineProcess | undefined =>
+  probe?.command && probe.lines
+    ? openLineProcess({
+        command: fill(probe.command, { port: String(port) }),
+        folder,
+        environment: { ...asking.environment, PORT: String(port) },
+      })
+    : undefined
+
 /** The merchant under test: everything certify asks of it, and nothing it does to it. */
 export const openMerchant = (description: Description, options: MerchantOptions) => {
-  const { start, createOrder, probe, savedCard, reconcile, restart, admin, log, folder } = description
+  const { createOrder, probe, savedCard, reconcile, restart, admin, log, folder } = description
   const { asking, payformUrl } = options
   const child = processOf(description, options)
   const values = (given: Values = {}): Values => ({ port: String(options.port), ...given })
   const gently = openGently()
   const isGone = () => child?.ended() !== undefined
   const tell = (call: Call, given: Values) => ask(call, values(given), asking)
+  const lineProbe = lineProbeOf(description, options)
+  const askProbe = (of: Probe, invoiceId: string) => lineProbe?.ask(invoiceId) ?? tell(of, { invoiceId })
   const readAdmin = (given: Values) => admin && tell(admin, given)
 
   return {
     child,
     port: options.port,
     postlinkUrl: description.postlink?.url?.replaceAll('{port}', String(options.port)),
-    can: {
-      probe: probe !== undefined,
-      /** Whether the probe would show an order paid twice. */
-      count: Boolean(probe?.amount ?? probe?.times ?? probe?.function),
-      chargeSavedCard: savedCard !== undefined,
-      reconcile: reconcile !== undefined,
-      restart: Boolean(restart),
-      log: log !== undefined || start !== undefined,
-      admin: admin !== undefined,
-      /** Whether the shop has a word for money that is held. */
-      hold: probe?.map?.held !== undefined || probe?.map === undefined,
-    },
+    can: abilitiesOf(description),
     async createOrder(amount: string = String(defaultAmount)): Promise<Order> {
       const said = await gently(() => tell(createOrder, { amount }), isGone)
       return orderOf(readCheckout(said, createOrder.payment, payformUrl), said.text)
     },
     async probe({ invoiceId }: Order): Promise<OrderSeen | undefined> {
-      return probe && gently(async () => seenBy(probe, await tell(probe, { invoiceId })), isGone)
+      return probe && gently(async () => seenBy(probe, await askProbe(probe, invoiceId)), isGone)
     },
     /** Which order it was for, the sandbox knows. */
     async chargeSavedCard(): Promise<Said> {
@@ -161,7 +180,10 @@ export const openMerchant = (description: Description, options: MerchantOptions)
     },
     /** After a case that ended its process the next one finds it up again. */
     revive: async (): Promise<void> => child?.revive(),
-    close: async () => child?.kill(),
+    async close(): Promise<void> {
+      lineProbe?.close()
+      await child?.kill()
+    },
   }
 }
 

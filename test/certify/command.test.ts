@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { run as shell } from '../cli/run.ts'
+import { endOf, launch, run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { until } from '../until.ts'
 import { shopFile } from './open.ts'
 
 const certify = (args: string[], env: Record<string, string> = {}) => shell(['certify', ...args], { env })
@@ -84,6 +85,28 @@ t.test('one run is reported as JSON, JUnit, SARIF or a page of HTML', async (t) 
   const html = await report('html')
   t.match(html, /<h1>Failed<\/h1>/)
   t.notMatch(html, /<script|src=|@import|url\(/, 'nothing is loaded, nothing runs')
+})
+
+t.test('--keep leaves shop and sandbox running with the report told, and Ctrl+C ends both', async (t) => {
+  const args = ['certify', ...node, '--only', 'success-once', '--keep']
+  const child = launch(args, {})
+  t.teardown(() => child.kill('SIGKILL'))
+  let [stdout, stderr] = ['', '']
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  await until(() => /Ctrl\+C ends both/.test(stderr), 'certify says that it waits')
+  t.match(stdout, /CERTIFIED {2}node shop\.js: 1 passed/)
+  const [, sandbox = '', port = ''] =
+    /sandbox at (\S+)\/_sandbox\/, the shop at port (\d+)/.exec(stderr) ?? []
+  const payments = await (await fetch(`${sandbox}/_sandbox/payments`)).json()
+  t.match(payments, { payments: [{ status: 'CHARGE' }] }, 'what the case did is there to look at')
+  const shop = `http://127.0.0.1:${port}/`
+  t.ok((await fetch(shop)).status < 500)
+  child.kill('SIGINT')
+  t.match(await endOf(child), { code: 130 })
+  for (const url of [sandbox, shop]) await t.rejects(fetch(url), url)
+  const both = await certify([...node, '--keep', '--stages', 'both'])
+  t.match(both, { code: 2, stderr: /--keep leaves one terminal running: give --stages one or two/ })
 })
 
 t.test('what was described wrongly is told with line and column', async (t) => {

@@ -23,7 +23,7 @@ const worlds = [
   { dialect: 'observed', stages: 'two' },
 ] as const
 
-/** A success and a decline of a saved card, a payment on the page, and a card that is only saved: as a shop got them. */
+/** A success and a decline of a saved card, a payment on the page, a card that is only saved: as a shop got them. */
 export const livePostlinks = async (t: Test): Promise<Postlink[]> => {
   const merchant = await openMerchant(t)
   const postTo = { postLink: merchant.url, failurePostLink: merchant.url }

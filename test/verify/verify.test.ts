@@ -1,10 +1,14 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { childOf, freePort } from '../../server/certify/child.ts'
+import { environmentOf } from '../../server/client/environment.ts'
+import { root } from '../../server/root.ts'
 import { findPact } from '../../server/verify/engine.ts'
 import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { openShop } from '../pact/shop.ts'
+import { snippets } from '../snippets.ts'
 import { importsOf, under } from '../source.ts'
 import { openMerchant, openSandbox } from '../world.ts'
 import { openBroker } from './broker.ts'
@@ -155,13 +159,33 @@ t.test('a URL that is neither pact nor broker ends with code 2', async (t) => {
   t.match(stderr, /neither a pact nor a Pact broker/)
 })
 
-t.test("a shop's endpoint takes our postlinks, its orders paid in the sandbox it talks to", async (t) => {
+t.test('the line of the document passes with the shop that has /pact-states', async (t) => {
   const sandbox = await openSandbox(t, { clock: 'system' })
-  const shop = await openShop(t, sandbox)
-  const args = ['--provider', shop.postlinkUrl, '--provider-states-url', shop.statesUrl, '--url', sandbox.url]
-  const { code, stdout } = await shell(['verify', ...args])
-  t.equal(code, 0, stdout)
-  t.match(stdout, /✓ the postlink of a payment \(form of 2025\), given an order was paid/)
+  const port = await freePort()
+  const path = folder(t)
+  const shop = childOf({
+    command: 'node shop.js',
+    folder: join(root, 'fixtures/shops/flawed'),
+    environment: { ...environmentOf(sandbox.url), ORDERS: path, PORT: String(port) },
+    readyUrl: `http://127.0.0.1:${port}/`,
+  })
+  await shop.start()
+  t.teardown(() => shop.kill())
+  const output = join(path, 'pact.xml')
+  const line = snippets('contracts.md', 'console')[0] ?? ''
+  const words = line.replaceAll('\\\n', ' ').trim().split(/\s+/).slice(2)
+  const addresses = {
+    '127.0.0.1:8080': `127.0.0.1:${port}`,
+    'http://127.0.0.1:3729': sandbox.url,
+    'pact.xml': output,
+  }
+  const args = words.map((word) =>
+    Object.entries(addresses).reduce((text, [from, to]) => text.replace(from, to), word),
+  )
+  t.match(await shell(args), { code: 0 })
+  const xml = readFileSync(output, 'utf8')
+  t.match(xml, /tests="18" failures="0"/)
+  t.match(xml, 'the postlink of a payment (form of 2025), given an order was paid')
 })
 
 t.test(

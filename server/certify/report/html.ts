@@ -71,15 +71,21 @@ ${again && curl ? byHand(curl) : ''}
 const codeRow = ({ code, reason, final, answered, declined, paidLater, ok }: CodeRow): string => {
   const outcome: Outcome = ok === undefined ? 'unproven' : ok ? 'passed' : 'failed'
   const cells = [String(code), reason, final ? 'final' : 'ask the status', answered, declined, paidLater]
-  return rowOf(outcome, cells)
+  const named = cells.map((cell, index) => `<td data-head="${codeHeads[index]}">${text(cell)}</td>`)
+  return `<tr class="${outcome}"><td>${signs[outcome]}</td>${named.join('')}</tr>`
 }
+
+const codeHeads = ['code', 'reason', 'outcome', 'answered', 'after the decline', 'after paying again']
+
+/** Folded, unless a row of it is wrong; on a phone a row is a block with the heads beside its cells. */
 
 const codeTable = (codes: CodeRow[]): string => {
   if (codes.length === 0) return ''
-  const heads = ['', 'code', 'reason', 'outcome', 'answered', 'after the decline', 'after paying again']
-  return `<h2>What the shop did with each reason code</h2>
-<table class="codes"><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead>
-<tbody>${codes.map(codeRow).join('')}</tbody></table>`
+  const open = codes.some(({ ok }) => ok !== true) ? ' open' : ''
+  const heads = ['', ...codeHeads].map((head) => `<th>${head}</th>`).join('')
+  return `<details class="group"${open}><summary>What the shop did with each reason code: ${codes.length}</summary>
+<table class="codes"><thead><tr>${heads}</tr></thead>
+<tbody>${codes.map(codeRow).join('')}</tbody></table></details>`
 }
 
 const findingsList = ({ findings }: Report): string => {

@@ -190,6 +190,34 @@ a {
     width: 2.4rem;
     height: 2.4rem;
   }
+  .codes thead {
+    display: none;
+  }
+  .codes,
+  .codes tbody,
+  .codes td {
+    display: block;
+  }
+  .codes tr {
+    display: block;
+    padding: 0.5rem 0;
+    border-bottom: 1px solid var(--line);
+  }
+  .codes td {
+    padding: 0.1rem 0;
+    border: 0;
+  }
+  .codes td:first-child {
+    float: left;
+    width: 1.5rem;
+  }
+  .codes td[data-head] {
+    margin-left: 1.5rem;
+  }
+  .codes td[data-head]::before {
+    content: attr(data-head) ": ";
+    color: var(--grey);
+  }
 }
 footer {
   color: var(--grey);

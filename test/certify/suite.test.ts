@@ -1,0 +1,57 @@
+import t from 'tap'
+import type { Case } from '../../server/certify/case.ts'
+import { runSuite } from '../../server/certify/suite.ts'
+import type { TestBed } from '../../server/certify/test-bed.ts'
+
+/** How a verdict is reached, without a shop: the cases say themselves what they saw. */
+
+const bed = {
+  bank: { stages: 'one' },
+  merchant: { revive: async () => {}, can: {} },
+  pace: { width: () => 2 },
+} as TestBed
+
+interface Saw {
+  expected: string
+  got: string
+  ok: boolean
+}
+const paid: Saw = { expected: 'paid, 1000 once', got: 'paid', ok: true }
+const late: Saw = { expected: 'paid, 1000 once', got: 'unpaid', ok: false }
+const wrong: Saw = { expected: 'unpaid', got: 'paid', ok: false }
+
+/** A case that sees one thing after the other, each time it is tried. */
+const seeing = (name: string, more: Pick<Case, 'alone'>, ...saw: Saw[]) => {
+  const state = { tries: 0 }
+  const one: Case = {
+    ...{ name, promise: 'P.', why: 'W.', fix: 'F.', catches: [], ...more },
+    async run(trial) {
+      const { expected, got, ok } = saw[state.tries++] ?? paid
+      trial.check('order 100000001', expected, got, ok)
+    },
+  }
+  return { one, state }
+}
+
+const outcomeOf = async (...seen: ReturnType<typeof seeing>[]) => {
+  const results = await runSuite(
+    bed,
+    seen.map(({ one }) => one),
+  )
+  return results.map(({ name, outcome }, index) => `${name} ${outcome} ${seen[index]?.state.tries}`)
+}
+
+t.test('what only came too late is tried once more, in company and alone', async (t) => {
+  const company = { one: seeing('one', {}, late, paid), two: seeing('two', {}, paid) }
+  t.same(await outcomeOf(company.one, company.two), ['one passed 2', 'two passed 1'])
+  t.same(await outcomeOf(seeing('alone', { alone: true }, late, paid)), ['alone passed 2'])
+  t.same(await outcomeOf(seeing('alone', { alone: true }, late, late)), ['alone failed 2'])
+})
+
+t.test('what is wrong is wrong at once', async (t) => {
+  t.same(await outcomeOf(seeing('alone', { alone: true }, wrong, paid)), ['alone failed 1'])
+  t.same(await outcomeOf(seeing('one', {}, wrong, paid), seeing('two', {}, paid)), [
+    'one failed 1',
+    'two passed 1',
+  ])
+})
