@@ -12,6 +12,8 @@ export interface Pace {
   answered(afterMs: number): void
   /** An order became what it should, so long after the answer. */
   settled(afterMs: number): void
+  /** How long the bank keeps the shop waiting for a status, so that something else can happen meanwhile. */
+  statusDelayMs(): number
   /** How many things of the same kind are done at a time. */
   width(): number
   /** When an order last settled, by performance.now(). */
@@ -25,6 +27,10 @@ const defaultPatienceMs = 2000
 const quickWidth = 6
 const slowWidth = 24
 const slowMs = 300
+// Several times what a payment and its answer took; a shop that is slow on purpose is not made slower still.
+const shortestDelayMs = 600
+const longestDelayMs = 2500
+const delaysPerAnswer = 4
 
 /** Twice what was measured and a margin: a shop under load is slower than one that is only looked at. */
 export const openPace = ({ quietMs, patienceMs }: Pick<Description, 'quietMs' | 'patienceMs'>): Pace => {
@@ -36,6 +42,7 @@ export const openPace = ({ quietMs, patienceMs }: Pick<Description, 'quietMs' | 
     quietMs: () => quietMs ?? Math.round(2 * lagMs) + marginMs,
     patienceMs: () => Math.max(patienceMs ?? defaultPatienceMs, Math.round(4 * lagMs) + marginMs),
     width: () => (Math.max(lagMs, answerMs) > slowMs ? slowWidth : quickWidth),
+    statusDelayMs: () => Math.min(longestDelayMs, Math.max(shortestDelayMs, delaysPerAnswer * answerMs)),
     answered(afterMs) {
       answerMs = Math.max(answerMs, afterMs)
     },

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Case } from '../../server/certify/case.ts'
+import { openPace } from '../../server/certify/pace.ts'
 import { runSuite } from '../../server/certify/suite.ts'
 import type { TestBed } from '../../server/certify/test-bed.ts'
 
@@ -47,6 +48,18 @@ t.test('what only came too late is tried once more, in company and alone', async
   t.same(await outcomeOf(seeing('alone', { alone: true }, late, paid)), ['alone passed 2'])
   t.same(await outcomeOf(seeing('alone', { alone: true }, late, late)), ['alone failed 2'])
 })
+
+t.test(
+  'the bank keeps a shop waiting for as long as this machine needs to do something meanwhile',
+  async (t) => {
+    const pace = openPace({})
+    t.equal(pace.statusDelayMs(), 600)
+    pace.answered(400)
+    t.equal(pace.statusDelayMs(), 1600)
+    pace.answered(4000)
+    t.equal(pace.statusDelayMs(), 2500, 'a slow shop is not made slower')
+  },
+)
 
 t.test('what is wrong is wrong at once', async (t) => {
   t.same(await outcomeOf(seeing('alone', { alone: true }, wrong, paid)), ['alone failed 1'])

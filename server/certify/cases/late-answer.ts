@@ -1,9 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Case } from '../case.ts'
 
-// How long the status service keeps the handler waiting; the bank hangs up before that.
-const statusMs = 800
-
 export const lateAnswer: Case = {
   name: 'late-answer',
   promise: 'A postlink that is sent again because the answer came too late pays the order once.',
@@ -19,13 +16,15 @@ export const lateAnswer: Case = {
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
-    const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
+    // The bank hangs up before the status service has answered.
+    const delayMs = trial.bed.pace.statusDelayMs()
+    const applied = await trial.applyRule({ when, then: { delayMs }, times: 1 })
     const body = trial.bodyOf(paid)
     const until = applied.matched()
     const first = await trial.deliver(paid, body, { until, about: 'the bank waits, but not long' })
     await trial.deliver(paid, body, { about: 'the bank sends again' })
     // The first handler is still at work when it asks the status; a shop that did not ask has answered long ago.
-    if (first.status === undefined) await wait(statusMs)
+    if (first.status === undefined) await wait(delayMs)
     await applied.undo()
     await trial.expectPaid(order)
   },

@@ -1,9 +1,6 @@
 import type { Case } from '../case.ts'
 import { noReconcile } from '../promise.ts'
 
-// How long the status service keeps the shop waiting.
-const statusMs = 600
-
 export const pollBesidePostlink: Case = {
   name: 'poll-beside-postlink',
   promise: 'The job that asks the status and the postlink at the same instant pay an order once.',
@@ -17,7 +14,8 @@ export const pollBesidePostlink: Case = {
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     // The shop is kept waiting for the status; the postlink comes meanwhile.
-    const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
+    const delayMs = trial.bed.pace.statusDelayMs()
+    const applied = await trial.applyRule({ when, then: { delayMs }, times: 1 })
     const asking = trial.reconcile(order)
     await Promise.race([applied.matched(), asking])
     await trial.deliver(paid, trial.bodyOf(paid))

@@ -1,8 +1,5 @@
 import type { Case } from '../case.ts'
 
-// How long the status service keeps the shop waiting.
-const statusMs = 600
-
 export const returnBesidePostlink: Case = {
   name: 'return-beside-postlink',
   promise: 'The buyer’s return and the postlink at the same instant pay an order once.',
@@ -16,7 +13,8 @@ export const returnBesidePostlink: Case = {
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     // The shop is kept waiting for the status; the postlink comes meanwhile.
-    const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
+    const delayMs = trial.bed.pace.statusDelayMs()
+    const applied = await trial.applyRule({ when, then: { delayMs }, times: 1 })
     const asking = trial.returnToShop(order)
     await Promise.race([applied.matched(), asking])
     await trial.deliver(paid, trial.bodyOf(paid))
