@@ -11,15 +11,15 @@ export interface Mark {
   at: Instant
 }
 
+export const MarkName = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$',
+  expected: 'a name of 1 to 200 characters in one line, such as the title of a test',
+})
+
 export const MarkRequest = Type.Object(
-  {
-    name: Type.String({
-      minLength: 1,
-      maxLength: 200,
-      pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$',
-      expected: 'a name of 1 to 200 characters in one line, such as the title of a test',
-    }),
-  },
+  { name: MarkName },
   { additionalProperties: false, expected: 'an object with name' },
 )
 export type MarkRequest = Static<typeof MarkRequest>

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { MarkName } from './mark.ts'
 import { Rule } from './rule.ts'
 import { Expectation } from './scenario-expectation.ts'
 import { Type } from './schema.ts'
@@ -122,6 +123,7 @@ const verbs = {
   rule: Rule,
   clearRules: nothing('Clears every rule.'),
   merchant: Merchant,
+  mark: MarkName,
 }
 type VerbSchemas = typeof verbs
 export type Verb = keyof VerbSchemas

@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import t from 'tap'
+import { importJournal, journalOf } from '../server/client/control.ts'
+import { folder } from './folder.ts'
 import { seed, shareOf } from './share.ts'
+import { chanceOf } from './simulation/chance.ts'
+import { keepWrong } from './simulation/keep.ts'
+import { anyMove } from './simulation/moves.ts'
 import type { Played } from './simulation/play.ts'
+import { openTown } from './simulation/town.ts'
+import { openSandbox } from './world.ts'
 
 const count = shareOf(50)
 const commands = 10_000
@@ -39,4 +47,28 @@ t.test(`${count} times ${commands} random commands leave the books in order`, as
   met.delete(count < 50 ? 'CANCEL_OLD' : '')
   const all = ['AUTH', 'CANCEL', ...rare, 'CHARGE', 'FAILED', 'REFUND', 'REJECT', 'VERIFIED']
   t.same([...met].sort(), all, 'every status was met')
+})
+
+t.test('the order that went wrong is kept as a journal that opens where it did', async (t) => {
+  const chance = chanceOf(seed)
+  const town = await openTown(seed, chance)
+  for (let step = 0; step < 300; step++) await anyMove(chance)(town)
+  const entries = await town.emulator().entries()
+  const decided = entries.findLast(({ kind }) => kind === 'payment decided') as {
+    transaction: { id: string }
+  }
+  const file = await keepWrong(town, [`${decided.transaction.id} went from nothing to REFUND`], folder(t))
+  const text = readFileSync(file, 'utf8')
+  t.ok(text.split('\n').length < entries.length / 2, 'nothing of other orders')
+  const sandbox = await openSandbox(t)
+  await importJournal(sandbox, 'wrong', { text })
+  const kept = await journalOf({ ...sandbox, workspace: 'wrong' })
+  t.ok(JSON.stringify(kept).includes(decided.transaction.id))
+  t.match(kept.at(-1), { kind: 'marked', name: 'went wrong' })
+  const whole = await keepWrong(town, ['replaying the journal gives other alarms'], folder(t))
+  t.equal(
+    readFileSync(whole, 'utf8').trim().split('\n').length,
+    entries.length + 1,
+    'all of it where no order is named',
+  )
 })

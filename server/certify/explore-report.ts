@@ -3,6 +3,7 @@ import { printable, printableLines } from '../redaction/printable.ts'
 import { mapTexts } from '../redaction/texts.ts'
 import { junit } from '../report/junit.ts'
 import type { Asked } from './asked.ts'
+import { wrongMark } from './explored-scenario.ts'
 import { textOf } from './interleaving.ts'
 import type { Played } from './play-events.ts'
 import { painter } from './report/paint.ts'
@@ -47,6 +48,7 @@ const textReport = (explored: Explored, savedAs: string | undefined, color: bool
     `    ${worst.wrong}`,
     ...worst.seen.map(({ event, found }) => paint('dim', `    · ${event}: ${found}`)),
     `    saved as ${savedAs}, a scenario; play it again with --explore ${savedAs}`,
+    `    to look at it: scenario run ${savedAs} --url <a running sandbox>, and open the mark "${wrongMark}" in its dashboard`,
     `${paint('red', 'FAILED')}  the shortest order of events that goes wrong has ${worst.story.length}`,
   ].join('\n')
 }

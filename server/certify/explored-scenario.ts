@@ -38,7 +38,10 @@ const stepsOf = (story: Happening[], event: Event): Step[] => {
   return event === 'cancel' ? [{ refund: {} }] : []
 }
 
-/** The same events as a scenario: a minute passes before each, and what the bank sends comes in its minute. */
+/** The moment to open a played story at: `workspaces fork --at`, or the dashboard. */
+export const wrongMark = 'went wrong'
+
+/** The same events as a scenario: a minute passes before each, and what the bank sends arrives in its minute. */
 export const scenarioOf = ({ story, wrong = '' }: Played, seed: string): Scenario => ({
   about: `${title}${textOf(story)}. ${wrong}`,
   seed,
@@ -49,6 +52,7 @@ export const scenarioOf = ({ story, wrong = '' }: Played, seed: string): Scenari
       ...(index > 0 ? [{ advance: 'PT1M' }] : []),
       ...happening.flatMap((event) => stepsOf(story, event)),
     ]),
+    { mark: wrongMark },
   ],
 })
 

@@ -1,5 +1,6 @@
 import type { Tool } from './tool.ts'
 import { certify } from './tools/certify.ts'
+import { coverage } from './tools/coverage.ts'
 import { explain, search } from './tools/explain.ts'
 import { listPayments, showPayment } from './tools/payments.ts'
 import { env, sandbox } from './tools/sandbox.ts'
@@ -16,5 +17,6 @@ export const tools: Tool[] = [
   makePayment,
   setOutcome,
   moveClock,
+  coverage,
   certify,
 ]

@@ -1,3 +1,4 @@
+import { nameViolations } from '../../contracts/mark.ts'
 import { chooseQuirks } from '../../contracts/quirk.ts'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
 import { ruleViolations } from '../../contracts/rule.ts'
@@ -54,8 +55,9 @@ const stepViolations = (step: Step, place: string): Violation[] => {
   if (verbs.length > 1) return [{ where: place, got: verbs.join(' and '), expected: 'one verb a step' }]
   if (verbs.length === 0 && !step.expect)
     return [{ where: place, got: 'nothing', expected: 'a verb, or expect' }]
-  const { advance, set, rule, pay, chargeSavedCard, parallel } = step
+  const { advance, set, rule, pay, chargeSavedCard, parallel, mark } = step
   return [
+    ...(mark === undefined ? [] : under(`${place}.mark`, nameViolations({ name: mark }), 'name')),
     ...(advance === undefined ? [] : inside(place, clockViolations({ advance }))),
     ...(set === undefined ? [] : inside(place, clockViolations({ set }))),
     ...(rule ? inside(`${place}.rule`, ruleViolations(rule)) : []),

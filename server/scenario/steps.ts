@@ -40,6 +40,7 @@ export const players: { [V in Verb]: Player<V> } = {
   set: (session, set) => answerless(call(session, 'POST', 'clock', { set })),
   rule: (session, rule) => answerless(call(session, 'POST', 'rules', rule)),
   clearRules: (session) => answerless(call(session, 'DELETE', 'rules')),
+  mark: (session, name) => answerless(call(session, 'POST', 'marks', { name })),
   merchant: (session, { answers }) => void session.merchant.answerNext?.(answers),
 }
 

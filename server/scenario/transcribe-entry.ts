@@ -132,6 +132,7 @@ export const transcribers: Tellers = {
   },
   'rule added': (draft, { rule }) => describeRule(draft, rule),
   'rules cleared': (draft, { rules }) => cleared(draft, rules),
+  marked: (_, { name }) => [{ mark: name }],
   'card deactivated': (draft) => leftOut(draft, 'a saved card was deactivated'),
   'postlink held': (draft) => leftOut(draft, 'a postlink was held back by hand'),
   'postlink requeued': (draft, { why }) =>

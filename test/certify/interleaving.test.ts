@@ -11,6 +11,7 @@ import {
   truthSeen,
   unheard,
 } from '../../server/certify/interleaving.ts'
+import { call, journalOf } from '../../server/client/control.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runScenario } from '../../server/scenario/run.ts'
 import { folder } from '../folder.ts'
@@ -79,10 +80,17 @@ t.test('the shortest order of events that goes wrong is saved as a scenario, and
   const { code, said } = await explore(t, 'pays-twice', '2', file)
   t.equal(code, 1)
   t.match(said, /✗ answer → postlink \+ \w+\n.*2000 paid, expected 1000 once/)
+  t.match(said, /open the mark "went wrong"/)
   const { scenario } = await loadScenario(file)
   t.match(scenario.about, /^Explored: answer → postlink \+ \w+\. after/)
   const own = { url: (await openSandbox(t)).url, workspace: 'explored' }
   t.match(await runScenario(await loadScenario(file), own), { ok: true }, 'scenario run takes it')
+  const { seq } = await call<{ seq: number }>(own, 'PUT', 'workspaces/then', {
+    from: 'explored',
+    at: 'went wrong',
+  })
+  const marked = (await journalOf(own)).find(({ kind }) => kind === 'marked')
+  t.equal(seq, marked?.seq, 'and leaves a mark where the order went wrong')
   const again = join(folder(t), 'again.yaml')
   t.match(await explore(t, 'pays-twice', file, again), { code: 1 })
   t.match(await explore(t, '', file, again), { code: 0, said: /CERTIFIED {2}1 orders of events/ })

@@ -50,6 +50,23 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
     })
   })
 
+  await t.test('it learns what was never met, and what provokes it', async (t) => {
+    const found = await agent.call<{ met: number; of: number; never: { id: string; provoke: string }[] }>(
+      'coverage',
+      {
+        use: 'page',
+        limit: 3,
+      },
+    )
+    t.ok(found.met >= 4 && found.of > found.met, JSON.stringify(found))
+    t.equal(found.never.length, 3)
+    t.ok(found.never.every(({ id, provoke }) => id.startsWith('page/') && provoke))
+    t.match(await agent.call('coverage', { all: true }), {
+      uses: [{ use: 'token', met: Number }],
+      more: Number,
+    })
+  })
+
   await t.test('it moves time and changes calls', async (t) => {
     t.match(await agent.call('move_clock', { advance: 'PT2H' }), { mode: 'virtual', fired: Array })
     t.match(await agent.call('move_clock', { system: true }), { mode: 'system' })

@@ -1,4 +1,5 @@
 import { chanceOf } from './chance.ts'
+import { keepWrong } from './keep.ts'
 import { checkBooks, checkReplay, checkSecrets, watch } from './laws.ts'
 import { anyMove } from './moves.ts'
 import { openTown } from './town.ts'
@@ -26,11 +27,17 @@ export const play = async (seed: number, commands: number): Promise<Played> => {
       if (entry.kind === 'payment operated') statuses.add(entry.to.status)
     }
   })
-  for (let step = 1; step <= commands && broken.length === 0; step++) {
+  let step = 1
+  for (; step <= commands && broken.length === 0; step++) {
     await anyMove(chance)(town).catch((error: Error) => broken.push(error.stack ?? error.message))
     if (step % Math.ceil(commands / 4) === 0) broken.push(...checkBooks(town))
-    if (broken.length > 0) broken.unshift(`seed ${seed}, step ${step}`)
   }
   if (broken.length === 0) broken.push(...(await checkSecrets(town)), ...(await checkReplay(town)))
+  if (broken.length > 0) {
+    const file = await keepWrong(town, broken, `.tap/simulation/${seed}`)
+    broken.unshift(
+      `seed ${seed}, step ${step - 1}: workspaces import ${file} --workspace wrong, and open it there`,
+    )
+  }
   return { seed, broken, statuses: [...statuses], payments }
 }
