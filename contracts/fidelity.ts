@@ -1,3 +1,4 @@
+import { withEvidence } from './evidence-fact.ts'
 import { leniencyRules } from './leniency-rules.ts'
 import { assumed, documented, observed, type Provenance } from './provenance.ts'
 
@@ -193,7 +194,7 @@ const table = {
 export type Rule = keyof typeof table
 
 export const rules: Record<Rule, Provenance> = Object.fromEntries(
-  Object.entries(table).map(([name, { provenance }]) => [name, provenance]),
+  Object.entries(table).map(([name, { provenance }]) => [name, withEvidence('rule', name, provenance)]),
 ) as Record<Rule, Provenance>
 
 export const assumedOf = (used: Rule[]): Rule[] =>

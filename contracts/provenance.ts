@@ -56,6 +56,8 @@ const gradeOfKind: Record<SourceKind, (found: Source[]) => Grade> = {
   'bank page': () => 'A',
   'bank code': () => 'B',
   'public clients': (found) => (found.some(({ count }) => count > 1) ? 'C' : 'D'),
+  // An exchange on the wire says as much as two programs that were written after it.
+  recordings: () => 'C',
   standard: () => 'none',
 }
 

@@ -1,3 +1,4 @@
+import { withEvidence } from './evidence-fact.ts'
 import { assumed, documented, observed, type Provenance } from './provenance.ts'
 
 /**
@@ -19,7 +20,7 @@ const quirk = <const V extends readonly string[]>(
   { provenance }: { provenance: Provenance },
 ) => ({ about, values, ...dialects, provenance })
 
-export const quirks = {
+const table = {
   expiresIn: quirk(
     'type of expires_in in the token answer',
     ['number', 'string'],
@@ -201,6 +202,13 @@ export const quirks = {
     assumed('the bank would take the whole payment: a misspelt amount must not pass unsaid'),
   ),
 } satisfies Record<string, Quirk>
+
+export const quirks = Object.fromEntries(
+  Object.entries(table).map(([name, row]) => [
+    name,
+    { ...row, provenance: withEvidence('quirk', name, row.provenance) },
+  ]),
+) as typeof table
 
 export type QuirkName = keyof typeof quirks
 export type Quirks = { [Name in QuirkName]: (typeof quirks)[Name]['values'][number] }

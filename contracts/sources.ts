@@ -7,7 +7,7 @@ export interface Source {
   count: number
 }
 
-export type SourceKind = 'bank page' | 'bank code' | 'public clients' | 'standard'
+export type SourceKind = 'bank page' | 'bank code' | 'public clients' | 'recordings' | 'standard'
 
 /** The bank's own page about a thing; `language` is the edition that was read. */
 const page = (title: string, slug: string, language: 'ru' | 'kk' | 'en-US' = 'ru'): Source => ({
@@ -79,6 +79,12 @@ export const sources = {
   'clients-3': clients(3),
   'clients-5': clients(5),
   'clients-8': clients(8),
+  recordings: {
+    title: "Recordings of the bank's test host (contracts/evidence)",
+    link: `https://epayment.kz/docs/${encodeURI('Test credentials')}`,
+    kind: 'recordings',
+    count: 1,
+  },
   oauth: {
     title: 'RFC 6749, OAuth 2.0',
     link: 'https://www.rfc-editor.org/rfc/rfc6749',

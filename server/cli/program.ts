@@ -9,6 +9,7 @@ import { completionCommand } from './completion.ts'
 import { coverageCommand } from './coverage.ts'
 import { doctorCommand } from './doctor.ts'
 import { driftCommand } from './drift.ts'
+import { evidenceCommand } from './evidence.ts'
 import { envCommand, execCommand } from './exec.ts'
 import { exitCodeOf, fail } from './exit.ts'
 import { logsCommand } from './logs.ts'
@@ -81,6 +82,7 @@ export const main = async (args: string[]): Promise<void> => {
     verifyCommand,
     recordCommand,
     driftCommand,
+    evidenceCommand,
     mcpCommand,
     openCommand,
     completionCommand,

@@ -10,19 +10,19 @@ export interface JsonFile {
   text: string
 }
 
-/** The files a user names, and the JSON files of folders, in their order. Throws UsageError for what is not there. */
-export const readJsonFiles = async (places: string[]): Promise<JsonFile[]> => {
-  const files = await Promise.all(places.map(filesAt))
+/** The files a user names, and the files of folders that end so, in their order. Throws UsageError for what is not there. */
+export const readJsonFiles = async (places: string[], endings = ['.json']): Promise<JsonFile[]> => {
+  const files = await Promise.all(places.map((place) => filesAt(place, endings)))
   return Promise.all(files.flat().map(async (path) => ({ path, text: await readFile(path, 'utf8') })))
 }
 
-const filesAt = async (place: string): Promise<string[]> => {
+const filesAt = async (place: string, endings: string[]): Promise<string[]> => {
   const found = await stat(place).catch(() => undefined)
   if (!found) throw new UsageError(`${place}: no such file or folder`)
   if (!found.isDirectory()) return [place]
   const names = await readdir(place)
   return names
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => endings.some((ending) => name.endsWith(ending)))
     .sort()
     .map((name) => join(place, name))
 }

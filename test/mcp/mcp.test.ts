@@ -62,7 +62,7 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
     t.equal(found.never.length, 3)
     t.ok(found.never.every(({ id, provoke }) => id.startsWith('page/') && provoke))
     t.match(await agent.call('coverage', { all: true }), {
-      uses: [{ use: 'token', met: Number }],
+      uses: [{ use: 'page' }, { use: 'token', met: Number }],
       more: Number,
     })
   })
