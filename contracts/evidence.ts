@@ -47,7 +47,7 @@ export const factsOf = (packs: EvidencePack[]): EvidenceFact[] => {
   return [...new Map(all.toReversed().map((fact) => [keyOf(fact), fact])).values()].toReversed()
 }
 
-/** What somebody has to decide before a fact may stand: two packs that differ, a rule that fails, a name nobody knows. */
+/** What has to be decided before a fact may stand: two packs that differ, a rule that fails, a name nobody knows. */
 export const disagreementsOf = (
   facts: EvidenceFact[],
   known: {

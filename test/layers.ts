@@ -28,7 +28,7 @@ export const floors: string[][] = [
   ['sandbox.ts'],
   ['record', 'package'],
   ['certify', 'drift', 'verify'],
-  ['incident', 'mcp'],
+  ['incident', 'mcp', 'rehearsal'],
   ['cli'],
   ['cli.ts'],
   ['bin.js', 'library.cjs', 'library.js'],

@@ -48,7 +48,8 @@ const textReport = (explored: Explored, savedAs: string | undefined, color: bool
     `    ${worst.wrong}`,
     ...worst.seen.map(({ event, found }) => paint('dim', `    · ${event}: ${found}`)),
     `    saved as ${savedAs}, a scenario; play it again with --explore ${savedAs}`,
-    `    to look at it: scenario run ${savedAs} --url <a running sandbox>, and open the mark "${wrongMark}" in its dashboard`,
+    `    to look at it: scenario run ${savedAs} --url <a running sandbox>`,
+    `    and open the mark "${wrongMark}" in its dashboard`,
     `${paint('red', 'FAILED')}  the shortest order of events that goes wrong has ${worst.story.length}`,
   ].join('\n')
 }

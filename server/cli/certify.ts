@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import { systemClock } from '../adapters/clock/system.ts'
+import type { Description } from '../certify/load.ts'
 import { UsageError } from '../errors.ts'
 import { openPublisher, ownOption, publishOption, tokenOption } from './publish.ts'
 import { print, say } from './table.ts'
@@ -40,6 +41,10 @@ export const certifyCommand = (program: Command): void => {
     .description("judge a merchant's postlink handler by what it did to the order")
     .option('--only <cases>', 'these cases, separated by commas', names)
     .option('--skip <cases>', 'all but these', names)
+    .option(
+      '--prove <git ref>',
+      'with --only: the promise fails at that commit and passes now, in one receipt',
+    )
     .option('--last-failed', 'the cases that failed the last time')
     .option('--bail', 'stop at the first broken promise')
     .option('--fast', 'the twenty promises that matter most')
@@ -78,6 +83,7 @@ interface Flags {
   sandboxPort?: string
   only?: string[]
   skip?: string[]
+  prove?: string
   lastFailed?: boolean
   bail?: boolean
   fast?: boolean
@@ -119,6 +125,7 @@ const run = async (flags: Flags) => {
     import('../certify/command.ts'),
   ])
   const description = await describeMerchant(flags.config, describedBy(flags))
+  if (flags.prove !== undefined) return proveFix(description, flags.prove, flags)
   const start = flags.start ?? description.start
   const sandboxPort = portOf({ ...flags, ...(start ? { start } : {}) })
   const show = await openPublisher(flags)
@@ -141,6 +148,22 @@ const run = async (flags: Flags) => {
     note: (line) => tell(`${line}\n`),
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   })
+}
+
+/** Fails there, passes here: exit code 1 when it does not, 5 when the old shop does not start. */
+const proveFix = async (description: Description, ref: string, { only, iOwn, seed, format }: Flags) => {
+  if (!only) throw new UsageError('--prove needs --only <case>: the promise that was broken and is kept now')
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`the receipt of --prove is text or json, not ${format}`)
+  const { prove, receiptText } = await import('../rehearsal/prove.ts')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const at = systemClock().now()
+  const receipt = await prove(description, {
+    ...{ ref, only, at, own: iOwn ?? [], seed: seed ?? `prove-${at.toString(36)}` },
+  })
+  if (format === 'json') print('json', receipt)
+  else showPainted(`${receiptText(receipt)}\n`)
+  process.exitCode = receipt.proved ? 0 : 1
 }
 
 const init = async (url: string, { output, force }: { output: string; force?: boolean }) => {

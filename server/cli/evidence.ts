@@ -61,8 +61,8 @@ const run = async (places: string[], flags: Flags) => {
     import('../drift/pack.ts'),
   ])
   const evidence = await findEvidence(places, flags.dialect)
-  const { recordings, sightings, ...told } = evidence
-  if (flags.format === 'json') print('json', told)
+  const { recordings, sightings, ...shown } = evidence
+  if (flags.format === 'json') print('json', shown)
   else say(textOf(evidence))
   if (sightings.length === 0) throw new NoVerdict('nothing in there speaks of an assumed rule or a quirk')
   if (flags.pack === undefined) return

@@ -21,6 +21,7 @@ import { paymentsCommand } from './payments.ts'
 import { postlinksCommand } from './postlinks.ts'
 import { openProgress, progress } from './progress.ts'
 import { recordCommand } from './record.ts'
+import { rehearseCommand } from './rehearse.ts'
 import { replayCommand } from './replay.ts'
 import { requestsCommand } from './requests.ts'
 import { resetCommand } from './reset.ts'
@@ -45,6 +46,40 @@ const everyCommand = (command: Command, run: (command: Command) => unknown): voi
   for (const one of command.commands) everyCommand(one, run)
 }
 
+/** In the order of --help. */
+const commands = [
+  startCommand,
+  execCommand,
+  envCommand,
+  codesCommand,
+  cardsCommand,
+  paymentsCommand,
+  settlementsCommand,
+  operateCommands,
+  postlinksCommand,
+  requestsCommand,
+  logsCommand,
+  rulesCommand,
+  triggerCommand,
+  scenarioCommand,
+  replayCommand,
+  certifyCommand,
+  coverageCommand,
+  clockCommand,
+  markCommand,
+  resetCommand,
+  workspacesCommand,
+  doctorCommand,
+  verifyCommand,
+  recordCommand,
+  driftCommand,
+  evidenceCommand,
+  rehearseCommand,
+  mcpCommand,
+  openCommand,
+  completionCommand,
+]
+
 /** Reads the arguments and does what they say; the exit code is set, nothing is thrown. */
 export const main = async (args: string[]): Promise<void> => {
   const program = new Command('epay-sandbox')
@@ -56,39 +91,7 @@ export const main = async (args: string[]): Promise<void> => {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => void showPainted(examplesAsTyped(text)) })
 
-  for (const add of [
-    startCommand,
-    execCommand,
-    envCommand,
-    codesCommand,
-    cardsCommand,
-    paymentsCommand,
-    settlementsCommand,
-    operateCommands,
-    postlinksCommand,
-    requestsCommand,
-    logsCommand,
-    rulesCommand,
-    triggerCommand,
-    scenarioCommand,
-    replayCommand,
-    certifyCommand,
-    coverageCommand,
-    clockCommand,
-    markCommand,
-    resetCommand,
-    workspacesCommand,
-    doctorCommand,
-    verifyCommand,
-    recordCommand,
-    driftCommand,
-    evidenceCommand,
-    mcpCommand,
-    openCommand,
-    completionCommand,
-  ]) {
-    add(program)
-  }
+  for (const add of commands) add(program)
 
   everyCommand(program, (command) => command.allowExcessArguments())
   program.hook('preAction', (_, command) => {

@@ -20,8 +20,8 @@ const hidden = (value: unknown, redactor: Redactor, name = ''): unknown => {
 /** The path repeats what its parameters said. */
 const withoutParams = ({ path, params }: Recording['request'], safe: unknown): string =>
   Object.entries(params).reduce(
-    (told, [name, value]) =>
-      told.replace(encodeURIComponent(value), encodeURIComponent(String(Object(safe)[name]))),
+    (shown, [name, value]) =>
+      shown.replace(encodeURIComponent(value), encodeURIComponent(String(Object(safe)[name]))),
     path,
   )
 

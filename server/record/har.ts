@@ -35,7 +35,7 @@ const bodyOf = (postData: NonNullable<HarEntry['request']>['postData']): Message
   const whole = text(postData?.text)
   if (whole !== '') return { contentType, body: Buffer.from(whole) }
   const params = pairsOf(postData?.params)
-  // A multipart body is taken apart by whoever wrote the archive: its fields are a form's all the same.
+  // A multipart body is taken apart by who wrote the archive: its fields are a form's all the same.
   const form = 'application/x-www-form-urlencoded'
   return params.length > 0
     ? { contentType: form, body: Buffer.from(new URLSearchParams(params).toString()) }

@@ -10,7 +10,7 @@ export interface JsonFile {
   text: string
 }
 
-/** The files a user names, and the files of folders that end so, in their order. Throws UsageError for what is not there. */
+/** The files a user names, and those of folders that end so, in their order. Throws UsageError for what is missing. */
 export const readJsonFiles = async (places: string[], endings = ['.json']): Promise<JsonFile[]> => {
   const files = await Promise.all(places.map((place) => filesAt(place, endings)))
   return Promise.all(files.flat().map(async (path) => ({ path, text: await readFile(path, 'utf8') })))

@@ -6,7 +6,7 @@ import { type EvidenceFact, recordedFacts, withEvidence } from '../../contracts/
 import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { quirks } from '../../contracts/quirk.ts'
 import { sightingsIn, weigh } from '../../server/drift/weigh.ts'
-import { gatherEvidence, packFolder } from '../../server/package/evidence-packs.ts'
+import { gatherEvidence, packFolder } from '../../server/drift/packs.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'

@@ -63,7 +63,7 @@ const refundedInPart: Clue = (story) =>
     return [{ exchange: next.number, rule, holds: (status === 'REFUND') === isAll, saw }]
   })
 
-/** After a refund both readings can be told apart, unless it was paid out as much. */
+/** After a refund both readings differ, unless it was paid out as much. */
 const payout: Clue = (story) => {
   const refunds = movesBy('refund', story).flatMap(({ refunded, next, payment }): Sighting[] => {
     const shown = numberAt(payment, 'payoutAmount')

@@ -10,7 +10,7 @@ const [testTerminal] = terminals
 const paymentIn = ({ answer, operation }: Recording) =>
   operation === 'chargeSavedCard' ? fieldsOf(answer.body) : fieldsOf(fieldAt(answer.body, 'transaction'))
 
-const told = (story: Recording[]) =>
+const payments = (story: Recording[]) =>
   story
     .filter((one) => of('status', 'statusById', 'chargeSavedCard')(one) && isGood(one))
     .map((one) => ({ exchange: one.number, payment: paymentIn(one), operation: one.operation }))
@@ -24,7 +24,7 @@ const isTestTerminal = (payment: unknown) =>
 /** The first word about a payment that nobody has charged since. */
 const stages: Clue = (story) => {
   const charged = story.find(of('charge'))?.number ?? Number.POSITIVE_INFINITY
-  return told(story).flatMap(({ exchange, payment }): Sighting[] => {
+  return payments(story).flatMap(({ exchange, payment }): Sighting[] => {
     const status = statusOf(payment)
     if (exchange > charged || !isTestTerminal(payment) || !['AUTH', 'CHARGE'].includes(status)) return []
     const saw = `a payment of the shared test terminal is ${status}`
@@ -33,14 +33,14 @@ const stages: Clue = (story) => {
 }
 
 const reasonText: Clue = (story) =>
-  told(story).flatMap(({ exchange, payment, operation }): Sighting[] => {
+  payments(story).flatMap(({ exchange, payment, operation }): Sighting[] => {
     const code = fieldAt(payment, 'reasonCode')
     if (operation === 'chargeSavedCard' || (code !== '00' && code !== '0')) return []
     return [{ exchange, quirk: 'reasonCodeText', value: code, saw: `reasonCode of a success is "${code}"` }]
   })
 
 const declined: Clue = (story) =>
-  told(story).flatMap(({ exchange, payment }): Sighting[] => {
+  payments(story).flatMap(({ exchange, payment }): Sighting[] => {
     const status = statusOf(payment)
     if (status !== 'FAILED' && status !== 'REJECT') return []
     const saw = `a decline has the status ${status}`
@@ -54,7 +54,7 @@ const lockedMasks = new Set(
 )
 
 const locked: Clue = (story) =>
-  told(story).flatMap(({ exchange, payment }): Sighting[] => {
+  payments(story).flatMap(({ exchange, payment }): Sighting[] => {
     const code = numberAt(payment, 'reasonCode')
     const isLocked = lockedMasks.has(textAt(payment, 'cardMask').replace(/[-X*]+/gi, '...'))
     if (!isLocked || code === undefined) return []
@@ -63,16 +63,16 @@ const locked: Clue = (story) =>
   })
 
 const secure: Clue = (story) =>
-  told(story).flatMap(({ exchange, payment, operation }): Sighting[] => {
-    const came = fieldAt(payment, 'secure')
+  payments(story).flatMap(({ exchange, payment, operation }): Sighting[] => {
+    const got = fieldAt(payment, 'secure')
     const isAsked = isGiven(fieldAt(payment, 'secure3D'))
-    if (operation !== 'chargeSavedCard' || isAsked || (came !== 'yes' && came !== 'no')) return []
+    if (operation !== 'chargeSavedCard' || isAsked || (got !== 'yes' && got !== 'no')) return []
     const rule = 'payment without 3-D Secure is "secure": "no"' as const
-    return [{ exchange, rule, holds: came === 'no', saw: `without a question secure is "${came}"` }]
+    return [{ exchange, rule, holds: got === 'no', saw: `without a question secure is "${got}"` }]
   })
 
 const bonuses: Clue = (story) =>
-  told(story).flatMap(({ exchange, payment }): Sighting[] => {
+  payments(story).flatMap(({ exchange, payment }): Sighting[] => {
     const [bonus, amount] = [numberAt(payment, 'amountBonus') ?? 0, numberAt(payment, 'amount')]
     if (bonus <= 0 || amount === undefined) return []
     const share = bonus / (bonus + amount)

@@ -8,12 +8,12 @@ const lifetime: Clue = (story) =>
   story
     .filter((one) => of('token')(one) && isGood(one))
     .flatMap(({ number: exchange, answer }): Sighting[] => {
-      const came = fieldAt(answer.body, 'expires_in')
-      if (typeof came !== 'number' && typeof came !== 'string') return []
-      const saw = `expires_in is ${JSON.stringify(came)}`
-      const value = String(came)
+      const got = fieldAt(answer.body, 'expires_in')
+      if (typeof got !== 'number' && typeof got !== 'string') return []
+      const saw = `expires_in is ${JSON.stringify(got)}`
+      const value = String(got)
       return [
-        { exchange, saw, quirk: 'expiresIn', value: typeof came },
+        { exchange, saw, quirk: 'expiresIn', value: typeof got },
         ...(['7200', '1200'].includes(value)
           ? [{ exchange, saw, quirk: 'tokenLifetime' as const, value }]
           : []),

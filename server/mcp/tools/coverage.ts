@@ -15,8 +15,9 @@ export const coverage = tool({
   name: 'coverage',
   title: 'What the tests never met',
   description:
-    'How many behaviours of the bank the workspace has met, of those that belong to what the shop calls, and each that ' +
-    'was never met with the command that provokes it. use names one group of them, all: true asks about every workspace.',
+    'How many behaviours of the bank the workspace has met, of those that belong to what the shop calls, and each ' +
+    'that was never met with the command that provokes it. use names one group of them, all: true asks about every ' +
+    'workspace.',
   changes: false,
   input: Type.Object(
     {

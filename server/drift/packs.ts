@@ -12,9 +12,8 @@ export const factFile = join(root, 'contracts/evidence-facts.json')
 export const gatherEvidence = async (folder: string): Promise<EvidenceFact[]> =>
   factsOf((await readJsonFiles([folder])).map((file) => parseAs(EvidencePack, 'an evidence pack', file)))
 
-// Its own step: whatever is published after it is told with these facts.
+// Its own step: what is published after it has these facts.
 if (import.meta.main) {
   const facts = await gatherEvidence(packFolder)
   await writeFile(factFile, `${JSON.stringify(facts, null, 2)}\n`)
-  process.stdout.write(`${facts.length} facts from recordings\n`)
 }
