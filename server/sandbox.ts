@@ -12,6 +12,7 @@ import { isRefusal } from './core/decision.ts'
 import { ConfigError } from './errors.ts'
 import type { BankAnswer } from './http/answer/watch.ts'
 import { type Running, start } from './main.ts'
+import { type CoverageView, coverageView } from './readings/coverage/table.ts'
 import { alarmView, clockView, paymentView, postlinkView } from './readings/payments.ts'
 import { answeredPostlink } from './workspace/answered-postlink.ts'
 import { readClockOrder } from './workspace/clock-order.ts'
@@ -160,6 +161,8 @@ const faceOf = ({ running, workspace, close }: FaceParts) => {
     /** A buyer pays on the page, with a card that ends so: what a shop's order needs before there is a shop. */
     payInvoice: payerOf({ url, token: running.controlToken, terminal, client }),
     payments: async () => [...(await current()).transactions.values()].map(paymentView),
+    /** Which behaviours of the bank this sandbox and its forks have met, and what would provoke the others. */
+    coverage: (): CoverageView => coverageView(running.coverage.reading()),
     postlinks: async () => [...(await current()).postlinks.values()].map(postlinkView),
     /** Resolves with the invoice's first postlink once an attempt to deliver it has been answered, or has failed. */
     async waitForPostlink(invoiceId: string, how: { timeoutMs?: number } = {}) {

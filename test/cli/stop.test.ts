@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -70,8 +71,10 @@ const logged = async ({ stderr, url }: { stderr: () => string; url: string }, ev
   while (!stderr().includes(`"event":"${event}"`)) await readiness(url)
 }
 
-t.test('answers on their way finish, and nobody new is let in', async (t) => {
-  const running = await start(t)
+t.test('answers on their way finish, nobody new is let in, and the report is written', async (t) => {
+  const place = folder(t)
+  const running = await start(t, ['--report', place, '--lang', 'rus'])
+  await (await askToken(running.url)).json()
   await slow(running.url, { headersAfterMs: 700 })
   const answer = askToken(running.url)
   await logged(running, 'token issued')
@@ -82,6 +85,9 @@ t.test('answers on their way finish, and nobody new is let in', async (t) => {
   const { code, signal, stderr } = await stopped
   t.match({ code, signal }, { code: 0, signal: null })
   t.same(lastWord(stderr), { event: 'stopped', owed: 0, kept: false })
+  const report = JSON.parse(readFileSync(join(place, 'report.json'), 'utf8'))
+  t.match(report, { report: 1, language: 'rus', coverage: { uses: [{ use: 'token' }] } })
+  t.match(readFileSync(join(place, 'report.html'), 'utf8'), '<html lang="ru">')
 })
 
 t.test('an answer that takes too long is cut off after --stop-timeout', async (t) => {

@@ -1,6 +1,6 @@
-import { copyFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { chromiumPath } from '../browser/chromium.ts'
 import { root } from '../source.ts'
 import { installed } from './packed.ts'
@@ -14,12 +14,26 @@ for (const name of ['tap', 'vitest', '@playwright']) {
 }
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
+/** What a suite printed of the bank, as the document says it. */
+const figures = /exercised (\d+) of (\d+) behaviours of what you use/g
+const printed = (t: Test, name: string, output: string) => {
+  const found = [...output.matchAll(figures)].map(([, met, of]) => `${met} of ${of}`)
+  const page = readFileSync(join(root, 'static/docs/in-ci.md'), 'utf8')
+  for (const figure of found)
+    t.ok(page.includes(`${name} ${figure}`), `${name} ${figure} is in static/docs/in-ci.md`)
+  t.ok(found.length > 0, `${name} prints what it exercised`)
+}
+
 t.test('under node:test', async (t) => {
-  t.match(await run('node', ['--test', 'node-test.test.js']), /pass 3\n/)
+  const output = await run('node', ['--test', 'node-test.test.js'])
+  t.match(output, /pass 3\n/)
+  printed(t, 'node:test', output)
 })
 
 t.test('under tap', async (t) => {
-  t.match(await run('node', ['tap.test.js']), /# \{ total: 6, pass: 6 \}/)
+  const output = await run('node', ['tap.test.js'])
+  t.match(output, /# \{ total: 6, pass: 6 \}/)
+  printed(t, 'tap', output)
 })
 
 t.test(
@@ -28,7 +42,10 @@ t.test(
     // By its own configuration Vitest looks for modules only.
     const config = "{ test: { globals: true, include: ['vitest.test.js', 'jest.test.cjs'] } }"
     writeFileSync(join(shop, 'vitest.config.js'), `export default ${config}`)
-    t.match(await run(bin('vitest'), ['run'], { NO_COLOR: '1' }), /Tests +4 passed/)
+    const output = await run(bin('vitest'), ['run'], { NO_COLOR: '1' })
+    t.match(output, /Tests +4 passed/)
+    printed(t, 'Vitest', output)
+    printed(t, 'Jest', output)
   },
 )
 
@@ -36,7 +53,9 @@ t.test('under Playwright, in a browser', async (t) => {
   const use = { launchOptions: await chromiumPath(), testIdAttribute: 'data-testid' }
   const config = { testMatch: 'playwright.spec.js', reporter: 'line', workers: 1, use }
   writeFileSync(join(shop, 'playwright.config.js'), `export default ${JSON.stringify(config)}`)
-  t.match(await run(bin('playwright'), ['test']), /2 passed/)
+  const output = await run(bin('playwright'), ['test'])
+  t.match(output, /2 passed/)
+  printed(t, 'Playwright', output)
 })
 
 t.test('strict TypeScript of a user knows the library', async (t) => {
