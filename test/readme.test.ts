@@ -90,6 +90,10 @@ const outputOf = async (snippet: string, env: Record<string, string>): Promise<s
   return told
 }
 
+interface Found {
+  findings: object[]
+}
+
 /** What no other test runs: with-your-tools.md has one of its own. */
 const documents = readdirSync(join(root, 'static/docs')).filter(
   (file) => file.endsWith('.md') && file !== 'with-your-tools.md',
@@ -100,14 +104,18 @@ t.test('every shell snippet of the README and its documents runs as printed', as
   // What a snippet writes beside the sources is gone with the test.
   t.teardown(() => rmSync(join(root, 'journal.ndjson'), { force: true }))
   const env = { EPAY_SANDBOX_URL: sandbox.url, EPAY_SANDBOX_DATA_DIR: folder(t) }
-  const all = ['README.md', ...documents.map((file) => `static/docs/${file}`)]
-  const printed = new Set(all.flatMap((file) => snippets('sh', read(file))))
-  for (const snippet of printed) {
+  const play = async (snippet: string) => {
     const stdout = await outputOf(snippet.replaceAll('http://127.0.0.1:3729', sandbox.url), env)
     t.not(stdout.trim(), '', snippet)
     if (snippet.includes('payments list')) t.match(stdout, /100000001\s+CHARGE\s+1000 KZT/)
     if (snippet.includes('codes insufficient')) t.match(stdout, /4000000004840007/)
   }
+  const own = new Set(snippets('sh'))
+  for (const snippet of own) await play(snippet)
+  const { findings } = (await (await fetch(`${sandbox.url}/_sandbox/findings`)).json()) as Found
+  t.same(findings, [], 'no snippet of the README asks the bank for anything in a wrong way')
+  const others = documents.flatMap((file) => snippets('sh', read(`static/docs/${file}`)))
+  for (const snippet of new Set(others)) if (!own.has(snippet)) await play(snippet)
 })
 
 t.test('the shop that never looks fails its test with insufficient funds', async (t) => {
@@ -116,14 +124,15 @@ t.test('the shop that never looks fails its test with insufficient funds', async
   const [command = ''] = snippets('console')
   const script = command.replace('npx -p node@24 epay-sandbox', cli)
   const own = Object.entries(process.env).filter(([name]) => !/^(TAP|NODE_)/.test(name))
-  const { code, stdout } = await run('bash', ['-c', script], {
+  const { code, stdout, stderr } = await run('bash', ['-c', script], {
     env: Object.fromEntries(own),
     cwd: home,
   }).then(
-    ({ stdout }) => ({ code: 0, stdout }),
-    (failed: { code: number; stdout: string }) => failed,
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (failed: { code: number; stdout: string; stderr: string }) => failed,
   )
   t.equal(code, 1)
+  t.notMatch(stderr, /^ *(error|warning|note) /m, 'and exec has no finding to tell')
   t.match(stdout, /the bank said 484 Not sufficient funds/)
 })
 

@@ -99,6 +99,13 @@ t.test('each assumed rule has a switch or a stated reason, and no other has one'
   }
 })
 
+t.test('how many rules are assumed stands in the README of the contracts', async (t) => {
+  const all = Object.values(rules)
+  const assumed = all.filter(({ level }) => level === 'assumed').length
+  const text = await readFile(new URL('../../contracts/README.md', import.meta.url), 'utf8')
+  t.ok(text.replaceAll(/\s+/g, ' ').includes(`${assumed} of ${all.length} rules of behaviour are assumed`))
+})
+
 t.test('every leniency is a rule with a grade', async (t) => {
   const { rules: told, counts } = fidelityReport()
   const leniencies = told.filter(({ kind }) => kind === 'leniency')

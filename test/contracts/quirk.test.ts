@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { chooseQuirks, quirkNames, quirks } from '../../contracts/quirk.ts'
+import { findings } from '../../contracts/finding.ts'
+import { chooseQuirks, type QuirkName, quirkNames, quirks } from '../../contracts/quirk.ts'
 
 t.test('each dialect is one choice per quirk, and a choice is one of the values', async (t) => {
   for (const dialect of ['documented', 'observed'] as const) {
@@ -57,3 +59,22 @@ t.test('every quirk says what it is about and how it is known', async (t) => {
     t.match(provenance, { level: /^(documented|observed|assumed)$/, sources: Array, note: String }, name)
   }
 })
+
+t.test(
+  'the change log lists each refusal for a finding with the quirk that brings the old answer back',
+  async (t) => {
+    const log = await readFile(new URL('../../CHANGELOG.md', import.meta.url), 'utf8')
+    const refusing = Object.entries(findings).filter(([, { severity }]) => typeof severity !== 'string')
+    t.ok(refusing.length > 5)
+    for (const [id, { severity }] of refusing) {
+      const [name, strict] = severity as readonly [QuirkName, string]
+      const lenient = quirks[name].values.filter((value) => value !== strict)
+      t.ok(
+        lenient.some((value) => log.includes(`\`${name}: ${value}\``)),
+        `${id}: ${name}`,
+      )
+      t.equal(quirks[name].documented, strict, `${id} is refused in the dialect documented`)
+      t.not(quirks[name].observed, strict, `${id} passes in the dialect observed`)
+    }
+  },
+)

@@ -160,6 +160,22 @@ t.test('a refused saved-card payment is answered with exactly the two fields of 
   t.same(typesOf(body), typesOf(samples.chargeRefusal))
 })
 
+t.test('the saved card of each sample is told as its form prints it: mask, brand and issuer', async (t) => {
+  for (const [postlinkForm, sample] of [
+    ['2025', samples.success2025],
+    ['2020', samples.success2020],
+  ] as const) {
+    const sandbox = await openSandbox(t, { quirks: { postlinkForm } })
+    const merchant = await openMerchant(t)
+    const accessToken = await tokenOf(sandbox, { invoiceID: '10101112', amount: '100' })
+    const request = { ...samples.chargeRequest, cardId: { id: sample.cardId }, postLink: merchant.url }
+    t.match(await chargeCard(sandbox, request, bearer(accessToken)), { status: 200 })
+    await settle(sandbox)
+    const printed = ['cardId', 'cardMask', 'cardType', 'issuer']
+    t.same(pick(merchant.bodies()[0] as Fields, printed), pick(sample, printed), postlinkForm)
+  }
+})
+
 const orderFields = ['invoiceId', 'invoiceIdAlt', 'amount', 'currency', 'description', 'language']
 const buyerFields = ['name', 'email', 'phone']
 const place = ['ip', 'ipCity', 'ipCountry', 'ipDistrict', 'ipLatitude', 'ipLongitude', 'ipRegion']
@@ -205,6 +221,7 @@ t.test('the success postlink reads like the sample of seed 000', async (t) => {
   ]
   t.same(pick(body, echoed), pick(sample, echoed))
   t.match(body, {
+    issuer: 'JSC HALYK BANK',
     approvalCode: /^\d{6}$/,
     cardMask: '440563...5096',
     dateTime: /^2025-02-12T09:42:51(\.\d{1,9})?\+05:00$/,
