@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { descendantsOf } from '../../server/cli/descendants.ts'
 import { olderNode } from '../takeover/runtimes.ts'
 
 /** Started and stopped by machines: nothing is left behind. */
@@ -56,6 +58,50 @@ t.test('a server that npm started stops when npm’s shell is gone', async (t) =
   const { url } = JSON.parse(line) as { url: string }
   await t.rejects(fetch(`${url}/_sandbox/health`), 'nobody answers any more')
 })
+
+/** As the first process of a container is run; without namespaces for us, as any other. */
+const asFirst = () => {
+  const alone = ['--pid', '--fork', '--mount-proc', '--kill-child']
+  const ways = [alone, ['--user', '--map-root-user', ...alone]]
+  const way = ways.find((flags) => spawnSync('unshare', [...flags, 'true']).status === 0)
+  return way ? ['unshare', ...way] : []
+}
+
+/** A line of Linux's own: the process and what it is called in its namespace, 1 for the first. */
+const namesOf = (pid: number) =>
+  /^NSpid:\t([\d\t]+)$/m
+    .exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    ?.split('\t')
+    .map(Number)
+
+t.test(
+  'the first process of a container, whose output nobody reads, answers and stops when told to',
+  async (t) => {
+    const before = asFirst()
+    const { child, line } = await firstLine(t, [
+      ...before,
+      ...cli,
+      'start',
+      '--port',
+      '0',
+      '--format',
+      'json',
+    ])
+    const { url } = JSON.parse(line) as { url: string }
+    const outer = Number(child.pid)
+    const [pid = outer] = before.length > 0 ? await descendantsOf(outer) : []
+    if (before.length > 0) t.equal(namesOf(pid)?.at(-1), 1)
+    // What it has to say of this request, and of its end, has nowhere to go.
+    child.stdout.destroy()
+    await fetch(`${url}/epay2/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'x' }),
+    })
+    t.equal((await fetch(`${url}/_sandbox/health`)).status, 200)
+    process.kill(pid, 'SIGTERM')
+    t.same(await once(child, 'exit'), [0, null])
+  },
+)
 
 t.test('a list ends quietly when its reader has read enough', async (t) => {
   const child = spawn('sh', ['-c', `${cli.join(' ')} codes | head -1`], { env: plain() })
