@@ -1,4 +1,5 @@
 import t from 'tap'
+import { type Operation, operations } from '../../contracts/operations.ts'
 import { refusals } from '../../contracts/refusal.ts'
 
 const rows = Object.entries(refusals)
@@ -44,4 +45,11 @@ t.test('a token that is no good is 401', async (t) => {
 
 t.test('what is not found on the sandbox’s own pages is 404', async (t) => {
   for (const name of ['page unknown', 'postlink unknown'] as const) t.equal(refusals[name].status, 404, name)
+})
+
+t.test('an unknown number gets 200 or 400 with a code: no call with a token answers 404', async (t) => {
+  for (const [id, { auth, refusals: names }] of Object.entries(operations as Record<string, Operation>)) {
+    if (auth === 'none') continue
+    for (const name of names) t.not(refusals[name].status, 404, `${id}: ${name}`)
+  }
 })
