@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { assumed, Flag, observed, Text, Type } from './schema.ts'
+import { Amount, assumed, Flag, observed, Text, Type } from './schema.ts'
 
 const sdk = observed(['ios-sdk', 'android-sdk'])
 const maybe = <S extends Parameters<typeof Type.Optional>[0]>(schema: S) => Type.Optional(schema)
@@ -111,7 +111,7 @@ const sdkAnswer = { additionalProperties: false }
 /** The body of `POST masterpass/getCard`: who pays with Masterpass asks for the card first. */
 export const MasterpassRequest = Type.Object({
   Token: Text(4096, { minLength: 1, expected: 'the token of the wallet', secret: true, ...sdk }),
-  Amount: maybe(Type.Number({ expected: 'a number', ...sdk })),
+  Amount: maybe(Amount(sdk)),
   MerchantName: maybe(Text(128, sdk)),
   Session: opaque(),
   CurrencyCode: maybe(Text(8, sdk)),
