@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
+import { putToTest } from '../../server/certify/command.ts'
 import { flaws, testFlaws, wrongIn } from '../certify/flaw.ts'
-import { describeShop, judge } from '../certify/open.ts'
+import { describeShop, judge, little } from '../certify/open.ts'
 import { describeShape, type Shape, shapes } from '../certify/shape.ts'
 import { seed as firstSeed, shareOf } from '../share.ts'
 
@@ -60,6 +61,14 @@ t.test('an honest shop that only holds money, until somebody charges it, is cert
     t.equal(report.verdict, 'certified')
   }
 })
+
+for (const shape of shapes.filter((one) => stagesOf(one) === 'one'))
+  t.test(`no order of three events is held against an honest shop in the shape ${shape}`, async (t) => {
+    const description = await describeShape(t, shape)
+    const lines: string[] = []
+    const asked = { ...little, explore: '3', format: 'text', color: false } as const
+    t.equal(await putToTest(description, { ...asked, say: (line) => lines.push(line) }), 0, lines.join('\n'))
+  })
 
 /** Mistakes that are applied long after the answer, and the case that must wait for them. */
 const slowMistakes = [
