@@ -12,7 +12,8 @@ const noRefer: Refer = () => undefined
 /** A schema of ours in standard words: what only our reader knows becomes `x-…`. */
 export const toJsonSchema = (schema: TSchema, refer: Refer = noRefer): JsonSchema => {
   const said = Object.entries(schema).map(([keyword, value]) => say(keyword, value, refer))
-  const type = (schema as AnySchema).enum ? { type: 'string' } : {}
+  const { enum: values } = schema as AnySchema
+  const type = values?.every((value) => typeof value === 'string') ? { type: 'string' } : {}
   return Object.assign(type, ...said)
 }
 

@@ -46,6 +46,11 @@ export const toLlms = ({ base, pages }: LlmsParts): string => {
     ...section('Reference', [
       link('Everything in one file', at('llms-full.txt'), 'how to integrate, and the whole reference'),
       link('OpenAPI 3.1', at('openapi.json'), 'every endpoint and postlink with examples and provenance'),
+      link(
+        'Control API',
+        at('control/openapi.json'),
+        'how a test steers the sandbox and reads what happened',
+      ),
       link('Reason codes', at('reason-codes'), 'what each means, whether it is final, what to do'),
       link('Test cards', at('cards'), 'documented ones, and one for each outcome'),
     ]),

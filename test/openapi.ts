@@ -63,7 +63,7 @@ const parsed = (body: string, type: string): unknown =>
   type === 'application/json' ? JSON.parse(body) : body
 
 /** What is published is open, so that a shop survives a new field; what the sandbox itself says has none. */
-const closed = <T>(node: T): T => {
+export const closed = <T>(node: T): T => {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map(closed) as T
   const { properties } = node as Schema

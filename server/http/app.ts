@@ -16,8 +16,8 @@ import { openCounters } from '../readings/metrics/counters.ts'
 import type { RunLog } from '../readings/run/run-log.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/workspaces.ts'
 import { logExchanges } from './answer/exchange-log.ts'
-import { nearRoute } from './answer/near-route.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
+import { unknownAddress } from './answer/unknown-address.ts'
 import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
 import { bankRoutes } from './bank/routes.ts'
@@ -104,26 +104,14 @@ const answerError =
     return reply.code(status).send(bankError(request, message, status))
   }
 
-/** A known address asked with another method, one spelled otherwise, or none at all. */
-const unknownOf = (method: string, path: string) => {
-  const near = nearRoute(path)
-  if (near?.path === path) {
-    const allow = near.methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', ')
-    return {
-      status: 405,
-      allow,
-      message: `${method} ${path} is not served: send ${near.methods.join(' or ')}`,
-    }
-  }
-  const meant = near ? `the bank spells it ${near.methods[0]} ${near.path}` : 'see GET /_sandbox/openapi.json'
-  return { status: 404, message: `No such address: ${method} ${path}; ${meant}` }
-}
-
-const answerUnknown = (request: FastifyRequest, reply: FastifyReply) => {
-  const { status, allow, message } = unknownOf(request.method, request.url.split('?')[0] ?? '')
-  if (isControl(request)) return problem(reply, 404, 'No such address', { detail: message })
+const answerUnknown = async (request: FastifyRequest, reply: FastifyReply) => {
+  const { method, url } = request
+  const isOwn = isControl(request)
+  const path = url.split('?')[0] ?? ''
+  const { status, allow, message } = await unknownAddress({ method, path, isOwn })
   if (allow) reply.header('allow', allow)
-  return reply.code(status).send(bankError(request, message, status))
+  if (!isOwn) return reply.code(status).send(bankError(request, message, status))
+  return problem(reply, status, allow ? 'Wrong method' : 'No such address', { detail: message })
 }
 
 /** Before anything else, and in one hook: each of them costs every request. */

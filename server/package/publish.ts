@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { toArazzo } from '../../contracts/arazzo.ts'
 import type { TestCard } from '../../contracts/card.ts'
+import { toControlOpenApi } from '../../contracts/control/openapi.ts'
 import { toOpenApi } from '../../contracts/openapi.ts'
 import { toOpenApi30 } from '../../contracts/openapi-30.ts'
 import { toPostman } from '../../contracts/postman.ts'
@@ -17,6 +18,7 @@ import { toSupport } from '../../contracts/support.ts'
 import cards from '../../fixtures/cards.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { version } from '../version.ts'
+import { controlExamples } from './control/examples.ts'
 import { playStory } from './story.ts'
 
 export const publishedFolder = join(root, 'contracts/published')
@@ -31,6 +33,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file of contracts/published by its name; the pacts have a writer of their own. */
 export const publishedFiles = async (): Promise<Record<string, string>> => {
   const story = await playStory()
+  const examples = await controlExamples()
   const openApi = toOpenApi({ version, base, story })
   const blocks = toReference(cards as TestCard[], story)
   return {
@@ -40,6 +43,8 @@ export const publishedFiles = async (): Promise<Record<string, string>> => {
     'epay.arazzo.yaml': stringify(toArazzo(version), { aliasDuplicateObjects: false }),
     'epay.postman_collection.json': json(toPostman({ base, story })),
     'examples.json': json(story),
+    'control.openapi.json': json(toControlOpenApi({ version, base, examples })),
+    'control-examples.json': json(examples),
     'sources.json': json(sources),
     'provenance.json': json(toProvenanceFile()),
     'reference.md': toMarkdown(blocks),

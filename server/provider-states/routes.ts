@@ -1,24 +1,11 @@
 import type { FastifyRequest } from 'fastify'
+import { StateChange } from '../../contracts/control/bodies.ts'
 import { violationsOf } from '../../contracts/reader.ts'
-import { Type } from '../../contracts/schema.ts'
 import { overInject, type Transport } from '../client/transport.ts'
 import { invalid, problem } from '../http/control/problem.ts'
 import type { ControlPlugin } from '../http/control/routes.ts'
 import { providerStates, setUp } from './catalogue.ts'
 import { StateError } from './state.ts'
-
-/** Pact's state-change call; what else a verifier may send beside these is its own business. */
-const StateChange = Type.Object({
-  state: Type.String({ expected: 'the name of a state, see GET /_sandbox/provider-states' }),
-  params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { expected: 'an object of parameters' })),
-  action: Type.Optional(Type.Enum(['setup', 'teardown'], { expected: 'setup or teardown' })),
-})
-
-interface StateChange {
-  state: string
-  params?: Record<string, unknown>
-  action?: 'setup' | 'teardown'
-}
 
 const view = ({ name, about, params, values }: (typeof providerStates)[number]) => {
   const example = Object.fromEntries(Object.entries(params).map(([param, { example }]) => [param, example]))

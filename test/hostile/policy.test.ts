@@ -39,6 +39,7 @@ t.test('every page, of every route, allows scripts of its own server and nothing
     '/acs/',
     '/_sandbox/',
     '/_sandbox/reference',
+    '/_sandbox/reference/control',
   ])
     t.ok(folders.has(path), `${path} was among them`)
   for (const { url, answer } of pages) {

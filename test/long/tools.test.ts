@@ -40,6 +40,32 @@ t.test('a typed client is made in one command, compiles, and plays a story', asy
   t.match(JSON.parse(stdout), { id: /^[0-9a-f-]{36}$/, refund: 200, statusName: /^(CHARGE|REFUND)$/ })
 })
 
+t.test(
+  'a typed client of the control API is made in one command, compiles, and steers a sandbox',
+  async (t) => {
+    const { folder, bin } = await fetchTools(t, [
+      'openapi-typescript@7',
+      'openapi-fetch@0.17',
+      'typescript@5',
+    ])
+    const control = join(publishedFolder, 'control.openapi.json')
+    await run(bin('openapi-typescript'), [control, '-o', join(folder, 'control.d.ts')])
+    const page = readFileSync(new URL('../../static/docs/control-api.md', import.meta.url), 'utf8')
+    writeFileSync(join(folder, 'steer.ts'), /```ts\n(.*?)```/s.exec(page)?.[1] ?? '')
+    const globals = 'declare const process: { env: Record<string, string | undefined> }\n'
+    writeFileSync(join(folder, 'env.d.ts'), globals)
+    const strict = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions --module nodenext'
+    const target = '--target es2022 --lib es2023,dom,dom.iterable env.d.ts steer.ts'
+    await run(bin('tsc'), `${strict} ${target}`.split(' '), { cwd: folder })
+    const sandbox = await openSandbox(t)
+    await sandbox.payInvoice('000000700')
+    const env = { ...process.env, EPAY_SANDBOX_URL: sandbox.url }
+    const { stdout } = await run(process.execPath, ['steer.ts'], { cwd: folder, env })
+    const seen = { matched: 0, fired: 1, invoices: ['000000700'], problem: 'Payment is not found' }
+    t.same(JSON.parse(stdout), seen)
+  },
+)
+
 /** Rules of Redocly that the bank's own addresses break. */
 const redocly = `extends: [recommended-strict]
 rules:
@@ -52,7 +78,7 @@ t.test('Redocly finds nothing against the documents by its strict rules', async 
   const folder = t.testdir({ 'package.json': '{"private":true}', 'redocly.yaml': redocly })
   await run('npm', ['i', '--no-audit', '--no-fund', '--silent', '@redocly/cli@2'], { cwd: folder })
   const lint = [join(folder, 'node_modules/.bin/redocly'), 'lint', '--config', 'redocly.yaml']
-  for (const name of ['openapi.json', 'openapi-3.0.json', 'shop.openapi.json']) {
+  for (const name of ['openapi.json', 'openapi-3.0.json', 'shop.openapi.json', 'control.openapi.json']) {
     await t.resolves(run(process.execPath, [...lint, join(publishedFolder, name)], { cwd: folder }), name)
   }
 })

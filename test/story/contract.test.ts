@@ -91,13 +91,15 @@ t.test('a locked sandbox is searched with the token its page was opened with', a
   t.equal(answer.headers.get('referrer-policy'), 'no-referrer')
 })
 
-t.test('a tool in a browser may read the contract, and nothing else of the control API', async (t) => {
+t.test('a tool in a browser may read the contracts, and nothing else of the control API', async (t) => {
   const sandbox = await openSandbox(t)
   const headers = { origin: 'https://editor.swagger.io', 'sec-fetch-site': 'cross-site' }
-  const contract = await fetch(`${sandbox.url}/_sandbox/openapi.json`, { headers })
-  t.equal(contract.status, 200)
-  t.equal(contract.headers.get('access-control-allow-origin'), '*')
-  t.equal(contract.headers.get('access-control-allow-credentials'), null)
+  for (const path of ['openapi.json', 'control/openapi.json']) {
+    const contract = await fetch(`${sandbox.url}/_sandbox/${path}`, { headers })
+    t.equal(contract.status, 200)
+    t.equal(contract.headers.get('access-control-allow-origin'), '*')
+    t.equal(contract.headers.get('access-control-allow-credentials'), null)
+  }
   const payments = await fetch(`${sandbox.url}/_sandbox/payments`, { headers })
   t.equal(payments.status, 403)
   t.equal(payments.headers.get('access-control-allow-origin'), null)
@@ -105,7 +107,7 @@ t.test('a tool in a browser may read the contract, and nothing else of the contr
 
 t.test('the contract is the control API’s: another origin may not read it', async (t) => {
   const sandbox = await openSandbox(t, { token: 'let-me-in' })
-  for (const path of ['openapi.json', 'reference']) {
+  for (const path of ['openapi.json', 'control/openapi.json', 'reference']) {
     t.equal((await fetch(`${sandbox.url}/_sandbox/${path}`)).status, 401, path)
   }
 })

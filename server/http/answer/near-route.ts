@@ -1,7 +1,7 @@
 import { operations } from '../../../contracts/operations.ts'
 
-interface Near {
-  /** As the bank spells it. */
+export interface Near {
+  /** As it is spelled where it is served. */
   path: string
   methods: string[]
 }

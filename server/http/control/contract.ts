@@ -19,7 +19,7 @@ const readings = async () => {
 }
 
 /** The page carries its own style and nothing else: only this very style is allowed. */
-const policyFor = (styleHash: string) =>
+export const policyFor = (styleHash: string) =>
   `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
 
 const shownRows = 20

@@ -1,25 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { ExchangesQuery } from '../../../contracts/control/queries.ts'
 import { maskSecrets } from '../../../contracts/mask.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
-import { Type } from '../../../contracts/schema.ts'
 import type { State } from '../../core/state.ts'
 import { linksOf } from '../../readings/exchanges/links.ts'
 import type { Exchanges, Kept } from '../../readings/exchanges/memory.ts'
 import { exchangeLine, exchangeView } from '../../readings/exchanges/view.ts'
 import { idOf, invalid, problem } from './problem.ts'
-
-const most = 1000
-
-const Query = Type.Object({
-  invoiceId: Type.Optional(Type.String({ minLength: 1, expected: 'an order number' })),
-  paymentId: Type.Optional(Type.String({ minLength: 1, expected: 'the id of a payment' })),
-  after: Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,15}$', expected: 'the id of an exchange: a whole number' }),
-  ),
-  limit: Type.Optional(
-    Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$', expected: `a whole number from 1 to ${most}` }),
-  ),
-})
 
 interface Query {
   invoiceId?: string
@@ -52,7 +39,7 @@ const notFound = (reply: FastifyReply, got: string) => {
 export const exchangeRoutes = (app: FastifyInstance, exchanges: Exchanges): void => {
   app.get('/exchanges', async (request, reply) => {
     const query = request.query as Query
-    const violations = violationsOf(Query, query)
+    const violations = violationsOf(ExchangesQuery, query)
     if (violations.length > 0) return invalid(reply, 'The exchanges cannot be listed so', violations)
     const { emulator } = await request.workspace()
     const state = emulator.state()

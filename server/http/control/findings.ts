@@ -1,22 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { severities } from '../../../contracts/finding.ts'
+import { FindingsQuery } from '../../../contracts/control/queries.ts'
 import { languageOf } from '../../../contracts/language.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
-import { Type } from '../../../contracts/schema.ts'
 import { type FindingsTable, findingView } from '../../readings/findings/table.ts'
 import { invalid } from './problem.ts'
-
-const Query = Type.Object({
-  severity: Type.Optional(Type.Enum([...severities], { expected: severities.join(', ') })),
-  invoiceId: Type.Optional(Type.String({ minLength: 1, expected: 'an order number' })),
-  lang: Type.Optional(Type.String({ expected: 'rus, kaz or eng' })),
-})
 
 /** What the requests of this workspace did not do as the documents say; it outlives a reset, and not the process. */
 export const findingRoutes = (app: FastifyInstance, findings: FindingsTable): void => {
   app.get('/findings', async (request, reply) => {
     const query = request.query as { severity?: string; invoiceId?: string; lang?: string }
-    const violations = violationsOf(Query, query)
+    const violations = violationsOf(FindingsQuery, query)
     if (violations.length > 0) return invalid(reply, 'The findings cannot be listed so', violations)
     const { name } = await request.workspace()
     const rows = findings

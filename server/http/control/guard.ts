@@ -47,7 +47,7 @@ export const forbid = (
     return { status: 403, title: 'Unknown host', detail }
   }
   // What it says is published; a tool in a browser may read it from where it stands.
-  if (method === 'GET' && /^\/_sandbox\/openapi\.json(\?|$)/.test(url)) return undefined
+  if (method === 'GET' && /^\/_sandbox\/(control\/)?openapi\.json(\?|$)/.test(url)) return undefined
   const { origin } = headers
   if (origin !== undefined && origin !== `http://${host}`) {
     const detail = `got Origin: ${origin}; expected http://${host}; pages of other sites may not control the sandbox`

@@ -1,22 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import type { Static } from 'typebox'
+import { MerchantsRequest } from '../../../contracts/control/bodies.ts'
 import { type Violation, violationsOf } from '../../../contracts/reader.ts'
-import { Type } from '../../../contracts/schema.ts'
-import { ClientRequest, TerminalRequest } from '../../../contracts/workspace.ts'
 import { settingsOf } from '../../core/state.ts'
 import { digest } from '../../workspace/chance.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { knownClients, orphans, toTerminal } from '../../workspace/merchants.ts'
 import { invalid } from './problem.ts'
-
-const MerchantsRequest = Type.Object(
-  {
-    clients: Type.Optional(Type.Array(ClientRequest)),
-    terminals: Type.Optional(Type.Array(TerminalRequest)),
-  },
-  { additionalProperties: false, minProperties: 1 },
-)
-type MerchantsRequest = Static<typeof MerchantsRequest>
 
 const violationsIn = (emulator: Emulator, body: unknown): Violation[] => {
   const violations = violationsOf(MerchantsRequest, body)

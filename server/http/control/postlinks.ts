@@ -1,15 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { EditedBody } from '../../../contracts/control/bodies.ts'
 import type { PostlinkBody } from '../../../contracts/postlink.ts'
 import { type Violation, violationsOf } from '../../../contracts/reader.ts'
-import { Type } from '../../../contracts/schema.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { Postlink } from '../../core/state.ts'
 import { paged, postlinkView } from '../../readings/payments.ts'
 import { filtersOf, limitOf } from './payments.ts'
 import { idOf, invalid, refused } from './problem.ts'
 
-// Whatever the hand writes, right or wrong: only that it is an object is asked.
-const EditedBody = Type.Record(Type.String(), Type.Unknown(), { expected: 'an object: the fields to send' })
 const inBody = (violation: Violation): Violation => ({ ...violation, where: 'body' })
 
 export const postlinkRoutes = (app: FastifyInstance): void => {

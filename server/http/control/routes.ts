@@ -18,6 +18,7 @@ import { markRoutes } from './marks.ts'
 import { merchantRoutes } from './merchants.ts'
 import { momentRoutes } from './moments.ts'
 import { type OperatingParts, operatingRoutes } from './operating.ts'
+import { ownContractRoutes } from './own-contract.ts'
 import { paymentRoutes } from './payments.ts'
 import { postlinkRoutes } from './postlinks.ts'
 import { problem } from './problem.ts'
@@ -76,6 +77,7 @@ export const controlRoutes = async (
       for (const routes of [
         tableRoutes,
         contractRoutes,
+        ownContractRoutes,
         paymentRoutes,
         postlinkRoutes,
         invoiceLinkRoutes,

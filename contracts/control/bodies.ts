@@ -1,0 +1,48 @@
+import type { Static } from 'typebox'
+import { Type } from '../schema.ts'
+import { ClientRequest, ForkRequest, TerminalRequest, WorkspaceRequest } from '../workspace.ts'
+
+/** Bodies of control calls that have no file of their own; the same schemas check them. */
+
+const strict = { additionalProperties: false }
+
+export const ClockRequest = Type.Union(
+  [
+    Type.Object({ advance: Type.String({ expected: 'a duration such as PT2H or 2h' }) }, strict),
+    Type.Object({ set: Type.String({ expected: 'an ISO 8601 instant with an offset' }) }, strict),
+    Type.Object({ mode: Type.Literal('system', { expected: 'system: real time' }) }, strict),
+  ],
+  { expected: '{"advance":"PT2H"}, {"set":"<instant>"} or {"mode":"system"}' },
+)
+
+export const MerchantsRequest = Type.Object(
+  {
+    clients: Type.Optional(Type.Array(ClientRequest)),
+    terminals: Type.Optional(Type.Array(TerminalRequest)),
+  },
+  { ...strict, minProperties: 1 },
+)
+export type MerchantsRequest = Static<typeof MerchantsRequest>
+
+/** Whatever the hand writes, right or wrong: only that it is an object is asked. */
+export const EditedBody = Type.Record(Type.String(), Type.Unknown(), {
+  expected: 'an object: the fields to send',
+})
+export const EditedPostlink = Type.Object({ body: EditedBody })
+
+/** Pact's state-change call; what else a verifier may send beside these is its own business. */
+export const StateChange = Type.Object({
+  state: Type.String({ expected: 'the name of a state, see GET /_sandbox/provider-states' }),
+  params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { expected: 'an object of parameters' })),
+  action: Type.Optional(Type.Enum(['setup', 'teardown'], { expected: 'setup or teardown' })),
+})
+export type StateChange = Static<typeof StateChange>
+
+export const WorkspaceBody = Type.Union([WorkspaceRequest, ForkRequest])
+
+/** What `certify`, `verify` and `drift` print with `--format json`. */
+export const ReportRequest = Type.Record(Type.String(), Type.Unknown(), {
+  expected: 'a report of certify, verify or drift, as --format json writes it',
+})
+
+export const JournalLines = Type.String({ expected: 'a journal as GET /_sandbox/journal writes it' })
