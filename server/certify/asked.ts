@@ -1,3 +1,4 @@
+import type { Language } from '../../contracts/language.ts'
 import type { Instant } from '../../contracts/time.ts'
 import type { Stages } from './bank.ts'
 import type { CertifyFormat } from './report/format.ts'
@@ -26,6 +27,8 @@ export interface Asked {
   output?: string
   format: CertifyFormat
   color: boolean
+  /** Of text and HTML; formats for programs are English. */
+  language?: Language
   say(line: string): void
   /** Progress, beside the report. */
   note?(line: string): void

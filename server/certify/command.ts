@@ -19,7 +19,7 @@ export const putToTest = async (description: Description, asked: Asked): Promise
     const { exploreAndTell } = await import('./explore.ts')
     return exploreAndTell(description, asked)
   }
-  const { say, color, note = () => {} } = asked
+  const { say, color, language, note = () => {} } = asked
   if (asked.keep && asked.stages === 'both')
     throw new UsageError('--keep leaves one terminal running: give --stages one or two')
   const paint = painter(color)
@@ -29,8 +29,8 @@ export const putToTest = async (description: Description, asked: Asked): Promise
     only: asked.lastFailed ? await failedBefore(description) : onlyOf(asked),
     onCalibrated: (calibration, cases) => note(announcement(calibration, cases.length)),
     onResult(result) {
-      if (isLive(asked)) say(caseLine(result, paint))
-      else note(`${++ended} ${caseLine(result, painter(false))}`)
+      if (isLive(asked)) say(caseLine(result, paint, language))
+      else note(`${++ended} ${caseLine(result, painter(false), language)}`)
     },
     async beforeClose(report, bed) {
       if (!asked.keep) return
@@ -46,11 +46,11 @@ const isLive = ({ format, output }: Asked) => format === 'text' && !output
 
 /** The report where it was asked for. */
 const tell = async (description: Description, report: Report, asked: Asked): Promise<void> => {
-  const { format, output, say, color, show } = asked
+  const { format, output, say, color, language, show } = asked
   await rememberFailed(description, report)
-  if (isLive(asked)) say(textEnd(report, color))
-  else if (output) await save(output, formatReport(format, report))
-  else say(printableLines(formatReport(format, report)))
+  if (isLive(asked)) say(textEnd(report, { color, language }))
+  else if (output) await save(output, formatReport(format, report, { language }))
+  else say(printableLines(formatReport(format, report, { language })))
   if (output) say(`${report.verdict}: ${output}`)
   await show?.(report)
 }

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
+import type { Language } from '../../contracts/language.ts'
 import { systemClock } from '../adapters/clock/system.ts'
 import type { Description } from '../certify/load.ts'
 import { UsageError } from '../errors.ts'
+import { languageOption, languageWanted } from './language.ts'
 import { openPublisher, ownOption, publishOption, tokenOption } from './publish.ts'
 import { print, say } from './table.ts'
 import { showPainted, tell } from './terminal.ts'
@@ -60,6 +62,7 @@ export const certifyCommand = (program: Command): void => {
     .addOption(tokenOption())
     .option('--list', 'name the cases and what each promises')
     .addOption(new Option('--format <format>', 'how').choices([...formats]).default('text'))
+    .addOption(languageOption())
     .action(run)
   certify
     .command('init')
@@ -97,6 +100,7 @@ interface Flags {
   publish?: string
   token?: string
   list?: boolean
+  lang?: Language
   format: Format
 }
 
@@ -119,7 +123,7 @@ const portOf = ({ sandboxPort, start }: Flags & { start?: string }): number => {
 }
 
 const run = async (flags: Flags) => {
-  if (flags.list) return list(flags.format)
+  if (flags.list) return list(flags.format, languageWanted(flags.lang))
   const [{ describeMerchant }, { putToTest }] = await Promise.all([
     import('../certify/load.ts'),
     import('../certify/command.ts'),
@@ -146,6 +150,7 @@ const run = async (flags: Flags) => {
     own: flags.iOwn ?? [],
     say: (line) => showPainted(`${line}\n`),
     note: (line) => tell(`${line}\n`),
+    language: languageWanted(flags.lang),
     color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   })
 }
@@ -201,17 +206,23 @@ const check = async (flags: Flags) => {
   if (tried.some(({ ok }) => ok === false)) process.exitCode = 1
 }
 
-const list = async (format: Format) => {
+const list = async (format: Format, language: Language) => {
   if (format !== 'text' && format !== 'json')
     throw new UsageError(`--list is told as text or json, not as ${format}`)
-  const { cases } = await import('../certify/cases.ts')
+  const [{ cases }, { inLanguage }] = await Promise.all([
+    import('../certify/cases.ts'),
+    import('../certify/report/words.ts'),
+  ])
+  const shown = cases.map(({ name, promise, why, fix }) =>
+    inLanguage({ name, promise, why, fix }, format === 'json' ? 'eng' : language),
+  )
   print(
     format,
-    { cases: cases.map(({ name, promise, why, fix }) => ({ name, promise, why, fix })) },
+    { cases: shown },
     [
       ['case', ({ name }) => name],
       ['promise', ({ promise }) => promise],
     ],
-    cases,
+    shown,
   )
 }

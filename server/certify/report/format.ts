@@ -3,7 +3,7 @@ import { htmlReport } from './html.ts'
 import { jsonReport } from './json.ts'
 import { junitReport } from './junit.ts'
 import { sarifReport } from './sarif.ts'
-import { textReport } from './text.ts'
+import { type TextOptions, textReport } from './text.ts'
 
 const formats = {
   text: textReport,
@@ -15,9 +15,7 @@ const formats = {
 
 export type CertifyFormat = keyof typeof formats
 
-export interface ReportOptions {
-  color?: boolean
-}
+export type ReportOptions = TextOptions
 
 export const formatReport = (format: CertifyFormat, report: Report, options: ReportOptions = {}): string =>
   formats[format](report, options)

@@ -1,3 +1,4 @@
+import type { Language } from '../../../contracts/language.ts'
 import { printable } from '../../redaction/printable.ts'
 import { mapTexts } from '../../redaction/texts.ts'
 import type { CaseResult, Outcome } from '../case.ts'
@@ -5,6 +6,7 @@ import type { Check } from '../evidence.ts'
 import type { Finding } from '../findings.ts'
 import { type Report, type Verdict, worstFirst } from '../verdict.ts'
 import { type Color, painter } from './paint.ts'
+import { filled, inLanguage, isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
 
 const marks: Record<Outcome, [sign: string, color: Color]> = {
   passed: ['✓', 'green'],
@@ -17,11 +19,12 @@ const colors: Record<Verdict, Color> = { certified: 'green', failed: 'red', 'not
 type Paint = ReturnType<typeof painter>
 
 /** One line a case, as it ends. */
-export const caseLine = (result: CaseResult, paint: Paint): string => {
-  const { name, promise, outcome, reason, stages } = mapTexts(result, printable)
+export const caseLine = (result: CaseResult, paint: Paint, language: Language = 'eng'): string => {
+  const words = wordsOf(language)
+  const { name, promise, outcome, reason = '' } = mapTexts(inLanguage(result, language), printable)
   const [sign, color] = marks[outcome]
-  const line = outcome === 'skipped' ? paint('dim', `skipped: ${reason}`) : promise
-  const held = stages === 'two' ? ' (two stages)' : ''
+  const line = outcome === 'skipped' ? paint('dim', filled(words.skipped, { reason })) : promise
+  const held = isHeld(result) ? ` (${words.twoStages})` : ''
   return `${paint(color, sign)} ${`${name}${held}`.padEnd(28)} ${line}`
 }
 
@@ -29,7 +32,9 @@ export const caseLine = (result: CaseResult, paint: Paint): string => {
 const isOneOf = (checks: Check[], reason: string) =>
   checks.some(({ what, expected }) => reason.startsWith(`${what}: expected ${expected}`))
 
-const storyOf = (result: CaseResult, paint: Paint): string[] => {
+const label = (name: string, text: string) => `    ${name.padEnd(7)} ${text}`
+
+const storyOf = (result: CaseResult, paint: Paint, words: Words): string[] => {
   if (result.outcome !== 'failed' && result.outcome !== 'unproven') return []
   const { name, promise, reason, steps, checks, before, after, why, fix, again } = result
   const [sign, color] = marks[result.outcome]
@@ -38,61 +43,59 @@ const storyOf = (result: CaseResult, paint: Paint): string[] => {
     '',
     paint(color, `${sign} ${name}: ${promise}`),
     ...(reason && !isOneOf(wrong, reason) ? [`    ${reason}`] : []),
-    ...wrong.map(({ what, expected, got }) => `    ${what}: expected ${expected}, got ${paint('bold', got)}`),
-    ...(before ? [`    before  ${before}`, `    after   ${after}`] : []),
+    ...wrong.map(
+      ({ what, expected, got }) =>
+        `    ${what}: ${filled(words.expectedGot, { expected, got: paint('bold', got) })}`,
+    ),
+    ...(before ? [label(words.before, before), label(words.after, after ?? '')] : []),
     ...steps.slice(-6).map(({ did, got }) => paint('dim', `    · ${did}${got ? ` → ${got}` : ''}`)),
-    `    why     ${why}`,
-    `    fix     ${fix}`,
-    ...(again ? [`    again   ${again}`] : []),
+    label(words.why, why),
+    label(words.fix, fix),
+    ...(again ? [label(words.again, again)] : []),
   ]
-}
-
-export const summaryOf = ({ counts }: Report): string =>
-  (['passed', 'failed', 'unproven', 'skipped'] as const)
-    .filter((outcome) => counts[outcome] > 0 || outcome === 'passed')
-    .map((outcome) => `${counts[outcome]} ${outcome}`)
-    .join(', ')
-
-const words: Record<Verdict, string> = {
-  certified: 'CERTIFIED',
-  failed: 'FAILED',
-  'not proven': 'NOT PROVEN',
 }
 
 const isOf = ({ cases }: Finding, { name }: CaseResult) => cases.includes(name)
 
+interface Shown {
+  paint: Paint
+  words: Words
+}
+
 /** The first case of a finding in full, the others by name: they have the same cause. */
-const findingText = (finding: Finding, results: CaseResult[], paint: Paint): string[] => {
+const findingText = (finding: Finding, results: CaseResult[], { paint, words }: Shown): string[] => {
   const [first, ...others] = results.filter((result) => isOf(finding, result))
   if (!first) return []
   const also = [...new Set(others.map(({ name }) => name))]
   return [
-    ...storyOf(first, paint),
-    ...(also.length > 0 ? [`    also    ${also.join(', ')}: it looks like one cause`] : []),
+    ...storyOf(first, paint, words),
+    ...(also.length > 0 ? [label(words.also, `${also.join(', ')}: ${words.oneCause}`)] : []),
   ]
 }
 
-/** How the shop kept time, and what was made of it. */
-export const paceText = ({ lagMs, quietMs }: Report['pace']): string =>
-  lagMs === undefined
-    ? `no order was ever paid; unchanged means so after ${quietMs} ms`
-    : `orders settled within ${Math.round(lagMs)} ms of the answer; unchanged means so after ${quietMs} ms`
+export interface TextOptions {
+  color?: boolean
+  /** Of what is written around the results, and of the promises; what was seen stays as it was written down. */
+  language?: Language
+}
 
 /** For people: the cases were told one by one already; here is what went wrong, and the verdict. */
-export const textEnd = (report: Report, color: boolean): string => {
-  const paint = painter(color)
+export const textEnd = (report: Report, { color = false, language = 'eng' }: TextOptions = {}): string => {
+  const [paint, words] = [painter(color), wordsOf(language)]
   const { verdict, because, cases, findings, merchant, assumed, pace } = mapTexts(report, printable)
-  const wrong = worstFirst(cases).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
+  const shown = cases.map((result) => inLanguage(result, language))
+  const wrong = worstFirst(shown).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
   return [
-    ...findings.flatMap((finding) => findingText(finding, wrong, paint)),
+    ...findings.flatMap((finding) => findingText(finding, wrong, { paint, words })),
     '',
-    paint('dim', paceText(pace)),
-    ...(assumed.length > 0 ? [paint('dim', `rests on assumptions: ${assumed.join('; ')}`)] : []),
-    `${paint(colors[verdict], words[verdict])}  ${merchant}: ${summaryOf(report)}${because ? ` (${because})` : ''}`,
+    paint('dim', paceText(pace, words)),
+    ...(assumed.length > 0 ? [paint('dim', `${words.assumed}: ${assumed.join('; ')}`)] : []),
+    `${paint(colors[verdict], verdictWord(verdict, words).toUpperCase())}  ${merchant}: ${summaryOf(report, words)}${because ? ` (${because})` : ''}`,
   ].join('\n')
 }
 
-export const textReport = (report: Report, { color = false }: { color?: boolean } = {}): string => {
-  const paint = painter(color)
-  return [...report.cases.map((result) => caseLine(result, paint)), textEnd(report, color)].join('\n')
+export const textReport = (report: Report, options: TextOptions = {}): string => {
+  const paint = painter(options.color ?? false)
+  const lines = report.cases.map((result) => caseLine(result, paint, options.language))
+  return [...lines, textEnd(report, options)].join('\n')
 }

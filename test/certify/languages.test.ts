@@ -1,0 +1,72 @@
+import t from 'tap'
+import type { CaseResult } from '../../server/certify/case.ts'
+import { cases } from '../../server/certify/cases.ts'
+import { htmlReport } from '../../server/certify/report/html.ts'
+import { jsonReport } from '../../server/certify/report/json.ts'
+import { textReport } from '../../server/certify/report/text.ts'
+import texts from '../../server/certify/report/texts.json' with { type: 'json' }
+import { promiseTexts } from '../../server/certify/report/words.ts'
+import type { Report } from '../../server/certify/verdict.ts'
+import { run as runCommand } from '../cli/run.ts'
+
+const languages = ['rus', 'kaz'] as const
+const cyrillic = /[А-яӘәІіҢңҒғҮүҰұҚқӨөҺһ]/
+
+t.test('every promise is written in three languages, and no promise that is gone', async (t) => {
+  const names = cases.map(({ name }) => name).toSorted()
+  for (const language of languages) {
+    t.same(Object.keys(promiseTexts[language]).toSorted(), names, language)
+    for (const [name, { promise, why, fix }] of Object.entries(promiseTexts[language]))
+      for (const text of [promise, why, fix]) t.match(text, cyrillic, `${language} ${name}`)
+  }
+})
+
+t.test('the words around them have the same keys and the same gaps in three languages', async (t) => {
+  const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
+  for (const language of languages) {
+    t.same(Object.keys(texts[language]), Object.keys(texts.eng), language)
+    for (const [key, text] of Object.entries(texts[language]))
+      t.same(gaps(text), gaps(texts.eng[key as keyof typeof texts.eng]), `${language} ${key}`)
+  }
+})
+
+const { name, promise, why, fix } = cases[0] as (typeof cases)[number]
+const failed: CaseResult = {
+  ...{ name, promise, why, fix, outcome: 'failed', ms: 1, before: 'unpaid', after: 'unpaid' },
+  steps: [{ did: 'the buyer pays' }],
+  checks: [{ what: 'order 100000001', expected: 'paid', got: 'unpaid', ok: false }],
+}
+const report = {
+  ...{ verdict: 'failed', at: '2025-02-12T04:42:51.000Z', version: '0', seed: 's', merchant: 'node shop.js' },
+  counts: { passed: 0, failed: 1, unproven: 0, skipped: 0 },
+  pace: { answerMs: 1, lagMs: 12, quietMs: 100 },
+  cases: [failed],
+  findings: [{ cause: 'x', cases: [name] }],
+  ...{ described: { file: 'certify.yaml', line: 1 }, codes: [], assumed: [] },
+} as Report
+
+t.test('the report of certify is read in the language that was asked for', async (t) => {
+  const shown = { rus: /ПРОВЕРКУ НЕ ПРОШЁЛ/, kaz: /ТЕКСЕРУДЕН ӨТПЕДІ/ }
+  for (const language of languages) {
+    const text = textReport(report, { language })
+    t.match(text, shown[language])
+    t.match(text, promiseTexts[language][name]?.fix)
+    t.notMatch(text, /\bwhy\b|\bfix\b|expected|passed|failed/, language)
+    const html = htmlReport(report, { language })
+    t.match(html, `<html lang="${language === 'rus' ? 'ru' : 'kk'}">`)
+    t.match(html, promiseTexts[language][name]?.promise)
+    t.notMatch(html.replace(/<style>.*<\/style>/s, ''), /Why it|How to|Broken|matters/, language)
+  }
+  t.match(textReport(report), /FAILED/, 'English when nothing is asked')
+  t.match(jsonReport(report), promise, 'JSON is English')
+})
+
+t.test('certify --list --lang lists the promises in that language', async (t) => {
+  const { stdout } = await runCommand(['certify', '--list', '--lang', 'kk'])
+  t.match(stdout, promiseTexts.kaz[name]?.promise)
+  t.match((await runCommand(['certify', '--list'])).stdout, promise)
+  const json = await runCommand(['certify', '--list', '--lang', 'rus', '--format', 'json'])
+  t.match(json.stdout, promise, 'JSON is English')
+  const wrong = await runCommand(['certify', '--list', '--lang', 'xx'])
+  t.match(wrong, { code: 2, stderr: /--lang is "xx", expected eng, rus or kaz/ })
+})
