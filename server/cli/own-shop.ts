@@ -58,5 +58,5 @@ export const runWithShop = async (names: string[], flags: RunFlags) => {
     for (const one of titled) played.push(await runScenario(one, { url: shop.bed.bank.url, shop }))
     return played
   })
-  tellResults(flags.format, results)
+  tellResults(flags, results)
 }

@@ -75,7 +75,7 @@ export const run = async (names: string[], flags: RunFlags) => {
   } finally {
     await close()
   }
-  tellResults(flags.format, results)
+  tellResults(flags, results)
 }
 
 export const save = async (name: string, options: Common & { force?: boolean }) => {

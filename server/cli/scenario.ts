@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { languageOption } from './language.ts'
 import { controlTokenOption, formatOption, remote } from './remote.ts'
 
 // Loaded when one of them is wanted: the other commands do without stories.
@@ -33,6 +34,7 @@ const addRunOptions = (command: Command): Command =>
     .option('--workspace <name>', 'workspace to empty and play in (default: the name of the scenario)')
     .addOption(controlTokenOption())
     .option('--config <file>', 'certify.yaml: your shop makes the orders, in a sandbox of its own')
+    .addOption(languageOption())
     .option('--codes <list>', 'of run reason-codes: 484,467,… or all (default: all)')
     .option('--post-link <url>', "the merchant's postlink endpoint (default: a merchant of the story's own)")
     .option('--failure-post-link <url>', 'where failures are posted (default: --post-link)')

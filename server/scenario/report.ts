@@ -1,39 +1,44 @@
+import type { Language } from '../../contracts/language.ts'
 import { type JunitCase, junit } from '../report/junit.ts'
 import type { Difference } from './difference.ts'
 import type { StepResult } from './play.ts'
+import texts from './report-texts.json' with { type: 'json' }
 import type { ScenarioResult } from './run.ts'
 
 export const reportFormats = ['text', 'json', 'junit'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What became of the stories, for people, for programs, or for a CI server. */
-export const report = (format: ReportFormat, results: ScenarioResult[]): string => reports[format](results)
+/** The words around what happened; a language that lacks one of them is a type error. */
+type Words = (typeof texts)['eng']
 
-const shown = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
+/** What became of the stories, for people, for programs, or for a CI server; only people choose a language. */
+export const report = (format: ReportFormat, results: ScenarioResult[], language: Language = 'eng'): string =>
+  reports[format](results, texts[language])
 
-const sentence = ({ where, expected, got }: Difference) =>
-  `${where}: expected ${shown(expected)}, got ${shown(got)}`
+const filled = (text: string, values: Record<string, unknown>) =>
+  text.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap))
 
-/** What a pass says, and what it does not. */
-const reach: Record<ScenarioResult['against'], string> = {
-  bank: "only the bank's side was played, no shop was asked: --config certify.yaml plays it with yours",
-  endpoint: 'with orders that your shop never made: --config certify.yaml lets it make them',
-  shop: "with your shop's own orders",
-}
+const shown = (value: unknown, { nothing }: Words) =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? nothing)
 
-const textOf = ({ title, ok, steps, assumed, skipped, about, answers = [] }: ScenarioResult): string => {
-  if (skipped) return `- ${title}: skipped, ${skipped}`
+const sentence = ({ where, expected, got }: Difference, words: Words) =>
+  `${where}: ${filled(words.expectedGot, { expected: shown(expected, words), got: shown(got, words) })}`
+
+const textOf = (result: ScenarioResult, words: Words): string => {
+  const { title, ok, steps, assumed, skipped, about, answers = [] } = result
+  if (skipped) return `- ${title}: ${filled(words.skippedBecause, { reason: skipped })}`
   const said = answers.map((answer) => `    ${answer}`)
-  if (ok) return [`✓ ${title} (${steps.length} ${steps.length === 1 ? 'step' : 'steps'})`, ...said].join('\n')
+  const n = steps.length
+  if (ok) return [`✓ ${title} (${filled(n === 1 ? words.oneStep : words.steps, { n })})`, ...said].join('\n')
   const failed = steps.filter((step) => !step.ok)
   return [
     `✗ ${title}: ${about}`,
     ...failed.flatMap((step) => [
       `    ${step.title}`,
-      ...step.differences.map((d) => `      ${sentence(d)}`),
+      ...step.differences.map((difference) => `      ${sentence(difference, words)}`),
     ]),
     ...said,
-    ...(assumed.length > 0 ? [`    rests on assumptions: ${assumed.join('; ')}`] : []),
+    ...(assumed.length > 0 ? [`    ${words.assumed}: ${assumed.join('; ')}`] : []),
   ].join('\n')
 }
 
@@ -43,11 +48,16 @@ const counts = (results: ScenarioResult[]) => {
   return { passed: results.length - failed - skipped, failed, skipped }
 }
 
-const text = (results: ScenarioResult[]) => {
+const text = (results: ScenarioResult[], words: Words) => {
   const { passed, failed, skipped } = counts(results)
-  const total = [`${passed} passed`, `${failed} failed`, ...(skipped ? [`${skipped} skipped`] : [])]
-  const how = [...new Set(results.map(({ against }) => reach[against]))].map((line) => `(${line})`)
-  return [...results.map(textOf), total.join(', '), ...how].join('\n')
+  const total = [
+    filled(words.passed, { n: passed }),
+    filled(words.failed, { n: failed }),
+    ...(skipped ? [filled(words.skipped, { n: skipped })] : []),
+  ]
+  // What a pass says, and what it does not.
+  const how = [...new Set(results.map(({ against }) => words[against]))].map((line) => `(${line})`)
+  return [...results.map((result) => textOf(result, words)), total.join(', '), ...how].join('\n')
 }
 
 const json = (results: ScenarioResult[]) =>
@@ -55,7 +65,7 @@ const json = (results: ScenarioResult[]) =>
 
 const junitCase = (suite: string, { title, ok, differences }: StepResult): JunitCase => {
   if (ok) return { suite, title }
-  const lines = differences.map(sentence)
+  const lines = differences.map((difference) => sentence(difference, texts.eng))
   return { suite, title, failure: { message: lines[0] ?? '', text: lines.join('\n') } }
 }
 
@@ -66,4 +76,8 @@ const junitSuite = ({ title, steps, skipped }: ScenarioResult) => ({
 
 const toJunit = (results: ScenarioResult[]) => junit('epay-sandbox scenarios', results.map(junitSuite))
 
-const reports: Record<ReportFormat, (results: ScenarioResult[]) => string> = { text, json, junit: toJunit }
+const reports: Record<ReportFormat, (results: ScenarioResult[], words: Words) => string> = {
+  text,
+  json,
+  junit: toJunit,
+}

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { report } from '../../server/scenario/report.ts'
+import texts from '../../server/scenario/report-texts.json' with { type: 'json' }
 import type { ScenarioResult } from '../../server/scenario/run.ts'
 
 const step = { expected: {}, got: {}, differences: [] }
@@ -73,4 +74,20 @@ t.test('a CI server reads JUnit, whatever stands in a title', async (t) => {
   t.match(xml, 'expected &lt;b&gt;&amp;&quot;&apos;\ufffd, got nothing</failure>')
   t.match(xml, '<skipped message="no glass &amp; no tap"/>')
   t.notMatch(xml, '\u0000')
+})
+
+t.test('people read it in their language, with the same words in each', async (t) => {
+  const { eng, ...others } = texts
+  const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
+  for (const [language, words] of Object.entries(others)) {
+    t.same(Object.keys(words), Object.keys(eng), language)
+    for (const [key, text] of Object.entries(words))
+      t.same(gaps(text), gaps(eng[key as keyof typeof eng]), key)
+  }
+  const russian = report('text', [good, bad, skipped], 'rus')
+  t.match(russian, 'body.note: ожидалось <b>&"\'\u0000, получено ничего')
+  t.match(russian, /^пройдено: 1, не пройдено: 1, пропущено: 1$/m)
+  t.match(report('text', [good, bad, skipped], 'kaz'), /^өтті: 1, өтпеді: 1, өткізілді: 1$/m)
+  t.notMatch(russian + report('text', [bad], 'kaz'), /expected|rests on|passed/)
+  t.equal(report('json', [bad], 'rus'), report('json', [bad]), 'JSON is English')
 })
