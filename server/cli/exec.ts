@@ -49,7 +49,7 @@ const runAgainst = async (flags: Flags, command: string[], both = false): Promis
     }
     const ended = await runChild([...before, ...command], env, running.broken).finally(close)
     if (around.isUnused()) noteUnused(running)
-    const found = findingsTable(running.findings, config.format, both ? flags.dialect : undefined)
+    const found = findingsTable(running.findings, config, both ? flags.dialect : undefined)
     tell(summary() + found)
     await writeRunReport(running, config, {
       ...(both && flags.dialect ? { dialect: flags.dialect } : {}),
@@ -119,7 +119,7 @@ export const execCommand = (program: Command): void => {
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .option('--coverage [file]', 'tell which behaviours of the bank the run met; =<file.json> writes it, too')
     .option('--report <folder>', 'write the report of the run there: HTML, JSON, JUnit and Markdown')
-    .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
+    .option('--lang <language>', 'of the report and of findings: eng, rus or kaz (default: eng)')
     .option('--min-coverage <percent>', 'exit with 1 when it met less of what it uses')
     .passThroughOptions()
     .action(exec)

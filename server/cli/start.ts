@@ -84,7 +84,7 @@ const untilSignal = () =>
 const stop = async (running: Running, config: Config, drainMs: number) => {
   for (const signal of signals) process.once(signal, () => process.exit(130))
   await tellUnmatched(running, config.format)
-  stderr.add(printableLines(findingsTable(running.findings, config.format)))
+  stderr.add(printableLines(findingsTable(running.findings, config)))
   await writeRunReport(running, config)
   running.drain()
   await sleep(drainMs)
@@ -147,7 +147,7 @@ export const startCommand = (program: Command): void => {
     .option('--token <token>', 'control token, required of every control call')
     .option('--strict [severity]', 'exit with 1 when there were findings: errors, or warnings too')
     .option('--report <folder>', 'write at the stop the report of the run: HTML, JSON, JUnit and Markdown')
-    .option('--lang <language>', 'of the report: eng, rus or kaz (default: eng)')
+    .option('--lang <language>', 'of the report and of findings: eng, rus or kaz (default: eng)')
     .option('--quiet', 'no log of what happens, only faults')
     .option('--format <format>', 'text or json (default: text)')
     .addHelpText(

@@ -72,3 +72,15 @@ t.test('a wrong path or method names the near one', async (t) => {
   const inWorkspace = await inject(app, get('/w/blue/_sandbox/payment'))
   t.match(JSON.parse(inWorkspace.text), { detail: /did you mean/ })
 })
+
+t.test('findings are asked for in a language; English is what is answered otherwise', async (t) => {
+  const sandbox = await openSandbox(t)
+  await sandbox.payInvoice('000000001')
+  const fixes = async (query: string) => {
+    const { body } = await control(sandbox, 'GET', `findings${query}`)
+    return (body.findings as { fix: string }[]).map(({ fix }) => fix).join(' ')
+  }
+  t.match(await fixes('?lang=rus'), /[а-я]/)
+  t.match(await fixes('?lang=kk'), /[әіңғүұқөһ]/)
+  t.notMatch(await fixes(''), /[а-яә]/i)
+})
