@@ -16,7 +16,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, Media> }>
 }
 
-/** The document of the control API, read back by a validator that is not ours: no field may be there that it does not name. */
+/** The document of the control API, read back by a validator that is not ours; fields it does not name are breaches. */
 export const openControlContract = () => {
   const document = toControlOpenApi({
     version: '0',

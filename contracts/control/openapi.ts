@@ -15,11 +15,11 @@ interface Given {
 
 const about = `What a developer, a test or the dashboard asks of epay-sandbox itself: not a part of the bank.
 
-**Workspaces.** Every path also answers under /w/{workspace}: an isolated world with payments, clock and rules of its own.
-Choose the second server for one.
+**Workspaces.** Every path also answers under /w/{workspace}: an isolated world with payments, clock and rules of its
+own. Choose the second server for one.
 
-**Who may ask.** On loopback programs need no token, and pages of other sites are refused. Bound to another address, every
-call needs the control token as Bearer; health and ready tell strangers the status alone.
+**Who may ask.** On loopback programs need no token, and pages of other sites are refused. Bound to another address,
+every call needs the control token as Bearer; health and ready tell strangers the status alone.
 
 **Refusals** are problem documents (RFC 9457) with a list of what was got, what was expected, and how to fix it.
 

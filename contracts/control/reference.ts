@@ -11,7 +11,7 @@ import type { ControlExamples } from './example.ts'
 export const toControlReference = (examples: ControlExamples): Block[] => [
   { heading: 'Control API', level: 1 },
   {
-    text: 'What a developer, a test or the dashboard asks of the sandbox itself. Every path answers under /w/<name>/ too.',
+    text: 'What a test or the dashboard asks of the sandbox itself. Every path answers under /w/<name>/ too.',
   },
   { text: 'As OpenAPI 3.1, for typed clients: GET /_sandbox/control/openapi.json.' },
   ...(Object.keys(controlTags) as ControlTag[]).flatMap((tag) => tagBlocks(tag, examples)),

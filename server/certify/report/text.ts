@@ -84,13 +84,14 @@ export const textEnd = (report: Report, { color = false, language = 'eng' }: Tex
   const [paint, words] = [painter(color), wordsOf(language)]
   const { verdict, because, cases, findings, merchant, assumed, pace } = mapTexts(report, printable)
   const shown = cases.map((result) => inLanguage(result, language))
+  const verdictText = paint(colors[verdict], verdictWord(verdict, words).toUpperCase())
   const wrong = worstFirst(shown).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
   return [
     ...findings.flatMap((finding) => findingText(finding, wrong, { paint, words })),
     '',
     paint('dim', paceText(pace, words)),
     ...(assumed.length > 0 ? [paint('dim', `${words.assumed}: ${assumed.join('; ')}`)] : []),
-    `${paint(colors[verdict], verdictWord(verdict, words).toUpperCase())}  ${merchant}: ${summaryOf(report, words)}${because ? ` (${because})` : ''}`,
+    `${verdictText}  ${merchant}: ${summaryOf(report, words)}${because ? ` (${because})` : ''}`,
   ].join('\n')
 }
 
