@@ -9,7 +9,8 @@ import * as stories from './stories.ts'
 
 const { ClockRequest, MerchantsRequest, EditedPostlink, StateChange } = bodies
 const { InvoiceLink, Settlement, Statement, Subscription } = books
-const { Problem, Violation, Provenance, Payment, Postlink, RuleInForce, Clock, ClockMoved, Mark } = records
+const { Problem, Violation, Provenance, Payment, Postlink, RuleInForce, Clock, ClockMoved, Alarms, Mark } =
+  records
 const { Merchants, Settings, Workspace, ExchangeLine, Exchange, Finding, Coverage, LedgerCheck } = records
 const { ScenarioLine, ScenarioPlan, Staged, ScenarioReport, ProviderState } = stories
 const { ReportLine, ReportAdded, KeptReport, Cards, ReasonCode } = stories
@@ -17,7 +18,17 @@ const { ReportLine, ReportAdded, KeptReport, Cards, ReasonCode } = stories
 /** Everything that has a name in the document, and so in clients generated from it. */
 export const components: Record<string, TSchema> = {
   ...{ Problem, Violation, Provenance, Payment, Postlink, Rule, When, Then, RuleInForce },
-  ...{ Clock, ClockRequest, ClockMoved, Mark, RewindRequest, Workspace, WorkspaceRequest, ForkRequest },
+  ...{
+    Clock,
+    ClockRequest,
+    ClockMoved,
+    Alarms,
+    Mark,
+    RewindRequest,
+    Workspace,
+    WorkspaceRequest,
+    ForkRequest,
+  },
   ...{ Settings, Merchants, MerchantsRequest, EditedPostlink, ExchangeLine, Exchange, Finding, Coverage },
   ...{ LedgerCheck, Settlement, Statement, Subscription, InvoiceLink, Scenario, ScenarioLine, ScenarioPlan },
   ...{ Staged, ScenarioReport, ProviderState, StateChange, ReportLine, ReportAdded, KeptReport, Cards },

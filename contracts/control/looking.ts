@@ -9,11 +9,13 @@ import {
   DeliverQuery,
   ExchangesQuery,
   FindingsQuery,
+  MomentQuery,
   SettlementsQuery,
   StatementQuery,
   SubscriptionsQuery,
 } from './queries.ts'
 import {
+  Alarms,
   Clock,
   ClockMoved,
   Coverage,
@@ -59,6 +61,11 @@ export const lookingCalls: ControlCall[] = [
   {
     ...{ method: 'POST', path: '/marks', name: 'addMark', tag: 'time', summary: 'Give this moment a name' },
     ...{ body: MarkRequest, answer: Mark, status: 201, refuses: [400] },
+  },
+  {
+    ...{ method: 'GET', path: '/alarms', name: 'listAlarms', tag: 'time' },
+    ...{ summary: 'What is still to happen, now or at a moment', query: MomentQuery, answer: Alarms },
+    ...{ status: 200, refuses: [409] },
   },
   {
     ...{

@@ -60,6 +60,12 @@ export const CoverageQuery = Type.Object({
   lang,
 })
 
+export const MomentQuery = Type.Object({
+  at: Type.Optional(
+    Type.String({ expected: 'the number of an entry, an instant or a mark; now when left out' }),
+  ),
+})
+
 export const DeliverQuery = Type.Object({
   deliver: Type.Optional(Type.Enum(['true', 'false'], { expected: 'true: postlinks still owed are sent' })),
 })

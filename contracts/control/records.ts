@@ -107,6 +107,12 @@ export const ClockMoved = record('The time of a workspace, and what fell due on 
   fired: Type.Array(Alarm),
 })
 
+export const Alarms = record('What is still to happen, the earliest first.', {
+  seq: whole('The entry they were read at.'),
+  count: whole(),
+  alarms: Type.Array(Alarm),
+})
+
 export const Mark = record('A place in the journal with a name.', {
   name: text(),
   seq: whole('The entry it stands at.'),

@@ -47,6 +47,7 @@ const Step = Type.Object({
   ok: Type.Boolean(),
   expected: Type.Optional(anything('What the story expects.')),
   got: Type.Optional(anything('What happened.')),
+  seq: Type.Optional(Type.Integer({ description: 'The entry the journal stood at after it.' })),
   differences: Type.Array(anything('where, expected, and what it was instead')),
 })
 

@@ -44,6 +44,7 @@ export const time = async (ask: Ask) => {
   await ask('addMark', 'Before the refund', { body: { name: 'before the refund' } })
   await ask('listMarks', 'One mark')
   await ask('getClock', 'A virtual clock')
+  await ask('listAlarms', 'The first two')
   await ask('moveClock', 'Two days later', { body: { advance: 'P2D' } })
   await ask('moveClock', 'To a moment', { body: { set: '2025-02-15T09:42:51+05:00' } })
 }
