@@ -71,12 +71,13 @@ const json = (value: unknown) => JSON.stringify(value, null, 2)
 const exampleBlocks = (call: ControlCall, examples: ControlExamples): Block[] => {
   const shown = examples[call.name] ?? []
   if (shown.length === 0) return []
-  const rows = shown.map(({ summary, parameters, body, answer }): Cell[] => {
+  const exchanges = shown.map(({ summary, parameters, body, answer }) => {
     const at = pathOfCall(call).replace(/:(\w+)/g, (_, name: string) => parameters[name] ?? name)
-    const request = [`${call.method} ${at}`, ...(body === undefined ? [] : [json(body)])].join('\n')
-    return [request, summary, answer === undefined ? '' : json(answer)]
+    const request = [`${call.method} ${at}`, ...(body === undefined ? [] : [json(body)])].join('\n\n')
+    const said = answer === undefined ? '' : `\n\n${json(answer)}`
+    return { summary, request, answer: `HTTP/1.1 ${call.status}${said}` }
   })
-  return [{ columns: ['Request', 'What for', 'Answer'], rows }]
+  return [{ exchanges }]
 }
 
 const thingBlocks = (name: string, schema: TSchema): Block[] => {
