@@ -30,6 +30,7 @@ export const keptToDocumented: Record<string, string> = {
   'a code whose invoice was paid by another way': 'its token would be over with the code',
   'asked twice with one token it is one code': 'its token would be over with the code',
   'a code that expires takes nothing from an invoice': 'its token would be over with the code',
+  'only what was called is counted': 'it counts what expires_in is',
   'how long a token lives is a setting of its terminal': 'it compares with two hours',
   'a token lives 7200 seconds by the clock of the workspace': 'there it is 1200',
 }
