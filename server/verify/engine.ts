@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
+import { isSea } from 'node:sea'
 import { StartError } from '../errors.ts'
 
 export interface Verification {
@@ -34,6 +35,10 @@ export interface Judged {
  * there: it is large and native, and only this command needs it.
  */
 export const findPact = (places: string[] = [import.meta.filename, join(process.cwd(), 'package.json')]) => {
+  if (isSea())
+    throw new StartError(
+      'verify needs the package: npm install --save-dev epay-sandbox @pact-foundation/pact',
+    )
   for (const place of places) {
     try {
       const pact = createRequire(place).resolve('@pact-foundation/pact')
@@ -47,8 +52,9 @@ export const findPact = (places: string[] = [import.meta.filename, join(process.
 
 /** In a process of its own: the native verifier prints as it likes, and a crash of it is not ours. */
 export const judge = (verification: Verification): Promise<Judged[]> => {
+  const pact = findPact()
   const worker = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url)
-  const child = fork(worker, [findPact()], {
+  const child = fork(worker, [pact], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, PACT_DO_NOT_TRACK: 'true' },
   })
