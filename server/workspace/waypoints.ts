@@ -2,7 +2,7 @@ import { piecesOf, stateOf } from '../core/snapshot.ts'
 import type { MutableState, State } from '../core/state.ts'
 import type { Emulator } from './emulator.ts'
 
-/** States of the past, in memory: whoever goes back to a moment replays from there, and not from the first entry. */
+/** States of the past, in memory: going back to a moment replays from there, and not from the first entry. */
 export interface Waypoints {
   /** The latest up to an entry, to go on from. */
   before(seq: number): MutableState | undefined

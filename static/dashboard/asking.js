@@ -9,7 +9,7 @@ export const createAsking = (model, ask) => {
   const askNow = () => {
     timer = 0
     asked = happened()
-    // A connection that is lost is told in the bar; what is asked next is whole again.
+    // A connection that is lost is shown in the bar; what is asked next is whole again.
     ask().catch(() => {})
   }
   return {

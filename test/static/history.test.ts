@@ -4,7 +4,7 @@ import { createHistory } from '../../static/dashboard/history.js'
 import { createModel } from '../../static/dashboard/model.js'
 import { card, lockedCard, openMerchant, openSandbox, payThroughPage, submitCard } from '../world.ts'
 
-/** A decline, then a payment of another order, told to a shop that answers 500. */
+/** A decline, then a payment of another order, sent to a shop that answers 500. */
 const twoOrders = async (t: Parameters<typeof openMerchant>[0]) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
@@ -57,7 +57,7 @@ t.test('any moment is shown, back and forth, and what comes meanwhile waits', as
   t.equal(history.last(), entries.length)
 })
 
-t.test('what changed between two moments is told thing by thing', async (t) => {
+t.test('what changed between two moments is listed thing by thing', async (t) => {
   const { entries, middle } = await twoOrders(t)
   const { model, history } = opened(entries)
   const found = differences(history.modelAt(middle), model)

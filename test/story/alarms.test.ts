@@ -1,13 +1,13 @@
 import t from 'tap'
 import { control, openMerchant, openSandbox, payThroughPage } from '../world.ts'
 
-interface Told {
+interface Alarms {
   seq: number
   count: number
   alarms: { what: string; id: string; at: string }[]
 }
 
-const kindsOf = ({ alarms }: Told) => alarms.map(({ what }) => what).toSorted()
+const kindsOf = ({ alarms }: Alarms) => alarms.map(({ what }) => what).toSorted()
 
 const refusing = async (t: Parameters<typeof openMerchant>[0]) => {
   const sandbox = await openSandbox(t)
@@ -18,12 +18,12 @@ const refusing = async (t: Parameters<typeof openMerchant>[0]) => {
   await control(sandbox, 'POST', 'clock', { advance: 'PT0S' })
   const alarmsAt = async (at?: number | string, url = sandbox.url) => {
     const answer = await fetch(`${url}/_sandbox/alarms${at === undefined ? '' : `?at=${at}`}`)
-    return { status: answer.status, ...((await answer.json()) as Told) }
+    return { status: answer.status, ...((await answer.json()) as Alarms) }
   }
   return { sandbox, alarmsAt }
 }
 
-t.test('what waits for its time is told, of now and of every moment before', async (t) => {
+t.test('what waits for its time is listed, of now and of every moment before', async (t) => {
   const { alarmsAt } = await refusing(t)
   const now = await alarmsAt()
   t.same(kindsOf(now), ['postlink due', 'settlement runs', 'token expires'])
@@ -38,7 +38,7 @@ t.test('what waits for its time is told, of now and of every moment before', asy
     'the page, while it was open',
   )
   t.same(kindsOf(await alarmsAt(now.seq)), kindsOf(now))
-  t.match(await alarmsAt(now.seq + 1), { status: 409, title: 'The alarms of that moment cannot be told' })
+  t.match(await alarmsAt(now.seq + 1), { status: 409, title: 'The alarms of that moment cannot be listed' })
 })
 
 t.test(

@@ -54,7 +54,7 @@ export const fork = async (workspaces: Workspaces, name: string, body: object, r
 export const momentRoutes = async (app: FastifyInstance, workspaces: Workspaces): Promise<void> => {
   app.get<{ Querystring: { at?: string } }>('/alarms', async (request, reply) => {
     const workspace = await request.workspace()
-    return orProblem(reply, 'The alarms of that moment cannot be told', async () => {
+    return orProblem(reply, 'The alarms of that moment cannot be listed', async () => {
       const { seq, alarms } = await stateAt(workspace, request.query.at)
       const earliest = alarms.all().sort((one, other) => one.at - other.at)
       return { seq, count: earliest.length, alarms: earliest.slice(0, mostAlarms).map(alarmView) }
