@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Language } from '../contracts/language.ts'
 import { chooseQuirks, type Dialect, type Quirks, withStages } from '../contracts/quirk.ts'
 import type { Instant } from '../contracts/time.ts'
@@ -6,6 +5,7 @@ import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import * as read from './config-value.ts'
 import { ConfigError, nearest } from './errors.ts'
 import { printable } from './redaction/printable.ts'
+import { parseYaml, readWritten, refuseDeep } from './written-yaml.ts'
 
 export { isPostgres } from './config-value.ts'
 
@@ -136,21 +136,24 @@ const fromEnvironment = (env: NodeJS.ProcessEnv, tell: (text: string) => void): 
   return given
 }
 
-const parseFile = async (path: string, source: string): Promise<unknown> => {
+const parseJson = (path: string, source: string): unknown => {
   try {
-    return path.endsWith('.json') ? JSON.parse(source) : (await import('yaml')).parse(source)
+    return JSON.parse(source)
   } catch (error) {
-    throw new ConfigError(
-      `${path} cannot be read as ${path.endsWith('.json') ? 'JSON' : 'YAML'}: ${(error as Error).message}`,
-    )
+    throw new ConfigError(`${path} cannot be read as JSON: ${(error as Error).message}`)
   }
 }
 
+const parseFile = async (path: string): Promise<unknown> => {
+  const source = await readWritten(path)
+  if (!path.endsWith('.json')) return (await parseYaml(source, path)).value
+  const parsed = parseJson(path, source)
+  refuseDeep(path, parsed)
+  return parsed
+}
+
 const readConfigFile = async (path: string): Promise<Given> => {
-  const source = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new ConfigError(`${path} cannot be read: ${error.message}`)
-  })
-  const parsed = (await parseFile(path, source)) ?? {}
+  const parsed = (await parseFile(path)) ?? {}
   if (typeof parsed !== 'object' || Array.isArray(parsed)) {
     const got = Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`
     throw new ConfigError(`${path} is ${got}, expected names and values`)

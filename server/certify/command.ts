@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { ConfigError, UsageError } from '../errors.ts'
 import { printableLines } from '../redaction/printable.ts'
+import { writeWhole } from '../whole-file.ts'
 import type { Asked } from './asked.ts'
 import type { Calibration } from './calibrate.ts'
 import { certify } from './certify.ts'
@@ -87,6 +87,6 @@ const failedBefore = async (description: Description) => {
 }
 
 const save = (path: string, text: string) =>
-  writeFile(path, `${text}\n`).catch((error: Error) => {
+  writeWhole(path, `${text}\n`).catch((error: Error) => {
     throw new ConfigError(`--output ${path} cannot be written: ${error.message}`)
   })

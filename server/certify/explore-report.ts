@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { printable, printableLines } from '../redaction/printable.ts'
 import { mapTexts } from '../redaction/texts.ts'
 import { junit } from '../report/junit.ts'
+import { writeWhole } from '../whole-file.ts'
 import type { Asked } from './asked.ts'
 import { wrongMark } from './explored-scenario.ts'
 import { textOf } from './interleaving.ts'
@@ -33,7 +33,7 @@ export const exploreReport = async (
       : printableLines(formatted(explored, asked))
   if (output === undefined) say(text)
   else {
-    await writeFile(output, `${text}\n`)
+    await writeWhole(output, `${text}\n`)
     say(`${verdictOf(explored)}: ${output}`)
   }
 }

@@ -1,6 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ConfigError, UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
+import { parseYaml, readWritten } from '../written-yaml.ts'
 import type { Asked } from './asked.ts'
 import { calibrate } from './calibrate.ts'
 import { type Explored, exploreReport } from './explore-report.ts'
@@ -83,16 +85,14 @@ const shortest = (played: Played[]): Played | undefined =>
 const saveWorst = async (worst: Played, { seed, exploreFile = defaultFile }: Asked): Promise<string> => {
   const { stringify } = await import('yaml')
   await mkdir(dirname(exploreFile), { recursive: true })
-  await writeFile(exploreFile, stringify(scenarioOf(worst, seed), { lineWidth: 100 }))
+  await writeWhole(exploreFile, stringify(scenarioOf(worst, seed), { lineWidth: 100 }))
   return exploreFile
 }
 
 const readSaved = async (path: string): Promise<Happening[]> => {
-  const source = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new ConfigError(`--explore ${path}: expected a length, or a saved file: ${error.message}`)
-  })
-  const { parse } = await import('yaml')
-  const story = readScenario(parse(source))
+  const words = `--explore ${path}: expected a length, or a saved file`
+  const { value } = await parseYaml(await readWritten(path, words), path)
+  const story = readScenario(value)
   if (story) return story
   throw new ConfigError(
     `${path}: expected a scenario that certify --explore saved: about: Explored: answer → …`,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeWhole } from '../whole-file.ts'
 import type { Description } from './load.ts'
 import type { Report } from './verdict.ts'
 
@@ -20,5 +21,5 @@ export const lastFailed = async (description: Description): Promise<string[]> =>
 
 export const rememberFailed = async (description: Description, { cases }: Report): Promise<void> => {
   const failed = cases.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name)
-  await writeFile(fileOf(description), JSON.stringify(failed))
+  await writeWhole(fileOf(description), JSON.stringify(failed))
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Certify } from '../../contracts/certify.ts'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
 import { ConfigError } from '../errors.ts'
 import { lineAndColumn, offsetOf } from '../scenario/written.ts'
+import { parseYaml, readWritten } from '../written-yaml.ts'
 
 /** The merchant under test as it was described, and the folder its commands and files are meant from. */
 export interface Description extends Certify {
@@ -24,9 +24,7 @@ export const describeMerchant = async (
 ): Promise<Description> => {
   const path = file ?? (existsSync(defaultFile) ? defaultFile : undefined)
   if (path === undefined) return { ...checked(flags), folder: process.cwd() }
-  const source = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new ConfigError(`${path} cannot be read: ${error.message}`)
-  })
+  const source = await readWritten(path)
   const line = 1 + source.split('\n').findIndex((text) => /^(start|createOrder)\s*:/.test(text))
   const where = { folder: dirname(resolve(path)), file: path, ...(line > 0 ? { line } : {}) }
   return { ...(await parse(source, path, flags)), ...where }
@@ -44,14 +42,9 @@ const merged = (raw: unknown, flags: Partial<Certify>): unknown => {
 }
 
 const parse = async (source: string, path: string, flags: Partial<Certify>): Promise<Certify> => {
-  const { LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
+  const { document, lines, value } = await parseYaml(source, path)
   const at = (offset: number) => `${path}:${lineAndColumn(lines, offset)}`
-  const broken = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
-  if (broken.length > 0) throw new ConfigError(broken.join('\n'))
-
-  const described = merged(document.toJS(), flags)
+  const described = merged(value, flags)
   const problems = violations(described).map((violation) => {
     const { where, got, expected } = violation
     return `${at(offsetOf(document, violation))}  ${where}: got ${got}, expected ${expected}`

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Certify } from '../../contracts/certify.ts'
 import type { Language } from '../../contracts/language.ts'
 import { systemClock } from '../adapters/clock/system.ts'
 import type { Description } from '../certify/load.ts'
 import { UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { languageOption, languageWanted } from './language.ts'
 import { openPublisher, ownOption, publishOption, tokenOption } from './publish.ts'
 import { print, say } from './table.ts'
@@ -177,7 +177,7 @@ const init = async (url: string, { output, force }: { output: string; force?: bo
   if (output === '-') return say(text.trimEnd())
   if (existsSync(output) && !force)
     throw new UsageError(`${output} is there already: give --force to replace it, or --output another`)
-  await writeFile(output, text)
+  await writeWhole(output, text)
   say(`${output}: look it through, then try it with epay-sandbox certify check`)
 }
 

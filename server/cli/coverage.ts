@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { call } from '../client/control.ts'
 import type { Config } from '../config.ts'
@@ -6,6 +6,7 @@ import { percentage } from '../config-value.ts'
 import { CheckFailed, ConfigError } from '../errors.ts'
 import { joinRuns, type Run, readCoverageFile, toCoverageFile, together } from '../readings/coverage/file.ts'
 import { type CoverageView, coverageView } from '../readings/coverage/table.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type Common, type Format, formatOption, remote } from './remote.ts'
 import { print, say } from './table.ts'
 import { show as showText, tell } from './terminal.ts'
@@ -62,7 +63,7 @@ export const tellCoverage = async (runs: Run[], { coverage, minCoverage, format 
 }
 
 const save = (file: string, runs: Run[]) =>
-  writeFile(file, `${JSON.stringify(toCoverageFile(runs), null, 2)}\n`).catch((error: Error) => {
+  writeWhole(file, `${JSON.stringify(toCoverageFile(runs), null, 2)}\n`).catch((error: Error) => {
     throw new ConfigError(`coverage cannot be written to ${file}: ${error.message}`)
   })
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { stringify } from 'yaml'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { CheckFailed, ConfigError } from '../errors.ts'
@@ -7,12 +7,13 @@ import { replayIncident } from '../incident/replay.ts'
 import { toStory } from '../incident/story.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { report } from '../scenario/report.ts'
+import { writeWhole } from '../whole-file.ts'
 import { withShop } from './own-shop.ts'
 import { say } from './table.ts'
 import { show, tell } from './terminal.ts'
 
 const save = async (file: string, text: string) => {
-  await writeFile(file, text).catch((error: Error) => {
+  await writeWhole(file, text).catch((error: Error) => {
     throw new ConfigError(`${file} cannot be written: ${error.message}`)
   })
 }

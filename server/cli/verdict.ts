@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { CheckFailed, NoVerdict, UsageError } from '../errors.ts'
 import { type Check, type CheckFormat, checkFormats, countOf, reportChecks } from '../report/check.ts'
+import { writeWhole } from '../whole-file.ts'
 import { ownOption, type Publish, publishOption } from './publish.ts'
 import { say } from './table.ts'
 
@@ -32,7 +32,7 @@ export const pronounce = async (
   const report = reportChecks(format, `epay-sandbox ${name}`, checks, assumed)
   if (output === undefined) say(report)
   else {
-    await writeFile(output, `${report}\n`).catch((error: Error) => {
+    await writeWhole(output, `${report}\n`).catch((error: Error) => {
       throw new UsageError(`the report cannot be written: ${error.message}`)
     })
   }

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Settings } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
 import { call, importJournal, journalText } from '../client/control.ts'
 import { UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
 
@@ -86,7 +87,7 @@ const momentCommands = (workspaces: Command): void => {
   remote(workspaces.command('export <file>').description('its journal, one entry a line')).action(
     async (file: string, options: Common) => {
       const text = await journalText(options)
-      await writeFile(file, text).catch((error: Error) => {
+      await writeWhole(file, text).catch((error: Error) => {
         throw new UsageError(`${file} cannot be written: ${error.message}`)
       })
       if (options.format === 'json') print('json', { file, bytes: Buffer.byteLength(text) })

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { isBankHost } from '../../contracts/bank-host.ts'
 import { hostOf } from '../redaction/guard.ts'
 import { checkReachByName } from '../redaction/reach.ts'
 import { openRedactor } from '../redaction/redact.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type Exchange, toRecording } from './exchange.ts'
 import { fileNameOf, type Recording } from './recording.ts'
 import { type Asked, checkUpstream, route, type Upstream } from './upstream.ts'
@@ -34,8 +35,8 @@ export const startRecorder = async (options: RecorderOptions) => {
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { exchange, answer } = await pass(upstream, request, ++count)
     const recording = await toRecording(exchange, redactor)
-    await writeFile(join(out, fileNameOf(recording)), `${JSON.stringify(recording, null, 2)}\n`, {
-      flag: 'wx',
+    await writeWhole(join(out, fileNameOf(recording)), `${JSON.stringify(recording, null, 2)}\n`, {
+      isNew: true,
     })
     onRecorded(recording)
     response.writeHead(answer.status, headersBack(answer)).end(exchange.answer.body)

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { Violation } from '../../contracts/reader.ts'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { ConfigError } from '../errors.ts'
+import { parseYaml, readWritten } from '../written-yaml.ts'
 import { scenarioViolations } from './check.ts'
 import { findScenario, scenarioFiles, scenarioName, titleOf } from './library.ts'
 import { lineAndColumn, offsetOf } from './written.ts'
@@ -15,10 +15,7 @@ export interface Titled {
 /** A scenario by its name or its path. Throws ConfigError: a line for each thing that is wrong, and where. */
 export const loadScenario = async (nameOrPath: string): Promise<Titled> => {
   const path = await findScenario(nameOrPath)
-  const source = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new ConfigError(`${path} cannot be read: ${error.message}`)
-  })
-  return { title: titleOf(path), scenario: await parseScenario(source, path) }
+  return { title: titleOf(path), scenario: await parseScenario(await readWritten(path), path) }
 }
 
 export interface Listed {
@@ -48,14 +45,9 @@ export const listScenarios = async (): Promise<Listed[]> =>
 /** Text of YAML, or of JSON, which is YAML too. */
 export const parseScenario = async (source: string, path: string): Promise<Scenario> => {
   if (path.endsWith('.json')) checkJson(source, path)
-  const { LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
+  const { document, lines, value } = await parseYaml(source, path)
   const at = (offset: number) => `${path}:${lineAndColumn(lines, offset)}`
-  const problems = document.errors.map(({ pos, message }) => `${at(pos[0])}  ${message}`)
-  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
-
-  const raw = withoutNulls(document.toJS())
+  const raw = withoutNulls(value)
   const violations = scenarioViolations(raw)
   if (violations.length === 0) return raw as Scenario
   const tell = (violation: Violation) =>

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { journalOf } from '../client/control.ts'
 import type { Target } from '../client/transport.ts'
 import { CheckFailed, UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { scenarioViolations } from './check.ts'
 import { ownFolder, scenarioName } from './library.ts'
 import { transcribe } from './transcribe.ts'
@@ -27,7 +28,7 @@ export const saveScenario = async (name: string, target: Target & { force?: bool
   const path = join(ownFolder, `${name}.yaml`)
   await mkdir(ownFolder, { recursive: true })
   const text = await yamlOf(scenario, leftOut)
-  await writeFile(path, text, { flag: target.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
+  await writeWhole(path, text, { isNew: !target.force }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
     throw new UsageError(`${path} is there already: give another name, or --force`)
   })

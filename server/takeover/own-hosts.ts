@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bankHosts } from '../../contracts/bank-host.ts'
+import { writeWhole } from '../whole-file.ts'
 import type { Takeover } from './takeover.ts'
 
 /** An address of this machine that nobody else listens on: one for each port a takeover may have. */
@@ -60,7 +61,7 @@ export const openOwnHosts = async (takeover: Takeover): Promise<OwnHosts | strin
   const folder = await mkdtemp(join(tmpdir(), 'epay-sandbox-hosts-'))
   const close = () => rm(folder, { recursive: true, force: true })
   const file = join(folder, 'hosts')
-  await writeFile(file, hostsText(await readFile('/etc/hosts', 'utf8'), address))
+  await writeWhole(file, hostsText(await readFile('/etc/hosts', 'utf8'), address))
   for (const before of waysOf(file)) if (await works(before, address)) return { before, close }
   await close()
   return 'this system gives no mount of its own (needs root, or user namespaces, and the program unshare)'

@@ -1,5 +1,6 @@
-import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../whole-file.ts'
 
 export interface FileParts {
   name: string
@@ -11,7 +12,7 @@ export interface FileParts {
 export const putWholeFolder = async (folder: string, mode: number, files: FileParts[]): Promise<void> => {
   const stage = await mkdtemp(`${folder}-`)
   for (const { name, content, mode } of files) {
-    await writeFile(join(stage, name), content, { mode })
+    await writeWhole(join(stage, name), content, { mode })
     // Whatever the umask says.
     await chmod(join(stage, name), mode)
   }

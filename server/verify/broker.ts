@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readJson } from '../../contracts/json.ts'
 import { Unreachable, UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 
 export interface BrokerOptions {
@@ -27,7 +28,7 @@ export const fetchPacts = async (url: string, options: BrokerOptions) => {
   const keep = async (name: string, text: string, i: number): Promise<PactFile> => {
     const pact = parsePact(name, text)
     const path = join(folder, `${i}.json`)
-    await writeFile(path, text)
+    await writeWhole(path, text)
     return { name, path, pact }
   }
   try {

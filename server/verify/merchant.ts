@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../client/transport.ts'
@@ -6,6 +6,7 @@ import { Unreachable } from '../errors.ts'
 import { checkReachByName } from '../redaction/reach.ts'
 import type { Check } from '../report/check.ts'
 import { root } from '../root.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 import { postlinkStates } from './postlink-states.ts'
 import { type ChangeState, changeStateAt } from './states-server.ts'
@@ -70,7 +71,7 @@ const aimedPact = async (
     interaction.request = { ...interaction.request, path: pathname, ...(searchParams.size ? { query } : {}) }
   }
   const path = join(folder, 'postlinks.json')
-  await writeFile(path, JSON.stringify(pact))
+  await writeWhole(path, JSON.stringify(pact))
   return { name: 'postlinks', path, pact }
 }
 

@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { CardKey } from '../../ports.ts'
+import { type CardKey, JournalError } from '../../ports.ts'
 import { root } from '../../root.ts'
+import { writeWhole } from '../../whole-file.ts'
 import { openCryptogram } from './open.ts'
 
 /** Gives whoever asks the same text: what the first of them made. */
@@ -18,11 +19,24 @@ const generate = async (): Promise<KeyObject> =>
   (await promisify(generateKeyPair)('rsa', { modulusLength: 4096 })).privateKey
 const pemOf = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pem' }))
 
-const keep = async (file: string): Promise<KeyObject> => {
+const read = async (file: string): Promise<KeyObject | undefined> => {
   const known = await readFile(file, 'utf8').catch(() => undefined)
-  if (known !== undefined) return createPrivateKey(known)
+  if (known === undefined) return undefined
+  try {
+    return createPrivateKey(known)
+  } catch (cause) {
+    const fix = 'bring back a copy of it, or remove it: then another key is made'
+    throw new JournalError(`the card key "${file}" is no private key in PEM; ${fix}`, { cause })
+  }
+}
+
+const keep = async (file: string): Promise<KeyObject> => {
+  const known = await read(file)
+  if (known) return known
   const made = await generate()
-  await writeFile(file, pemOf(made), { mode: 0o600, flag: 'wx' })
+  await writeWhole(file, pemOf(made), { mode: 0o600, isNew: true }).catch((cause: Error) => {
+    throw new JournalError(`the card key "${file}" cannot be written: ${cause.message}`, { cause })
+  })
   return made
 }
 

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../../errors.ts'
+import { writeWhole } from '../../whole-file.ts'
 import { htmlOf } from './html.ts'
 import { markdownOf } from './markdown.ts'
 import { junitOf } from './run-checks.ts'
@@ -17,7 +18,7 @@ const files: Record<string, (report: RunReport) => string> = {
 export const writeReport = async (folder: string, report: RunReport, summaryFile?: string): Promise<void> => {
   try {
     await mkdir(folder, { recursive: true })
-    for (const [name, form] of Object.entries(files)) await writeFile(join(folder, name), form(report))
+    for (const [name, form] of Object.entries(files)) await writeWhole(join(folder, name), form(report))
     if (summaryFile) await appendFile(summaryFile, `${markdownOf(report)}\n`)
   } catch (error) {
     throw new ConfigError(`the report cannot be written to ${folder}: ${(error as Error).message}`)
