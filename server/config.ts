@@ -16,6 +16,8 @@ export interface Config {
   journal: string
   /** Chosen at random for each journal when absent. */
   seed?: string
+  /** What a payment in a SQLite file outlives: a kill of the process, or a power cut too. */
+  durability: 'kill' | 'power-cut'
   clock: 'system' | Instant
   dialect: Dialect
   quirks: Quirks
@@ -79,6 +81,7 @@ const settings = {
   host: { read: read.text, otherwise: '127.0.0.1' },
   journal: { read: read.journal, otherwise: 'memory' },
   seed: { read: read.text, otherwise: undefined },
+  durability: { read: read.oneOf('kill', 'power-cut'), otherwise: 'kill' },
   clock: { read: read.clock, otherwise: 'system' },
   dialect: { read: read.oneOf('documented', 'observed'), otherwise: 'documented' },
   quirks: { read: read.record, otherwise: {} },
@@ -195,6 +198,10 @@ export const toConfig = (given: Given): Config => {
     const name = values.isolate ? 'isolate' : 'takeoverProduction'
     throw new ConfigError(`${name} is about the takeover, which is off: start with --takeover`)
   }
+  if (values.durability === 'power-cut' && values.journal === 'memory')
+    throw new ConfigError(
+      'durability is power-cut, which needs a journal on a disk: start with --journal <file>',
+    )
   try {
     const chosen = withStages(values.quirks as Record<string, string>, values.stages)
     return { ...values, quirks: chooseQuirks(values.dialect, chosen) }

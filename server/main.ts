@@ -60,13 +60,14 @@ const openJournal = async ({
   journal,
   seed,
   retain,
+  durability,
 }: Config): Promise<{ journal: Journal; key: KeyPlace }> => {
   if (journal === 'memory') {
     const key = seed === undefined ? 'memory' : ({ fixture: true } as const)
     return { journal: memoryJournal({ keep: retain * entriesPerPayment }), key }
   }
   if (!isPostgres(journal))
-    return { journal: await sqliteJournal(journal), key: { file: `${journal}.rsa.pem` } }
+    return { journal: await sqliteJournal(journal, durability), key: { file: `${journal}.rsa.pem` } }
   // Loaded here: few need it.
   const { postgresJournal } = await import('./adapters/journal/postgres.ts')
   const shared = await postgresJournal(journal)

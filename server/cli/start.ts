@@ -128,6 +128,7 @@ export const startCommand = (program: Command): void => {
       '--journal <where>',
       'memory, the path of a SQLite file, or postgres://user:password@host/database (default: memory)',
     )
+    .option('--durability <what>', 'what a payment in a file outlives: kill or power-cut (default: kill)')
     .option('--seed <text>', 'makes every id, reference and approval code repeatable (default: random)')
     .option('--clock <when>', 'system, or an ISO 8601 instant at which time stands still (default: system)')
     .option(

@@ -28,6 +28,17 @@ export const sqliteError = (doing: 'open' | 'read' | 'write', file: string, erro
   return storageError(doing, file, `${message}; ${fix}${again}`, error)
 }
 
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** A row that is no entry any more, or is missing. */
+export const damagedError = ({ file, workspace, seq }: { file: string; workspace: string; seq: number }) =>
+  storageError(
+    'read',
+    file,
+    `entry ${seq} of workspace ${workspace} is damaged or missing; bring back a copy of the file, or give up what ` +
+      `followed with: DELETE FROM entry WHERE workspace = ${quoted(workspace)} AND seq >= ${seq}; then start again`,
+  )
+
 /** SQLite would go on writing to a file that nobody can find any more. */
 export const goneError = (file: string): JournalError =>
   storageError('write', file, 'the file has been removed or replaced; move it back, then start again')

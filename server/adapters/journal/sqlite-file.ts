@@ -10,8 +10,18 @@ export interface SqliteFile {
   transaction<T>(work: () => T): T
 }
 
-export const openSqlite = async (file: string, schema: string): Promise<SqliteFile> => {
-  const database = await open(file, schema)
+/** What an answer outlives: the end of the process, or a power cut as well. */
+export type Durability = 'kill' | 'power-cut'
+
+// NORMAL leaves it to the system when the newest entries get from its memory to the disk.
+const synchronous: Record<Durability, string> = { kill: 'NORMAL', 'power-cut': 'FULL' }
+
+export const openSqlite = async (
+  file: string,
+  schema: string,
+  durability: Durability = 'kill',
+): Promise<SqliteFile> => {
+  const database = await open(file, schema, durability)
   const placed = () => statSync(file, { throwIfNoEntry: false })?.ino
   const place = placed()
   return {
@@ -38,14 +48,15 @@ export const openSqlite = async (file: string, schema: string): Promise<SqliteFi
   }
 }
 
-const open = async (file: string, schema: string): Promise<DatabaseSync> => {
+const open = async (file: string, schema: string, durability: Durability): Promise<DatabaseSync> => {
   // Loaded here: only a workspace that keeps a file pays for the module.
   const { DatabaseSync } = await import('node:sqlite')
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(file)
     // EXCLUSIVE: a second sandbox on the same file is refused at start, not discovered later.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL')
+    database.exec(`PRAGMA synchronous = ${synchronous[durability]}`)
     database.exec(schema)
     return database
   } catch (error) {

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Entry, EntryBody } from '../../../contracts/entry.ts'
 import type { Instant } from '../../../contracts/time.ts'
 import type { Journal, Reading } from '../../ports.ts'
-import { openSqlite } from './sqlite-file.ts'
+import { damagedError } from './sqlite-error.ts'
+import { type Durability, openSqlite } from './sqlite-file.ts'
 import { snapshotSchema, sqliteSnapshots } from './sqlite-snapshot.ts'
 
 const schema = `
@@ -30,13 +31,38 @@ const workspaces = `
 const prepare = (database: DatabaseSync) => ({
   insert: database.prepare('INSERT INTO entry (workspace, seq, body) VALUES (?, ?, ?)'),
   last: database.prepare('SELECT max(seq) AS seq FROM entry WHERE workspace = ?'),
-  after: database.prepare('SELECT body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?'),
+  after: database.prepare('SELECT seq, body FROM entry WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?'),
   names: database.prepare(workspaces),
   remove: database.prepare('DELETE FROM entry WHERE workspace = ?'),
   hold: database.prepare('INSERT INTO held (workspace, seq) VALUES (?, ?)'),
   unhold: database.prepare('DELETE FROM held WHERE workspace = ?'),
   heldAt: database.prepare('SELECT seq FROM held WHERE workspace = ?'),
 })
+
+interface Row {
+  seq: number
+  body: string
+}
+
+const entryOf = ({ seq, body }: Row): Entry | undefined => {
+  try {
+    const entry = JSON.parse(body)
+    return entry?.seq === seq && typeof entry.kind === 'string' && Number.isSafeInteger(entry.at)
+      ? entry
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Each as it was written, and none left out: on what is damaged nobody goes on. */
+const entriesOf = (rows: Row[], where: { file: string; workspace: string }): Entry[] =>
+  rows.map((row, i) => {
+    const expected = (rows[0]?.seq ?? 0) + i
+    const entry = row.seq === expected ? entryOf(row) : undefined
+    if (!entry) throw damagedError({ ...where, seq: expected })
+    return entry
+  })
 
 /** Nobody else has the file open: lives need not be told apart beyond this process. */
 const openLives = (lastSeq: (workspace: string) => number) => {
@@ -55,8 +81,8 @@ const openLives = (lastSeq: (workspace: string) => number) => {
 }
 
 /** One file: payments, saved cards and owed postlinks outlive the process, also a killed one. */
-export const sqliteJournal = async (file: string): Promise<Journal> => {
-  const opened = await openSqlite(file, schema)
+export const sqliteJournal = async (file: string, durability?: Durability): Promise<Journal> => {
+  const opened = await openSqlite(file, schema, durability)
   const { database, reading, transaction } = opened
   const { insert, last, after, names, remove, hold, unhold, heldAt } = prepare(database)
   const lastSeq = (workspace: string) => (last.get(workspace) as { seq: number | null }).seq ?? 0
@@ -80,7 +106,7 @@ export const sqliteJournal = async (file: string): Promise<Journal> => {
       const current = lifeOf(workspace)
       const rows = reading(() => after.all(workspace, life === current ? seq : 0, limit))
       const held = reading(() => heldAt.get(workspace)) as { seq: number } | undefined
-      const entries = rows.map((row) => JSON.parse(String(row.body)) as Entry)
+      const entries = entriesOf(rows as unknown as Row[], { file, workspace })
       return { life: current, entries, ...(held ? { holdsAt: held.seq } : {}) }
     },
     append(workspace, { life, seq }, at, bodies): Reading | undefined {
