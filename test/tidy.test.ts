@@ -49,14 +49,6 @@ const isIn = (folder: string) => (file: string | undefined) => file?.startsWith(
 const inContracts = isIn('contracts')
 const inCore = isIn('server/core')
 
-rule('files are written as a whole, by server/whole-file.ts', () =>
-  onLines(
-    server.filter(({ path }) => path !== 'server/whole-file.ts' && !path.startsWith('server/package/')),
-    /\b(writeFile|writeFileSync|createWriteStream)\b/,
-    'a kill in the middle would leave half of it: call writeWhole()',
-  ),
-)
-
 rule('contracts import contracts, typebox, ajv and lz-string, and nothing else', () =>
   importing(
     contracts,

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { Dialect } from '../../contracts/quirk.ts'
 import { bankTime } from '../../contracts/time.ts'
@@ -6,6 +5,7 @@ import { systemClock } from '../adapters/clock/system.ts'
 import type { Evidence } from '../drift/evidence.ts'
 import type { Verdict, Weighed } from '../drift/weigh.ts'
 import { NoVerdict, UsageError } from '../errors.ts'
+import { writeWhole } from '../whole-file.ts'
 import { type Format, formatOption } from './remote.ts'
 import { print, say } from './table.ts'
 
@@ -67,7 +67,7 @@ const run = async (places: string[], flags: Flags) => {
   if (sightings.length === 0) throw new NoVerdict('nothing in there speaks of an assumed rule or a quirk')
   if (flags.pack === undefined) return
   const pack = packOf(evidence, dayOf(flags, evidence))
-  await writeFile(flags.pack, `${JSON.stringify(pack, null, 2)}\n`).catch((error: Error) => {
+  await writeWhole(flags.pack, `${JSON.stringify(pack, null, 2)}\n`).catch((error: Error) => {
     throw new UsageError(`${flags.pack} cannot be written: ${error.message}`)
   })
   if (flags.format === 'text')

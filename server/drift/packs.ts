@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvidencePack, factsOf } from '../../contracts/evidence.ts'
 import type { EvidenceFact } from '../../contracts/evidence-fact.ts'
 import { parseAs, readJsonFiles } from '../record/json-files.ts'
 import { root } from '../root.ts'
+import { writeWhole } from '../whole-file.ts'
 
 export const packFolder = join(root, 'contracts/evidence')
 export const factFile = join(root, 'contracts/evidence-facts.json')
@@ -15,5 +15,5 @@ export const gatherEvidence = async (folder: string): Promise<EvidenceFact[]> =>
 // Its own step: what is published after it has these facts.
 if (import.meta.main) {
   const facts = await gatherEvidence(packFolder)
-  await writeFile(factFile, `${JSON.stringify(facts, null, 2)}\n`)
+  await writeWhole(factFile, `${JSON.stringify(facts, null, 2)}\n`)
 }

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import { printableLines } from '../redaction/printable.ts'
 import { style } from '../report/run/style.ts'
+import { writeWhole } from '../whole-file.ts'
 import type { Part } from './part.ts'
 import type { Rehearsal } from './rehearse.ts'
 import { statementOf } from './statement.ts'
@@ -93,9 +94,9 @@ export const writeRehearsal = async (folder: string, rehearsal: Rehearsal): Prom
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
   try {
     await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'rehearsal.html'), htmlOf(rehearsal))
-    await writeFile(join(folder, 'rehearsal.json'), json({ note: notBank, ...rehearsal }))
-    if (statement) await writeFile(join(folder, 'rehearsal.intoto.json'), json(statement))
+    await writeWhole(join(folder, 'rehearsal.html'), htmlOf(rehearsal))
+    await writeWhole(join(folder, 'rehearsal.json'), json({ note: notBank, ...rehearsal }))
+    if (statement) await writeWhole(join(folder, 'rehearsal.intoto.json'), json(statement))
   } catch (error) {
     throw new ConfigError(`the report cannot be written to ${folder}: ${(error as Error).message}`)
   }
