@@ -130,6 +130,7 @@ export const Cards = Type.Object(
     }),
     threeDS: Type.Array(anything('A number that always asks for 3-D Secure, and how.')),
     bonus: Type.Array(anything('A number that pays in part with bonuses.')),
+    wallets: Type.Array(anything('What stands for a card in a wallet, and its outcome.')),
   },
   { description: 'The cards of this workspace.' },
 )
