@@ -70,4 +70,4 @@ export const DeliverQuery = Type.Object({
   deliver: Type.Optional(Type.Enum(['true', 'false'], { expected: 'true: postlinks still owed are sent' })),
 })
 
-export const LanguageQuery = Type.Object({ lang })
+export const WordsQuery = Type.Object({ q: Type.Optional(Type.String({ expected: 'words to look for' })) })

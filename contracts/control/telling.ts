@@ -1,7 +1,7 @@
 import { Type } from '../schema.ts'
 import { ReportRequest, StateChange } from './bodies.ts'
 import type { ControlCall } from './call.ts'
-import { LanguageQuery } from './queries.ts'
+import { WordsQuery } from './queries.ts'
 import { anything } from './records.ts'
 import {
   Cards,
@@ -160,11 +160,11 @@ export const tellingCalls: ControlCall[] = [
       tag: 'documents',
       summary: 'The side of the bank, to read',
     },
-    ...{ query: LanguageQuery, answer: html, status: 200 },
+    ...{ query: WordsQuery, answer: html, status: 200 },
   },
   {
     ...{ method: 'GET', path: '/reference/control', name: 'getControlReference', tag: 'documents' },
-    ...{ summary: 'This API, to read', query: LanguageQuery, answer: html, status: 200 },
+    ...{ summary: 'This API, to read', answer: html, status: 200 },
   },
   {
     ...{
