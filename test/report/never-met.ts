@@ -52,6 +52,7 @@ export const neverMet = (view: CoverageView): string => {
   ])
   const height = y + 44 + 8 * 22 + 6
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>What your tests never met</title>
 <style>${style}</style>
 <rect width="${width}" height="${height}" rx="10" fill="#f7f8fa"/>
 ${[
