@@ -53,11 +53,16 @@ export const livePostlinks = async (t: Test): Promise<Postlink[]> => {
   return merchant.bodies()
 }
 
-/** One thing wrong with each. */
-export const wrongPostlinks = ([first = {}]: Postlink[]): Postlink[] => [
+/** One field of each is no such field. */
+export const malformedPostlinks = ([first = {}]: Postlink[]): Postlink[] => [
   { ...first, amount: 'much' },
   { ...first, amount: -1 },
   { ...first, id: 'not-a-uuid' },
+]
+
+/** And each of these contradicts itself, or names no customer. */
+export const wrongPostlinks = ([first = {}]: Postlink[]): Postlink[] => [
+  ...malformedPostlinks([first]),
   { ...first, code: 'error' },
   { ...first, reasonCode: 484 },
   Object.fromEntries(Object.entries(first).filter(([name]) => !/^acc?ountId$/.test(name))),
