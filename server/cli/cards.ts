@@ -51,7 +51,7 @@ const printAll = (documented: TestCard[], edition: string) => {
   say(`\nA card of this sandbox that ${bonusCard.about}\n${bonusCard.pan}`)
   say('\nCards of this sandbox, one for each reason code: any expiry, any CVC')
   print('text', {}, sandboxColumns, sandboxCards)
-  say(`\nWallets: ${walletTokenOf(484)} declines with 484, ${walletTokenOf(0)} pays; any code of the table`)
+  say(`\nWallets: ${walletTokenOf(484)} declines with 484, ${walletTokenOf(0)} pays`)
 }
 
 export const cardsCommand = (program: Command): void => {

@@ -34,7 +34,11 @@ t.test('no route has forgotten to say what it is', async (t) => {
   const { app } = await openTarget(t)
   const routes = routesOf(app).filter(({ method, path }) => method === 'GET' && path !== '/_sandbox/journal')
   for (const { path } of routes) await inject(app, get(path))
-  t.equal((await countsOf(app)).other, 3, 'the root, and the page that stands in for the bank’s app')
+  t.equal(
+    (await countsOf(app)).other,
+    6,
+    'the root, and the pages that stand in for the bank’s app, with their styles',
+  )
 })
 
 t.test('the exchange log keeps what a shop and a buyer ask, and not how it is shown', async (t) => {
