@@ -27,10 +27,12 @@ const opened = assumed(
 )
 
 /** Both forms: passed on as Google encrypted it, or opened by the shop. */
+const Version = Type.Number({ minimum: 0, maximum: 1000, expected: 'a number from 0 to 1000', ...sdk })
+
 const GooglePay = Type.Object(
   {
-    apiVersion: maybe(Type.Number({ expected: 'a number', ...sdk })),
-    apiVersionMinor: maybe(Type.Number({ expected: 'a number', ...sdk })),
+    apiVersion: maybe(Version),
+    apiVersionMinor: maybe(Version),
     paymentMethodData: maybe(
       Type.Object(
         {

@@ -27,6 +27,11 @@ const snippets = (language: string, text = readme) =>
 
 const cli = `node --disable-warning=ExperimentalWarning ${join(root, 'server/cli.ts')}`
 
+t.test('each README says that the test terminal may hold, and how to have it so', async (t) => {
+  for (const name of ['README.md', 'README.ru.md', 'README.kk.md'])
+    t.match(read(name), /\(AUTH\)[^`]*(`--stages two`)/, name)
+})
+
 t.test('the README shows in its order what a newcomer needs, on two hundred lines', async (t) => {
   const order = [
     '## Install',

@@ -55,7 +55,11 @@ interface Compose {
 
 t.test('compose.yaml publishes to this machine alone, and each volume it mounts is its own', async (t) => {
   const { services, volumes } = parse(read('compose.yaml')) as Compose
-  t.match(services['epay-sandbox'], { ports: ['127.0.0.1:3729:3729'], read_only: true })
+  t.match(services['epay-sandbox'], {
+    ports: ['127.0.0.1:3729:3729'],
+    read_only: true,
+    extra_hosts: ['host.docker.internal:host-gateway'],
+  })
   const mounted = Object.values(services).flatMap((service) =>
     service.volumes.map((pair) => pair.split(':')[0]),
   )

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { findingText } from '../../../contracts/finding.ts'
+import { findingIds, findingText } from '../../../contracts/finding.ts'
 import { judge } from '../../../server/readings/findings/judge.ts'
 
 /** A sandbox in a container, as it listens beyond loopback: test/cli/start.test.ts starts one. */
@@ -26,3 +26,7 @@ for (const link of [
 
 for (const link of ['http://host.docker.internal:8000/paid', 'http://shop:8000/', 'http://10.0.0.7/paid'])
   t.test(`${link} is right in a container`, async (t) => t.same(found(link, true), []))
+
+t.test('all ids of findings fit one header of a kilobyte', async (t) => {
+  t.ok(findingIds.join(', ').length <= 1024, `${findingIds.join(', ').length}`)
+})
