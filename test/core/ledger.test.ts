@@ -1,5 +1,6 @@
 import t from 'tap'
 import { checkJournal, checkLedger } from '../../server/core/ledger.ts'
+import type { MutableState as State } from '../../server/core/state.ts'
 import { gateway, goodCard, lockedCard, pageFor, payment, payOn } from './given.ts'
 
 t.test('a gateway that only did what it was asked has nothing to answer for', async (t) => {
@@ -81,7 +82,33 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
       },
       [{ where: /^postlinks /, got: '2 first postlinks', expected: '1' }],
     ],
+    [
+      'a subscription that runs and has no next day',
+      ({ state }) => state.subscriptions.set('s', { id: 's' } as SubscriptionState),
+      [{ where: 'subscription s', got: 'active, and no day of its next payment' }],
+    ],
+    [
+      'a purchase in instalments that waits for nothing',
+      ({ state }, id) => {
+        const order = state.transactions.get(id)?.order
+        state.instalments.set('i', { id: 'i', status: 'NEW', order } as InstalmentState)
+      },
+      [{ where: 'instalment i', got: 'NEW, and no next step' }],
+    ],
+    [
+      'a purchase that was accepted and paid nothing',
+      ({ state }, id) => {
+        const paid = state.transactions.get(id)?.order
+        const order = { ...paid, invoiceId: '000000009' }
+        state.instalments.set('i', { id: 'i', status: 'ACCEPT', order } as InstalmentState)
+        state.invoices.set(`${paid?.terminal}/000000009`, { transactions: [] })
+      },
+      [{ where: 'instalment i', got: 'ACCEPT of an order that is not paid', expected: 'its payment' }],
+    ],
   ]
+
+type SubscriptionState = Parameters<State['subscriptions']['set']>[1]
+type InstalmentState = Parameters<State['instalments']['set']>[1]
 
 for (const [what, harm, told] of bugs) {
   t.test(`the ledger tells ${what}`, async (t) => {
