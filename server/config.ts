@@ -4,8 +4,8 @@ import type { Instant } from '../contracts/time.ts'
 import { ClientRequest, TerminalRequest } from '../contracts/workspace.ts'
 import * as read from './config-value.ts'
 import { ConfigError, nearest } from './errors.ts'
+import { parseYaml, readWritten, refuseDeep } from './files/written-yaml.ts'
 import { printable } from './redaction/printable.ts'
-import { parseYaml, readWritten, refuseDeep } from './written-yaml.ts'
 
 export { isPostgres } from './config-value.ts'
 

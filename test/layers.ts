@@ -7,8 +7,8 @@ import { importsOf, type Source } from './source.ts'
  * not import each other. `http` alone is http/app.ts; the other names are folders, or files of the top level.
  */
 export const floors: string[][] = [
-  ['errors.ts', 'root.ts', 'version.ts', 'whole-file.ts'],
-  ['here.ts', 'written-yaml.ts'],
+  ['errors.ts', 'root.ts', 'version.ts'],
+  ['here.ts', 'files'],
   ['ports.ts'],
   ['core', 'redaction'],
   ['workspace'],

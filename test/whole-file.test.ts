@@ -11,7 +11,7 @@ import {
 import * as disk from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { type Disk, writeWhole } from '../server/whole-file.ts'
+import { type Disk, writeWhole } from '../server/files/whole-file.ts'
 import { folder } from './folder.ts'
 import { root } from './source.ts'
 
@@ -80,7 +80,7 @@ t.test('a process that is killed in the middle leaves what stood there', (t) => 
   writeFileSync(path, before)
   const script = `
     import * as disk from 'node:fs/promises'
-    import { writeWhole } from ${JSON.stringify(`${root}server/whole-file.ts`)}
+    import { writeWhole } from ${JSON.stringify(`${root}server/files/whole-file.ts`)}
     const open = async (...given) => {
       const file = await disk.open(...given)
       const { writeFile } = file

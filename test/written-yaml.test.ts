@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { loadConfig } from '../server/config.ts'
 import { ConfigError } from '../server/errors.ts'
-import { parseYaml, readWritten } from '../server/written-yaml.ts'
+import { parseYaml, readWritten } from '../server/files/written-yaml.ts'
 import { run } from './cli/run.ts'
 import { folder } from './folder.ts'
 

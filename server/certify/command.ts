@@ -1,6 +1,6 @@
 import { ConfigError, UsageError } from '../errors.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { printableLines } from '../redaction/printable.ts'
-import { writeWhole } from '../whole-file.ts'
 import type { Asked } from './asked.ts'
 import type { Calibration } from './calibrate.ts'
 import { certify } from './certify.ts'

@@ -1,7 +1,7 @@
+import { writeWhole } from '../files/whole-file.ts'
 import { printable, printableLines } from '../redaction/printable.ts'
 import { mapTexts } from '../redaction/texts.ts'
 import { junit } from '../report/junit.ts'
-import { writeWhole } from '../whole-file.ts'
 import type { Asked } from './asked.ts'
 import { wrongMark } from './explored-scenario.ts'
 import { textOf } from './interleaving.ts'

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { Certify } from '../../contracts/certify.ts'
 import { type Violation, violationsOf } from '../../contracts/reader.ts'
 import { ConfigError } from '../errors.ts'
+import { parseYaml, readWritten } from '../files/written-yaml.ts'
 import { lineAndColumn, offsetOf } from '../scenario/written.ts'
-import { parseYaml, readWritten } from '../written-yaml.ts'
 
 /** The merchant under test as it was described, and the folder its commands and files are meant from. */
 export interface Description extends Certify {

@@ -5,7 +5,7 @@ import { systemClock } from '../adapters/clock/system.ts'
 import type { Evidence } from '../drift/evidence.ts'
 import type { Verdict, Weighed } from '../drift/weigh.ts'
 import { NoVerdict, UsageError } from '../errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { type Format, formatOption } from './remote.ts'
 import { print, say } from './table.ts'
 

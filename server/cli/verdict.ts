@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { CheckFailed, NoVerdict, UsageError } from '../errors.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { type Check, type CheckFormat, checkFormats, countOf, reportChecks } from '../report/check.ts'
-import { writeWhole } from '../whole-file.ts'
 import { ownOption, type Publish, publishOption } from './publish.ts'
 import { say } from './table.ts'
 

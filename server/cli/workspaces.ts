@@ -4,7 +4,7 @@ import type { Settings } from '../../contracts/entry.ts'
 import type { WorkspaceRequest } from '../../contracts/workspace.ts'
 import { call, importJournal, journalText } from '../client/control.ts'
 import { UsageError } from '../errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { EvidencePack, factsOf } from '../../contracts/evidence.ts'
 import type { EvidenceFact } from '../../contracts/evidence-fact.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { parseAs, readJsonFiles } from '../record/json-files.ts'
 import { root } from '../root.ts'
-import { writeWhole } from '../whole-file.ts'
 
 export const packFolder = join(root, 'contracts/evidence')
 export const factFile = join(root, 'contracts/evidence-facts.json')

@@ -1,7 +1,7 @@
 import type { Violation } from '../../contracts/reader.ts'
 import type { Scenario } from '../../contracts/scenario.ts'
 import { ConfigError } from '../errors.ts'
-import { parseYaml, readWritten } from '../written-yaml.ts'
+import { parseYaml, readWritten } from '../files/written-yaml.ts'
 import { scenarioViolations } from './check.ts'
 import { findScenario, scenarioFiles, scenarioName, titleOf } from './library.ts'
 import { lineAndColumn, offsetOf } from './written.ts'

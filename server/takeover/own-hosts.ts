@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bankHosts } from '../../contracts/bank-host.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import type { Takeover } from './takeover.ts'
 
 /** An address of this machine that nobody else listens on: one for each port a takeover may have. */

@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 
 export interface FileParts {
   name: string

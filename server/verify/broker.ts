@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readJson } from '../../contracts/json.ts'
 import { Unreachable, UsageError } from '../errors.ts'
-import { writeWhole } from '../whole-file.ts'
+import { writeWhole } from '../files/whole-file.ts'
 import { type PactFile, parsePact } from './pact-file.ts'
 
 export interface BrokerOptions {

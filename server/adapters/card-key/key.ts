@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from '../../files/whole-file.ts'
 import { type CardKey, JournalError } from '../../ports.ts'
 import { root } from '../../root.ts'
-import { writeWhole } from '../../whole-file.ts'
 import { openCryptogram } from './open.ts'
 
 /** Gives whoever asks the same text: what the first of them made. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../../errors.ts'
-import { writeWhole } from '../../whole-file.ts'
+import { writeWhole } from '../../files/whole-file.ts'
 import { htmlOf } from './html.ts'
 import { markdownOf } from './markdown.ts'
 import { junitOf } from './run-checks.ts'

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Document, LineCounter } from 'yaml'
-import { ConfigError } from './errors.ts'
+import { ConfigError } from '../errors.ts'
 
 /** What people write by hand, and what nobody writes by hand: a file that is made to cost much is refused in words. */
 
