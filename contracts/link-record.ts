@@ -1,7 +1,7 @@
 import type { Order, TokenDigest } from './record.ts'
 import type { Instant } from './time.ts'
 
-/** A payment by link: made by the shop, paid by whoever opens it. */
+/** A payment by link: made by the shop, paid by anyone who opens it. */
 export interface InvoiceLinkRecord {
   id: string
   at: Instant

@@ -1,7 +1,7 @@
 import { anchorOf, type Block, type Cell, type Linked, type ReferenceExchange } from './reference-block.ts'
 import type { Found } from './reference-search.ts'
 
-/** The only style of the page, inside it: whoever serves it allows this very text by its hash. */
+/** The only style of the page, inside it: anyone who serves it allows this very text by its hash. */
 export const referenceStyle = `
 :root { color-scheme: light dark }
 body { margin: 0 auto; max-width: 80rem; padding: 1.5rem 1rem 4rem;

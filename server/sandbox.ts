@@ -208,7 +208,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     toConfig({ port: 0, ...given, ...(instant === undefined ? {} : { clock: instant }) }),
     { onAnswer },
   )
-  // A test that fails before close() must not keep its process: whoever waits for an answer keeps it.
+  // A test that fails before close() must not keep its process: anyone who waits for an answer keeps it.
   running.unref()
   const workspace = await running.workspaces.get(defaultWorkspace)
   let forks = 0

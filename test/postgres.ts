@@ -17,7 +17,7 @@ let shared: Promise<Postgres> | undefined
 
 /**
  * One PostgreSQL a process, each test in databases of its own: making a cluster costs more than the tests of a file.
- * Whoever kills it starts it again; files of one process run one after the other.
+ * Anyone who kills it starts it again; files of one process run one after the other.
  */
 export const sharedPostgres = (): Promise<Postgres> => {
   // The root, also when the file that asks is one of many in its process: see together.ts.

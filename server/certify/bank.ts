@@ -29,11 +29,11 @@ export interface BankOptions {
 
 export type Stages = 'one' | 'two'
 
-interface Till extends Merchant {
+interface TestTerminal extends Merchant {
   stages: Stages
 }
 
-const tillAt = (asked: string | undefined, wanted: Stages | undefined): Till => {
+const terminalAt = (asked: string | undefined, wanted: Stages | undefined): TestTerminal => {
   const terminal = asked ? world.terminals.find(({ id }) => id === asked) : world.terminals[0]
   if (terminal) {
     const own = terminal.singleMessageScheme ? 'one' : 'two'
@@ -60,7 +60,7 @@ const cabinetOf =
 
 /** A real sandbox in this process: its clock stands still unless a case moves it. */
 export const openBank = async ({ seed, port, own, terminal: asked, stages }: BankOptions) => {
-  const { stages: held, ...merchant } = tillAt(asked, stages)
+  const { stages: held, ...merchant } = terminalAt(asked, stages)
   const more = stages ? { stages } : {}
   const running = await start(toConfig({ seed, port, allowPostlinksTo: own, ...more }))
   const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)

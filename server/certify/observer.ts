@@ -38,7 +38,7 @@ export const openObserver = (bed: TestBed, { looked, counting }: Notes) => {
   return {
     look,
     lookAfterQuiet,
-    /** Until the order is what is wanted, or patience is over. */
+    /** Until the order is what is wanted, or the time for it is over. */
     async lookUntil(order: Order, isWanted: (found: OrderSeen) => boolean): Promise<OrderSeen | undefined> {
       const started = performance.now()
       let found = await look(order)

@@ -35,7 +35,7 @@ export const placeOptions = (command: Command): Command =>
 /** The options of every command that speaks to a running sandbox. */
 export const remote = (command: Command): Command => placeOptions(command).addOption(formatOption())
 
-/** Whoever only looks makes nothing: the first word with a workspace would open one under a mistyped name. */
+/** Anyone who only looks makes nothing: the first word with a workspace would open one under a mistyped name. */
 const refuseUnknownWorkspace = async ({ workspace, ...root }: Target) => {
   if (workspace === undefined) return
   const { workspaces } = await call<{ workspaces: { name: string }[] }>(root, 'GET', 'workspaces')

@@ -92,7 +92,7 @@ const stop = async (running: Running, config: Config, drainMs: number) => {
   stderr.flush()
 }
 
-/** A run that breaks what `--strict` asks for has failed, whoever ended it. */
+/** A run that breaks what `--strict` asks for has failed, anyone who ended it. */
 const codeOf = (signal: NodeJS.Signals, failed: boolean) => (failed ? 1 : signal === 'SIGINT' ? 130 : 0)
 
 const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
@@ -106,7 +106,7 @@ const startAndStop = async (flags: Parameters<typeof loadConfig>[0]) => {
     await log(running, config.format, () => asking.getStore())
     logFindings(running, config.format)
   }
-  // Whoever reads that it is ready may stop it the next moment: by then it has said all and listens.
+  // Anyone who reads that it is ready may stop it the next moment: by then it has said all and listens.
   const signal = untilSignal()
   const text = config.format === 'text' ? await takeoverText(running) : ''
   show(ready(running, config) + text)

@@ -80,8 +80,8 @@ export const takeoverSurroundings = async (
   const variables = takeoverEnvironment(takeover, env)
   return {
     ...{ variables, before, close },
-    summary: () => summaryOf(takeover.tally()),
-    isUnused: () => !takeover.tally().some(({ answered }) => answered > 0),
+    summary: () => summaryOf(takeover.hostCounts()),
+    isUnused: () => !takeover.hostCounts().some(({ answered }) => answered > 0),
   }
 }
 

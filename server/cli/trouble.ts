@@ -3,7 +3,7 @@ import type { RequestFacts, TroubleParts } from '../http/answer/trouble.ts'
 import { limitOf } from '../ports.ts'
 import type { Stopped } from '../workspace/shutdown.ts'
 
-/** What whoever keeps the server running must hear; one object a line with --format json. */
+/** What anyone who keeps the server running must hear; one object a line with --format json. */
 
 type Format = Config['format']
 

@@ -23,7 +23,7 @@ export interface Outcome {
   about: string
 }
 
-/** 502 is a reason code as well: whoever wrote the number may have meant the other one. */
+/** 502 is a reason code as well: anyone who wrote the number may have meant the other one. */
 const hint = (status: number) => (findReason(status) ? ` (reason code ${status} is code:${status})` : '')
 
 const ofStatus = (status: number): Outcome => ({

@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue'
 
-/** A priority queue of items that may die before their turn; whoever lets one die trims. Reading changes nothing. */
+/** A priority queue of items that may die before their turn; anyone who lets one die trims. Reading changes nothing. */
 export interface LiveQueue<Item> {
   push(item: Item): void
   /** Drops the dead from the front, so that the first is alive. */

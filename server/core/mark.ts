@@ -5,7 +5,7 @@ import { accept, type Decision } from './decision.ts'
 import type { Moment } from './moment.ts'
 import type { MutableState, State } from './state.ts'
 
-// A test suite sets one a test; whoever goes back goes back a few.
+// A test suite sets one a test; anyone who goes back goes back a few.
 const mostMarks = 1_000
 
 export const setMark = ({ seq }: State, text: string, { now }: Moment): Decision<Mark> => {

@@ -2,7 +2,7 @@ import type { MutableState } from './state.ts'
 
 /**
  * Every postlink that is still owed is held, as if somebody had held each: what a fork begins with. It is no entry, for
- * a fork has the entries of its origin and none of its own; so whoever replays does it at the same place.
+ * a fork has the entries of its origin and none of its own; so anyone who replays does it at the same place.
  */
 export const holdOwed = (state: MutableState): void => {
   for (const postlink of state.postlinks.values()) {

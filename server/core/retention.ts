@@ -91,7 +91,7 @@ export const retireSettlements = ({ settlements, settings }: MutableState): void
   }
 }
 
-/** Links that nobody has paid yet go too, oldest first: whoever has a token may make any number. */
+/** Links that nobody has paid yet go too, oldest first: anyone who has a token may make any number. */
 const retireLinks = (state: MutableState, retain: number) => {
   while (state.linkLine.size() > retain) {
     forgetLink(state, state.linkLine.first() ?? '')

@@ -3,7 +3,7 @@ import type { Alarm } from './alarm.ts'
 import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
-/** Raised by whoever changes the state or what replay() makes of an entry: a snapshot of another form is not read. */
+/** Raised with every change of the state, or of what replay() makes of an entry; others are not read. */
 export const snapshotForm = 7
 
 /** What a world at rest does not tell already. */

@@ -158,7 +158,7 @@ type MutablePart<Part> =
               ? MutableLine
               : Part
 
-/** For replay(), and for whoever builds a state that nobody else has seen yet. */
+/** For replay(), and for anyone who builds a state that nobody else has seen yet. */
 export type MutableState = { -readonly [Name in keyof State]: MutablePart<State[Name]> }
 
 export const createState = (world: World): MutableState => ({

@@ -46,7 +46,7 @@ export const checkClient = (
 ): Refusal | undefined => {
   const proven = hasSecret(state, id, secret, moment)
   if (proven === undefined) {
-    // Whoever swaps the two fields must not find the secret in an answer or in the journal.
+    // Anyone who swaps the two fields must not find the secret in an answer or in the journal.
     const swapped =
       state.world.clients.some((client) => client.secret === id) ||
       settingsOf(state).clients.some(({ secretDigest }) => isSame(secretDigest, moment.digest(id)))

@@ -101,7 +101,7 @@ export const makeTransfer = (
       ...{ order: asked.order, token, via: 'transfer' as const, transfer, rule, save: false },
       ...{ card: payer?.trace, cardId: payer?.cardId ?? '', holder: asked.holder },
       verdict: forcedVerdict(rule) ?? verdict ?? payer?.verdict ?? { reasonCode: 0, rules: [] },
-      // Whoever gets money is not asked for a code.
+      // Anyone who gets money is not asked for a code.
       threeDS: sender?.pan === undefined ? 'off' : forcedByPan(sender.pan)?.threeDS,
     },
     moment,

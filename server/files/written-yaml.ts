@@ -35,7 +35,7 @@ export const readWritten = async (path: string, words = `${path} cannot be read`
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
-/** Throws ConfigError for what nests so deep that whoever walks it would not come back. */
+/** Throws ConfigError for what nests so deep that anyone who walks it would not come back. */
 export const refuseDeep = (path: string, value: unknown): void => {
   let level = [value].filter(isObject)
   for (let depth = 0; level.length > 0; depth++) {
@@ -70,7 +70,7 @@ export const parseYaml = async (source: string, path: string): Promise<WrittenYa
     return { document, lines, value }
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    // The stack of whoever walks it had an end before it.
+    // The stack of anyone who walks it had an end before it.
     if (error instanceof RangeError) throw tooDeep(path)
     throw new ConfigError(`${path} cannot be read as YAML: ${whyOf(error as Error)}`)
   }

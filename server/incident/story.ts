@@ -85,7 +85,7 @@ const copiesOf = (events: IncidentEvent[]) => {
   return { first, times: (event: IncidentEvent) => counts.get(keyOf(event)) ?? 1 }
 }
 
-/** Whoever pasted an answer may have pasted a buyer with it. */
+/** Anyone who pasted an answer may have pasted a buyer with it. */
 const withoutPeople = (event: IncidentEvent): IncidentEvent => {
   const { answer } = event
   return answer ? { ...event, answer: { ...answer, message: openRedactor().text(answer.message) } } : event

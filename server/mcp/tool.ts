@@ -27,7 +27,7 @@ export const tool = <Input extends TObject>(made: Tool<Input>): Tool => made as 
 export const mustBeAllowed = (what: string, { allowChanges }: Pick<Session, 'allowChanges'>): void => {
   if (allowChanges) return
   throw new CheckFailed(
-    `${what} changes something, and this server only looks. Whoever configured it allows it with --allow-changes: ` +
+    `${what} changes something, and this server only looks. Anyone who configured it allows it with --allow-changes: ` +
       'epay-sandbox mcp --allow-changes',
   )
 }

@@ -54,7 +54,7 @@ export const checkReachByName = async (reach: Reach, url: string): Promise<void>
   const host = hostOf(url)
   if (isIP(host) !== 0) return
   await promisify(guardOf(reach).lookup)(host, {}).catch((error: Error) => {
-    // Whoever connects says better that a name is not known.
+    // Anyone who connects says better that a name is not known.
     if (error instanceof ConfigError) throw error
   })
 }

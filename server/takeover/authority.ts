@@ -51,7 +51,7 @@ const keep = (folder: string, { certificate, key }: Certified): Promise<void> =>
 
 /**
  * The local CA, made at its first use, and anew when the bank has got a name it may not sign for. Production names
- * have an authority of their own, so that whoever trusts the ordinary one trusts nothing about them.
+ * have an authority of their own, so that anyone who trusts the ordinary one trusts nothing about them.
  */
 export const openAuthority = async (
   dataDir: string,

@@ -44,7 +44,7 @@ const anyAddress = ['\0'.repeat(8), '\0'.repeat(32)]
 // RFC 6761 §6.4: nobody has a name below it.
 const nobody = '.invalid'
 
-/** RFC 5280 §4.2.1.10: whoever steals the CA's key can pose as the bank's names and as nobody else. */
+/** RFC 5280 §4.2.1.10: anyone who steals the CA's key can pose as the bank's names and as nobody else. */
 const onlyFor = (hosts: string[]) => {
   // A kind of name with something permitted is forbidden beside it: mail and URIs, which cannot be excluded as a whole.
   const permitted = [

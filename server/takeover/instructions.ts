@@ -1,5 +1,5 @@
+import type { HostCount } from './host-counts.ts'
 import type { Takeover } from './takeover.ts'
-import type { HostTally } from './tally.ts'
 
 const quoted = (path: string) => `'${path.replaceAll("'", `'\\''`)}'`
 
@@ -18,7 +18,7 @@ export const lookHere = (takeover: Takeover, sandboxUrl: string): string =>
   ].join('\n')
 
 /** What exec says after it: which host was asked how often; nothing when none was, which is a finding. */
-export const summaryOf = (rows: HostTally[]): string => {
+export const summaryOf = (rows: HostCount[]): string => {
   if (rows.length === 0) return ''
   const width = Math.max(...rows.map(({ host }) => host.length))
   const lines = rows.map(({ host, answered, refused }) => {

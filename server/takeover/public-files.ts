@@ -8,7 +8,7 @@ import { trustStore } from './trust-store.ts'
 import { type FileParts, putWholeFolder } from './whole-folder.ts'
 
 /**
- * What programs read to trust the sandbox and to be led to it: nothing in it is secret, and whoever runs the shop (a
+ * What programs read to trust the sandbox and to be led to it: nothing in it is secret, and anyone who runs the shop (a
  * web server has a user of its own) must be able to read it.
  */
 export interface PublicFiles {

@@ -7,11 +7,11 @@ import type { Clock } from '../ports.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import { type Certified, newLeaf } from './certificate.ts'
 import { dataFolder } from './data-folder.ts'
+import { type HostCount, type HostCounts, openHostCounts } from './host-counts.ts'
 import { isLoopback, plainName, takenHosts } from './policy.ts'
 import { openProxy } from './proxy.ts'
 import { type PublicFiles, writePublicFiles } from './public-files.ts'
 import { openRefusals } from './refusals.ts'
-import { type Counters, type HostTally, openTally } from './tally.ts'
 import { openTls, sortInto } from './tls.ts'
 
 export interface TakeoverParts {
@@ -41,7 +41,7 @@ export interface Takeover {
   /** Listens on these ports of an address as well; answers in words why it cannot. */
   listenAlso(host: string, ports: number[]): Promise<string | undefined>
   /** What came for which host, and what was refused. */
-  tally(): HostTally[]
+  hostCounts(): HostCount[]
   close(): Promise<void>
 }
 
@@ -54,11 +54,11 @@ const listen = (server: Server, { port, host }: { port: number; host: string }) 
 const nameOf = (host = '') => plainName(host.replace(/:\d+$/, ''))
 
 /** What is handed to the sandbox for the bank's names, each request counted. */
-const handOver = (sandbox: HttpServer, tally: Counters) => {
+const handOver = (sandbox: HttpServer, hostCounts: HostCounts) => {
   const arrived = new WeakSet<Duplex>()
   // Ahead of the sandbox's own listener: counted even when it is answered in this very turn.
   sandbox.prependListener('request', ({ socket, headers }: IncomingMessage) => {
-    if (arrived.has(socket)) tally.answered(nameOf(headers.host))
+    if (arrived.has(socket)) hostCounts.answered(nameOf(headers.host))
   })
   return {
     connection(socket: Duplex) {
@@ -66,7 +66,7 @@ const handOver = (sandbox: HttpServer, tally: Counters) => {
       sandbox.emit('connection', socket)
     },
     request(request: IncomingMessage, response: ServerResponse, host: string) {
-      tally.answered(host)
+      hostCounts.answered(host)
       sandbox.emit('request', request, response)
     },
   }
@@ -76,17 +76,17 @@ interface FrontParts {
   parts: TakeoverParts
   authority: Authority
   leaf: Certified
-  tally: Counters
+  hostCounts: HostCounts
   now: Instant
 }
 
 /** The one server behind every port: TLS for the bank's names, and the proxy. */
-const openFront = async ({ parts, authority, leaf, tally, now }: FrontParts): Promise<Server> => {
+const openFront = async ({ parts, authority, leaf, hostCounts, now }: FrontParts): Promise<Server> => {
   const { production, isolate, env, onNotice } = parts
   const policy = { production, isolate, shared: !isLoopback(parts.host) }
-  const sandbox = handOver(parts.sandbox, tally)
+  const sandbox = handOver(parts.sandbox, hostCounts)
   const onRefused = (host: string, why: string) => {
-    tally.refused(host)
+    hostCounts.refused(host)
     onNotice?.(`refused: ${why}`)
   }
   const tls = openTls({ leaf, policy, connected: sandbox.connection, onRefused, onNotice })
@@ -152,8 +152,8 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
     writePublicFiles(dataDir, authority.certificate),
     newLeaf(hosts, authority, now),
   ])
-  const tally = openTally()
-  const front = await openFront({ parts, authority, leaf, tally, now })
+  const hostCounts = openHostCounts()
+  const front = await openFront({ parts, authority, leaf, hostCounts, now })
   const ports = openPorts(front)
   const { port } = await ports.first(parts)
   const named = isLoopback(host) ? host : '127.0.0.1'
@@ -165,7 +165,7 @@ export const openTakeover = async (parts: TakeoverParts): Promise<Takeover> => {
     files,
     caKeyDigest: caKeyDigest(authority.certificate),
     listenAlso: ports.also,
-    tally: tally.rows,
+    hostCounts: hostCounts.rows,
     close: ports.close,
   }
 }

@@ -12,7 +12,7 @@ export interface StateChange {
 /** Brings a state about and answers its values; what it throws, the report tells. */
 export type ChangeState = (change: StateChange) => Promise<object>
 
-/** The verifier says of a state only that it failed: whoever is asked remembers why. */
+/** The verifier says of a state only that it failed: anyone who is asked remembers why. */
 export const serveStates = async (change: ChangeState) => {
   const failures = new Map<string, string>()
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

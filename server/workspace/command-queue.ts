@@ -1,6 +1,6 @@
 /** One piece of work after the other, in the order they came. */
 export interface Turns {
-  /** What to wait for before beginning; nothing when nobody is ahead. Whoever has come must leave. */
+  /** What to wait for before beginning; nothing when nobody is ahead. Anyone who has come must leave. */
   come(): Promise<void> | undefined
   leave(): void
   /** How many have come and not begun. */

@@ -85,7 +85,7 @@ export const openEmulator = async (parts: EmulatorParts): Promise<Emulator> => {
   const replica = openReplica({ ...parts, opening: () => pending })
   const masking = maskingOf(replica, parts)
   const { inTurn, ...worker } = openWorker({ workspace, clock })
-  /** Whoever joins others takes their clock as it is; the settings are those of the last to start. */
+  /** Anyone who joins others takes their clock as it is; the settings are those of the last to start. */
   const opening = () => {
     const { settings, clock } = pending
     const begins = journal.exclusive || replica.place().seq === 0

@@ -50,7 +50,7 @@ const joinedWork = (work: () => Promise<void>) => {
   }
 }
 
-/** One look into the future at a time: whoever looks earlier looks again. */
+/** One look into the future at a time: anyone who looks earlier looks again. */
 const openWait = (clock: Clock) => {
   let until = Number.POSITIVE_INFINITY
   let callOff = () => {}

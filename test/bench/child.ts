@@ -28,7 +28,7 @@ export const spawnChild = (program: string, args: string[], options: SpawnOption
       resolve(code)
     })
   })
-  // Whoever waits for the start hears of a failure; after that only `stop` asks.
+  // Anyone who waits for the start hears of a failure; after that only `stop` asks.
   ended.catch(() => running.delete(child))
   return {
     child,

@@ -37,7 +37,7 @@ t.test('one that cannot be run is told with the reason', async (t) => {
     '--eval',
     'console.error("no memory"); process.exit(3)',
   ])
-  // The folder is made by whoever fetches; these need none of their own.
+  // The folder is made by anyone who fetches; these need none of their own.
   const inRoot = (one: Rival) => startRival(root, one).then(String, (error: Error) => error.message)
   t.equal(await inRoot(noJava), 'a-java-that-is-not-there is not on the PATH')
   t.equal(await inRoot(dies), 'it ended with 3: no memory')

@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const payments = Number(values.payments)
 const connections = Number(values.connections)
 
-/** Takes postlinks and tells whoever waits for that of an invoice. */
+/** Takes postlinks and tells anyone who waits for that of an invoice. */
 const openShop = async () => {
   const awaited = new Map<string, () => void>()
   const server: Server = createServer(async (request, response) => {

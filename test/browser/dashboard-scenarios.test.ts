@@ -54,7 +54,7 @@ t.test(
   },
 )
 
-t.test('a run that is on is joined by whoever opens it', async (t) => {
+t.test('a run that is on is joined by anyone who opens it', async (t) => {
   const merchant = await openMerchant(t)
   let release = () => {}
   const released = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { writeInBatches } from '../../server/cli/batch.ts'
 
-/** Whoever waits is told by hand. */
+/** Anyone who waits is told by hand. */
 const given = () => {
   const written: string[] = []
   const waiting: (() => void)[] = []

@@ -88,7 +88,7 @@ t.test('a moment gets a name', async (t) => {
   t.match(await run(['mark', '42', ...url]), { code: 2, stderr: /use words|a name/ })
 })
 
-t.test('another workspace is spoken to by its name; whoever only looks makes none', async (t) => {
+t.test('another workspace is spoken to by its name; anyone who only looks makes none', async (t) => {
   const { url } = await openDay(t)
   for (const args of [
     ['payments'],

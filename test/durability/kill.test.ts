@@ -69,7 +69,7 @@ t.test(`killed ${lives * roundsPerLife} times at any moment, it keeps all it has
       const told = await shop.recover(bank)
       if (told.length > 0) t.same(told, [], where)
       await sellUntilKilled(shop, bank, chance)
-      // Not every time: whoever looks first also fixes what the kill left behind.
+      // Not every time: anyone who looks first also fixes what the kill left behind.
       if (round % 5 === 0) t.equal(integrityOf(file), 'ok', where)
     }
     ear.become('answers')

@@ -95,7 +95,7 @@ for (let round = 0; round < rounds; round++) {
     await Promise.all(Array.from({ length: clients }, client))
 
     const unexpected = answers.filter(({ status, retryAfter }) => status >= 500 && retryAfter === null)
-    t.strictSame(unexpected, [], 'whoever is turned away is told when to come again')
+    t.strictSame(unexpected, [], 'anyone who is turned away is told when to come again')
     const counts: Record<string, number> = {}
     for (const { act, status } of answers) counts[`${act} ${status}`] = (counts[`${act} ${status}`] ?? 0) + 1
     t.comment(JSON.stringify(counts))

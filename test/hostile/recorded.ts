@@ -22,7 +22,7 @@ const nextInvoice = () => {
 interface Session {
   /** Sends it and remembers it. */
   play(sent: Sent): Promise<Answer>
-  /** Remembers it unsent: whoever sends it first is served. */
+  /** Remembers it unsent: anyone who sends it first is served. */
   lay(...sent: Sent[]): void
   recorded: Sent[]
 }

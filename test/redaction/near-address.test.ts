@@ -93,7 +93,7 @@ t.test('a name is judged by where it leads, and the refusal says where that is',
   )
   const asked = { who: 'verify', own: [] }
   await t.resolves(reach.checkReachByName(asked, 'http://near.example/'))
-  await t.resolves(reach.checkReachByName(asked, 'http://none.example/'), 'whoever connects says it')
+  await t.resolves(reach.checkReachByName(asked, 'http://none.example/'), 'anyone who connects says it')
   await t.rejects(reach.checkReachByName(asked, 'http://far.example/'), {
     message: /far\.example is 203\.0\.113\.9: add --i-own far\.example/,
   })

@@ -18,7 +18,7 @@ const bankHosts = [
   'https://halykbank.kz',
 ]
 
-t.test("the bank's hosts are refused, whoever claims to own them", async (t) => {
+t.test("the bank's hosts are refused, anyone who claims to own them", async (t) => {
   for (const url of bankHosts) {
     t.throws(() => checkReach({ who: 'certify', own: [new URL(url).hostname] }, url), /is the bank's/, url)
   }

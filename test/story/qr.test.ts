@@ -355,7 +355,7 @@ t.test('a code that expires takes nothing from an invoice that ends alike', asyn
   t.match((await statusOf(second)).body.transaction, { statusName: 'REJECT', invoiceID: second })
   t.match(await qrStatus(sandbox, code.accessToken, code.billNumber), { retCode: '504' })
   const { paid } = await payThroughPage(sandbox, tea)
-  t.match(paid.location, /^result/, 'whoever took the digits first may still pay')
+  t.match(paid.location, /^result/, 'anyone who took the digits first may still pay')
   t.match((await statusOf(first)).body.transaction, { statusName: 'CHARGE' })
   t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
 })

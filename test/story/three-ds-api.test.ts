@@ -158,7 +158,7 @@ const post = async (url: string, body: object | URLSearchParams, headers: Record
   }
 }
 
-/** The issuer's word on the way to the shop, for whoever wants to carry it. */
+/** The issuer's word on the way to the shop, for anyone who wants to carry it. */
 const word = async (sandbox: Sandbox, given: Record<string, unknown> = {}) => {
   const asked = await askedByApi(sandbox, { ...shopLinks, ...given })
   const screen = await toIssuer(asked.secure3D)

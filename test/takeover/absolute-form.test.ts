@@ -45,7 +45,7 @@ t.test('one connection carries many requests, with and without a body', async (t
   await once(socket, 'close')
   t.equal(text.match(/HTTP\/1\.1 200/g)?.length, 3, text)
   t.match(text, /BEGIN PUBLIC KEY/)
-  t.same(takeover.tally(), [
+  t.same(takeover.hostCounts(), [
     { host: 'testoauth.homebank.kz', answered: 2, refused: 0 },
     { host: 'testepay.homebank.kz', answered: 1, refused: 0 },
   ])
@@ -58,7 +58,7 @@ t.test('HTTP/1.0 without a Host is answered, and the connection closed', async (
   let text = ''
   for await (const chunk of socket.setEncoding('utf8')) text += chunk
   t.match(text, /^HTTP\/1\.1 200[\s\S]*"token_type":"Bearer"/)
-  t.match(takeover.tally(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
+  t.match(takeover.hostCounts(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
 })
 
 t.test('links of such an answer are https and the bank’s own, whatever the Host header says', async (t) => {

@@ -44,6 +44,6 @@ for (const runtime of runtimes) {
     const [first = '', ...rest] = [...before, program, ...args, join(folder, file)]
     const { stdout } = await promisify(execFile)(first, rest, { env })
     t.equal(stdout.trim(), 'Bearer')
-    t.match(takeover.tally(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
+    t.match(takeover.hostCounts(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
   })
 }

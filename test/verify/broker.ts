@@ -6,7 +6,7 @@ interface Test {
   teardown(run: () => unknown): unknown
 }
 
-/** As much of a Pact broker as has pacts to verify, for whoever knows the token. */
+/** As much of a Pact broker as has pacts to verify, for anyone who knows the token. */
 export const openBroker = async (t: Test, pacts: object[], token: string) => {
   const asked: { path: string; body: string }[] = []
   const server = createServer(async (request, response) => {

@@ -138,7 +138,7 @@ t.test('a teardown empties the workspace, and another workspace keeps what it ha
   t.equal((await sandbox.payments()).length, 1)
 })
 
-t.test('with a control token states are made for whoever has it', async (t) => {
+t.test('with a control token states are made for anyone who has it', async (t) => {
   const sandbox = await openSandbox(t, { token: 'control' })
   const body = JSON.stringify({ state: 'a payment was approved' })
   const headers = { 'content-type': 'application/json', authorization: 'Bearer control' }

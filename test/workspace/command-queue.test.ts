@@ -23,7 +23,7 @@ t.test('the others begin one after the other, in the order they came', async (t)
   turns.leave()
   await all[1]
   t.same([begun, turns.waiting()], [[1, 2], 1])
-  t.ok(turns.come(), 'whoever comes now is the last')
+  t.ok(turns.come(), 'anyone who comes now is the last')
   turns.leave()
   await all[2]
   t.same([begun, turns.waiting()], [[1, 2, 3], 1])

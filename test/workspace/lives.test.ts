@@ -137,10 +137,10 @@ t.test('a workspace that is deleted while a server looks for those of others sta
   await look()
   await until(() => workspaces.at('gone') === undefined, 'it lets go of what is gone')
   await (await workspaces.get('gone')).emulator.execute<'issue token'>(tokenRequest())
-  t.same(await kept.workspaces(), ['default', 'gone'], 'whoever asks for it by name gets another one')
+  t.same(await kept.workspaces(), ['default', 'gone'], 'anyone who asks for it by name gets another one')
 })
 
-t.test('who is always too late is told so, and so is whoever asks whether it gets on', async (t) => {
+t.test('who is always too late is told so, and so is anyone who asks whether it gets on', async (t) => {
   const { one, gate, kept } = await openTwo()
   let tries = 0
   gate.before = async () => {

@@ -7,7 +7,7 @@ import { type CardKey, JournalError } from '../../ports.ts'
 import { root } from '../../root.ts'
 import { openCryptogram } from './open.ts'
 
-/** Gives whoever asks the same text: what the first of them made. */
+/** Gives anyone who asks the same text: what the first of them made. */
 type Shared = (name: string, make: () => Promise<string>) => Promise<string>
 
 export type KeyPlace = 'memory' | { file: string } | { fixture: true } | { shared: Shared }

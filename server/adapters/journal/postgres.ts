@@ -6,7 +6,7 @@ import { migrate } from './postgres-schema.ts'
 
 /** A journal many servers share, and the secrets they must have in common. */
 export interface PostgresJournal extends Journal {
-  /** The secret of this name; whoever asks first makes it, and all others get the same. */
+  /** The secret of this name; anyone who asks first makes it, and all others get the same. */
   secret(name: string, make: () => Promise<string>): Promise<string>
 }
 

@@ -45,7 +45,7 @@ export const sqliteSnapshots = (
     begin(workspace, form, seq) {
       const life = lifeOf(workspace)
       let piece = 0
-      // Whoever cleared the workspace meanwhile has forgotten this one too.
+      // Anyone who cleared the workspace meanwhile has forgotten this one too.
       const write = (work: () => void) => transaction(() => (lifeOf(workspace) === life ? work() : undefined))
       // What a crash left unfinished.
       write(() => void removeOthers.run(workspace, find(workspace, form)?.seq ?? -1))

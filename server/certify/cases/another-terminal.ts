@@ -4,7 +4,7 @@ import { lie } from '../promise.ts'
 export const anotherTerminal: Case = {
   name: 'another-terminal',
   promise: 'A postlink of another merchant’s terminal pays nothing.',
-  why: 'Whoever has a terminal of their own can make true postlinks for any order number.',
+  why: 'Anyone who has a terminal of their own can make true postlinks for any order number.',
   fix: 'Compare terminal with your own; the status service only answers for yours.',
   catches: ['ignores-the-terminal'],
   run: (trial) =>

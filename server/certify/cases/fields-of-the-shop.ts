@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 export const fieldsOfTheShop: Case = {
   name: 'fields-of-the-shop',
   promise: 'Fields in a postlink that are called like your own change nothing.',
-  why: 'Whoever copies the body over the order lets the sender write the order.',
+  why: 'Anyone who copies the body over the order lets the sender write the order.',
   fix: 'Take the fields you need by name; never merge a body into a record.',
   catches: ['crashes-on-unknown-fields', 'merges-the-postlink'],
   async run(trial) {

@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 export const forgedRefund: Case = {
   name: 'forged-refund',
   promise: 'A message that claims a refund, with a wrong secret, takes nothing back.',
-  why: 'The bank tells of no refund; whoever sends such a message wants their order cancelled, or yours.',
+  why: 'The bank tells of no refund; anyone who sends such a message wants their order cancelled, or yours.',
   fix: 'Learn of refunds from the status service alone.',
   catches: ['crashes-on-unknown-fields', 'believes-refund-postlinks'],
   async run(trial) {

@@ -4,7 +4,7 @@ import { secretsOf } from '../promise.ts'
 export const refusalTellsNothing: Case = {
   name: 'refusal-tells-nothing',
   promise: 'A refused postlink is not told what would have been right.',
-  why: 'An answer such as "expected secret 5f…" hands the key to whoever knocks.',
+  why: 'An answer such as "expected secret 5f…" hands the key to anyone who knocks.',
   fix: 'Answer 403 with nothing in it; write the reason into your own log.',
   catches: ['explains-its-refusals'],
   async run(trial) {

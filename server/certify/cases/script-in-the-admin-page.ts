@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 export const scriptInTheAdminPage: Case = {
   name: 'script-in-the-admin-page',
   promise: 'What a postlink says is only text on the pages of your staff.',
-  why: 'A buyer’s name with a script in it runs in the browser of whoever looks at the order, with all their rights.',
+  why: 'A buyer’s name with a script in it runs in the browser of who looks at the order, with all their rights.',
   fix: 'Escape every field when you print it; let the template engine do it.',
   catches: ['shows-what-it-gets'],
   async run(trial) {

@@ -16,7 +16,7 @@ export const unheardRefund: Case = {
     await trial.expectPaid(order)
     await bank.operate(paid, 'refund')
     trial.did('the bank refunds the payment, and tells nobody')
-    // The page of the order must not pay it again, whoever opens it first.
+    // The page of the order must not pay it again, whichever opens it first.
     if (order.backLink) await trial.returnToShop(order)
     if (merchant.can.reconcile) await trial.reconcile(order)
     else return trial.expectStill(order, ['paid', 'refunded'])

@@ -37,7 +37,7 @@ const factsOf = ({ id, method, url, raw }: FastifyRequest): RequestFacts => ({
   workspace: raw.workspaceName ?? defaultWorkspace,
 })
 
-/** What the asker is told of an error that was thrown; whoever keeps the sandbox hears the rest. */
+/** What the asker is told of an error that was thrown; anyone who keeps the sandbox hears the rest. */
 export const troubleOf = (
   error: FastifyError | Unavailable,
   request: FastifyRequest,
@@ -45,7 +45,7 @@ export const troubleOf = (
 ): Trouble => {
   if (error instanceof Unavailable) {
     counters.limit(error)
-    // Some cannot be waited for: whoever keeps the server must fix them.
+    // Some cannot be waited for: anyone who keeps the server must fix them.
     const isFinal = error instanceof JournalError && error.final
     const tell = isFinal ? onFault : onTurnedAway
     tell?.(error, factsOf(request))

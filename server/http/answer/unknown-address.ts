@@ -25,7 +25,7 @@ export const unknownAddress = async (asked: Asked): Promise<Unknown> => {
   }
 }
 
-// Loaded for whoever misses the control API: a start waits for no table of it.
+// Loaded for anyone who misses the control API: a start waits for no table of it.
 const nearControl = async (path: string) => (await import('./near-call.ts')).nearCall(path)
 
 const allowed = (methods: string[]) =>

@@ -19,7 +19,7 @@ export interface Forbidden {
 }
 
 /**
- * Who may use the control API. With a token: whoever has it. Without one (loopback): programs of this
+ * Who may use the control API. With a token: anyone who has it. Without one (loopback): programs of this
  * machine and its own pages, not pages of other sites, nor names that a stranger points at 127.0.0.1.
  */
 export const forbid = (
@@ -32,14 +32,14 @@ export const forbid = (
     const inQuery = (query as { token?: unknown }).token
     const given = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? inQuery
     if (typeof given === 'string' && same(given, controlToken)) return undefined
-    const mend = 'the token is printed at start, or set with --token (in compose.yaml: EPAY_CONTROL_TOKEN)'
+    const fix = 'the token is printed at start, or set with --token (in compose.yaml: EPAY_CONTROL_TOKEN)'
     if (given !== undefined)
       return {
         status: 401,
         title: 'Wrong control token',
-        detail: `the token that came is not this server's; ${mend}`,
+        detail: `the token that came is not this server's; ${fix}`,
       }
-    const detail = `send Authorization: Bearer <control token>; ${mend}`
+    const detail = `send Authorization: Bearer <control token>; ${fix}`
     return { status: 401, title: 'Control token required', detail }
   }
   if (!loopbackHost.test(host)) {

@@ -42,7 +42,7 @@ export const streamJournal = (raw: ServerResponse, emulator: Emulator, after: nu
   }
   const goOn = () => {
     if (reading) return
-    read().catch(() => raw.destroy()) // the journal cannot be read: whoever listens comes back and asks again
+    read().catch(() => raw.destroy()) // the journal cannot be read: anyone who listens comes back and asks again
   }
   const stop = emulator.onEntries((entries) => {
     if (entries.length === 0) {

@@ -10,7 +10,7 @@ import { piecesOf, streamJournal } from './journal-stream.ts'
 // As often as somebody who looks can follow.
 const nudgeEveryMs = 100
 
-/** Says that there are new exchanges, not which; it has no id, so whoever resumes counts entries alone. */
+/** Says that there are new exchanges, not which; it has no id, so anyone who resumes counts entries alone. */
 const nudge = (raw: ServerResponse, emulator: Emulator, exchanges: Exchanges) => {
   let timer: NodeJS.Timeout | undefined
   const tell = () => {

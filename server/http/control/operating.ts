@@ -26,7 +26,7 @@ const missing = async ({ workspaces, isStopping }: OperatingParts): Promise<stri
   }
 }
 
-/** What whoever keeps the server running asks; about all of it, whichever workspace is asked. */
+/** What anyone who keeps the server running asks; about all of it, whichever workspace is asked. */
 export const operatingRoutes = (app: FastifyInstance, parts: OperatingParts): void => {
   const { workspaces, counters, findings } = parts
   // Loaded at the first scrape: a start waits for nobody's library.

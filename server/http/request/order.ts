@@ -63,7 +63,7 @@ export const orderOfCharge = (asked: CardsAuthRequest, ip: string): Order => {
 export const orderOfCryptogram = (asked: CryptopayRequest, tokenTerminal: string, ip: string): Order =>
   orderOf(asked, asked.terminalId ?? tokenTerminal, ip)
 
-/** Whoever gets the link is who pays; the shop's terminal is found later. */
+/** Anyone who gets the link is who pays; the shop's terminal is found later. */
 export const orderOfLink = (asked: InvoiceLinkRequest): Order => {
   const { invoice_id: invoiceId, amount, currency, language, description = '', data } = asked
   const payment = {

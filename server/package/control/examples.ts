@@ -1,7 +1,7 @@
 import type { ControlExamples } from '../../../contracts/control/example.ts'
 import { createSandbox, type Sandbox } from '../../sandbox.ts'
 import { again } from '../story/books.ts'
-import { links } from '../story/doors.ts'
+import { links } from '../story/links-and-cards.ts'
 import { card, charge, order, tokens } from '../story/payments.ts'
 import { openRecorder, twoStages } from '../story/recorder.ts'
 import { books, evidence, stories, tables } from './reading.ts'

@@ -1,7 +1,7 @@
 import { toHomebankCards } from '../../../contracts/homebank.ts'
 import { walletTokenOf } from '../../../contracts/wallet-token.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import { cipher } from './doors.ts'
+import { cipher } from './links-and-cards.ts'
 import { order, type Tokens } from './payments.ts'
 import type { Recorder } from './recorder.ts'
 

@@ -137,7 +137,7 @@ const openBook = () => {
   return { payments, postlinks, assumed, keepsFor }
 }
 
-const openTally = () => {
+const openCalls = () => {
   const hosts = new Map<string, number>()
   let slowest: Call[] = []
   return {
@@ -154,7 +154,7 @@ const openTally = () => {
 
 export const openRunLog = (): RunLog => {
   const { payments, postlinks, assumed, keepsFor } = openBook()
-  const tally = openTally()
+  const calls = openCalls()
   const keepsBy = new Map<string, Keeps>()
   return {
     entries(workspace, entries) {
@@ -162,13 +162,13 @@ export const openRunLog = (): RunLog => {
       keepsBy.set(workspace, keeps)
       for (const entry of entries) (keeps[entry.kind] as ((entry: Entry) => void) | undefined)?.(entry)
     },
-    call: tally.add,
+    call: calls.add,
     read: () => ({
       payments: [...payments.values()],
       postlinks: [...postlinks.values()],
       assumed: [...assumed].sort(),
-      hosts: [...tally.hosts].map(([host, requests]) => ({ host, requests })),
-      slowest: tally.slowest(),
+      hosts: [...calls.hosts].map(([host, requests]) => ({ host, requests })),
+      slowest: calls.slowest(),
     }),
   }
 }

@@ -1,22 +1,22 @@
 /** How many requests came to each host, and how many connections were refused. */
-export interface HostTally {
+export interface HostCount {
   host: string
   answered: number
   refused: number
 }
 
-export interface Counters {
+export interface HostCounts {
   answered(host: string): void
   refused(host: string): void
   /** In the order in which they were first asked for. */
-  rows(): HostTally[]
+  rows(): HostCount[]
 }
 
 // Names come from outside: a browser may ask for any number of them.
 const mostHosts = 1_000
 
-export const openTally = (): Counters => {
-  const hosts = new Map<string, HostTally>()
+export const openHostCounts = (): HostCounts => {
+  const hosts = new Map<string, HostCount>()
   const count = (host: string, what: 'answered' | 'refused') => {
     const row = hosts.get(host) ?? { host, answered: 0, refused: 0 }
     row[what]++
