@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-cor
 import type { Test } from 'tap'
 import { luhn } from '../../contracts/card.ts'
 import { compressParams } from '../../contracts/params.ts'
+import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { approved, askedByApi } from '../story/issuer.ts'
 import { card, control, lockedCard, paymentObject, submitCard, tokenOf } from '../world.ts'
@@ -72,6 +73,22 @@ const toIssuer = async (stage: Stage, suffix = '') => {
   await asked(stage.page)
 }
 
+/** The fixture with every way to pay. */
+const everyWay = '8b6d0f3a-1c52-4e7d-9a84-5e2f7c91d0b6'
+
+const transfers = { terminal: '40a348cb-68a3-45d5-9002-a4836d79c3b5' }
+
+/** As halyk.p2p() leads there. */
+const openTransfer = async ({ page, ...stage }: Stage) => {
+  await page.goto(`${await newOrder(stage, transfers, { scope: 'transfer', ...transfers })}&isTransfer=true`)
+  await page.getByTestId('transfer').waitFor()
+}
+
+const sendTo = async (page: Page, receiverPan: string) => {
+  for (const [name, text] of Object.entries({ ...card, receiverPan })) await page.getByTestId(name).fill(text)
+  await page.getByTestId('transfer-submit').click()
+}
+
 /** The buyer pays with a saved card in a shop without links, and the issuer asks. */
 const toIssuerOfSavedCard = async ({ page, sandbox, language }: Stage) => {
   await control(sandbox, 'POST', 'rules', {
@@ -129,6 +146,20 @@ export const pageScenes: Record<string, Scene> = {
     const given = { paymentType: 'cardId', cardId: approved, postLink: 'https://shop.example/postlink' }
     await stage.page.goto(await newOrder(stage, given))
     await stage.page.getByTestId('saved-card').waitFor()
+  },
+  wallets: async ({ page, ...stage }) => {
+    await page.goto(await newOrder(stage, { terminal: everyWay }, { terminal: everyWay }))
+    await page.getByTestId('wallets').waitFor()
+  },
+  'a transfer': async (stage) => {
+    await openTransfer(stage)
+    await sendTo(stage.page, '4111')
+    await stage.page.getByTestId('error-receiverPan').waitFor()
+  },
+  'a transfer is done': async (stage) => {
+    await openTransfer(stage)
+    await sendTo(stage.page, panOfCode(0))
+    await paid(stage.page)
   },
   'without strip': (stage) => open(stage, '&strip=0'),
   widget: (stage) => open(stage, '&isShortForm=true'),

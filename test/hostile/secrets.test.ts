@@ -15,7 +15,7 @@ import { openTarget } from './target.ts'
  * Everything a run wrote is looked through, byte by byte, for what nobody may find there. Printed on purpose, and
  * therefore excepted:
  * - the documented test cards and the sandbox's own numbers: the tables of `cards`, /_sandbox/cards,
- *   /_sandbox/reference and llms-full.txt,
+ *   the references and what describes the control API, llms-full.txt,
  *   and the strip of test cards on the payment page; a mistyped form goes back to who typed it;
  * - a documented client's secret: `env`, the dashboard's page, which has the snippets to connect a shop, and the
  *   contract's examples;
@@ -27,7 +27,10 @@ const controlToken = 'let-me-in-7d20b4e1'
 
 const listed = new RegExp([...cards.map(({ pan }) => pan), ...threeDSCards.map(({ pan }) => pan)].join('|'))
 const allowed: { secret: RegExp; where: RegExp }[] = [
-  { secret: listed, where: /^GET \/_sandbox\/(cards|reference|llms-full\.txt)$/ },
+  {
+    secret: listed,
+    where: /^GET \/_sandbox\/(cards|control\/openapi\.json|reference(\/control)?|llms-full\.txt)$/,
+  },
   {
     secret: new RegExp(tokenForm().client_secret as string),
     where: /^GET \/_sandbox\/(openapi\.json|reference|provider-states)?$/,
