@@ -188,6 +188,15 @@ const tellers = {
     note: `${ruleText(rule).when}: ${ruleText(rule).then}`,
   }),
   'rules cleared': ({ rules }) => ({ title: t('Rules cleared: {n}', { n: rules.length }) }),
+  'instalment asked': ({ instalment }) => ({
+    title: t('Purchase in instalments asked for'),
+    note: moneyText(instalment.order.amount, instalment.order.currency),
+    facts: [[t('Months'), instalment.condition.monthCount]],
+  }),
+  'instalment moved': ({ status }) => ({
+    tone: status === 'REJECT' ? 'bad' : '',
+    title: t('Instalments: {status}', { status }),
+  }),
   marked: ({ name }) => ({ title: t('Mark: {name}', { name }) }),
   'rule matched': ({ rule, asked }, model) => {
     const known = model.rules.get(rule)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { refusals } from '../../contracts/refusal.ts'
 import { ruleFields } from '../../contracts/rule-fields.ts'
+import { drawnBy } from '../../server/core/drawn.ts'
 import { otherFields } from '../../static/dashboard/rule-more.js'
 
 /** The dashboard speaks three languages: English stands in its code, the other two in static/dashboard/texts/. */
@@ -56,6 +57,15 @@ t.test('everything the dashboard says has a Russian and a Kazakh text', async (t
 t.test('every refusal has a name in three languages', async (t) => {
   t.same(
     Object.keys(refusals).filter((name) => !table.has(name)),
+    [],
+  )
+})
+
+t.test('every kind of entry has a sentence in the journal of a payment', async (t) => {
+  const events = read('events.js')
+  const isThere = (kind: string) => events.includes(`\n  '${kind}': `) || events.includes(`\n  ${kind}: `)
+  t.same(
+    Object.keys(drawnBy).filter((kind) => !isThere(kind)),
     [],
   )
 })
