@@ -33,7 +33,7 @@ const allowed: { secret: RegExp; where: RegExp }[] = [
   },
   {
     secret: new RegExp(tokenForm().client_secret as string),
-    where: /^GET \/_sandbox\/(openapi\.json|reference|provider-states)?$/,
+    where: /^GET \/_sandbox\/((control\/)?openapi\.json|reference(\/control)?|provider-states)?$/,
   },
   { secret: new RegExp(controlToken), where: /^standard output/ },
 ]

@@ -140,7 +140,7 @@ t.test('a card that the issuer recognises is recognised on the page when it was 
 
 t.test('a card that is unknown, of another merchant or deactivated is refused in words', async (t) => {
   const sandbox = await openSandbox(t)
-  const unknown = await openWith(sandbox, '2cd0fb54-9855-14a6-e063-1b01010a84c4')
+  const unknown = await openWith(sandbox, '3cd0fb54-9855-14a6-e063-1b01010a84c4')
   t.equal(unknown.status, 400)
   t.match(unknown.html, 'карта не найдена')
   t.match(unknown.html, 'возьмите cardId из прежнего postlink об успехе')

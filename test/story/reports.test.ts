@@ -79,9 +79,9 @@ t.test('what is no report is refused with what it got and what was expected', as
     status: 400,
     body: { violations: [{ where: 'checks', got: '3' }] },
   })
-  t.match(await post(certifyReport({ seed: 'x'.repeat(1024 * 1024) })), {
+  t.match(await post(certifyReport({ seed: 'x'.repeat(2 * 1024 * 1024) })), {
     status: 413,
-    body: { title: 'The report is too large', detail: /got \d+ bytes, expected at most 1048576; .*--only/ },
+    body: { title: 'The report is too large', detail: /got \d+ bytes, expected at most 2097152; .*--only/ },
   })
   t.same((await control(sandbox, 'GET', 'reports')).body, { reports: [] })
 })
