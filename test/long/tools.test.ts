@@ -93,6 +93,27 @@ const fetchTools = async (t: Test, tools: string[], files: Record<string, string
   return { folder, bin: (name: string) => join(folder, 'node_modules/.bin', name) }
 }
 
+t.test('the types that orval makes of a postlink are those of a careful hand', async (t) => {
+  // The types alone: the wrappers of its clients do not compile where answers are ranges such as 4XX.
+  const { folder, bin } = await fetchTools(t, ['orval@7', 'typescript@5'], {
+    'use.ts': `import type { Postlink, SuccessPostlink } from './model/index.ts'
+declare const taken: SuccessPostlink
+declare const either: Postlink
+export const paid: number = taken.amount + 1
+export const code: 'ok' = taken.code
+export const reason = either.code === 'ok' ? either.amount : either.reasonCode
+// @ts-expect-error an amount is no text
+export const wrong: string = taken.amount`,
+  })
+  const input = join(publishedFolder, 'shop.openapi.json')
+  const made = { shop: { input, output: { target: 'made.ts', schemas: 'model' } } }
+  writeFileSync(join(folder, 'orval.config.mjs'), `export default ${JSON.stringify(made)}`)
+  await run(bin('orval'), ['--config', 'orval.config.mjs'], { cwd: folder })
+  const strict = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2022'
+  const modules = '--module esnext --moduleResolution bundler use.ts'
+  await t.resolves(run(bin('tsc'), `${strict} ${modules}`.split(' '), { cwd: folder }))
+})
+
 t.test('a zod schema made by hey-api reads postlinks of every kind that a shop gets', async (t) => {
   const { folder } = await fetchTools(t, ['@hey-api/openapi-ts@0.99', 'typescript@5', 'zod@4'], {
     'make.js': `import { createClient } from '@hey-api/openapi-ts'
