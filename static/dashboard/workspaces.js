@@ -25,8 +25,8 @@ export const workspaces = {
     const list = h('ul', { class: 'stack', 'data-testid': 'workspaces' })
     const trouble = createTrouble()
     const refresh = async () => {
-      const told = await call('GET', 'workspaces')
-      fill(list, told.workspaces.map(cardOf))
+      const found = await call('GET', 'workspaces')
+      fill(list, found.workspaces.map(cardOf))
     }
     /** @param {any} workspace */
     const cardOf = ({ name, seed, cards, clock }) => {

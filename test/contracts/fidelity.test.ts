@@ -57,9 +57,9 @@ t.test('the report counts every fact once and lists what is assumed', async (t) 
 })
 
 t.test('every refusal says how well it is known', async (t) => {
-  const told = allFacts().filter(({ kind }) => kind === 'refusal')
-  t.same(told.map(({ name }) => name).toSorted(), Object.keys(refusals).toSorted())
-  for (const { name, sources } of told) t.ok(sources.length > 0, `${name} points to a source`)
+  const refusalFacts = allFacts().filter(({ kind }) => kind === 'refusal')
+  t.same(refusalFacts.map(({ name }) => name).toSorted(), Object.keys(refusals).toSorted())
+  for (const { name, sources } of refusalFacts) t.ok(sources.length > 0, `${name} points to a source`)
 })
 
 t.test('every fact says where it is written, or why it was chosen', async (t) => {
@@ -107,8 +107,8 @@ t.test('how many rules are assumed stands in the README of the contracts', async
 })
 
 t.test('every leniency is a rule with a grade', async (t) => {
-  const { rules: told, counts } = fidelityReport()
-  const leniencies = told.filter(({ kind }) => kind === 'leniency')
+  const { rules: facts, counts } = fidelityReport()
+  const leniencies = facts.filter(({ kind }) => kind === 'leniency')
   t.same(leniencies.map(({ name }) => name).toSorted(), Object.keys(leniencyRules).toSorted())
   t.equal(counts.leniency.documented + counts.leniency.observed + counts.leniency.assumed, leniencies.length)
   for (const word of ['letter case', 'text is read as a number', 'unknown fields', 'scope', '/api']) {

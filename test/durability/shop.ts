@@ -76,20 +76,20 @@ export const openShop = (chance: Chance, postLink: string) => {
 
   /** What the bank's books lack of what it had acknowledged, or have twice. */
   const complaints = ({ payments, gaps, violations }: Books): string[] => {
-    const told = [...gaps.map((seq) => `entry ${seq} does not follow`), ...violations.map(({ got }) => got)]
+    const lacks = [...gaps.map((seq) => `entry ${seq} does not follow`), ...violations.map(({ got }) => got)]
     const kept = new Map(payments.map((payment) => [payment.invoiceId, payment]))
-    if (kept.size !== payments.length) told.push(`${payments.length} payments of ${kept.size} invoices`)
+    if (kept.size !== payments.length) lacks.push(`${payments.length} payments of ${kept.size} invoices`)
     for (const { invoiceId, reasonCode, payment, refund } of all) {
       const found = kept.get(invoiceId)
       if (payment === undefined) continue
-      if (found?.id !== payment) told.push(`invoice ${invoiceId}: ${found?.id} instead of ${payment}`)
-      if (found?.reasonCode !== reasonCode) told.push(`invoice ${invoiceId} ended with ${found?.reasonCode}`)
-      if (found?.charged !== (reasonCode === 0 ? amount : 0)) told.push(`${invoiceId}: ${found?.charged}`)
+      if (found?.id !== payment) lacks.push(`invoice ${invoiceId}: ${found?.id} instead of ${payment}`)
+      if (found?.reasonCode !== reasonCode) lacks.push(`invoice ${invoiceId} ended with ${found?.reasonCode}`)
+      if (found?.charged !== (reasonCode === 0 ? amount : 0)) lacks.push(`${invoiceId}: ${found?.charged}`)
       const back = found?.refunded ?? 0
       if (refund === 'acknowledged' ? back !== refunded : back !== 0 && !(refund && back === refunded))
-        told.push(`invoice ${invoiceId}: ${back} went back, the refund was ${refund}`)
+        lacks.push(`invoice ${invoiceId}: ${back} went back, the refund was ${refund}`)
     }
-    return told
+    return lacks
   }
 
   return {

@@ -160,8 +160,8 @@ t.test('nothing personal is taken over unless it is asked for', async (t) => {
     message: 'buyer aigerim@example.kz, +7 701 000 00 01, 4405639704015096',
   })
   for (const text of [har, log, csv(';'), csv(';').replace('"KZT"', '"AIGERIM"'), pasted]) {
-    const told = JSON.stringify(imported(text).scenario)
-    for (const one of personal) t.notMatch(told, one)
+    const scenario = JSON.stringify(imported(text).scenario)
+    for (const one of personal) t.notMatch(scenario, one)
   }
   const kept = imported(log, true).scenario
   t.match(kept.story[0], {
@@ -195,8 +195,8 @@ t.test('whatever papers come, they are a story that can be played, or refused in
     const text =
       one.slice(0, at) + chance.of(pieces).slice(chance.below(30)) + one.slice(at + chance.below(40))
     try {
-      const told = scenarioViolations(imported(text).scenario)
-      if (told.length > 0) t.fail(`${JSON.stringify(told)} of ${text}`)
+      const violations = scenarioViolations(imported(text).scenario)
+      if (violations.length > 0) t.fail(`${JSON.stringify(violations)} of ${text}`)
     } catch (error) {
       if (!(error instanceof ConfigError)) t.fail(`${(error as Error).message} of ${text}`)
     }

@@ -23,7 +23,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 const lineOf = ({ file, line }: Mutant) =>
   readFileSync(`${root}${file}`, 'utf8').split('\n')[line - 1]?.trim() ?? ''
 
-const told = (mutant: Mutant) =>
+const described = (mutant: Mutant) =>
   `${mutant.file}:${mutant.line}  ${mutant.was.slice(0, 60)} → ${mutant.instead || 'nothing'}   in   ${lineOf(mutant)}`
 
 const isEquivalent = (mutant: Mutant) =>
@@ -81,7 +81,7 @@ const limitMs = 3 * (performance.now() - started) + 20_000
 let noticed = 0
 for (const [i, mutant] of sample.entries()) {
   const verdict = await run(folder.tests, mutant, limitMs)
-  if (verdict === 'unnoticed') say(`${i + 1}/${sample.length} not noticed  ${told(mutant)}`)
+  if (verdict === 'unnoticed') say(`${i + 1}/${sample.length} not noticed  ${described(mutant)}`)
   else noticed += 1
 }
 const percent = Math.round((1000 * noticed) / sample.length) / 10

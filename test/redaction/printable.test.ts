@@ -87,10 +87,17 @@ t.test('tables, documents, sentences and errors of the command line', async (t) 
 })
 
 t.test('the report of certify, colours apart', async (t) => {
-  const told = { name: hostile, promise: hostile, why: hostile, fix: hostile, reason: hostile, curl: hostile }
+  const texts = {
+    name: hostile,
+    promise: hostile,
+    why: hostile,
+    fix: hostile,
+    reason: hostile,
+    curl: hostile,
+  }
   const steps = [{ did: hostile, got: hostile }]
   const checks = [{ what: hostile, expected: hostile, got: hostile, ok: false }]
-  const cases = [{ ...told, steps, checks, outcome: 'failed', before: hostile, after: hostile, ms: 1 }]
+  const cases = [{ ...texts, steps, checks, outcome: 'failed', before: hostile, after: hostile, ms: 1 }]
   const findings = [{ cases: [hostile], cause: hostile }]
   const pace = { answerMs: 1, quietMs: 1 }
   const counts = { passed: 0, failed: 1, unproven: 0, skipped: 0 }

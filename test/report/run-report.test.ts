@@ -47,8 +47,8 @@ const playRun = async (t: T) => {
 t.test('a report holds the facts of the run, whatever was reset meanwhile', async (t) => {
   const { sandbox, report } = await playRun(t)
   await control(sandbox, 'POST', 'reset')
-  const told = await report({ exitCode: 0 })
-  t.match(told, {
+  const written = await report({ exitCode: 0 })
+  t.match(written, {
     report: 1,
     exitCode: 0,
     findings: [{ id: 'misspelt-field' }],
@@ -61,10 +61,10 @@ t.test('a report holds the facts of the run, whatever was reset meanwhile', asyn
     ledger: { ok: true },
     coverage: { uses: [{ use: 'page' }, { use: 'token' }, { use: 'postlinks' }] },
   })
-  t.ok(told.assumed.includes('declined payment has the status FAILED'))
-  t.match(told.hosts, [{ host: new URL(sandbox.url).host, requests: 7 }])
-  t.match(told.slowest[0], { call: /^(GET|POST) \//, ms: Number })
-  const { status, body } = await control(sandbox, 'POST', 'reports', told)
+  t.ok(written.assumed.includes('declined payment has the status FAILED'))
+  t.match(written.hosts, [{ host: new URL(sandbox.url).host, requests: 7 }])
+  t.match(written.slowest[0], { call: /^(GET|POST) \//, ms: Number })
+  const { status, body } = await control(sandbox, 'POST', 'reports', written)
   t.match({ status, ...body }, { status: 201, kind: 'run', verdict: 'failed', counts: { failed: 1 } })
 })
 
@@ -96,11 +96,11 @@ t.test('it is one page that needs nothing else, and says the guesses first', asy
 
 t.test('programs, CI servers and the summary of a job read the same', async (t) => {
   const { json, junit, md, summary } = await written(t)
-  const told = JSON.parse(json) as RunReport
-  t.equal(told.paidUntold.length, 1)
+  const parsed = JSON.parse(json) as RunReport
+  t.equal(parsed.paidUntold.length, 1)
   t.match(junit, /<testsuite name="postlinks" tests="1" failures="1"/)
   t.match(junit, '<testcase classname="ledger" name="the books balance"/>')
-  t.match(md, `exercised ${told.coverage.met} of ${told.coverage.of} behaviours`)
+  t.match(md, `exercised ${parsed.coverage.met} of ${parsed.coverage.of} behaviours`)
   t.match(md, '### ✗ Paid, and your shop refused the postlink')
   t.equal(summary, `${md}\n`)
 })

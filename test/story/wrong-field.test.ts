@@ -25,7 +25,7 @@ import {
 
 const { pan } = card
 const grouped = '4405 6397 0401 5096'
-const ownSecret = 'hush-hush-5e1c77a0'
+const ownSecret = 'own-secret-5e1c77a0'
 const mine = { clients: [{ id: 'mine', secret: ownSecret }], terminals: [] }
 
 /** Everything that can be read: journal, payments, postlinks, exchanges, findings, metrics, rules. */
@@ -57,9 +57,14 @@ t.test(
     })
     t.equal(opened.status, 200, opened.html.slice(-400))
     await settle(sandbox)
-    const told = merchant.bodies()[0] ?? {}
-    t.match(told, { description: `Tea ${grouped}`, email: `${pan}@shop.example`, accountId: pan, data: pan })
-    t.equal(told.secret_hash, `h ${grouped}`)
+    const posted = merchant.bodies()[0] ?? {}
+    t.match(posted, {
+      description: `Tea ${grouped}`,
+      email: `${pan}@shop.example`,
+      accountId: pan,
+      data: pan,
+    })
+    t.equal(posted.secret_hash, `h ${grouped}`)
     t.equal(merchant.received[0]?.path, `/?card=${pan}`)
     const written = await everything(sandbox)
     t.notMatch(written, pan)
