@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { run as command } from './cli/run.ts'
+import { figuresIn, readmes, suiteFigures } from './coverage-figures.ts'
 import { folder } from './folder.ts'
 import { openSandbox } from './world.ts'
 
@@ -30,6 +31,20 @@ const cli = `node --disable-warning=ExperimentalWarning ${join(root, 'server/cli
 t.test('each README says that the test terminal may hold, and how to have it so', async (t) => {
   for (const name of ['README.md', 'README.ru.md', 'README.kk.md'])
     t.match(read(name), /\(AUTH\)[^`]*(`--stages two`)/, name)
+})
+
+t.test('each README says how much of the bank the suites meet, as their document does', async (t) => {
+  const { Playwright, ...suites } = suiteFigures()
+  const met = Object.values(suites).map((figure) => Number.parseInt(figure, 10))
+  const [whole] = new Set(Object.values(suites).map((figure) => figure.split(' of ')[1]))
+  const { shops } = figuresIn('README.md')
+  const expected = {
+    shops,
+    suites: `${Math.min(...met)} to ${Math.max(...met)} of ${whole}`,
+    playwright: Playwright,
+  }
+  // What the document and the shops' figure say, library.test.ts and certify/shops.test.ts measure.
+  for (const name of readmes) t.same(figuresIn(name), expected, name)
 })
 
 t.test('the README shows in its order what a newcomer needs, on two hundred lines', async (t) => {

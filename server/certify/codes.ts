@@ -3,7 +3,14 @@ import { sideBySide } from './side-by-side.ts'
 import type { Trial } from './trial.ts'
 
 // -1 is the API's own: no postlink with it is known.
-const rowsOf = (next: ReasonCode['next']) => reasonCodes.filter((row) => row.next === next && row.code > 0)
+const rowsOf = (next: ReasonCode['next']) =>
+  eachAdviceFirst(reasonCodes.filter((row) => row.next === next && row.code > 0))
+
+/** A few of them are of as many kinds as they can be. */
+const eachAdviceFirst = (rows: ReasonCode[]): ReasonCode[] => {
+  const firsts = rows.filter((row, i) => rows.findIndex(({ advice }) => advice === row.advice) === i)
+  return [...firsts, ...rows.filter((row) => !firsts.includes(row))]
+}
 
 /** Declines one order with each code, and has the buyer pay it after all; some codes at a time. */
 export const tryCodes = async (trial: Trial, next: ReasonCode['next']): Promise<void> => {

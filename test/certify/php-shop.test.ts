@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import t from 'tap'
 import { childOf, freePort } from '../../server/certify/child.ts'
 import { createSandbox } from '../../server/sandbox.ts'
-import { describeShop, judge, shopFile } from './open.ts'
+import { figuresIn } from '../coverage-figures.ts'
+import { describeShop, judgeCovered, shopFile } from './open.ts'
 
 const hasPhp = (() => {
   try {
@@ -16,7 +17,8 @@ const hasPhp = (() => {
 const skip = hasPhp ? false : 'there is no php'
 
 t.test('the PHP shop is certified', { skip }, async (t) => {
-  const report = await judge(await describeShop('php'))
+  const { report, figure } = await judgeCovered(await describeShop('php'))
+  t.equal(figure, figuresIn('README.md').shops, 'README says how much of the bank it met')
   t.equal(report.verdict, 'certified')
   const outcomes = (outcome: string) =>
     report.cases.filter((result) => result.outcome === outcome).map(({ name }) => name)

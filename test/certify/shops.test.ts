@@ -1,6 +1,7 @@
 import t from 'tap'
 import { freePort } from '../../server/certify/child.ts'
-import { describeShop, hasPython, judge } from './open.ts'
+import { figuresIn } from '../coverage-figures.ts'
+import { describeShop, hasPython, judge, judgeCovered } from './open.ts'
 
 const namesOf = (report: Awaited<ReturnType<typeof judge>>, outcome: string) =>
   report.cases.filter((result) => result.outcome === outcome).map(({ name }) => name)
@@ -10,7 +11,10 @@ const held = ['cancel-by-status', 'held-is-not-paid', 'charge-makes-paid', 'char
 const restarts = ['restart', 'restart-before-payment', 'restart-after-payment']
 
 t.test('the Node shop is certified', async (t) => {
-  const report = await judge(await describeShop('node'), { effort: { orders: 30, codes: 15 } })
+  const { report, figure } = await judgeCovered(await describeShop('node'), {
+    effort: { orders: 30, codes: 15 },
+  })
+  t.equal(figure, figuresIn('README.md').shops, 'README says how much of the bank it met')
   t.equal(report.verdict, 'certified')
   t.same(namesOf(report, 'failed'), [])
   // Its orders live in memory, its staff has no page, and its terminal charges at once.
@@ -30,7 +34,8 @@ t.test('a port given to a merchant lies below those a system gives out at random
 })
 
 t.test('the Python shop is certified', { skip: hasPython ? false : 'there is no python3' }, async (t) => {
-  const report = await judge(await describeShop('python'))
+  const { report, figure } = await judgeCovered(await describeShop('python'))
+  t.equal(figure, figuresIn('README.md').shops, 'README says how much of the bank it met')
   t.equal(report.verdict, 'certified')
   t.same(namesOf(report, 'failed'), [])
   t.same(namesOf(report, 'skipped').sort(), [...held, 'hold-lapses', 'script-in-the-admin-page'].sort())
