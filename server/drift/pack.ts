@@ -26,7 +26,10 @@ const withoutParams = ({ path, params }: Recording['request'], safe: unknown): s
   )
 
 /** To be given to others: taken out once more is whatever must not be written down, and what is personal besides. */
-export const packOf = ({ sightings, recordings }: Evidence, recorded: string): EvidencePack => {
+export const packOf = (
+  { sightings, recordings }: Pick<Evidence, 'sightings' | 'recordings'>,
+  recorded: string,
+): EvidencePack => {
   const redactor = openRedactor()
   const safe = (value: unknown) => redactor.value('', hidden(value, redactor))
   const used = new Set(sightings.map(({ exchange }) => exchange))
@@ -37,8 +40,10 @@ export const packOf = ({ sightings, recordings }: Evidence, recorded: string): E
     exchanges: recordings
       .filter(({ number }) => used.has(number))
       .map(({ request, answer, ...one }) => {
-        const [params, query, body] = [request.params, request.query, request.body].map(safe)
-        const path = redactor.text(withoutParams(request, params))
+        // An address of the shop's own may name anything; what it took does not.
+        const isBanks = one.operation !== null
+        const [params, query, body] = [request.params, isBanks ? request.query : {}, request.body].map(safe)
+        const path = isBanks ? redactor.text(withoutParams(request, params)) : '/'
         return {
           ...one,
           request: { ...request, path, params, query, body },

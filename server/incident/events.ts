@@ -5,6 +5,8 @@ export interface IncidentEvent {
   kind: 'paid' | 'declined' | 'cancelled' | 'refunded' | 'answered'
   /** The bank's id of the attempt: the same one again is the same postlink again. */
   id?: string
+  /** A word of the bank's own accord; an answer to a question is no second one of it. */
+  isPostlink?: boolean
   invoiceId: string
   /** In milliseconds, when the papers say it. */
   at?: number
@@ -46,7 +48,7 @@ const amountAt = (fields: Fields): number | undefined => {
 }
 
 const momentAt = (fields: Fields): number | undefined => {
-  const text = textAt(fields, 'datetime', 'createddate', 'created_date', 'startedddatetime')
+  const text = textAt(fields, 'datetime', 'createddate', 'created_date', 'starteddatetime')
   const at = text === undefined ? Number.NaN : Date.parse(text)
   return Number.isNaN(at) ? undefined : at
 }
@@ -113,6 +115,7 @@ export const eventOf = (record: object): IncidentEvent | undefined => {
       currency: currencyAt(fields),
     }),
     ...(textAt(fields, 'status', 'statusname')?.toUpperCase() === 'AUTH' ? { held: true } : {}),
+    ...(/^(ok|error)$/.test(textAt(fields, 'code') ?? '') ? { isPostlink: true } : {}),
   }
 }
 

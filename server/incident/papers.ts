@@ -1,4 +1,5 @@
 import { readJson } from '../../contracts/json.ts'
+import { findReason } from '../../contracts/reason-code.ts'
 import { ConfigError } from '../errors.ts'
 import { eventOf, type IncidentEvent } from './events.ts'
 
@@ -29,6 +30,40 @@ const recordsIn = (text: string): object[] => {
   return logged.length > 0 ? logged : csvRows(lines)
 }
 
+/** An exchange of a HAR: what was said may be in base64, and only the archive knows when. */
+const exchangeIn = (value: object, depth: number): object[] | undefined => {
+  const { startedDateTime, request, response } = value as Record<string, unknown>
+  if (typeof startedDateTime !== 'string' || request === undefined) return undefined
+  const content = Object(Object(response).content)
+  const asked = bodyOf(Object(request).postData)
+  const answer = content.encoding === 'base64' ? decoded(content.text) : content.text
+  const declined = declineOf(asked, answer)
+  return [asked, declined ?? answer]
+    .flatMap((one) => objectsOf(one, depth + 1))
+    .map((one) => ({ startedDateTime, ...one }))
+}
+
+/** A charge that was refused says why, and the request whose it was. */
+const declineOf = (asked: unknown, answer: unknown): object | undefined => {
+  const [order, refused] = [asked, answer].map((one) => (typeof one === 'string' ? readJson(one) : one))
+  const { invoiceId, amount, currency } = Object(order)
+  const { code, message } = Object(refused)
+  const isDecline = typeof code === 'number' && code > 0 && typeof message === 'string' && findReason(code)
+  return isDecline && invoiceId !== undefined
+    ? { invoiceId, amount, currency, reasonCode: code, status: 'FAILED' }
+    : undefined
+}
+
+const decoded = (text: unknown): unknown =>
+  typeof text === 'string' ? Buffer.from(text, 'base64').toString('utf8') : text
+
+/** A body, or the fields of a form that the archive has taken apart. */
+const bodyOf = (postData: unknown): unknown => {
+  const { text, params } = Object(postData)
+  if (text || !Array.isArray(params)) return text
+  return Object.fromEntries(params.map((one) => [String(Object(one).name), Object(one).value]))
+}
+
 /** The object itself when it tells something, else whatever lies inside: bodies of a HAR are JSON in texts. */
 const objectsOf = (value: unknown, depth = 0): object[] => {
   if (depth > deepest) return []
@@ -38,6 +73,8 @@ const objectsOf = (value: unknown, depth = 0): object[] => {
   }
   if (Array.isArray(value)) return value.flatMap((one) => objectsOf(one, depth + 1))
   if (typeof value !== 'object' || value === null) return []
+  const exchange = exchangeIn(value, depth)
+  if (exchange) return exchange
   if (eventOf(value)) return [value]
   return Object.values(value).flatMap((one) => objectsOf(one, depth + 1))
 }

@@ -35,6 +35,7 @@ export const toStory = (events: IncidentEvent[], { keep = false }: ImportOptions
   let last: number | undefined
 
   const copies = copiesOf(events)
+  const withoutPeople = openHiding(events)
   const tellOrder = (event: IncidentEvent, number: string) => {
     if (current === number) return
     current = number
@@ -73,22 +74,34 @@ export const toStory = (events: IncidentEvent[], { keep = false }: ImportOptions
   return { scenario: { about, ...quirks, story }, left }
 }
 
-/** The same attempt with the same word again is the same postlink again. */
+/** The same attempt with the same word again is the same postlink again; what the shop asked for is no second one. */
 const copiesOf = (events: IncidentEvent[]) => {
   const counts = new Map<string, number>()
   const keyOf = ({ id, kind, invoiceId }: IncidentEvent) => `${id ?? ''} ${kind} ${invoiceId}`
+  const postlinks = events.filter(({ isPostlink }) => isPostlink)
   const first = events.filter((event) => {
-    const count = (event.id === undefined ? 0 : (counts.get(keyOf(event)) ?? 0)) + 1
-    counts.set(keyOf(event), count)
-    return count === 1
+    if (!event.isPostlink && postlinks.some((postlink) => saysTheSame(event, postlink))) return false
+    const known = event.id === undefined ? undefined : counts.get(keyOf(event))
+    counts.set(keyOf(event), (known ?? 0) + (event.isPostlink || known === undefined ? 1 : 0))
+    return known === undefined
   })
-  return { first, times: (event: IncidentEvent) => counts.get(keyOf(event)) ?? 1 }
+  return { first, times: (event: IncidentEvent) => (event.isPostlink ? (counts.get(keyOf(event)) ?? 1) : 1) }
 }
 
-/** Anyone who pasted an answer may have pasted a buyer with it. */
-const withoutPeople = (event: IncidentEvent): IncidentEvent => {
-  const { answer } = event
-  return answer ? { ...event, answer: { ...answer, message: openRedactor().text(answer.message) } } : event
+const saysTheSame = (answer: IncidentEvent, postlink: IncidentEvent): boolean =>
+  answer.invoiceId === postlink.invoiceId &&
+  answer.kind === postlink.kind &&
+  answer.reasonCode === postlink.reasonCode &&
+  (answer.id ?? postlink.id) === postlink.id
+
+/** Anyone who pasted an answer may have pasted a buyer with it; a name is known by where else it stands. */
+const openHiding = (events: IncidentEvent[]) => {
+  const redactor = openRedactor()
+  for (const { personal } of events) for (const value of Object.values(personal)) redactor.hide('name', value)
+  return (event: IncidentEvent): IncidentEvent => {
+    const { answer } = event
+    return answer ? { ...event, answer: { ...answer, message: redactor.text(answer.message) } } : event
+  }
 }
 
 interface Before {

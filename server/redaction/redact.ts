@@ -47,8 +47,9 @@ export type Redactor = ReturnType<typeof openRedactor>
 /** What stands in place of what is taken out. */
 export type Hiding = ReturnType<typeof openPseudonyms>
 
+/** Words of any language: a buyer's name is seldom ASCII. */
 export const fromBase64 = (text: string): string | undefined => {
   if (!/^[A-Za-z0-9+/_-]{16,}=*$/.test(text)) return undefined
   const inner = Buffer.from(text, 'base64url').toString('utf8')
-  return /^[\x20-\x7e]+$/.test(inner) ? inner : undefined
+  return /^[^\p{Cc}\ufffd]+$/u.test(inner.replace(/[\t\r\n]/g, ' ')) ? inner : undefined
 }

@@ -61,6 +61,13 @@ const hidePattern =
   (text, _, hide) =>
     text.replace(pattern, (found) => hide(kind, found))
 
+const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+/** A place on the internet leads to a buyer; one of a machine or of an office is in every shop's own links. */
+const publicAddress = new RegExp(
+  String.raw`(?<![\d.])(?!0\.|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:${octet}\.){3}${octet}(?![\d.])`,
+  'g',
+)
+
 /**
  * By what it looks like, wherever it stands. What looks back comes first, or looks at little: tried at every letter
  * of a body of 32 KB, a pattern that walks on from each takes seconds.
@@ -70,6 +77,7 @@ export const looks: Look[] = [
   hideCards,
   hidePattern('phone', /(?<!\d)\+\d[\d ()-]{8,17}\d(?!\d)/g),
   hidePattern('phone', /(?<!\d)[78][ (-]*7\d\d[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/g),
+  hidePattern('ip', publicAddress),
   hidePattern('token', accessToken),
   hidePattern('token', /(?=\S)(?<=bearer\s+)\S+/gi),
 ]

@@ -7,6 +7,9 @@ import { root } from '../source.ts'
 
 /** The suite for Jest under Jest itself, which is fetched here and not kept: `npm test` reads it with Vitest. */
 
+// What is fetched takes its time.
+t.setTimeout(900_000)
+
 t.test('under Jest, with the package as it is published', async (t) => {
   const { home, tarball } = await packed()
   const shop = join(home, 'jest')

@@ -36,6 +36,7 @@ t.test('a card number is found by Luhn wherever it stands', async (t) => {
     '377514500004820',
     `{"deep":{"number":"${card.pan}"}}`,
     Buffer.from(`{"hpan":"${card.pan}"}`).toString('base64'),
+    Buffer.from(`{"name":"Айгерім","hpan":"${card.pan}"}`).toString('base64'),
     Number(card.pan),
   ]) {
     const text = redacted({ data: value })
@@ -47,6 +48,7 @@ t.test('a card number is found by Luhn wherever it stands', async (t) => {
     redacted({ invoiceId: card.pan, terminal: '377514500004820' }),
     /4405639704015096|377514500004820/,
   )
+  t.match(redacted({ note: 'from 203.0.113.77, by 192.168.1.20' }), 'from <ip 1>, by 192.168.1.20')
   t.equal(redacted({ data: '1234567890123456' }), '{"data":"1234567890123456"}', 'no card, by Luhn')
 })
 
