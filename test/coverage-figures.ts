@@ -28,7 +28,7 @@ const backward: Said = (of, met, suites, least, most, of2, met2) => ({
 
 const sentences: Record<string, [RegExp, Said]> = {
   'README.md': [
-    /shops meet (\d+) of (\d+) \(Node, PHP and Python alike\);.* (\d+) to (\d+) of (\d+), Playwright's (\d+) of (\d+)\./,
+    /shops meet (\d+) of (\d+) \(Node, PHP and Python .*;.* (\d+) to (\d+) of (\d+), Playwright's (\d+) of (\d+)\./,
     forward,
   ],
   'README.ru.md': [
@@ -36,7 +36,7 @@ const sentences: Record<string, [RegExp, Said]> = {
     forward,
   ],
   'README.kk.md': [
-    /дүкендер (\d+)-ден (\d+)-ін \(Node, PHP, Python бірдей\).* (\d+)-тен (\d+)–(\d+)-сін, Playwright (\d+)-тен (\d+)-сін\./,
+    /дүкендер (\d+)-ден (\d+)-ін \(Node, PHP, .*\).* (\d+)-тен (\d+)–(\d+)-сін, Playwright (\d+)-тен (\d+)-сін\./,
     backward,
   ],
 }
