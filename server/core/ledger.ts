@@ -1,11 +1,11 @@
 import { cardPart } from '../../contracts/bonus.ts'
-import type { EntryBody, Transaction } from '../../contracts/entry.ts'
+import type { EntryBody, Order, Transaction } from '../../contracts/entry.ts'
 import { bonusCard, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { StatusName } from '../../contracts/status-name.ts'
 import { invoiceKey } from './invoice.ts'
 import { urlFor } from './postlink.ts'
-import { unsettled } from './settlement.ts'
-import type { Invoice, State } from './state.ts'
+import { isMerchants, unsettled } from './settlement.ts'
+import type { Invoice, State, Subscription } from './state.ts'
 
 /** Something that must never be: where, what came, what must hold. */
 export interface LedgerViolation {
@@ -35,16 +35,26 @@ const holds: Record<StatusName, (money: Money) => boolean> = {
 
 const undecided = new Set<StatusName>(['NEW', 'FINGERPRINT', '3D'])
 
+/** Bonuses pay a part of a price, never all of it, and nothing of what was declined. */
+const agrees = ({ bonus = 0, order, reasonCode }: Transaction) =>
+  bonus === 0 || (bonus < order.amount && reasonCode === 0)
+
 /** The money of one transaction: refunded ≤ charged ≤ authorised, and all of it where its status says. */
 export const checkTransaction = (transaction: Transaction): LedgerViolation[] => {
   const { id, status, amount, charged, refunded, order } = transaction
-  const inOrder = 0 <= refunded && refunded <= charged && charged <= cardPart(transaction)
-  const whole = [amount, charged, refunded, order.amount].every(Number.isSafeInteger)
+  const { bonus = 0 } = transaction
+  const inOrder =
+    0 <= bonus &&
+    0 <= refunded &&
+    refunded <= charged &&
+    charged <= cardPart(transaction) &&
+    agrees(transaction)
+  const whole = [amount, charged, refunded, order.amount, bonus].every(Number.isSafeInteger)
   if (inOrder && whole && holds[status](transaction)) return []
   return [
     {
       where: `transaction ${id}`,
-      got: `${status} of ${order.amount}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
+      got: `${status} of ${order.amount}${bonus === 0 ? '' : `, bonus ${bonus}`}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
       expected: '0 ≤ refunded ≤ charged ≤ authorised, and the amount that its status leaves',
     },
   ]
@@ -95,6 +105,11 @@ const checkSettlements = (state: State): LedgerViolation[] => {
     const where = `payouts of transaction ${id}`
     const listed = linesOf.get(id) ?? []
     const payout = sum(listed.map((line) => line.payout))
+    if (listed.length > 0 && !isMerchants(transaction))
+      return [{ where, got: `lines of ${payout}`, expected: 'none: the money is not the merchant’s' }]
+    const gross = sum(listed.map((line) => line.gross))
+    if (gross > (settled?.gross ?? 0))
+      return [{ where, got: `lines for ${gross}`, expected: `at most ${settled?.gross ?? 0}` }]
     // The oldest statements may be forgotten: then the lines say less.
     if (listed.length > 0 && payout > (settled?.payout ?? 0))
       return [{ where, got: `lines of ${payout}`, expected: `at most ${settled?.payout ?? 0}` }]
@@ -103,14 +118,44 @@ const checkSettlements = (state: State): LedgerViolation[] => {
   })
 }
 
-/** What runs on has its next day, and what is over has none. */
-const checkSubscriptions = (state: State): LedgerViolation[] =>
-  [...state.subscriptions.values()].flatMap(({ id, ended }) => {
+/** A transfer names who gets the money, unless the merchant does. */
+const checkTransfers = (state: State): LedgerViolation[] =>
+  [...state.transactions.values()].flatMap(({ id, transfer }) => {
+    if (!transfer || (transfer.receiver === undefined) === (transfer.kind === 'aft')) return []
+    const [got, expected] = transfer.receiver ? ['a receiver', 'none'] : ['no receiver', 'one']
+    return [{ where: `transfer ${id}`, got: `${transfer.kind} with ${got}`, expected }]
+  })
+
+/** What runs on has its next day, and what is over has none; each of its payments costs what was agreed. */
+const checkSubscriptions = (state: State): LedgerViolation[] => {
+  const keyOf = ({ terminal }: Order, first: string) => invoiceKey(terminal, first)
+  const charged = Map.groupBy(
+    [...state.transactions.values()].filter(({ via }) => via === 'subscription'),
+    ({ order }) => keyOf(order, order.invoiceIdAlt),
+  )
+  const all = [...state.subscriptions.values()]
+  const days = all.flatMap(({ id, ended }) => {
     const isDue = state.alarms.isSet('subscription due', id)
     if (isDue === (ended === undefined)) return []
     const got = `${ended ?? 'active'}, and ${isDue ? 'a day' : 'no day'} of its next payment`
     return [{ where: `subscription ${id}`, got, expected: 'a day while it runs, none afterwards' }]
   })
+  // A first payment may have been subscribed again after a cancellation: its subscriptions share their payments.
+  const sums = [...Map.groupBy(all, ({ order }) => keyOf(order, order.invoiceId))].flatMap(([key, own]) => {
+    const payments = charged.get(key) ?? []
+    const most = sum(own.map(({ charges }) => charges))
+    const { amount, currency } = (own[0] as Subscription).order
+    const other = payments.find(({ order }) => order.amount !== amount || order.currency !== currency)
+    const where = `subscription ${own[0]?.id}`
+    if (other)
+      return [
+        { where, got: `${other.order.amount} ${other.order.currency}`, expected: `${amount} ${currency}` },
+      ]
+    if (payments.length <= most) return []
+    return [{ where, got: `${payments.length} payments`, expected: `at most ${most}` }]
+  })
+  return [...days, ...sums]
+}
 
 const decidedInstalment = new Set(['ACCEPT', 'REJECT'])
 
@@ -134,6 +179,7 @@ export const checkLedger = (state: State): LedgerViolation[] => [
   ...checkInvoices(state),
   ...checkPostlinks(state),
   ...checkSettlements(state),
+  ...checkTransfers(state),
   ...checkSubscriptions(state),
   ...checkInstalments(state),
 ]

@@ -18,10 +18,14 @@ export const nextPayout = (at: Instant): Instant => {
 /** 1 January 1970 was a Thursday. */
 const isWeekend = (day: number) => [2, 3].includes(day % 7)
 
-/** What has moved and was not paid out yet; negative when more went back than came. */
-export const unsettled = ({ charged, refunded, settled, transfer }: Transaction): Tiyn =>
-  // From card to card nothing is the merchant's, and what it pays out it has sent already.
-  transfer && transfer.kind !== 'aft' ? 0 : charged - refunded - (settled?.gross ?? 0)
+/** From card to card nothing is the merchant's, and what it pays out it has sent already. */
+export const isMerchants = ({ transfer }: Transaction): boolean => !transfer || transfer.kind === 'aft'
+
+/** What has moved and was not paid out yet; negative when more went back than was charged. */
+export const unsettled = (transaction: Transaction): Tiyn => {
+  const { charged, refunded, settled } = transaction
+  return isMerchants(transaction) ? charged - refunded - (settled?.gross ?? 0) : 0
+}
 
 /** The bank's fee is of what is taken; of what goes back it returns nothing. */
 const feeOf = (gross: Tiyn, percent: number): Tiyn => (gross > 0 ? Math.round((gross * percent) / 100) : 0)

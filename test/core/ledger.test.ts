@@ -1,7 +1,8 @@
 import t from 'tap'
+import type { Transaction } from '../../contracts/entry.ts'
 import { checkJournal, checkLedger } from '../../server/core/ledger.ts'
 import type { MutableState as State } from '../../server/core/state.ts'
-import { gateway, goodCard, lockedCard, pageFor, payment, payOn } from './given.ts'
+import { gateway, goodCard, lockedCard, noon, pageFor, payment, payOn } from './given.ts'
 
 t.test('a gateway that only did what it was asked has nothing to answer for', async (t) => {
   const given = gateway()
@@ -84,8 +85,75 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
     ],
     [
       'a subscription that runs and has no next day',
-      ({ state }) => state.subscriptions.set('s', { id: 's' } as SubscriptionState),
+      (given, id) => {
+        subscribed(given, id)
+        given.state.alarms.clear('subscription due', 's')
+      },
       [{ where: 'subscription s', got: 'active, and no day of its next payment' }],
+    ],
+    [
+      'bonuses that pay more than the price',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.transactions.set(id, { ...one, bonus: one.order.amount + 1, charged: 0, amount: -1 })
+      },
+      [{ where: /^transaction /, got: /^CHARGE of 10000, bonus 10001/ }],
+    ],
+    [
+      'a transfer from card to card that nobody got',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        const transfer = { kind: 'p2p', senderType: 'TYPEPAN', receiverType: 'TYPEPAN' } as const
+        if (one) state.transactions.set(id, { ...one, transfer })
+      },
+      [{ where: /^transfer /, got: 'p2p with no receiver', expected: 'one' }],
+    ],
+    [
+      'a merchant who is paid for a transfer between others',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (!one) return
+        const transfer = { kind: 'p2p', receiver: one.card, senderType: '', receiverType: '' } as const
+        state.transactions.set(id, { ...one, transfer } as typeof one)
+        state.settlements.set('day', dayOf(one, 10_000))
+      },
+      [{ where: /^payouts /, got: 'lines of 10000', expected: /^none/ }],
+    ],
+    [
+      'more paid out than was taken',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (!one) return
+        state.transactions.set(id, { ...one, settled: { at: one.at, gross: 10_000, payout: 10_000 } })
+        state.settlements.set('day', dayOf(one, 10_000))
+        state.settlements.set('next', dayOf(one, 1))
+      },
+      [{ where: /^payouts /, got: 'lines for 10001', expected: 'at most 10000' }],
+    ],
+    [
+      'money that is owed, and no day of its payout',
+      ({ state }, id) => {
+        const one = state.transactions.get(id)
+        if (one) state.alarms.clear('settlement runs', one.order.terminal)
+      },
+      [{ where: /^payouts /, got: '10000 owed, and no day' }],
+    ],
+    [
+      'a subscription that charges another price',
+      (given, id) => {
+        const payment = subscribed(given, id)
+        payment.order = { ...payment.order, amount: 9000 }
+        given.state.transactions.set('later', { ...payment, id: 'later', amount: 9000, charged: 9000 })
+      },
+      [{ where: 'subscription s', got: '9000 KZT', expected: '10000 KZT' }],
+    ],
+    [
+      'a subscription that charges more often than it was due',
+      (given, id) => {
+        const payment = subscribed(given, id)
+        for (const twin of ['later', 'twin']) given.state.transactions.set(twin, { ...payment, id: twin })
+      },
+      [{ where: 'subscription s', got: '2 payments', expected: 'at most 1' }],
     ],
     [
       'a purchase in instalments that waits for nothing',
@@ -106,6 +174,23 @@ const bugs: [what: string, harm: (given: ReturnType<typeof gateway>, id: string)
       [{ where: 'instalment i', got: 'ACCEPT of an order that is not paid', expected: 'its payment' }],
     ],
   ]
+
+/** One line of one payout. */
+function dayOf({ id, order }: Transaction, payout: number) {
+  const line = { transaction: id, invoiceId: order.invoiceId, currency: 'KZT' }
+  const lines = [{ ...line, gross: payout, fee: 0, payout }]
+  return { id: '', terminal: order.terminal, at: noon, lines, assumed: [] }
+}
+
+/** A subscription that was due once, and what it would charge then. */
+function subscribed({ state }: ReturnType<typeof gateway>, id: string) {
+  const first = state.transactions.get(id) as Transaction
+  state.subscriptions.set('s', { id: 's', order: first.order, charges: 1 } as SubscriptionState)
+  state.alarms.set({ what: 'subscription due', id: 's', at: noon })
+  const { invoiceId: invoiceIdAlt } = first.order
+  const order = { ...first.order, invoiceId: '900000000', invoiceIdAlt, postLink: '' }
+  return { ...first, via: 'subscription' as const, order }
+}
 
 type SubscriptionState = Parameters<State['subscriptions']['set']>[1]
 type InstalmentState = Parameters<State['instalments']['set']>[1]

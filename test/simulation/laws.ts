@@ -36,8 +36,10 @@ export const watch = ({ emulator, memory }: Town) => {
     if (now) broken.push(...checkTransaction(now).map(({ where, got }) => `${where}: ${got}`))
   }
   const decided = (transaction: Transaction) => {
-    const { id, order, reasonCode } = transaction
+    const { id, order, reasonCode, bonus = 0, amount } = transaction
     checkMove(transaction)
+    if (amount + bonus !== order.amount)
+      broken.push(`${id} of ${order.amount}: ${amount} by card and ${bonus} by bonuses`)
     if (reasonCode !== 0) return
     memory.paid.push(id)
     const invoice = `${order.terminal}/${order.invoiceId}`
@@ -61,6 +63,8 @@ export const watch = ({ emulator, memory }: Town) => {
           broken.push(`${transaction} is paid ${payout} of ${gross}, fee ${fee}`)
         paidOut.set(transaction, (paidOut.get(transaction) ?? 0) + gross)
         const now = emulator().state().transactions.get(transaction)
+        if (now?.transfer && now.transfer.kind !== 'aft')
+          broken.push(`${transaction} is a ${now.transfer.kind}, and the merchant is paid for it`)
         const got = now && now.charged - now.refunded
         if (now && got !== paidOut.get(transaction))
           broken.push(`${transaction} holds ${got}, paid out otherwise`)
@@ -83,8 +87,30 @@ export const watch = ({ emulator, memory }: Town) => {
     const [got, expected] = [firsts.get(transaction.id) ?? 0, address ? 1 : 0]
     if (got !== expected) broken.push(`${transaction.id} owes ${got} first postlinks, expected ${expected}`)
   }
+  /** A day of a subscription is one payment of the same price, on the same card. */
+  const checkDay = (entries: Entry[]) => {
+    const days = entries.flatMap((entry) =>
+      entry.kind === 'subscription charged' ? [entry.subscription] : [],
+    )
+    const payments = entries.flatMap((entry) =>
+      entry.kind === 'payment decided' && entry.transaction.via === 'subscription' ? [entry.transaction] : [],
+    )
+    const asked = entries.filter(
+      (entry) => entry.kind === 'challenge asked' && entry.challenge.transaction.via === 'subscription',
+    )
+    if (days.length !== payments.length + asked.length)
+      broken.push(`${days.length} days of subscriptions, and ${payments.length} payments`)
+    for (const [i, { id, order, card }] of payments.entries()) {
+      const agreed = emulator()
+        .state()
+        .subscriptions.get(days[i] ?? '')
+      if (agreed && (agreed.order.amount !== order.amount || agreed.card.hash !== card?.hash))
+        broken.push(`${id} is ${order.amount} on ${card?.mask}, agreed ${agreed.order.amount}`)
+    }
+  }
   return {
     hear(entries: Entry[]) {
+      checkDay(entries)
       for (const entry of entries) see(entry)
       for (const entry of entries) if (entry.kind === 'payment decided') owes(entry.transaction)
     },

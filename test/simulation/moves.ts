@@ -1,6 +1,12 @@
 import type { Order } from '../../contracts/entry.ts'
 import type { Then, When } from '../../contracts/rule.ts'
-import { cardIdOfCode, forcibleCodes, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import {
+  bonusCard,
+  cardIdOfCode,
+  forcibleCodes,
+  panOfCode,
+  threeDSCards,
+} from '../../contracts/sandbox-card.ts'
 import { failure, goodCard, lockedCard, orderOf, success, tokenRequest } from '../core/given.ts'
 import { bankMoves } from './bank.ts'
 import type { Chance } from './chance.ts'
@@ -26,6 +32,7 @@ const issueToken: Move = async (town) => {
     currency: verification || chance.happens(0.1) ? 'USD' : 'KZT',
     verification,
     cardSave: chance.happens(0.2),
+    ...(chance.happens(0.1) ? { useBonus: true } : {}),
     accountId: chance.of(['testuser1', 'testuser2']),
     postLink: chance.of([success, success, '']),
     failurePostLink: chance.of([failure, '']),
@@ -65,6 +72,7 @@ const cardOf = ({ chance, memory }: Town) => {
     '4405',
     goodCard.pan,
     panOfCode(chance.of(forcibleCodes)),
+    bonusCard.pan,
     chance.of(threeDSCards).pan,
     chance.of(threeDSCards).pan,
   ]
@@ -200,6 +208,7 @@ const thens = (chance: Chance): Then[] => [
   { answer: 'refused' },
   { answer: { status: 502, happens: chance.happens(0.5) } },
   { postlink: { copies: 3, copyEveryMs: 1000 } },
+  { bonus: 5 },
   { postlink: { lost: true } },
   { postlink: { late: true } },
   { postlink: { reorder: chance.of([true, 'invoice'] as const) } },
@@ -223,7 +232,13 @@ const whens = ({ chance, memory }: Town): When[] => [
 const rules: Move = (town) => {
   const { chance, ask } = town
   if (chance.happens(0.3)) return ask<'clear rules'>({ kind: 'clear rules' })
-  const rule = { when: chance.of(whens(town)), then: chance.of(thens(chance)), times: chance.below(5) + 1 }
+  const times = chance.below(5) + 1
+  if (chance.happens(0.05))
+    return ask<'add rule'>({
+      kind: 'add rule',
+      rule: { when: { operation: 'payout' }, then: { payout: 'late' }, times },
+    })
+  const rule = { when: chance.of(whens(town)), then: chance.of(thens(chance)), times }
   return ask<'add rule'>({ kind: 'add rule', rule })
 }
 

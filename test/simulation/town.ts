@@ -61,6 +61,7 @@ const settings = {
       shop: 'Asks everybody',
       singleMessageScheme: false,
       threeDS: 'challenge',
+      feePercent: 2.75,
     },
   ],
 } as const
