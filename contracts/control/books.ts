@@ -38,6 +38,22 @@ export const Subscription = Type.Object(
   { description: 'A payment that is made again on schedule.' },
 )
 
+export const Instalment = Type.Object(
+  {
+    id: text(),
+    invoiceId: text(),
+    status: text('NEW, SCAN, IN_PROGRESS, ACCEPT or REJECT'),
+    amount: Type.Number(),
+    currency: text(),
+    terminal: text(),
+    months: Type.Integer(),
+    interestRate: Type.Number(),
+    url: text("The page that stands in for the bank's app."),
+    createdAt: instant(),
+  },
+  { description: 'A purchase that the bank pays and the buyer pays off.' },
+)
+
 export const InvoiceLink = Type.Object(
   {
     id: text(),

@@ -1,12 +1,12 @@
-import { CabinetPayment } from '../cabinet.ts'
+import { CabinetLink, CabinetPayment, TerminalSettings } from '../cabinet.ts'
 import { OperationRequest } from '../operation.ts'
 import { Rule } from '../rule.ts'
 import { Type } from '../schema.ts'
 import { EditedPostlink } from './bodies.ts'
-import { InvoiceLink } from './books.ts'
+import { Instalment, InvoiceLink } from './books.ts'
 import type { ControlCall } from './call.ts'
-import { InvoiceLinksQuery, PaymentsQuery, PostlinksQuery } from './queries.ts'
-import { Payment, Postlink, page, RuleInForce } from './records.ts'
+import { InstalmentsQuery, InvoiceLinksQuery, PaymentsQuery, PostlinksQuery } from './queries.ts'
+import { Payment, Postlink, page, RuleInForce, Terminal } from './records.ts'
 
 const operation = (verb: 'charge' | 'cancel' | 'refund', summary: string): ControlCall => ({
   ...{ method: 'POST', path: `/payments/:id/${verb}`, name: `${verb}Payment`, tag: 'payments', summary },
@@ -53,6 +53,25 @@ export const payingCalls: ControlCall[] = [
       summary: 'Links to pay by',
     },
     ...{ query: InvoiceLinksQuery, answer: page('invoiceLinks', InvoiceLink), status: 200 },
+  },
+  {
+    ...{ method: 'POST', path: '/invoice-links', name: 'makeInvoiceLink', tag: 'books' },
+    summary: "Make a link to pay by, in the bank's cabinet",
+    ...{ body: CabinetLink, answer: InvoiceLink, status: 201, refuses: [400, 404] },
+  },
+  {
+    ...{ method: 'GET', path: '/instalments', name: 'listInstalments', tag: 'books' },
+    ...{ summary: 'Purchases in instalments', query: InstalmentsQuery },
+    ...{ answer: page('instalments', Instalment), status: 200 },
+  },
+  {
+    ...{ method: 'GET', path: '/terminals', name: 'listTerminals', tag: 'workspaces' },
+    ...{ summary: 'Points of sale', answer: Type.Object({ terminals: Type.Array(Terminal) }), status: 200 },
+  },
+  {
+    ...{ method: 'POST', path: '/terminals/:id', name: 'setTerminal', tag: 'workspaces' },
+    summary: 'Charge at once, or hold and then charge: the switch of the cabinet',
+    ...{ body: TerminalSettings, answer: Terminal, status: 200, refuses: [400, 404] },
   },
   {
     ...{

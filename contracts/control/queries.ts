@@ -1,4 +1,5 @@
 import { severities } from '../finding.ts'
+import { instalmentStatuses } from '../instalment-record.ts'
 import { Type } from '../schema.ts'
 
 /** What may stand in the address of a control call. */
@@ -18,6 +19,12 @@ export const PaymentsQuery = Type.Object({
 
 export const PostlinksQuery = Type.Object({ invoiceId, after: after('a postlink'), limit })
 export const InvoiceLinksQuery = Type.Object({ invoiceId, after: after('an invoice link'), limit })
+export const InstalmentsQuery = Type.Object({
+  invoiceId,
+  status: Type.Optional(Type.Enum([...instalmentStatuses], { expected: instalmentStatuses.join(', ') })),
+  after: after('a purchase'),
+  limit,
+})
 export const SubscriptionsQuery = Type.Object({ invoiceId, after: after('a subscription'), limit })
 
 export const SettlementsQuery = Type.Object({

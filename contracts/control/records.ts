@@ -119,7 +119,7 @@ export const Mark = record('A place in the journal with a name.', {
   at: instant(),
 })
 
-const Terminal = Type.Object({
+export const Terminal = Type.Object({
   id: text(),
   client: text(),
   number: Type.Optional(text()),
@@ -128,6 +128,9 @@ const Terminal = Type.Object({
   tokenExpireInSeconds: Type.Optional(whole()),
   feePercent: Type.Optional(Type.Number()),
   singleMessageScheme: Type.Optional(Type.Boolean()),
+  shopId: Type.Optional(text()),
+  wallets: Type.Optional(texts('What its payment page offers beside the card.')),
+  instalments: Type.Optional(Type.Boolean()),
 })
 
 export const Merchants = record('Clients and terminals of the workspace beside the documented ones.', {

@@ -1,4 +1,5 @@
 import type { Order, Transaction } from '../../contracts/entry.ts'
+import { joined, type Terminal } from '../../contracts/merchant.ts'
 import { begin, settle } from './authorization.ts'
 import { traceOf } from './card.ts'
 import type { CommandOf } from './command.ts'
@@ -10,7 +11,7 @@ import { type State, settingsOf, type Token } from './state.ts'
 import { terminalOf } from './terminal.ts'
 
 /** What the merchant left out: a number of the bank's, and the terminal every document prints. */
-const whole = (state: State, order: Order, moment: Moment): Order => ({
+export const inCabinet = (state: State, order: Order, moment: Moment): Order => ({
   ...order,
   invoiceId: order.invoiceId || `7${digits(moment.draw('payment', 'invoice'), 11)}`,
   terminal: order.terminal || (state.world.terminals.find(({ sharedTest }) => sharedTest)?.id ?? ''),
@@ -28,7 +29,7 @@ export const payInCabinet = (
   asked: CommandOf<'pay in cabinet'>,
   moment: Moment,
 ): Decision<Transaction> => {
-  const order = whole(state, asked.order, moment)
+  const order = inCabinet(state, asked.order, moment)
   const terminal = terminalOf(state, order.terminal)
   if (!terminal) return refusal(refuse('terminal unknown', { field: 'terminal', got: order.terminal }))
   const refused = checkOrder(order) ?? checkInvoice(state, order)
@@ -45,4 +46,18 @@ export const payInCabinet = (
   const outcome = { ...verdict, save: false, secure: '' as const }
   const { transaction, entries } = settle(state, begin(attempted, moment), outcome, moment)
   return accept(entries, transaction)
+}
+
+/** A point of sale as the merchant switches it in the cabinet: from now on a row of the workspace's own. */
+export const switchStages = (
+  state: State,
+  { terminal: id, stages }: CommandOf<'switch stages'>,
+): Decision<Terminal> => {
+  const found = terminalOf(state, id)
+  if (!found) return refusal(refuse('terminal unknown', { field: 'id', got: id }))
+  const { sharedTest: _, source: __, ...terminal } = found
+  const switched = { ...terminal, singleMessageScheme: stages === 'one' }
+  const known = settingsOf(state)
+  const settings = { ...known, terminals: joined(known.terminals, [switched]), own: true }
+  return accept([{ kind: 'workspace opened', settings }], switched)
 }

@@ -202,6 +202,11 @@ interface Asked extends WalletCommands, InstalmentCommands, TransferCommands {
   ]
   'cancel subscription': [{ kind: 'cancel subscription'; subscription: string }, undefined]
   'pay in cabinet': [{ kind: 'pay in cabinet'; order: Order }, Transaction]
+  'make link in cabinet': [
+    { kind: 'make link in cabinet'; order: Order; expirePeriod?: string },
+    InvoiceLinkRecord,
+  ]
+  'switch stages': [{ kind: 'switch stages'; terminal: string; stages: 'one' | 'two' }, Terminal]
   'list register': [{ kind: 'list register'; accessToken: string; wish: RegisterRequest }, RegisterAnswer]
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]
   'deactivate card': [{ kind: 'deactivate card'; accessToken: string; cardId: string }, undefined]

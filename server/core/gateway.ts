@@ -4,7 +4,7 @@ import { wireReason } from '../../contracts/reason-words.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import type { Alarm } from './alarm.ts'
 import { behindRefusal } from './assumption.ts'
-import { payInCabinet } from './cabinet.ts'
+import { payInCabinet, switchStages } from './cabinet.ts'
 import { answerChallenge, confirmPayment, expireChallenge, viewChallenge } from './challenge.ts'
 import type { Command, CommandKind, CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refuse } from './decision.ts'
@@ -16,7 +16,13 @@ import {
   openInstalment,
   stepInstalment,
 } from './instalment.ts'
-import { cancelInvoiceLink, expireInvoiceLink, makeInvoiceLink, openInvoiceLink } from './invoice-link.ts'
+import {
+  cancelInvoiceLink,
+  expireInvoiceLink,
+  makeCabinetLink,
+  makeInvoiceLink,
+  openInvoiceLink,
+} from './invoice-link.ts'
 import { listInvoiceLinks } from './invoice-link-list.ts'
 import { setMark } from './mark.ts'
 import type { Moment } from './moment.ts'
@@ -139,6 +145,8 @@ const deciders: {
   'open instalment': openInstalment,
   'answer instalment': answerInstalment,
   'pay in cabinet': payInCabinet,
+  'make link in cabinet': makeCabinetLink,
+  'switch stages': switchStages,
   'list register': listRegister,
   'list cards': listCards,
   'deactivate card': deactivateCard,

@@ -11,6 +11,7 @@ import { checkInvoice } from './invoice.ts'
 import { type Moment, uuid } from './moment.ts'
 import { checkPayable } from './order.ts'
 import type { Instalment, State, Token } from './state.ts'
+import { terminalsOf } from './terminal.ts'
 import { checkToken } from './token.ts'
 
 const second = 1000
@@ -30,9 +31,7 @@ const timeoutCode = 504
 const isOver = ({ status }: Instalment) => status === 'ACCEPT' || status === 'REJECT'
 
 const hasShop = (state: State, shopId: string, { client }: Token) =>
-  state.world.terminals.some(
-    (terminal) => terminal.client === client && (terminal.id === shopId || terminal.shopId === shopId),
-  )
+  terminalsOf(state, client).some((terminal) => terminal.id === shopId || terminal.shopId === shopId)
 
 /** Any of the client's shops; by its own id or that of the terminal. */
 export const listConditions = (

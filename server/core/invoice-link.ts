@@ -4,6 +4,7 @@ import type { LinkStatus } from '../../contracts/invoice-link.ts'
 import type { Terminal } from '../../contracts/merchant.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { dayMs } from '../../contracts/time.ts'
+import { inCabinet } from './cabinet.ts'
 import type { CommandOf, MakeInvoiceLink, PageView, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { checkInvoice, invoiceKey } from './invoice.ts'
@@ -11,7 +12,7 @@ import { accessToken, digits, type Moment, uuid } from './moment.ts'
 import { checkOrder } from './order.ts'
 import { pageLifetimeMs, pageView } from './page.ts'
 import { type InvoiceLink, type State, settingsOf, type Token } from './state.ts'
-import { terminalsOf } from './terminal.ts'
+import { terminalOf, terminalsOf } from './terminal.ts'
 import { checkToken, tokenLifetimeMs } from './token.ts'
 
 /** The documents name the shop here, everything else the terminal: the id of either will do. */
@@ -65,14 +66,23 @@ export const makeInvoiceLink = (
   const terminal = findTerminal(state, asked.shopId, token)
   if (isRefusal(terminal)) return refusal(terminal)
   const order = { ...asked.order, terminal: terminal.id }
-  const refused =
-    checkContacts(state, asked) ??
-    checkOrder(order) ??
-    checkInvoice(state, order) ??
-    checkOther(state, order, moment)
-  if (refused) return refusal(refused)
+  const refused = checkContacts(state, asked)
+  return refused ? refusal(refused) : linkOf(state, { ...asked, order, token }, moment)
+}
 
-  const { shopId, language, contacts, unknownFields } = asked
+type Wish = Pick<
+  MakeInvoiceLink,
+  'order' | 'expirePeriod' | 'shopId' | 'language' | 'contacts' | 'unknownFields'
+>
+
+const linkOf = (
+  state: State,
+  asked: Wish & { token: Pick<Token, 'client' | 'secretHash'> },
+  moment: Moment,
+): Decision<InvoiceLinkRecord> => {
+  const { order, token, shopId, language, contacts, unknownFields } = asked
+  const refused = checkOrder(order) ?? checkInvoice(state, order) ?? checkOther(state, order, moment)
+  if (refused) return refusal(refused)
   const assumed = assumedOf(asked.expirePeriod ? [] : ['invoice link without expire_period lives one day'])
   const expirePeriod = asked.expirePeriod ?? '1d'
   const link: InvoiceLinkRecord = {
@@ -87,6 +97,23 @@ export const makeInvoiceLink = (
     ...(assumed.length > 0 ? { assumed } : {}),
   }
   return accept([{ kind: 'invoice link made', link }], link)
+}
+
+const nobody = { recipient: '', recipientSms: '', notifier: '', notifierSms: '' }
+
+/** Made in the cabinet: nobody is sent it, the merchant passes the address on. */
+export const makeCabinetLink = (
+  state: State,
+  asked: CommandOf<'make link in cabinet'>,
+  moment: Moment,
+): Decision<InvoiceLinkRecord> => {
+  const order = inCabinet(state, asked.order, moment)
+  const terminal = terminalOf(state, order.terminal)
+  if (!terminal) return refusal(refuse('terminal unknown', { field: 'terminal', got: order.terminal }))
+  const { expirePeriod } = asked
+  const wish = { order, shopId: terminal.id, language: order.language, contacts: nobody, unknownFields: [] }
+  const token = { client: terminal.client, secretHash: '' }
+  return linkOf(state, { ...wish, token, ...(expirePeriod ? { expirePeriod } : {}) }, moment)
 }
 
 const unknown = (id: string) => refusal(refuse('link unknown', { field: 'id', got: id }))

@@ -64,8 +64,20 @@ const forgetLink = (state: MutableState, id: string) => {
   if (state.linkOf.get(key) === id) state.linkOf.delete(key)
 }
 
+/** A purchase goes with its payment; the oldest stands first. */
+const forgetInstalment = ({ instalments }: MutableState, { order, reasonCode }: Transaction) => {
+  const ended = reasonCode === 0 ? 'ACCEPT' : 'REJECT'
+  for (const { id, status, order: bought } of instalments.values()) {
+    if (status !== ended || bought.invoiceId !== order.invoiceId || bought.terminal !== order.terminal)
+      continue
+    instalments.delete(id)
+    return
+  }
+}
+
 const forget = (state: MutableState, transaction: Transaction) => {
   state.transactions.delete(transaction.id)
+  if (transaction.via === 'instalment') forgetInstalment(state, transaction)
   if (transaction.challenge) state.challenges.delete(transaction.challenge)
   forgetPostlinks(state, transaction.id)
   const others = forgetAttempt(state, transaction).map((id) => state.transactions.get(id))

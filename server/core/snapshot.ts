@@ -4,7 +4,7 @@ import type { MutableLine } from './line.ts'
 import { createState, type MutableState, type State, type World } from './state.ts'
 
 /** Raised with every change of the state, or of what replay() makes of an entry; others are not read. */
-export const snapshotForm = 7
+export const snapshotForm = 8
 
 /** What a world at rest does not tell already. */
 type PartName = Exclude<keyof State, 'world'>

@@ -5,12 +5,14 @@ import type { IssueToken, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import { accessToken, type Moment } from './moment.ts'
 import { type State, settingsOf, type Token } from './state.ts'
-import { checkClient, checkTerminal, isSame, terminalOf } from './terminal.ts'
+import { checkClient, checkTerminal, terminalOf } from './terminal.ts'
+import { userOf } from './user.ts'
 
 const checkUser = (state: State, { username = '', password = '', clientId }: IssueToken) => {
-  const user = state.world.users.find(({ name }) => name.toLowerCase() === username.toLowerCase())
-  const proven = user?.client === clientId && isSame(user.password, password)
-  return proven ? undefined : refuse('user unknown', { field: 'username', got: username || 'nothing' })
+  const user = userOf(state, username, password)
+  return user?.client === clientId
+    ? undefined
+    : refuse('user unknown', { field: 'username', got: username || 'nothing' })
 }
 
 const refreshOf = (state: State, { refreshToken = '', clientId }: IssueToken, moment: Moment) => {

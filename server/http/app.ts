@@ -31,6 +31,7 @@ import { homebankRoutes } from './page/homebank.ts'
 import { instalmentRoutes } from './page/instalment.ts'
 import { acsRoutes } from './page/issuer-routes.ts'
 import { payformRoutes } from './page/routes.ts'
+import { signInRoutes } from './page/sign-in.ts'
 import type { Addressing } from './request/address.ts'
 import { mayBeWrong, wrongHost } from './request/bank-hosts.ts'
 import { acceptBodies } from './request/bodies.ts'
@@ -168,6 +169,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(acsRoutes)
   await app.register(homebankRoutes)
   await app.register(instalmentRoutes)
+  await app.register(signInRoutes)
   await app.register(controlRoutes, {
     ...parts,
     plugins: parts.controlPlugins ?? [],

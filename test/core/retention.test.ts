@@ -1,5 +1,7 @@
 import t from 'tap'
-import { gateway, payment, settingsWith, tokenFor } from './given.ts'
+import { creditConditions } from '../../contracts/instalment.ts'
+import { checkLedger } from '../../server/core/ledger.ts'
+import { gateway, orderOf, payment, settingsWith, shop, tokenFor } from './given.ts'
 
 // Without addresses nothing is owed, and what was paid is settled at once.
 const silent = { postLink: '', failurePostLink: '' }
@@ -27,4 +29,19 @@ t.test('tokens that paid nothing are kept, five for each payment that is', async
   for (let i = 0; i < 25; i++) tokenFor(at)
   t.equal(at.state.tokens.size, 10)
   t.equal(at.state.tokenLine.size(), 10)
+})
+
+t.test('a purchase in instalments goes with its payment, so that none is left unpaid', async (t) => {
+  const at = given(2)
+  const { terminal } = shop
+  const order = orderOf({ ...silent, invoiceId: '200000009', amount: 600_000 })
+  const accessToken = tokenFor(at, { ...silent, invoiceId: order.invoiceId, amount: order.amount })
+  const condition = creditConditions[0]?.id ?? ''
+  const wish = { kind: 'make instalment', accessToken, order, shopId: terminal, condition } as const
+  const { id } = at.accepted<'make instalment'>(wish)
+  at.accepted<'answer instalment'>({ kind: 'answer instalment', instalment: id, answer: 'accept' })
+  t.equal(at.state.instalments.size, 1)
+  for (let i = 1; i <= 3; i++) pay(at, i)
+  t.equal(at.state.instalments.size, 0)
+  t.same(checkLedger(at.state), [])
 })

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import t from 'tap'
-import { chromiumPath } from '../browser/chromium.ts'
+import { chromiumPath, screenshot } from '../browser/chromium.ts'
+import { checkUncut } from '../browser/dashboard.ts'
 import { openPage, payWithTestCard, returnToShop } from '../browser/shopping.ts'
 import { card } from '../world.ts'
 import { openTown } from './town.ts'
@@ -38,17 +39,18 @@ const openShop = async () => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const { takeover, running } = await openTown(t, { isolate: true })
+// The flag forgives errors of chains with this one key in them, as a trusted CA would; nothing else is forgiven.
+const { args, executablePath } = await chromiumPath()
+const trust = `--ignore-certificate-errors-spki-list=${takeover.caKeyDigest}`
+const led = [...args, `--proxy-server=${takeover.url}`, trust]
+const browser = await chromium.launch({ executablePath, args: led, headless: true })
+t.teardown(() => browser.close())
+
 t.test(
   'in a real browser a page that loads the bank’s script from the bank’s address pays here',
   async (t) => {
     const shop = await openShop()
-    const { takeover, running } = await openTown(t, { isolate: true })
-    // The flag forgives errors of chains with this one key in them, as a trusted CA would; nothing else is forgiven.
-    const { args, executablePath } = await chromiumPath()
-    const trust = `--ignore-certificate-errors-spki-list=${takeover.caKeyDigest}`
-    const led = [...args, `--proxy-server=${takeover.url}`, trust]
-    const browser = await chromium.launch({ executablePath, args: led, headless: true })
-    t.teardown(() => browser.close())
     const tab = await openPage(t, browser)
     await tab.goto(shop)
     await tab.getByText('Buy').click()
@@ -63,3 +65,21 @@ t.test(
     )
   },
 )
+
+t.test('the bank’s address of the cabinet asks who is there, and leads to the merchant view', async (t) => {
+  const tab = await openPage(t, browser)
+  await tab.goto('https://test-epay.homebank.kz/')
+  await tab.waitForURL('https://test-epay.homebank.kz/login')
+  for (const width of [390, 1280]) {
+    await tab.setViewportSize({ width, height: 800 })
+    await checkUncut(t, tab, `sign-in at ${width}`)
+    await screenshot(tab, `sign-in-${width}`)
+  }
+  await tab.getByLabel('E-mail').fill('epay@halykbank.kz')
+  await tab.getByLabel('Password').fill('XZG1E@Mm')
+  await tab.getByRole('button', { name: 'Sign in' }).click()
+  await tab.waitForURL(`${running.url}/_sandbox/#/cabinet`)
+  await tab.getByRole('heading', { name: 'Cabinet' }).waitFor()
+  await tab.getByTestId('register').getByText('000000077').waitFor()
+  await screenshot(tab, 'sign-in-cabinet')
+})

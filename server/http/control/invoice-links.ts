@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
+import { CabinetLink } from '../../../contracts/cabinet.ts'
 import { fromTiyn } from '../../../contracts/money.ts'
+import { violationsOf } from '../../../contracts/reader.ts'
 import { isRefusal } from '../../core/decision.ts'
 import type { InvoiceLink } from '../../core/state.ts'
 import { paged } from '../../readings/payments.ts'
 import { baseOf } from '../request/address.ts'
+import { orderInCabinet } from '../request/order.ts'
 import { filtersOf, limitOf } from './payments.ts'
-import { idOf, refused } from './problem.ts'
+import { idOf, invalid, refused } from './problem.ts'
 
 const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) => ({
   id,
@@ -30,6 +33,18 @@ export const invoiceLinkRoutes = (app: FastifyInstance): void => {
     )
     const { page, next } = paged(found, query.after, limitOf(query))
     return { invoiceLinks: page.map((link) => view(link, baseOf(request))), next }
+  })
+  app.post('/invoice-links', async (request, reply) => {
+    const violations = violationsOf(CabinetLink, request.body ?? {})
+    if (violations.length > 0) return invalid(reply, 'The link cannot be made', violations)
+    const { expirePeriod, ...asked } = request.body as CabinetLink
+    const { emulator } = await request.workspace()
+    const made = await emulator.execute({
+      kind: 'make link in cabinet',
+      order: orderInCabinet(asked),
+      ...(expirePeriod ? { expirePeriod } : {}),
+    })
+    return isRefusal(made) ? refused(reply, made) : reply.code(201).send(view(made, baseOf(request)))
   })
   app.get('/invoice-links/:id', async (request, reply) => {
     const { emulator } = await request.workspace()

@@ -11,6 +11,7 @@ import { coverageRoutes } from './coverage.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { findingRoutes } from './findings.ts'
 import { forbid } from './guard.ts'
+import { instalmentListRoutes } from './instalments.ts'
 import { invoiceLinkRoutes } from './invoice-links.ts'
 import { journalRoutes } from './journal.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -26,6 +27,7 @@ import { ruleRoutes } from './rules.ts'
 import { settlementRoutes } from './settlements.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { tableRoutes } from './tables.ts'
+import { terminalRoutes } from './terminals.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ControlParts {
@@ -88,6 +90,8 @@ export const controlRoutes = async (
         merchantRoutes,
         settlementRoutes,
         subscriptionRoutes,
+        instalmentListRoutes,
+        terminalRoutes,
       ]) {
         routes(app)
       }

@@ -16,6 +16,7 @@ import { pagePolicy, render } from '../answer/views.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
 import { baseOf, prefixOf } from '../request/address.ts'
+import { isAtCabinet } from '../request/bank-hosts.ts'
 import { languageCookie, languageFor } from '../request/language.ts'
 import { describeRoutes } from '../request/route.ts'
 import { speak } from './speech.ts'
@@ -120,7 +121,9 @@ export const dashboardRoutes = async (
     const query = /\?.*/.exec(request.url)?.[0] ?? ''
     return reply.redirect(`${prefixOf(request)}/_sandbox/${query}`, 302)
   }
-  app.get('/', { config: { operation: 'other' } }, toDashboard)
+  app.get('/', { config: { operation: 'other' } }, (request, reply) =>
+    isAtCabinet(request) ? reply.redirect(`${prefixOf(request)}/login`, 302) : toDashboard(request, reply),
+  )
   app.get('/_sandbox', toDashboard)
   app.get('/_sandbox/', async (request, reply) => {
     const forbidden = forbid(request, controlToken)

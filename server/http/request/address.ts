@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isBankHost } from '../../../contracts/bank-host.ts'
 import { settingsOf } from '../../core/state.ts'
 
 /** How the server learns where browsers reach it. */
@@ -99,6 +100,18 @@ export const baseOf = (request: FastifyRequest): string => `${rootOf(request)}${
 export const prefixOf = (request: FastifyRequest): string => {
   const path = new URL(rootOf(request)).pathname.replace(/\/$/, '')
   return `${path}${workspacePath(request)}`
+}
+
+/**
+ * The merchant's view of the dashboard. Under a name of the bank nobody controls the sandbox, so it is opened at the
+ * address the server listens on.
+ */
+export const cabinetUrl = (request: FastifyRequest): string => {
+  const base = baseOf(request)
+  const isBanks = URL.canParse(base) && isBankHost(new URL(base).hostname)
+  const { server } = request
+  const own = isBanks && server.server.listening ? `${addressOf(server)}${workspacePath(request)}` : base
+  return `${own}/_sandbox/#/cabinet`
 }
 
 /** Where a QR code leads: the page that stands in for the bank's app. */

@@ -4,7 +4,7 @@ import { operations } from '../../../contracts/operations.ts'
 import { settingsOf } from '../../core/state.ts'
 
 const tokenPaths = new Set<string>(operations.token.paths)
-const pagePath = /^\/(redesign-)?payform(\/|$)/
+const pagePath = /^\/((redesign-)?payform(\/|$)|login$)/
 
 /** What serves a path at the bank. */
 const wantedAt = (path: string): BankHost['serves'] => {
@@ -14,6 +14,9 @@ const wantedAt = (path: string): BankHost['serves'] => {
 
 /** Pages of ours alone, and the pictures of a browser, are on no host of the bank. */
 const isOurs = (path: string) => /^\/(_sandbox|acs|homebank|favicon\.ico)?(\/|$)/.test(path)
+
+/** Asked for under one of the names that serve the bank's pages, and with them the merchant's cabinet. */
+export const isAtCabinet = (request: FastifyRequest): boolean => servesOf(nameOf(request)) === 'page'
 
 const nameOf = ({ headers }: FastifyRequest) => (headers.host ?? '').toLowerCase().replace(/\.?(:\d+)?$/, '')
 

@@ -1,6 +1,7 @@
 import type { ControlExamples } from '../../../contracts/control/example.ts'
 import { createSandbox, type Sandbox } from '../../sandbox.ts'
 import { again } from '../story/books.ts'
+import { instalments } from '../story/instalments.ts'
 import { links } from '../story/links-and-cards.ts'
 import { card, charge, order, tokens } from '../story/payments.ts'
 import { openRecorder, twoStages } from '../story/recorder.ts'
@@ -22,6 +23,7 @@ const bankStory = async (sandbox: Sandbox) => {
   const held: [string, string] = [await pay('000000104', twoStages), await pay('000000105', twoStages)]
   await links(sandbox, recorder, await given.service())
   await again(recorder, given, terminalId)
+  await instalments(sandbox, recorder, given)
   return { paid, held }
 }
 

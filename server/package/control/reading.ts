@@ -21,6 +21,8 @@ export const evidence = async (ask: Ask) => {
 export const books = async (ask: Ask) => {
   const links = await ask('listInvoiceLinks', 'One link')
   const link = { id: firstId(links, 'invoiceLinks') }
+  await ask('makeInvoiceLink', 'For three days', { body: { amount: 700, expirePeriod: '3d' } })
+  await ask('listInstalments', 'One purchase')
   await ask('getInvoiceLink', 'Where the buyer pays', { parameters: link })
   await ask('cancelInvoiceLink', 'Withdrawn', { parameters: link })
   const subscriptions = await ask('listSubscriptions', 'One subscription')

@@ -65,6 +65,9 @@ export const worlds = async (ask: Ask) => {
       terminals: [{ id: '11111111-2222-4333-8444-555555555555', client: 'my-shop' }],
     },
   })
+  const parametersOf = { id: '67e34d63-102f-4bd1-898e-370781d0074d' }
+  await ask('listTerminals', 'The first two')
+  await ask('setTerminal', 'Held, then charged', { parameters: parametersOf, body: { stages: 'two' } })
   await ask('getSettings', 'What it was opened with')
 }
 
