@@ -51,10 +51,11 @@ export const checkTransaction = (transaction: Transaction): LedgerViolation[] =>
     agrees(transaction)
   const whole = [amount, charged, refunded, order.amount, bonus].every(Number.isSafeInteger)
   if (inOrder && whole && holds[status](transaction)) return []
+  const price = bonus === 0 ? order.amount : `${order.amount}, bonus ${bonus}`
   return [
     {
       where: `transaction ${id}`,
-      got: `${status} of ${order.amount}${bonus === 0 ? '' : `, bonus ${bonus}`}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
+      got: `${status} of ${price}: amount ${amount}, charged ${charged}, refunded ${refunded}`,
       expected: '0 ≤ refunded ≤ charged ≤ authorised, and the amount that its status leaves',
     },
   ]
