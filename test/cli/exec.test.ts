@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { folder } from '../folder.ts'
-import { endOf, launch, run } from './run.ts'
+import { endOf, launch, run, runApart } from './run.ts'
 
 const node = (...args: string[]) => ['--', process.execPath, ...args]
 const script = (code: string) => node('--input-type=module', '-e', code)
@@ -116,7 +116,7 @@ t.test('a sandbox that crashes takes the command with it', async (t) => {
 })
 
 t.test('a program that is not there: exit code 3 and one sentence', async (t) => {
-  const { code, stderr } = await run(['exec', '--', 'no-such-program'])
+  const { code, stderr } = await runApart(['exec', '--', 'no-such-program'])
   t.equal(code, 3)
   t.equal(stderr, 'epay-sandbox: cannot run "no-such-program": no such program\n')
 })

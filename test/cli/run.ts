@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -6,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { plain } from '../plain.ts'
+import { listen, type Written, writtenBy } from './written.ts'
 
 const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
 
@@ -19,13 +19,14 @@ interface Surroundings {
   maxFileBytes?: number
 }
 
+/** What tap and other tests have put into the environment is nothing a user has. */
+const isOurs = (name: string) => /^(EPAY_|TAP|NODE_OPTIONS$)/.test(name)
+
 export const launch = (
   args: string[],
   { env = {}, cwd = tmpdir(), maxFileBytes }: Surroundings,
 ): ChildProcess => {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('EPAY_') && name !== 'NODE_OPTIONS' && !name.startsWith('TAP'),
-  )
+  const own = Object.entries(process.env).filter(([name]) => !isOurs(name))
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', cli, ...args]
   const [program = '', ...rest] = env.NODE_OPTIONS ? command : plain(command, { maxFileBytes })
   return spawn(program, rest, {
@@ -52,32 +53,8 @@ export const runApart = async (args: string[], surroundings: Surroundings = {}) 
   return { ...end, stdout, stderr }
 }
 
-interface Written {
-  stdout: string
-  stderr: string
-}
-
-const writtenBy = new AsyncLocalStorage<Written>()
-
-/** What a command writes is its own, even while a test prints its results. */
-const listen = () => {
-  for (const name of ['stdout', 'stderr'] as const) {
-    const stream = process[name]
-    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
-    stream.write = (...args: unknown[]) => {
-      const written = writtenBy.getStore()
-      if (written === undefined) return write(...args)
-      written[name] += String(args[0])
-      const done = args.at(-1)
-      if (typeof done === 'function') process.nextTick(done as () => void)
-      return true
-    }
-  }
-}
-let isListening = false
-
-/** These serve until they are stopped, or hand their own input and output on. */
-const needsAProcess = new Set(['start', 'exec', 'record'])
+/** These serve until they are stopped. */
+const needsAProcess = new Set(['start', 'record'])
 
 let before: Promise<unknown> = Promise.resolve()
 
@@ -89,8 +66,8 @@ const here = async (args: string[], { env = {}, cwd = tmpdir() }: Surroundings) 
   const folder = process.cwd()
   const environment = { ...process.env }
   const { exitCode, execArgv, argv } = process
-  const written = { stdout: '', stderr: '' }
-  for (const name of Object.keys(process.env)) if (name.startsWith('EPAY_')) delete process.env[name]
+  const written: Written = { stdout: '', stderr: '', open: [] }
+  for (const name of Object.keys(process.env)) if (isOurs(name)) delete process.env[name]
   // As in launch().
   Object.assign(process.env, { COLUMNS: '250' }, env)
   process.chdir(cwd)
@@ -99,7 +76,9 @@ const here = async (args: string[], { env = {}, cwd = tmpdir() }: Surroundings) 
   process.argv = [process.execPath, cli, ...args]
   try {
     await writtenBy.run(written, () => main(args))
-    return { code: Number(process.exitCode ?? 0), signal: null, ...written }
+    await Promise.all(written.open)
+    const { stdout, stderr } = written
+    return { code: Number(process.exitCode ?? 0), signal: null, stdout, stderr }
   } finally {
     Object.assign(process, { exitCode, execArgv, argv })
     process.chdir(folder)
@@ -119,8 +98,7 @@ export const run = async (
   const { env, maxFileBytes } = surroundings
   if (needsAProcess.has(args[0] ?? 'start') || maxFileBytes || env?.NODE_OPTIONS)
     return runApart(args, surroundings)
-  if (!isListening) listen()
-  isListening = true
+  listen()
   const mine = before.then(() => here(args, surroundings))
   before = mine.catch(() => {})
   return mine
