@@ -9,7 +9,7 @@ import type { CoverageTable } from '../../readings/coverage/table.ts'
 import { linksOf } from '../../readings/exchanges/links.ts'
 import type { Exchange, Exchanges, Found } from '../../readings/exchanges/memory.ts'
 import type { FindingsTable } from '../../readings/findings/table.ts'
-import type { Call, RunLog } from '../../readings/run/run-log.ts'
+import type { RunLog, Timed } from '../../readings/run/run-log.ts'
 import { mapTexts } from '../../redaction/texts.ts'
 import type { Emulator } from '../../workspace/emulator.ts'
 import { defaultWorkspace, type Workspace, type Workspaces } from '../../workspace/workspaces.ts'
@@ -118,9 +118,9 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
 }
 
 /** By its route: an address may carry what only the shop should know. */
-const callOf = ({ request, reply, answer }: Seen): Call => ({
+const callOf = ({ request, reply, answer }: Seen): Timed => ({
   host: request.host,
-  call: `${request.method} ${request.routeOptions.url ?? 'an unknown address'}`,
+  call: () => `${request.method} ${request.routeOptions.url ?? 'an unknown address'}`,
   status: answer.status,
   ms: reply.elapsedTime,
 })

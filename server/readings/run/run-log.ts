@@ -1,4 +1,4 @@
-import { type Entry, type EntryKind, ignored } from '../../../contracts/entry.ts'
+import { type Entry, type EntryKind, ignored, type Transaction } from '../../../contracts/entry.ts'
 import { maskSecrets } from '../../../contracts/mask.ts'
 import { fromTiyn } from '../../../contracts/money.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
@@ -41,9 +41,17 @@ export interface RunRecord {
   slowest: Call[]
 }
 
+/** One answered request; what it was is only asked of the slowest. */
+export interface Timed {
+  host: string
+  ms: number
+  status: number
+  call(): string
+}
+
 export interface RunLog {
   entries(workspace: string, entries: Entry[]): void
-  call(call: Call): void
+  call(call: Timed): void
   read(): RunRecord
 }
 
@@ -53,8 +61,9 @@ const mostSlow = 10
 
 const keep = <Value>(map: Map<string, Value>, key: string, value: Value) => {
   map.set(key, value)
+  if (map.size <= mostRows) return
   const [oldest] = map.keys()
-  if (map.size > mostRows && oldest !== undefined) map.delete(oldest)
+  if (oldest !== undefined) map.delete(oldest)
 }
 
 /** The way to a shop may carry what only it should know. */
@@ -93,8 +102,25 @@ const saysNothing = ignored(
   'workspace opened',
 )
 
+/** As it was decided: its words are made for who reads them, and most payments of a run are never read. */
+interface Decided {
+  workspace: string
+  transaction: Transaction
+  status: Transaction['status']
+}
+
+const paymentOf = ({ workspace, transaction, status }: Decided): RunPayment => {
+  const { order, reasonCode } = transaction
+  const { invoiceId, currency } = order
+  const { reason } = reasonOf(reasonCode)
+  return { workspace, invoiceId, amount: fromTiyn(order.amount), currency, status, reasonCode, reason }
+}
+
+/** Addresses are made safe when they are read: the journal holds them as they are. */
+const postlinkOf = (postlink: RunPostlink): RunPostlink => ({ ...postlink, url: plainUrl(postlink.url) })
+
 const openBook = () => {
-  const payments = new Map<string, RunPayment>()
+  const payments = new Map<string, Decided>()
   const postlinks = new Map<string, RunPostlink>()
   const assumed = new Set<string>()
   const guess = (rules: string[] = []) => {
@@ -103,12 +129,8 @@ const openBook = () => {
   const keepsFor = (workspace: string): Keeps => ({
     ...saysNothing,
     'payment decided': ({ transaction }) => {
-      const { id, order, status, reasonCode } = transaction
       guess(transaction.assumed)
-      const { invoiceId, currency } = order
-      const { reason } = reasonOf(reasonCode)
-      const amount = fromTiyn(order.amount)
-      keep(payments, id, { workspace, invoiceId, amount, currency, status, reasonCode, reason })
+      keep(payments, transaction.id, { workspace, transaction, status: transaction.status })
     },
     'payment operated': ({ transaction, to }) => {
       guess(to.assumed)
@@ -117,8 +139,7 @@ const openBook = () => {
     },
     'postlink owed': ({ postlink }) => {
       guess(postlink.assumed)
-      const { id, invoiceId, kind } = postlink
-      const url = plainUrl(postlink.url)
+      const { id, invoiceId, kind, url } = postlink
       // What a rule spoils says nothing of the shop that refuses it.
       if (!postlink.lost && !postlink.altered && !postlink.corrupt)
         keep(postlinks, id, { workspace, invoiceId, kind, url, attempts: 0, answer: '', taken: false })
@@ -140,14 +161,18 @@ const openBook = () => {
 const openCalls = () => {
   const hosts = new Map<string, number>()
   let slowest: Call[] = []
+  /** Below it nothing is among the slowest. */
+  let least = 0
   return {
     hosts,
     slowest: () => slowest,
-    add(call: Call) {
-      const host = hosts.has(call.host) || hosts.size < mostHosts ? call.host : 'others'
+    add({ host: asked, ms, status, call }: Timed) {
+      const host = hosts.has(asked) || hosts.size < mostHosts ? asked : 'others'
       hosts.set(host, (hosts.get(host) ?? 0) + 1)
-      if (slowest.length === mostSlow && call.ms <= (slowest.at(-1)?.ms ?? 0)) return
-      slowest = [...slowest, call].sort((one, other) => other.ms - one.ms).slice(0, mostSlow)
+      if (slowest.length === mostSlow && ms <= least) return
+      const slow = { host: asked, call: call(), status, ms }
+      slowest = [...slowest, slow].sort((one, other) => other.ms - one.ms).slice(0, mostSlow)
+      least = slowest.at(-1)?.ms ?? 0
     },
   }
 }
@@ -164,8 +189,8 @@ export const openRunLog = (): RunLog => {
     },
     call: calls.add,
     read: () => ({
-      payments: [...payments.values()],
-      postlinks: [...postlinks.values()],
+      payments: [...payments.values()].map(paymentOf),
+      postlinks: [...postlinks.values()].map(postlinkOf),
       assumed: [...assumed].sort(),
       hosts: [...calls.hosts].map(([host, requests]) => ({ host, requests })),
       slowest: calls.slowest(),

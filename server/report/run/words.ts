@@ -20,8 +20,16 @@ export interface Section {
 
 const never = ({ behaviours }: CoverageView) => behaviours.filter(({ met }) => !met)
 
-/** In the order of what a reader must know first. */
+const known = new WeakMap<RunReport, Section[]>()
+
+/** In the order of what a reader must know first; page, summary and Markdown show the same. */
 export const sectionsOf = (report: RunReport): Section[] => {
+  const made = known.get(report) ?? makeSections(report)
+  known.set(report, made)
+  return made
+}
+
+const makeSections = (report: RunReport): Section[] => {
   const words = wordsOf(report)
   const { coverage, ledger } = report
   const names = new Map(coverage.uses.map(({ use, name }) => [use, name]))

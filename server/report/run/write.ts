@@ -18,7 +18,9 @@ const files: Record<string, (report: RunReport) => string> = {
 export const writeReport = async (folder: string, report: RunReport, summaryFile?: string): Promise<void> => {
   try {
     await mkdir(folder, { recursive: true })
-    for (const [name, form] of Object.entries(files)) await writeWhole(join(folder, name), form(report))
+    await Promise.all(
+      Object.entries(files).map(([name, form]) => writeWhole(join(folder, name), form(report))),
+    )
     if (summaryFile) await appendFile(summaryFile, `${markdownOf(report)}\n`)
   } catch (error) {
     throw new ConfigError(`the report cannot be written to ${folder}: ${(error as Error).message}`)
