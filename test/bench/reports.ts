@@ -87,7 +87,7 @@ const quarter = (at: number) => ratios.toSorted((a, b) => a - b)[Math.floor(rati
 process.stdout.write(
   `a payment: ${(median(without) / payments).toFixed(2)} ms of processor without a report, ` +
     `${(median(with_) / payments).toFixed(2)} with\n` +
-    `keeping it, time inside the record of the run: ${((1000 * insideMs) / pairs / payments).toFixed(1)} µs a payment, ` +
+    `keeping it, inside the record: ${((1000 * insideMs) / pairs / payments).toFixed(1)} µs a payment, ` +
     `${((100 * insideMs) / sum(without)).toFixed(2)} %\n` +
     `keeping it, median of ${pairs} pairs: ${percent(median(ratios))} ` +
     `(middle half ${percent(quarter(0.25))} to ${percent(quarter(0.75))}); least against least ` +
