@@ -1,6 +1,7 @@
 import { toPostlink } from '../../contracts/postlink.ts'
 import type { Quirks } from '../../contracts/quirk.ts'
 import type { Transaction } from '../../contracts/record.ts'
+import type { RegisterRow } from '../../contracts/register.ts'
 import { environmentOf } from '../client/environment.ts'
 import { credentialsOf, type Merchant } from '../client/purchase.ts'
 import { openTestClient } from '../client/test-client.ts'
@@ -12,6 +13,7 @@ import { start, world } from '../main.ts'
 import { readClockOrder } from '../workspace/clock-order.ts'
 import { defaultWorkspace } from '../workspace/workspaces.ts'
 import { openLedger } from './ledger.ts'
+import type { Order } from './merchant.ts'
 import { Trouble } from './trouble.ts'
 
 /** A postlink's fields, as the case changes them. */
@@ -48,15 +50,40 @@ const terminalAt = (asked: string | undefined, wanted: Stages | undefined): Test
   throw new ConfigError(`terminal: got ${asked}, expected one of ${known}`)
 }
 
+const refusedTo =
+  (what: string) =>
+  ({ message }: Error): never => {
+    throw new Trouble(`the sandbox refused to ${what}: ${message}`)
+  }
+
 /** What is done in the bank's cabinet, where no merchant's code is asked. */
-const cabinetOf =
-  (url: string, merchant: Merchant) =>
-  ({ id }: Transaction, operation: 'charge' | 'refund' | 'cancel', amount?: number): Promise<void> =>
-    openTestClient(overNetwork({ url }))
-      .operate(operation, id, { merchant, ...(amount === undefined ? {} : { amount }) })
-      .catch(({ message }: Error) => {
-        throw new Trouble(`the sandbox refused to ${operation}: ${message}`)
-      })
+const cabinetOf = (url: string, merchant: Merchant) => {
+  const client = openTestClient(overNetwork({ url }))
+  const { terminal } = merchant
+  return {
+    operate: (
+      { id }: Transaction,
+      operation: 'charge' | 'refund' | 'cancel',
+      amount?: number,
+    ): Promise<void> =>
+      client
+        .operate(operation, id, { merchant, ...(amount === undefined ? {} : { amount }) })
+        .catch(refusedTo(operation)),
+    /** Past the shop: no token, no page, no postlink. */
+    payInCabinet: async ({ invoiceId, amount, currency }: Order): Promise<void> => {
+      await client
+        .control('payments', { invoiceId, amount, currency, terminal })
+        .catch(refusedTo('take the payment'))
+    },
+    /** Everything of the terminal, oldest first. */
+    register: async (): Promise<RegisterRow[]> => {
+      const wish = { paging: { page: 0, size: 1000 } }
+      const token = await client.serviceToken(merchant)
+      const { records } = await client.call<{ records: RegisterRow[] }>('/api/operations', token, wish)
+      return records
+    },
+  }
+}
 
 /** A real sandbox in this process: its clock stands still unless a case moves it. */
 export const openBank = async ({ seed, port, own, terminal: asked, stages }: BankOptions) => {
@@ -91,7 +118,7 @@ export const openBank = async ({ seed, port, own, terminal: asked, stages }: Ban
     bodyOf: (transaction: Transaction, quirks: Partial<Quirks> = {}): Body => ({
       ...toPostlink(transaction, { ...settingsOf(emulator.state()).quirks, ...quirks }),
     }),
-    operate: cabinetOf(running.url, merchant),
+    ...cabinetOf(running.url, merchant),
     close: () => running.close(),
   }
 }

@@ -36,6 +36,7 @@ import { lineInTheLog } from './cases/line-in-the-log.ts'
 import { manyAtOnce } from './cases/many-at-once.ts'
 import { missingFields } from './cases/missing-fields.ts'
 import { nonFinalCodes } from './cases/non-final-codes.ts'
+import { notFoundThenPaid } from './cases/not-found-then-paid.ts'
 import { nothingForZero } from './cases/nothing-for-zero.ts'
 import { numbersAsStrings } from './cases/numbers-as-strings.ts'
 import { numbersSpelledOtherwise } from './cases/numbers-spelled-otherwise.ts'
@@ -55,6 +56,7 @@ import { refundByStatus } from './cases/refund-by-status.ts'
 import { refundInPart } from './cases/refund-in-part.ts'
 import { refundInTwoParts } from './cases/refund-in-two-parts.ts'
 import { refusalTellsNothing } from './cases/refusal-tells-nothing.ts'
+import { registerAndOrders } from './cases/register-and-orders.ts'
 import { replayedBody } from './cases/replayed-body.ts'
 import { restart } from './cases/restart.ts'
 import { restartAfterPayment } from './cases/restart-after-payment.ts'
@@ -141,6 +143,7 @@ export const cases: Case[] = [
   refundInPart,
   refundInTwoParts,
   unheardRefund,
+  registerAndOrders,
   cancelByStatus,
   heldIsNotPaid,
   chargeMakesPaid,
@@ -150,6 +153,7 @@ export const cases: Case[] = [
   restart,
   restartBeforePayment,
   restartAfterPayment,
+  notFoundThenPaid,
   after24Hours,
   holdLapses,
 ]
