@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from './type.ts'
 
 export type Brand = 'VISA' | 'MASTERCARD' | 'AMEX' | ''
 

@@ -1,5 +1,6 @@
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
 import { threeDSKinds } from './rule.ts'
+import { Type } from './type.ts'
 import { walletNames } from './wallet-token.ts'
 
 /** Rows of the same id take each other's place; the others follow, in the order they came. */

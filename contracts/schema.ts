@@ -1,5 +1,6 @@
-import Type, { type TSchemaOptions } from 'typebox'
+import type { TSchemaOptions } from 'typebox'
 import { assumed, documented, observed, type Provenance } from './provenance.ts'
+import { Type } from './type.ts'
 
 /**
  * What a field says beside its type. `expected` is the phrase an error shows; `strip` removes stray white

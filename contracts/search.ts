@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import type { Provenance } from './provenance.ts'
+import { Type } from './type.ts'
 
 /** How a list of the bank is asked for: filters, a page of it, an order. The register and the list of transfers. */
 

@@ -1,5 +1,6 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { Amount, BackLink, Currency, Flag, InvoiceId, Link, observed, Text, Uuid } from './schema.ts'
+import { Type } from './type.ts'
 
 const sdk = observed(['ios-sdk', 'android-sdk'])
 

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { fromTiyn } from './money.ts'
 import type { Quirks } from './quirk.ts'
 import { wireReason } from './reason-words.ts'
@@ -8,6 +8,7 @@ import { type FieldKind, searchName, searchRequest } from './search.ts'
 import { statusNames } from './status-name.ts'
 import { bankTime } from './time.ts'
 import { type TransferKind, transferKinds } from './transfer-record.ts'
+import { Type } from './type.ts'
 
 export type { TransferKind }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const { emitWarning, versions } = process
@@ -41,6 +42,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.emitWarning = (warning, ...how) => {
     if ((how[0]?.type ?? how[0]) !== 'ExperimentalWarning') emitWarning(warning, ...how)
   }
+  // Stripping and compiling is most of a start, and the second finds it done. Here, in plain JavaScript: the first file
+  // in TypeScript loads the compiler, before anybody can say that it is not needed.
+  module.enableCompileCache()
   // A clone has the sources beside this file; the published package has them compiled.
   await import(existsSync(new URL('./cli.ts', import.meta.url)) ? './cli.ts' : '../dist/cli.js')
 }

@@ -10,7 +10,6 @@ import { type KeyPlace, openCardKey } from './adapters/card-key/key.ts'
 import { systemClock } from './adapters/clock/system.ts'
 import { httpCourier } from './adapters/courier/courier.ts'
 import { memoryJournal } from './adapters/journal/memory.ts'
-import { sqliteJournal } from './adapters/journal/sqlite.ts'
 import { type Config, isPostgres } from './config.ts'
 import type { World } from './core/state.ts'
 import { ConfigError, StartError } from './errors.ts'
@@ -66,9 +65,11 @@ const openJournal = async ({
     const key = seed === undefined ? 'memory' : ({ fixture: true } as const)
     return { journal: memoryJournal({ keep: retain * entriesPerPayment }), key }
   }
-  if (!isPostgres(journal))
+  // Loaded here: few need either of them.
+  if (!isPostgres(journal)) {
+    const { sqliteJournal } = await import('./adapters/journal/sqlite.ts')
     return { journal: await sqliteJournal(journal, durability), key: { file: `${journal}.rsa.pem` } }
-  // Loaded here: few need it.
+  }
   const { postgresJournal } = await import('./adapters/journal/postgres.ts')
   const shared = await postgresJournal(journal)
   return { journal: shared, key: { shared: shared.secret } }

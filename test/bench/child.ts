@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 
 const root = new URL('../../', import.meta.url)
 
-export const sandboxCommand = ['server/cli.ts', 'start', '--port', '0', '--format', 'json']
+export const sandboxCommand = ['server/bin.js', 'start', '--port', '0', '--format', 'json']
 
 const running = new Set<ChildProcess>()
 

@@ -1,4 +1,4 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyRequest } from 'fastify'
 import { wellFormedHost } from './address.ts'
@@ -34,10 +34,11 @@ const sentences: Record<string, string> = {
 /** The library's errors in words that say what to fix. */
 export const inWords = ({ code, message }: FastifyError): string => sentences[code] ?? message
 
-const statusOf: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+// Written out: the names of node:http, imported, bring the whole of its fetch and its WebSocket along.
+const statusLines: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
 /** Bytes that are no request: nobody can be asked which route they were for, so the answer is the bank's form. */
@@ -46,12 +47,12 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
   const under = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage
   // In the middle of another answer a second one would be taken for its end.
   if (code === 'ECONNRESET' || !socket.writable || under?.headersSent) return void socket.destroy()
-  const status = statusOf[code] ?? 400
+  const status = statusLines[code] ?? '400 Bad Request'
   const sentence =
     sentences[code] ?? `This is no HTTP request (${message}): check its length, chunks and headers`
   const body = JSON.stringify({ code: -1, message: sentence })
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
 }
