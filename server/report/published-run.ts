@@ -5,7 +5,10 @@ const Text = Type.String({ expected: 'a text' })
 const Count = Type.Number({ minimum: 0, expected: 'a number' })
 const Yes = Type.Boolean({ expected: 'true or false' })
 
-const Postlink = Type.Object({ ...{ invoiceId: Text, kind: Text, url: Text, answer: Text }, attempts: Count })
+const Postlink = Type.Object({
+  ...{ invoiceId: Text, kind: Text, url: Text, answer: Text, attempts: Count },
+  apart: Type.Optional(Type.Array(Text)),
+})
 
 /** The `report.json` of a run, as far as it is shown. */
 export const RunReportFile = Type.Object({

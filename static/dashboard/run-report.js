@@ -52,11 +52,12 @@ const tableOf = (label, names, rows) =>
 const postlinksOf = (label, list) =>
   tableOf(
     label,
-    [t('Invoice'), t('Kind'), t('Answer'), t('To')],
+    [t('Invoice'), t('Kind'), t('Answer'), t('Unlike those it took'), t('To')],
     list.map((one) => [
       h('code', {}, one.invoiceId),
       kindText(one),
       h('span', { class: 'bad', lang: 'en' }, one.answer || t('not sent')),
+      h('span', { lang: 'en' }, (one.apart ?? []).join(', ')),
       h('code', { class: 'breaks' }, one.url),
     ]),
   )

@@ -1,7 +1,15 @@
-import { type Entry, type EntryKind, ignored, type Transaction } from '../../../contracts/entry.ts'
+import {
+  type Entry,
+  type EntryKind,
+  ignored,
+  type PostlinkRecord,
+  type Transaction,
+} from '../../../contracts/entry.ts'
 import { maskSecrets } from '../../../contracts/mask.ts'
 import { fromTiyn } from '../../../contracts/money.ts'
 import { reasonOf } from '../../../contracts/reason-code.ts'
+import type { Instant } from '../../../contracts/time.ts'
+import { setApart, type TraitName } from './apart.ts'
 
 /** What a report tells of a run and no state remembers: a reset between two tests forgets their payments. */
 
@@ -24,6 +32,8 @@ export interface RunPostlink {
   /** What the shop answered last; nothing: it has not been sent. */
   answer: string
   taken: boolean
+  /** What it has and none of those that were taken has: why the shop may have refused it. */
+  apart: TraitName[]
 }
 
 export interface Call {
@@ -52,7 +62,7 @@ export interface Timed {
 export interface RunLog {
   entries(workspace: string, entries: Entry[]): void
   call(call: Timed): void
-  read(): RunRecord
+  read(at: Instant): RunRecord
 }
 
 const mostRows = 5_000
@@ -116,12 +126,20 @@ const paymentOf = ({ workspace, transaction, status }: Decided): RunPayment => {
   return { workspace, invoiceId, amount: fromTiyn(order.amount), currency, status, reasonCode, reason }
 }
 
+type Sent = Omit<RunPostlink, 'apart'> & Pick<PostlinkRecord, 'body' | 'contentType'>
+
 /** Addresses are made safe when they are read: the journal holds them as they are. */
-const postlinkOf = (postlink: RunPostlink): RunPostlink => ({ ...postlink, url: plainUrl(postlink.url) })
+const postlinksOf = (sent: Sent[], at: Instant): RunPostlink[] => {
+  const apartOf = setApart(sent, at)
+  return sent.map((one) => {
+    const { body, contentType, ...told } = one
+    return { ...told, url: plainUrl(told.url), apart: apartOf(one) }
+  })
+}
 
 const openBook = () => {
   const payments = new Map<string, Decided>()
-  const postlinks = new Map<string, RunPostlink>()
+  const postlinks = new Map<string, Sent>()
   const assumed = new Set<string>()
   const guess = (rules: string[] = []) => {
     for (const rule of rules) assumed.add(rule)
@@ -139,10 +157,20 @@ const openBook = () => {
     },
     'postlink owed': ({ postlink }) => {
       guess(postlink.assumed)
-      const { id, invoiceId, kind, url } = postlink
+      const { id, invoiceId, kind, url, body, contentType } = postlink
+      const sent = {
+        workspace,
+        invoiceId,
+        kind,
+        url,
+        body,
+        contentType,
+        attempts: 0,
+        answer: '',
+        taken: false,
+      }
       // What a rule spoils says nothing of the shop that refuses it.
-      if (!postlink.lost && !postlink.altered && !postlink.corrupt)
-        keep(postlinks, id, { workspace, invoiceId, kind, url, attempts: 0, answer: '', taken: false })
+      if (!postlink.lost && !postlink.altered && !postlink.corrupt) keep(postlinks, id, sent)
     },
     'postlink answered': ({ postlink: id, attempt, answer, assumed: rules }) => {
       guess(rules)
@@ -188,9 +216,9 @@ export const openRunLog = (): RunLog => {
       for (const entry of entries) (keeps[entry.kind] as ((entry: Entry) => void) | undefined)?.(entry)
     },
     call: calls.add,
-    read: () => ({
+    read: (at) => ({
       payments: [...payments.values()].map(paymentOf),
-      postlinks: [...postlinks.values()].map(postlinkOf),
+      postlinks: postlinksOf([...postlinks.values()], at),
       assumed: [...assumed].sort(),
       hosts: [...calls.hosts].map(([host, requests]) => ({ host, requests })),
       slowest: calls.slowest(),

@@ -48,7 +48,7 @@ export const reportOfRun = async (
   { findings, coverage, runLog, workspaces }: RunParts,
   { at, ...facts }: RunFacts,
 ): Promise<RunReport> => {
-  const { payments, postlinks, assumed, hosts, slowest } = runLog.read()
+  const { payments, postlinks, assumed, hosts, slowest } = runLog.read(at)
   const states = (await workspaces.opened()).map(({ emulator }) => emulator.state())
   const violations = states.flatMap((state) => checkLedger(state))
   const undelivered = postlinks.filter(({ taken }) => !taken)

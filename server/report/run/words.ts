@@ -1,6 +1,8 @@
 import type { CoverageView } from '../../readings/coverage/table.ts'
+import type { TraitName } from '../../readings/run/apart.ts'
 import type { RunReport } from './run-report.ts'
 import texts from './texts.json' with { type: 'json' }
+import traitTexts from './trait-texts.json' with { type: 'json' }
 
 export type Words = (typeof texts)['eng']
 export const wordsOf = ({ language }: Pick<RunReport, 'language'>): Words => texts[language]
@@ -20,6 +22,9 @@ export interface Section {
 
 const never = ({ behaviours }: CoverageView) => behaviours.filter(({ met }) => !met)
 
+const apartText = (apart: TraitName[], language: RunReport['language']): string =>
+  apart.map((name) => (language === 'eng' ? name : traitTexts[language][name])).join(', ')
+
 const known = new WeakMap<RunReport, Section[]>()
 
 /** In the order of what a reader must know first; page, summary and Markdown show the same. */
@@ -34,7 +39,10 @@ const makeSections = (report: RunReport): Section[] => {
   const { coverage, ledger } = report
   const names = new Map(coverage.uses.map(({ use, name }) => [use, name]))
   const sent = (list: RunReport['undelivered']) =>
-    list.map(({ invoiceId, kind, answer, url }) => [invoiceId, kind, answer || words.none, url])
+    list.map(({ invoiceId, kind, answer, url, apart }) => [
+      ...[invoiceId, kind, answer || words.none, url],
+      apart.length > 0 ? `${words.apart}: ${apartText(apart, report.language)}` : '',
+    ])
   const section = (id: keyof Words, rows: string[][], more: Partial<Section> = {}): Section => ({
     ...{ id, title: words[id], rows, bad: false },
     ...more,
