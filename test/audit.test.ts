@@ -1,5 +1,6 @@
 import t from 'tap'
 import { judge } from './audit.ts'
+import { matches } from './matches.ts'
 
 const said = (answer: unknown, stderr = '') =>
   judge({ stdout: typeof answer === 'string' ? answer : JSON.stringify(answer), stderr })
@@ -55,8 +56,8 @@ t.test('a registry without the service is passed over, and one line says so', as
 })
 
 t.test('a registry that gives no answer is passed over, and one line says why', async (t) => {
-  t.match(said(unreachable), { failed: false, line: /nothing was audited: .*ENOTFOUND/ })
-  t.match(said({ ...noService, statusCode: 500 }), { failed: false, line: /nothing was audited/ })
+  matches(t, said(unreachable), { failed: false, line: /nothing was audited: .*ENOTFOUND/ })
+  matches(t, said({ ...noService, statusCode: 500 }), { failed: false, line: /nothing was audited/ })
 })
 
 t.test('an answer nobody understands fails: nobody may take it for an audit', async (t) => {

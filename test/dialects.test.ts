@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { aboutDialects, inDialect, keptToDocumented } from './dialects.ts'
+import { matches } from './matches.ts'
 import { stories } from './processes/table.ts'
 import { root } from './source.ts'
 import { openSandbox } from './world.ts'
@@ -21,10 +22,10 @@ t.test('with EPAY_TEST_DIALECT stories are told in observed, but for those of th
   t.teardown(() => {
     delete process.env.EPAY_TEST_DIALECT
   })
-  t.match(inDialect('a story', {}), { dialect: 'observed', quirks: { testTerminalStages: 'one' } })
+  matches(t, inDialect('a story', {}), { dialect: 'observed', quirks: { testTerminalStages: 'one' } })
   t.same(inDialect('a story', { dialect: 'documented', stages: 'two' }).dialect, 'documented')
   t.same(inDialect(`file > ${Object.keys(keptToDocumented)[0]}`, {}), {})
   const sandbox = await openSandbox(t)
   const { quirks } = (await (await fetch(`${sandbox.url}/_sandbox/settings`)).json()) as never
-  t.match(quirks, { expiresIn: 'string', testTerminalStages: 'one' })
+  matches(t, quirks, { expiresIn: 'string', testTerminalStages: 'one' })
 })

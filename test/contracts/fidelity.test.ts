@@ -73,7 +73,7 @@ t.test('every fact says where it is written, or why it was chosen', async (t) =>
 t.test('every source has a title and a link that opens; a fact of the bank has a source', async (t) => {
   for (const [key, { title, link }] of Object.entries(sources)) {
     t.ok(title.length > 5, key)
-    t.match(new URL(link).protocol, 'https:', key)
+    t.equal(new URL(link).protocol, 'https:', key)
   }
   const unsourced = allFacts().filter(({ level, count }) => level !== 'assumed' && count === 0)
   t.same(unsourced, [], 'documented and observed facts name a source')

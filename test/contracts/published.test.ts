@@ -12,6 +12,7 @@ import { readerOf } from '../../contracts/reader.ts'
 import type { Story } from '../../contracts/recorded.ts'
 import { toStandardSchemas } from '../../contracts/standard-schemas.ts'
 import { publishedFiles, publishedFolder } from '../../server/package/publish.ts'
+import { matches } from '../matches.ts'
 import { openContract } from '../openapi.ts'
 
 const files = await publishedFiles()
@@ -39,7 +40,7 @@ t.test('every JSON Schema compiles in an ajv as it comes, without a word of warn
   const logger = { log: () => {}, warn: (...words: unknown[]) => said.push(words), error: () => {} }
   for (const [name, schema] of Object.entries(toStandardSchemas())) {
     t.doesNotThrow(() => new Ajv2020({ logger }).compile(schema), name)
-    t.match(schema, { $id: /^urn:epay-sandbox:/, title: name, description: /\w/ })
+    matches(t, schema, { $id: /^urn:epay-sandbox:/, title: name, description: /\w/ })
   }
   t.same(said, [])
 })
@@ -53,7 +54,7 @@ t.test('schema files hold standard keywords alone; what else is known stands bes
   const provenance = JSON.parse(files['provenance.json'] ?? '')
   for (const [name, message] of Object.entries(messages)) {
     for (const { path } of ownFieldsOf(message)) {
-      t.match(provenance[name][path], { level: String, sources: Array }, `${name}.${path}`)
+      matches(t, provenance[name][path], { level: String, sources: Array }, `${name}.${path}`)
     }
   }
 })
@@ -183,37 +184,40 @@ t.test('the story told by the examples is coherent', async (t) => {
   const call = (operation: string, name: string) =>
     calls.find((c) => c.operation === operation && c.name === name)
   const { id } = Object(call('chargeSavedCard', 'approved')?.answer) as { id: string }
-  t.match(call('status', 'paid')?.answer, { transaction: { id, amount: 1000, statusName: 'CHARGE' } })
+  matches(t, call('status', 'paid')?.answer, { transaction: { id, amount: 1000, statusName: 'CHARGE' } })
   t.equal(call('refund', 'part')?.parameters.id, id)
-  t.match(call('chargeSavedCard', 'declined'), { status: 400, answer: { code: 484 } })
-  t.match(call('chargeSavedCard', 'usedToken'), { status: 401, answer: { message: /already been used/ } })
-  t.match(call('chargeSavedCard', 'threeDSecure')?.answer, { secure3D: { action: /^http/ } })
+  matches(t, call('chargeSavedCard', 'declined'), { status: 400, answer: { code: 484 } })
+  matches(t, call('chargeSavedCard', 'usedToken'), { status: 401, answer: { message: /already been used/ } })
+  matches(t, call('chargeSavedCard', 'threeDSecure')?.answer, { secure3D: { action: /^http/ } })
   t.ok(postlinks.some(({ value }) => value.id === id))
   t.notMatch(files['examples.json'], /127\.0\.0\.1:(?!3729)/, 'no port of the day it was recorded')
 })
 
 t.test('tokens, postlinks and what is left when all fails are described', async (t) => {
   const { securitySchemes } = document.components as { securitySchemes: object }
-  t.match(securitySchemes, { oauth2: { flows: { clientCredentials: { tokenUrl: String } } }, bearer: Object })
+  matches(t, securitySchemes, {
+    oauth2: { flows: { clientCredentials: { tokenUrl: String } } },
+    bearer: Object,
+  })
   const at = (name: string) => described.find(({ operationId }) => operationId === name)
-  t.match(at('createToken'), { security: [], servers: [{}, { url: /epay2$/ }] })
-  t.match(at('chargeSavedCard'), {
+  matches(t, at('createToken'), { security: [], servers: [{}, { url: /epay2$/ }] })
+  matches(t, at('chargeSavedCard'), {
     callbacks: { successPostlink: { '{$request.body#/postLink}': { post: Object } } },
     responses: {
       200: { links: { status: Object, refund: Object } },
       503: { headers: { 'Retry-After': Object } },
     },
   })
-  t.match(at('createInvoiceLink')?.callbacks, {
+  matches(t, at('createInvoiceLink')?.callbacks, {
     failurePostlink: { '{$request.body#/failure_post_link}': Object },
   })
   const { successPostlink } = document.webhooks as {
     successPostlink: { post: { requestBody: object } }
   }
-  t.match(successPostlink.post, { security: [] })
-  t.match(successPostlink.post.requestBody, { $ref: '#/components/requestBodies/SuccessPostlink' })
+  matches(t, successPostlink.post, { security: [] })
+  matches(t, successPostlink.post.requestBody, { $ref: '#/components/requestBodies/SuccessPostlink' })
   const { requestBodies } = document.components as { requestBodies: Record<string, { content: object }> }
   t.equal(Object.keys(requestBodies.SuccessPostlink?.content ?? {}).length, 4, 'all four content types')
-  t.match(at('openIssuerPage')?.requestBody, { content: { 'application/x-www-form-urlencoded': Object } })
+  matches(t, at('openIssuerPage')?.requestBody, { content: { 'application/x-www-form-urlencoded': Object } })
   t.notMatch(JSON.stringify(document.info), /contracts\/|\.ts\b|fixtures\//, 'no talk of our files')
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { findings } from '../../contracts/finding.ts'
 import { chooseQuirks, type QuirkName, quirkNames, quirks } from '../../contracts/quirk.ts'
+import { matches } from '../matches.ts'
 
 t.test('each dialect is one choice per quirk, and a choice is one of the values', async (t) => {
   for (const dialect of ['documented', 'observed'] as const) {
@@ -14,8 +15,8 @@ t.test('each dialect is one choice per quirk, and a choice is one of the values'
 })
 
 t.test('documented prints what the seeds print, observed what clients saw', async (t) => {
-  t.match(chooseQuirks('documented'), { expiresIn: 'number', tokenLifetime: '7200' })
-  t.match(chooseQuirks('observed'), { expiresIn: 'string', tokenLifetime: '1200' })
+  matches(t, chooseQuirks('documented'), { expiresIn: 'number', tokenLifetime: '7200' })
+  matches(t, chooseQuirks('observed'), { expiresIn: 'string', tokenLifetime: '1200' })
 })
 
 t.test('a quirk set alone leaves the rest of its dialect', async (t) => {
@@ -56,7 +57,7 @@ t.test('every quirk says what it is about and how it is known', async (t) => {
   for (const name of quirkNames) {
     const { about, provenance } = quirks[name]
     t.match(about, /\w+ \w+/, name)
-    t.match(provenance, { level: /^(documented|observed|assumed)$/, sources: Array, note: String }, name)
+    matches(t, provenance, { level: /^(documented|observed|assumed)$/, sources: Array, note: String }, name)
   }
 })
 

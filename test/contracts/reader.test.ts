@@ -8,6 +8,7 @@ import { type Operation, operations } from '../../contracts/operations.ts'
 import { PaymentObject } from '../../contracts/payment.ts'
 import { readerOf } from '../../contracts/reader.ts'
 import { TokenRequest } from '../../contracts/token.ts'
+import { matches } from '../matches.ts'
 
 const readToken = readerOf(TokenRequest)
 const readPayment = readerOf(PaymentObject)
@@ -50,7 +51,7 @@ t.test('names are matched in any letter case', async (t) => {
   })
   t.same(violations, [])
   t.same(unknown, [])
-  t.match(value, { ...payment, amount: 100, accountId: 'u1', paymentType: 'cardVerification' })
+  matches(t, value, { ...payment, amount: 100, accountId: 'u1', paymentType: 'cardVerification' })
 })
 
 t.test('the exact spelling wins over another one of the same name, whichever comes first', async (t) => {
@@ -84,8 +85,8 @@ t.test('an empty link is a link: it says that there is none', async (t) => {
 })
 
 t.test('an empty required value is a violation and a null one is missing', async (t) => {
-  t.match(readCharge({ ...charge, currency: '' }).violations, [{ where: 'currency', got: '""' }])
-  t.match(readCharge({ ...charge, currency: null }).violations, [{ where: 'currency', got: 'nothing' }])
+  matches(t, readCharge({ ...charge, currency: '' }).violations, [{ where: 'currency', got: '""' }])
+  matches(t, readCharge({ ...charge, currency: null }).violations, [{ where: 'currency', got: 'nothing' }])
 })
 
 t.test('a number may come as text', async (t) => {
@@ -112,14 +113,14 @@ t.test('what is no number of the bank is refused', async (t) => {
     [1],
     {},
   ]) {
-    t.match(readToken({ ...token, amount }).violations, [{ where: 'amount' }], JSON.stringify(amount))
+    matches(t, readToken({ ...token, amount }).violations, [{ where: 'amount' }], JSON.stringify(amount))
   }
 })
 
 t.test('a text may come as a number or a truth value', async (t) => {
   const { value, violations } = readCharge({ ...charge, accountId: 42, phone: 77_011_234_567, data: true })
   t.same(violations, [])
-  t.match(value, { accountId: '42', phone: '77011234567', data: 'true' })
+  matches(t, value, { accountId: '42', phone: '77011234567', data: 'true' })
 })
 
 t.test('a truth value may come as a word', async (t) => {
@@ -132,7 +133,8 @@ t.test('a truth value may come as a word', async (t) => {
     t.equal(readPayment({ ...payment, cardSave }).value.cardSave, value, JSON.stringify(cardSave))
   }
   for (const cardSave of ['yes', '1', 1]) {
-    t.match(
+    matches(
+      t,
       readPayment({ ...payment, cardSave }).violations,
       [{ where: 'cardSave' }],
       JSON.stringify(cardSave),
@@ -148,25 +150,25 @@ t.test('stray spaces of the seeds’ own links are taken out', async (t) => {
 
 t.test('a postlink goes to http and https alone; the buyer may return to an app', async (t) => {
   for (const postLink of ['shop://post', 'ftp://shop.example', 'javascript:alert(1)', 'http://']) {
-    t.match(readPayment({ ...payment, postLink }).violations, [{ where: 'postLink' }], postLink)
+    matches(t, readPayment({ ...payment, postLink }).violations, [{ where: 'postLink' }], postLink)
   }
   for (const backLink of ['shop://return', 'shop.example', '/return', 'localhost:8000/return']) {
     t.same(readPayment({ ...payment, backLink }).violations, [], backLink)
   }
   for (const backLink of ['ftp://shop.example', 'JavaScript:alert(1)', 'data:,x', 'vbscript:x', 'http://']) {
-    t.match(readPayment({ ...payment, backLink }).violations, [{ where: 'backLink' }], backLink)
+    matches(t, readPayment({ ...payment, backLink }).violations, [{ where: 'backLink' }], backLink)
   }
 })
 
 t.test('a breach that some clients get away with is a doubt, and any other a violation', async (t) => {
   const read = readerOf(CardsAuthRequest, savedCardDoubts)
   const { backLink, ...without } = charge
-  t.match(read(without), {
+  matches(t, read(without), {
     violations: [],
     doubts: [{ id: 'saved-card-field', where: 'backLink', got: 'nothing' }],
   })
-  t.match(read({ ...charge, description: 'я'.repeat(63) }).doubts, [{ id: 'long-description' }])
-  t.match(read({ ...charge, description: 'x'.repeat(9000), amount: '1,5' }), {
+  matches(t, read({ ...charge, description: 'я'.repeat(63) }).doubts, [{ id: 'long-description' }])
+  matches(t, read({ ...charge, description: 'x'.repeat(9000), amount: '1,5' }), {
     violations: [{ where: 'amount' }, { where: 'description' }],
     doubts: [],
   })
@@ -186,7 +188,7 @@ t.test('names that every object has are unknown names like others', async (t) =>
 
 t.test('a secret is not shown', async (t) => {
   const { violations } = readToken({ ...token, client_secret: 'y'.repeat(300) })
-  t.match(violations, [{ where: 'client_secret', got: 'a value (not shown)' }])
+  matches(t, violations, [{ where: 'client_secret', got: 'a value (not shown)' }])
   t.notOk(JSON.stringify(readPayment({ ...payment, auth: 17 }).violations).includes('17'))
 })
 
@@ -212,7 +214,8 @@ t.test('every violation is told at once, each with what it got, what was expecte
     'invoiceID',
     'terminal',
   ])
-  t.match(
+  matches(
+    t,
     violations.find(({ where }) => where === 'invoiceID'),
     {
       got: '"12"',
@@ -223,19 +226,19 @@ t.test('every violation is told at once, each with what it got, what was expecte
 })
 
 t.test('a place inside an object is named with its path', async (t) => {
-  t.match(readCharge({ ...charge, cardId: { id: 'x' } }).violations, [{ where: 'cardId.id', got: '"x"' }])
-  t.match(readCharge({ ...charge, cardId: {} }).violations, [{ where: 'cardId.id', got: 'nothing' }])
-  t.match(readCharge({ ...charge, cardId: 'x' }).violations, [{ where: 'cardId', got: '"x"' }])
+  matches(t, readCharge({ ...charge, cardId: { id: 'x' } }).violations, [{ where: 'cardId.id', got: '"x"' }])
+  matches(t, readCharge({ ...charge, cardId: {} }).violations, [{ where: 'cardId.id', got: 'nothing' }])
+  matches(t, readCharge({ ...charge, cardId: 'x' }).violations, [{ where: 'cardId', got: '"x"' }])
 })
 
 t.test('a description is counted in bytes', async (t) => {
   t.same(readPayment({ ...payment, description: 'я'.repeat(62) }).violations, [])
-  t.match(readPayment({ ...payment, description: 'я'.repeat(63) }).violations, [{ where: 'description' }])
+  matches(t, readPayment({ ...payment, description: 'я'.repeat(63) }).violations, [{ where: 'description' }])
 })
 
 t.test('a message that is no object is one violation, an absent one misses every field', async (t) => {
   for (const raw of ['text', 17, [token], true]) {
-    t.match(readToken(raw).violations, [{ where: 'body', expected: 'an object of named fields' }])
+    matches(t, readToken(raw).violations, [{ where: 'body', expected: 'an object of named fields' }])
   }
   t.equal(readToken(undefined).violations.length, 3)
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { type Operation, operations } from '../../contracts/operations.ts'
 import { refusals } from '../../contracts/refusal.ts'
+import { matches } from '../matches.ts'
 
 const rows = Object.entries(refusals)
 
@@ -32,14 +33,14 @@ t.test('each cause has words of its own', async (t) => {
 })
 
 t.test('a wrong secret and an unknown client look alike to a stranger: 401 invalid_client', async (t) => {
-  t.match(refusals['secret wrong'], { status: 401, error: 'invalid_client' })
-  t.match(refusals['client unknown'], { status: 401, error: 'invalid_client' })
+  matches(t, refusals['secret wrong'], { status: 401, error: 'invalid_client' })
+  matches(t, refusals['client unknown'], { status: 401, error: 'invalid_client' })
   t.equal(refusals['secret wrong'].message, refusals['client unknown'].message)
 })
 
 t.test('a token that is no good is 401', async (t) => {
   for (const name of ['token missing', 'token unknown', 'token expired', 'token used'] as const) {
-    t.match(refusals[name], { status: 401, error: 'invalid_token' }, name)
+    matches(t, refusals[name], { status: 401, error: 'invalid_token' }, name)
   }
 })
 

@@ -2,6 +2,7 @@ import t from 'tap'
 import { threeDSCards } from '../../contracts/sandbox-card.ts'
 import { minuteMs } from '../../contracts/time.ts'
 import { isRefusal } from '../../server/core/decision.ts'
+import { matches } from '../matches.ts'
 import { type Gateway, gateway, goodCard, pageFor, payOn, ringDue } from './given.ts'
 
 /** A payment that waits for its buyer. */
@@ -27,7 +28,7 @@ t.test('the right code is too late at the deadline, also before anybody rang', a
   given.wait(1)
   const { paRes } = answer(given, challenge.id, challenge.code)
   const { reply } = confirm(given, challenge.id, paRes)
-  t.match(reply, { status: 'FAILED', reasonCode: 877 })
+  matches(t, reply, { status: 'FAILED', reasonCode: 877 })
   t.same(given.copy().transactions.get(challenge.transaction.id)?.reasonCode, 877)
   given.wait(minuteMs)
   const before = given.entries.length
@@ -55,7 +56,7 @@ t.test('what the issuer said is told in the journal, what the buyer typed is not
   const { paRes } = answer(given, challenge.id, '', true)
   confirm(given, challenge.id, paRes)
   const told = given.entries.filter(({ kind }) => kind === 'challenge answered')
-  t.match(told, [{ how: 'wrong' }, { how: 'cancelled' }])
+  matches(t, told, [{ how: 'wrong' }, { how: 'cancelled' }])
   const text = JSON.stringify(given.entries)
   t.notMatch(text, 'my secret')
   t.notMatch(text, paRes)

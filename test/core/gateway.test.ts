@@ -3,6 +3,7 @@ import type { Entry } from '../../contracts/entry.ts'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
 import { decide } from '../../server/core/gateway.ts'
 import { createState, settingsOf } from '../../server/core/state.ts'
+import { matches } from '../matches.ts'
 import {
   gateway,
   goodCard,
@@ -141,9 +142,9 @@ t.test('a workspace is opened once with the same settings, and again when they c
   const given = gateway({ opened: false })
   const open = (settings = settingsWith()) =>
     given.when<'open workspace'>({ kind: 'open workspace', settings }).entries
-  t.match(open(), [{ kind: 'workspace opened', settings: { seed: 'test' } }])
+  matches(t, open(), [{ kind: 'workspace opened', settings: { seed: 'test' } }])
   t.same(open(), [])
-  t.match(open({ ...settingsWith(), cards: '2020' }), [{ settings: { cards: '2020' } }])
+  matches(t, open({ ...settingsWith(), cards: '2020' }), [{ settings: { cards: '2020' } }])
 })
 
 t.test('a seed is for life', async (t) => {

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Order } from '../../contracts/entry.ts'
+import { matches } from '../matches.ts'
 import {
   type Gateway,
   gateway,
@@ -23,7 +24,7 @@ t.test('a paid invoice cannot be paid again', async (t) => {
   const given = gateway()
   payment(given)
   const again = openingFor(given, { invoiceId: '000000001' })
-  t.match(given.refused<'open page'>(again), { refused: 'invoice paid', got: '000000001' })
+  matches(t, given.refused<'open page'>(again), { refused: 'invoice paid', got: '000000001' })
 })
 
 t.test('a failed invoice can be paid', async (t) => {
@@ -35,7 +36,7 @@ t.test('a failed invoice can be paid', async (t) => {
 t.test('the last six digits are taken by the first attempt, also a failed one', async (t) => {
   const given = gateway()
   payment(given, { invoiceId: '1000123456' }, lockedCard)
-  t.match(given.refused<'open page'>(openingFor(given, { invoiceId: '2000123456' })), {
+  matches(t, given.refused<'open page'>(openingFor(given, { invoiceId: '2000123456' })), {
     refused: 'last six taken',
     got: '2000123456',
     expected: /1000123456/,
@@ -56,13 +57,13 @@ t.test('of two open pages whose invoices end alike, the second cannot pay', asyn
   const pay = (page: string) =>
     ({ kind: 'pay on page', page, card: goodCard, save: false, buyerIp: '' }) as const
   given.accepted<'pay on page'>(pay(first.page.id))
-  t.match(given.refused<'pay on page'>(pay(second.page.id)), { refused: 'last six taken' })
+  matches(t, given.refused<'pay on page'>(pay(second.page.id)), { refused: 'last six taken' })
 })
 
 t.test('a six-digit invoice and a longer one that ends in it are in each other’s way', async (t) => {
   const given = gateway()
   payment(given, { invoiceId: '123456' })
-  t.match(given.refused<'open page'>(openingFor(given, { invoiceId: '9123456' })), {
+  matches(t, given.refused<'open page'>(openingFor(given, { invoiceId: '9123456' })), {
     refused: 'last six taken',
   })
 })
@@ -82,19 +83,19 @@ t.test('the status of an invoice is its paid attempt, else its latest', async (t
   const ask = (accessToken: string) =>
     given.accepted<'ask status'>({ kind: 'ask status', accessToken, invoiceId: '000000001' })
   const service = tokenFor(given, { invoiceId: undefined, amount: undefined, currency: undefined })
-  t.match(ask(service), { found: false, why: 'invoice not found' })
+  matches(t, ask(service), { found: false, why: 'invoice not found' })
   payment(given, {}, { ...goodCard, cvc: '999' })
   const second = payment(given, {}, lockedCard)
-  t.match(ask(service), { found: true, transaction: { id: second.transaction.id, reasonCode: 465 } })
+  matches(t, ask(service), { found: true, transaction: { id: second.transaction.id, reasonCode: 465 } })
   const paid = payment(given)
-  t.match(ask(service), { found: true, transaction: { id: paid.transaction.id, status: 'CHARGE' } })
+  matches(t, ask(service), { found: true, transaction: { id: paid.transaction.id, status: 'CHARGE' } })
 })
 
 t.test('a token without a terminal cannot ask for the status', async (t) => {
   const given = gateway()
   const service = tokenFor(given, { invoiceId: undefined, terminal: undefined })
   const asked = given.when<'ask status'>({ kind: 'ask status', accessToken: service, invoiceId: '000000001' })
-  t.match(asked.reply, { found: false, why: 'token without terminal' })
+  matches(t, asked.reply, { found: false, why: 'token without terminal' })
   t.same(asked.entries, [])
 })
 
@@ -102,7 +103,8 @@ t.test('the status is of the token’s own terminal', async (t) => {
   const given = gateway()
   payment(given)
   const elsewhere = tokenFor(given, { invoiceId: undefined, terminal: otherTerminal })
-  t.match(
+  matches(
+    t,
     given.accepted<'ask status'>({ kind: 'ask status', accessToken: elsewhere, invoiceId: '000000001' }),
     { found: false, why: 'invoice not found' },
   )

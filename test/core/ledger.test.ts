@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Transaction } from '../../contracts/entry.ts'
 import { checkJournal, checkLedger } from '../../server/core/ledger.ts'
 import type { MutableState as State } from '../../server/core/state.ts'
+import { matches } from '../matches.ts'
 import { gateway, goodCard, lockedCard, noon, pageFor, payment, payOn } from './given.ts'
 
 t.test('a gateway that only did what it was asked has nothing to answer for', async (t) => {
@@ -218,7 +219,7 @@ t.test('a whole card number in the journal is told by its line, and not repeated
   const given = gateway()
   payment(given, { description: `card ${goodCard.pan}` })
   const found = checkJournal(given.state, given.entries)
-  t.match(found[0], {
+  matches(t, found[0], {
     where: /^journal line \d+$/,
     got: /a whole card number in page opened/,
     expected: 'its mask',

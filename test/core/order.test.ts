@@ -1,5 +1,6 @@
 import t from 'tap'
 import { checkOrder } from '../../server/core/order.ts'
+import { matches } from '../matches.ts'
 import { gateway, goodCard, opening, orderOf, pageFor, payment, tokenFor } from './given.ts'
 
 t.test('an order is refused for what is wrong in itself', async (t) => {
@@ -11,7 +12,7 @@ t.test('an order is refused for what is wrong in itself', async (t) => {
     [{ verification: true, amount: 100, currency: 'USD' }, 'verification amount', 'amount'],
     [{ verification: true, amount: 0, currency: 'KZT' }, 'verification amount', 'amount'],
   ] as const) {
-    t.match(checkOrder(orderOf(order)), { refused, field }, JSON.stringify(order))
+    matches(t, checkOrder(orderOf(order)), { refused, field }, JSON.stringify(order))
   }
 })
 
@@ -28,7 +29,7 @@ t.test('an order is in order', async (t) => {
 })
 
 t.test('a wrong verification names what came in main units', async (t) => {
-  t.match(checkOrder(orderOf({ verification: true, amount: 150, currency: 'KZT' })), {
+  matches(t, checkOrder(orderOf({ verification: true, amount: 150, currency: 'KZT' })), {
     got: '1.5 KZT',
     expected: '0 USD',
   })
@@ -39,7 +40,7 @@ t.test('a bad order is told before the invoice is looked at', async (t) => {
   payment(given, { invoiceId: '000000007' })
   const accessToken = tokenFor(given, { invoiceId: '000000007' })
   const order = orderOf({ invoiceId: '000000007', cardSave: true, accountId: '' })
-  t.match(given.refused<'open page'>(opening(accessToken, order)), {
+  matches(t, given.refused<'open page'>(opening(accessToken, order)), {
     refused: 'account missing',
   })
 })
@@ -48,7 +49,7 @@ t.test('card verification takes no money, saves the card and ends as VERIFIED', 
   const given = gateway()
   const order = { verification: true, cardSave: true, amount: 0, currency: 'USD' }
   const { transaction, entries } = payment(given, order, goodCard)
-  t.match(transaction, { status: 'VERIFIED', reasonCode: 0, cardId: /^[0-9a-f-]{36}$/ })
+  matches(t, transaction, { status: 'VERIFIED', reasonCode: 0, cardId: /^[0-9a-f-]{36}$/ })
   t.same(
     entries.map(({ kind }) => kind),
     ['payment decided', 'card saved', 'postlink owed', 'page ended'],
@@ -59,7 +60,7 @@ t.test('a verification declined saves nothing and is FAILED', async (t) => {
   const given = gateway()
   const order = { verification: true, cardSave: true, amount: 0, currency: 'USD' }
   const { transaction } = payment(given, order, { ...goodCard, cvc: '000' })
-  t.match(transaction, { status: 'FAILED', reasonCode: 486 })
+  matches(t, transaction, { status: 'FAILED', reasonCode: 486 })
   t.equal(transaction.cardId, '')
   t.equal(given.state.cards.size, 0)
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { minuteMs } from '../../contracts/time.ts'
+import { matches } from '../matches.ts'
 import {
   gateway,
   goodCard,
@@ -17,7 +18,7 @@ import {
 t.test('a page has three attempts and twenty minutes', async (t) => {
   const given = gateway()
   const { view } = pageFor(given)
-  t.match(view, { attemptsLeft: 3, terminal: { shop: 'Test merchant' } })
+  matches(t, view, { attemptsLeft: 3, terminal: { shop: 'Test merchant' } })
   t.equal(view.page.deadline, noon + 20 * minuteMs)
   t.equal(view.transaction, undefined)
 })
@@ -31,7 +32,7 @@ t.test(
     given.wait(minuteMs)
     const { entries, reply } = given.when<'open page'>(opening(accessToken, order))
     t.same(entries, [])
-    t.match(reply, { page: { id: page, deadline: noon + 20 * minuteMs }, attemptsLeft: 2 })
+    matches(t, reply, { page: { id: page, deadline: noon + 20 * minuteMs }, attemptsLeft: 2 })
   },
 )
 
@@ -44,30 +45,30 @@ t.test(
     given.wait(minuteMs)
     const changed = orderOf({ description: 'Coffee' })
     const { entries, reply } = given.when<'open page'>(opening(accessToken, changed))
-    t.match(entries, [{ kind: 'page opened', page: { id: page, order: { description: 'Coffee' } } }])
-    t.match(reply, { attemptsLeft: 2, page: { deadline: noon + 20 * minuteMs } })
-    t.match(given.state.pages.get(page), { attempts: [/./], order: { description: 'Coffee' } })
+    matches(t, entries, [{ kind: 'page opened', page: { id: page, order: { description: 'Coffee' } } }])
+    matches(t, reply, { attemptsLeft: 2, page: { deadline: noon + 20 * minuteMs } })
+    matches(t, given.state.pages.get(page), { attempts: [/./], order: { description: 'Coffee' } })
   },
 )
 
 t.test('an approved payment ends the page and spends the token', async (t) => {
   const given = gateway()
   const { view, entries, page, order } = payment(given)
-  t.match(view, { page: { ended: 'paid' }, transaction: { status: 'CHARGE', reasonCode: 0, via: 'page' } })
-  t.match(entries.at(-1), { kind: 'page ended', how: 'paid' })
-  t.match(given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
-  t.match(given.accepted<'view page'>({ kind: 'view page', page }), { page: { ended: 'paid', order } })
+  matches(t, view, { page: { ended: 'paid' }, transaction: { status: 'CHARGE', reasonCode: 0, via: 'page' } })
+  matches(t, entries.at(-1), { kind: 'page ended', how: 'paid' })
+  matches(t, given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
+  matches(t, given.accepted<'view page'>({ kind: 'view page', page }), { page: { ended: 'paid', order } })
 })
 
 t.test('the third decline ends the page and spends the token', async (t) => {
   const given = gateway()
   const { accessToken, page } = pageFor(given)
-  t.match(given.accepted<'pay on page'>(payOn(page, lockedCard)), { attemptsLeft: 2 })
-  t.match(given.accepted<'pay on page'>(payOn(page, lockedCard)), { attemptsLeft: 1 })
+  matches(t, given.accepted<'pay on page'>(payOn(page, lockedCard)), { attemptsLeft: 2 })
+  matches(t, given.accepted<'pay on page'>(payOn(page, lockedCard)), { attemptsLeft: 1 })
   const last = given.accepted<'pay on page'>(payOn(page, lockedCard))
-  t.match(last, { attemptsLeft: 0, page: { ended: 'failed' } })
-  t.match(given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
-  t.match(given.refused<'open page'>(opening(accessToken)), { refused: 'token used' })
+  matches(t, last, { attemptsLeft: 0, page: { ended: 'failed' } })
+  matches(t, given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
+  matches(t, given.refused<'open page'>(opening(accessToken)), { refused: 'token used' })
 })
 
 t.test('a decline before the last attempt leaves the page open for a good card', async (t) => {
@@ -75,7 +76,7 @@ t.test('a decline before the last attempt leaves the page open for a good card',
   const { page } = pageFor(given)
   given.accepted<'pay on page'>(payOn(page, lockedCard))
   given.accepted<'pay on page'>(payOn(page, lockedCard))
-  t.match(given.accepted<'pay on page'>(payOn(page)), { page: { ended: 'paid' }, attemptsLeft: 0 })
+  matches(t, given.accepted<'pay on page'>(payOn(page)), { page: { ended: 'paid' }, attemptsLeft: 0 })
 })
 
 t.test('a mistyped field is no attempt, leaves no entry and names the field', async (t) => {
@@ -83,7 +84,7 @@ t.test('a mistyped field is no attempt, leaves no entry and names the field', as
   const { page } = pageFor(given)
   const { entries, reply } = given.when<'pay on page'>(payOn(page, { ...goodCard, pan: '4405639704015097' }))
   t.same(entries, [])
-  t.match(reply, { attemptsLeft: 3, errors: { pan: 'panLuhn' } })
+  matches(t, reply, { attemptsLeft: 3, errors: { pan: 'panLuhn' } })
 })
 
 t.test('a page ends at its deadline and not a millisecond before', async (t) => {
@@ -92,7 +93,7 @@ t.test('a page ends at its deadline and not a millisecond before', async (t) => 
   given.wait(20 * minuteMs - 1)
   given.accepted<'pay on page'>(payOn(page, lockedCard))
   given.wait(1)
-  t.match(given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
+  matches(t, given.refused<'pay on page'>(payOn(page)), { refused: 'page ended' })
 })
 
 t.test('the deadline’s alarm ends the page as expired and spends the token', async (t) => {
@@ -100,8 +101,8 @@ t.test('the deadline’s alarm ends the page as expired and spends the token', a
   const { accessToken, page } = pageFor(given)
   given.wait(20 * minuteMs)
   t.same(ringDue(given), [])
-  t.match(given.entries.at(-1), { kind: 'page ended', page, how: 'expired' })
-  t.match(given.refused<'open page'>(opening(accessToken)), { refused: 'token used' })
+  matches(t, given.entries.at(-1), { kind: 'page ended', page, how: 'expired' })
+  matches(t, given.refused<'open page'>(opening(accessToken)), { refused: 'token used' })
 })
 
 t.test('a page that was paid does not expire', async (t) => {
@@ -115,11 +116,11 @@ t.test('a page that was paid does not expire', async (t) => {
 
 t.test('a page that never was is not found', async (t) => {
   const given = gateway()
-  t.match(given.refused<'view page'>({ kind: 'view page', page: 'p' }), {
+  matches(t, given.refused<'view page'>({ kind: 'view page', page: 'p' }), {
     refused: 'page unknown',
     got: 'p',
   })
-  t.match(given.refused<'pay on page'>(payOn('p')), { refused: 'page unknown' })
+  matches(t, given.refused<'pay on page'>(payOn('p')), { refused: 'page unknown' })
 })
 
 t.test('the buyer’s address is kept unless the merchant gave one', async (t) => {
@@ -138,7 +139,7 @@ t.test('a two-stage terminal holds the money: AUTH', async (t) => {
 
 t.test('an approved payment has a reference of its day, an approval code and a uuid', async (t) => {
   const { transaction } = payment(gateway())
-  t.match(transaction, {
+  matches(t, transaction, {
     reference: /^5043\d{8}$/,
     approvalCode: /^\d{6}$/,
     intReference: /^[0-9A-F]{16}$/,
@@ -178,7 +179,7 @@ t.test('a token that pays with a saved card leaves its open page without a payme
     cardId: transaction.cardId,
     holder: '',
   })
-  t.match(given.refused<'pay on page'>(payOn(page)), { refused: 'invoice paid' })
+  matches(t, given.refused<'pay on page'>(payOn(page)), { refused: 'invoice paid' })
 })
 
 t.test('two pages of two tokens do not share attempts', async (t) => {

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
+import { matches } from '../matches.ts'
 import {
   failure,
   gateway,
@@ -21,8 +22,8 @@ import {
 t.test('a payment token is 22 characters and bound to invoice, amount, currency and terminal', async (t) => {
   const given = gateway()
   const { reply, entries } = given.when<'issue token'>(tokenRequest())
-  t.match(reply, { accessToken: /^[A-Z0-9]{22}$/ })
-  t.match(entries, [
+  matches(t, reply, { accessToken: /^[A-Z0-9]{22}$/ })
+  matches(t, entries, [
     {
       kind: 'token issued',
       token: {
@@ -48,7 +49,7 @@ t.test('what the merchant sent beside the order is kept with the token', async (
   const given = gateway()
   const asked = { scope: 'webapi', postLink: success, failurePostLink: failure, secretHash: 'hush' }
   const { entries } = given.when<'issue token'>(tokenRequest({ ...asked, unknownFields: ['extra'] }))
-  t.match(entries, [{ token: { ...asked, unknownFields: ['extra'] } }])
+  matches(t, entries, [{ token: { ...asked, unknownFields: ['extra'] } }])
 })
 
 t.test('a token lives as long as its quirk says', async (t) => {
@@ -74,7 +75,7 @@ t.test('a token request is refused in the order of checking', async (t) => {
     [{ currency: undefined }, 'currency missing', 'currency'],
   ] as const) {
     const given = gateway()
-    t.match(given.refused<'issue token'>(tokenRequest(asked)), { refused, field }, refused)
+    matches(t, given.refused<'issue token'>(tokenRequest(asked)), { refused, field }, refused)
   }
 })
 
@@ -94,7 +95,7 @@ t.test('a token without an invoice needs no terminal and cannot pay', async (t) 
   const given = gateway()
   const accessToken = tokenFor(given, { invoiceId: undefined, amount: undefined, terminal: undefined })
   const reply = given.refused<'open page'>(opening(accessToken, orderOf()))
-  t.match(reply, { refused: 'token without invoice' })
+  matches(t, reply, { refused: 'token without invoice' })
 })
 
 t.test('a token pays only the order it was issued for', async (t) => {
@@ -107,7 +108,7 @@ t.test('a token pays only the order it was issued for', async (t) => {
     const given = gateway()
     const accessToken = tokenFor(given)
     const reply = given.refused<'open page'>(opening(accessToken, orderOf(order)))
-    t.match(reply, { refused, got, expected }, refused)
+    matches(t, reply, { refused, got, expected }, refused)
   }
 })
 
@@ -117,7 +118,7 @@ t.test(
     const given = gateway({ settings: settingsWith({ tokenInvoice: 'free' }) })
     const accessToken = tokenFor(given)
     const open = (order: object) => opening(accessToken, orderOf(order))
-    t.match(given.refused<'open page'>(open({ invoiceId: '10101112', amount: 1 })), {
+    matches(t, given.refused<'open page'>(open({ invoiceId: '10101112', amount: 1 })), {
       refused: 'other amount',
     })
     t.equal(given.accepted<'open page'>(open({ invoiceId: '10101112' })).page.order.invoiceId, '10101112')
@@ -129,21 +130,21 @@ t.test('a token that is missing, unknown or expired opens nothing', async (t) =>
   const accessToken = tokenFor(given)
   const asking = (presented: string) =>
     ({ kind: 'ask status', accessToken: presented, invoiceId: '000000001' }) as const
-  t.match(given.refused<'ask status'>(asking('')), { refused: 'token missing' })
-  t.match(given.refused<'ask status'>(asking('NOSUCHTOKEN')), { refused: 'token unknown' })
+  matches(t, given.refused<'ask status'>(asking('')), { refused: 'token missing' })
+  matches(t, given.refused<'ask status'>(asking('NOSUCHTOKEN')), { refused: 'token unknown' })
   given.wait(2 * hourMs - 1)
   given.accepted<'ask status'>(asking(accessToken))
   given.wait(1)
-  t.match(given.refused<'ask status'>(asking(accessToken)), { refused: 'token expired' })
+  matches(t, given.refused<'ask status'>(asking(accessToken)), { refused: 'token expired' })
 })
 
 t.test('a token that has paid opens no second page but still asks for the status', async (t) => {
   const given = gateway()
   const { accessToken, order } = payment(given)
-  t.match(given.refused<'open page'>(opening(accessToken, order)), {
+  matches(t, given.refused<'open page'>(opening(accessToken, order)), {
     refused: 'token used',
   })
-  t.match(given.accepted<'ask status'>({ kind: 'ask status', accessToken, invoiceId: order.invoiceId }), {
+  matches(t, given.accepted<'ask status'>({ kind: 'ask status', accessToken, invoiceId: order.invoiceId }), {
     found: true,
     transaction: { status: 'CHARGE' },
   })
@@ -155,7 +156,7 @@ t.test('two tokens may be asked for one invoice, and only one of them pays', asy
   const second = pageFor(given)
   t.not(first.accessToken, second.accessToken)
   given.accepted<'pay on page'>(payOn(first.page))
-  t.match(given.refused<'pay on page'>(payOn(second.page)), { refused: 'invoice paid' })
+  matches(t, given.refused<'pay on page'>(payOn(second.page)), { refused: 'invoice paid' })
 })
 
 t.test('a token expires once, however often its alarm rings', async (t) => {
@@ -163,6 +164,6 @@ t.test('a token expires once, however often its alarm rings', async (t) => {
   const { token } = given.accepted<'issue token'>(tokenRequest())
   const alarm = { what: 'token expires', id: token.digest, at: token.expiresAt } as const
   given.wait(2 * hourMs)
-  t.match(given.when<'ring'>({ kind: 'ring', alarm }).entries, [{ kind: 'token expired' }])
+  matches(t, given.when<'ring'>({ kind: 'ring', alarm }).entries, [{ kind: 'token expired' }])
   t.same(given.when<'ring'>({ kind: 'ring', alarm }).entries, [])
 })

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { parse } from 'yaml'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { root } from '../source.ts'
 import { packed } from './packed.ts'
 
@@ -88,7 +89,7 @@ t.test('without one: the sandbox stays, and the steps that follow know where', a
   t.teardown(() => process.kill(Number(outputs.pid)))
   const settings = (await (await fetch(`${outputs.url}/_sandbox/settings`)).json()) as { seed: string }
   t.equal(settings.seed, 'of the action')
-  t.match(env, { EPAY_OAUTH_URL: `${outputs.url}/epay2/oauth2/token`, EPAY_CLIENT_ID: 'test' })
+  matches(t, env, { EPAY_OAUTH_URL: `${outputs.url}/epay2/oauth2/token`, EPAY_CLIENT_ID: 'test' })
   for (const { value } of Object.values(action.outputs)) {
     const [, name = ''] = /outputs\.([\w-]+)/.exec(value) ?? []
     t.ok(outputs[name], name)

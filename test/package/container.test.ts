@@ -4,6 +4,7 @@ import { validate } from 'dockerfile-utils'
 import t from 'tap'
 import { parse } from 'yaml'
 import manifest from '../../package.json' with { type: 'json' }
+import { matches } from '../matches.ts'
 import { root } from '../source.ts'
 
 /** No container engine runs here: the files are read as far as reading goes. */
@@ -55,7 +56,7 @@ interface Compose {
 
 t.test('compose.yaml publishes to this machine alone, and each volume it mounts is its own', async (t) => {
   const { services, volumes } = parse(read('compose.yaml')) as Compose
-  t.match(services['epay-sandbox'], {
+  matches(t, services['epay-sandbox'], {
     ports: ['127.0.0.1:3729:3729'],
     read_only: true,
     extra_hosts: ['host.docker.internal:host-gateway'],

@@ -8,6 +8,8 @@ import { startTimekeeper } from '../../server/workspace/clock-control.ts'
 import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
 import type { Workspace } from '../../server/workspace/workspaces.ts'
 import { noon, opening, orderOf, payOn, settingsWith, tokenRequest, world } from '../core/given.ts'
+import { matches } from '../matches.ts'
+import { until } from '../until.ts'
 
 // As many as may be on their way to one address, and two more.
 const perAddress = 256
@@ -36,9 +38,9 @@ t.test('postlinks held up behind a merchant that hangs are late, and seen to be'
   const timekeeper = startTimekeeper({ emulator, clock, courier })
   t.teardown(timekeeper.stop)
   for (let i = 0; i < payments; i++) await pay(emulator, String(100_000 + i))
-  while (timekeeper.underway() < perAddress) await new Promise(setImmediate)
+  await until(() => timekeeper.underway() >= perAddress, 'as many are on their way as one address takes')
   const standing = () => gaugesOf({ emulator, timekeeper } as Workspace)
-  t.match(standing(), { postlinks: { due: payments }, underway: perAddress, lateMs: 0 })
+  matches(t, standing(), { postlinks: { due: payments }, underway: perAddress, lateMs: 0 })
   now += 90_000
-  t.match(standing(), { underway: perAddress, lateMs: 90_000 })
+  matches(t, standing(), { underway: perAddress, lateMs: 90_000 })
 })

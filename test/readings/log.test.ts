@@ -8,6 +8,7 @@ import type { Sandbox } from '../../server/sandbox.ts'
 import type { Emulator } from '../../server/workspace/emulator.ts'
 import { defaultWorkspace } from '../../server/workspace/workspaces.ts'
 import { startProcess } from '../cli/run.ts'
+import { matches } from '../matches.ts'
 import { cancelLink, makeLink, makeQr } from '../story/links-and-codes.ts'
 import {
   card,
@@ -53,7 +54,7 @@ t.test('a payment is told in a few lines: time, arrow, invoice, outcome, reason,
   await settle()
   await submitCard(sandbox, opened.page, card)
   await settle()
-  t.match(lines(), [
+  matches(t, lines(), [
     /^09:42:51 {2}000000001 {5}← token {6}100\u00a0₸ {2}test$/,
     /^09:42:51 {2}000000001 {5}← page {7}100\u00a0₸ {2}Tea$/,
     /^09:42:51 {2}000000001 {5}✕ FAILED {5}100.* {2}484 Not sufficient funds {2}440563.* {2}after 0 ms {2}\(rule\)$/,
@@ -93,7 +94,7 @@ t.test('links and codes are told with how long they are good, and how they end',
   await emulator.execute({ kind: 'move clock', clock: { mode: 'virtual', now, set: false } })
   await settle()
   const told = lines().filter((line) => /link|QR code|REJECT/.test(line))
-  t.match(told, [
+  matches(t, told, [
     new RegExp(`000000002 {5}← link {7}100\u00a0₸ {2}until 2025-02-13T09:42:51\\+05:00 {2}${id}$`),
     new RegExp(`000000001 {5}← QR code {4}100\u00a0₸ {2}until 10:02:51 {2}${billNumber}$`),
     /000000002 {5}✕ link {7}cancelled$/,
@@ -107,7 +108,7 @@ t.test('in JSON every line is an object with the same facts', async (t) => {
   const { sandbox, lines } = await openLog(t, 'json')
   await payThroughPage(sandbox, { typed: lockedCard })
   const events = lines().map((line) => JSON.parse(line) as Record<string, unknown>)
-  t.match(events, [
+  matches(t, events, [
     { event: 'token issued', invoiceId: '000000001', at: '2025-02-12T04:42:51.000Z' },
     { event: 'page opened', invoiceId: '000000001' },
     { event: 'payment decided', status: 'FAILED', reasonCode: 465, reason: /\S/, durationMs: 0 },

@@ -2,6 +2,7 @@ import t from 'tap'
 import { request } from 'undici'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { bearer, chargeBody, control, openSandbox, serviceToken, tokenForm, tokenOf } from '../world.ts'
 import { linkBody } from './links-and-codes.ts'
 
@@ -65,7 +66,7 @@ t.test('a workspace may have one of its own', async (t) => {
   t.equal(await openapi('room'), 'https://room.example.kz/w/room')
   t.equal(await openapi('other'), 'https://pay.example.kz/w/other')
   const refused = await control(sandbox, 'PUT', 'workspaces/room', { publicUrl: 'pay.example.kz' })
-  t.match(refused, { status: 400 })
+  matches(t, refused, { status: 400 })
 })
 
 const forwarding: Headers = {
@@ -83,15 +84,15 @@ t.test('what proxies say decides, once they are trusted', async (t) => {
       host: 'epay:3729',
       forwarded: 'for=10.0.0.1;proto=https;host="pay.example.kz:8443", for=x',
     }
-    t.match((await leads(sandbox, standard))[0], 'https://pay.example.kz:8443/acs/')
+    t.equal((await leads(sandbox, standard))[0], 'https://pay.example.kz:8443/acs/')
   }
 })
 
 t.test('and not while they are not, nor what is no host', async (t) => {
   const distant = await openSandbox(t, { trustProxy: ['192.0.2.0/24'] })
-  t.match((await leads(distant, forwarding))[0], 'http://epay:3729/acs/')
+  t.equal((await leads(distant, forwarding))[0], 'http://epay:3729/acs/')
   const plain = await openSandbox(t)
-  t.match((await leads(plain, forwarding))[0], 'http://epay:3729/acs/')
+  t.equal((await leads(plain, forwarding))[0], 'http://epay:3729/acs/')
   const trusting = await openSandbox(t, { trustProxy: true })
   const odd = {
     ...forwarding,
@@ -99,7 +100,7 @@ t.test('and not while they are not, nor what is no host', async (t) => {
     'x-forwarded-prefix': '//evil.example',
     'x-forwarded-proto': 'javascript',
   }
-  t.match((await leads(trusting, odd))[0], 'http://epay:3729/acs/')
+  t.equal((await leads(trusting, odd))[0], 'http://epay:3729/acs/')
 })
 
 const tokenOn = (sandbox: Sandbox, host: string) =>
@@ -111,20 +112,20 @@ const tokenOn = (sandbox: Sandbox, host: string) =>
 
 t.test('the quirk hosts: strict refuses a path on a name of the bank that does not serve it', async (t) => {
   const usual = await openSandbox(t)
-  t.match(await tokenOn(usual, 'test-epay.homebank.kz'), { statusCode: 200 })
+  matches(t, await tokenOn(usual, 'test-epay.homebank.kz'), { statusCode: 200 })
   const strict = await openSandbox(t, { quirks: { hosts: 'strict' } })
   const refused = await tokenOn(strict, 'test-epay.homebank.kz:443')
   t.equal(refused.statusCode, 404)
-  t.match(await refused.body.json(), {
+  matches(t, await refused.body.json(), {
     code: -1,
     message:
       /served by testoauth\.homebank\.kz or test-epay-oauth\.epayment\.kz; test-epay\.homebank\.kz serves the page/,
   })
   for (const host of ['testoauth.homebank.kz', 'test-epay-oauth.epayment.kz', 'localhost', 'pay.example.kz'])
-    t.match(await tokenOn(strict, host), { statusCode: 200 }, host)
+    matches(t, await tokenOn(strict, host), { statusCode: 200 }, host)
   const page = (host: string) => request(`${strict.url}/payform/payment-api.js`, { headers: { host } })
-  t.match(await page('test-epay.epayment.kz'), { statusCode: 200 })
-  t.match(await page('testepay.homebank.kz'), { statusCode: 404 })
+  matches(t, await page('test-epay.epayment.kz'), { statusCode: 200 })
+  matches(t, await page('testepay.homebank.kz'), { statusCode: 404 })
 })
 
 t.test('health and readiness tell their status to anybody, and no more', async (t) => {
@@ -136,6 +137,9 @@ t.test('health and readiness tell their status to anybody, and no more', async (
   t.same(await ask('health', {}), [200, { status: 'ok' }])
   t.same(await ask('ready', { host: '10.0.0.1:3729' }), [200, { status: 'ready' }])
   t.same(await ask('health', { authorization: 'Bearer wrong' }), [200, { status: 'ok' }])
-  t.match(await ask('health', bearer('let-me-in')), [200, { version: /\d/, workspace: 'default', now: /T/ }])
-  t.match(await ask('payments', {}), [401, { title: 'Control token required' }])
+  matches(t, await ask('health', bearer('let-me-in')), [
+    200,
+    { version: /\d/, workspace: 'default', now: /T/ },
+  ])
+  matches(t, await ask('payments', {}), [401, { title: 'Control token required' }])
 })

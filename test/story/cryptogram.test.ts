@@ -7,6 +7,7 @@ import t from 'tap'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -41,8 +42,8 @@ t.test('a script of node:crypto and fetch pays by cryptogram', async (t) => {
   t.ok(readFileSync(script, 'utf8').split('\n').length <= 41, 'in forty lines')
   const { stdout } = await pay(sandbox)
   const told = JSON.parse(stdout) as Record<string, unknown>
-  t.match(told, { reference: /^\d{12}$/, secure3D: null })
-  t.match(await sandbox.payments(), [
+  matches(t, told, { reference: /^\d{12}$/, secure3D: null })
+  matches(t, await sandbox.payments(), [
     {
       id: told.id,
       invoiceId: told.invoiceId,
@@ -102,7 +103,7 @@ t.test('the answer has the fields of a saved-card charge, and the postlink and s
     body: { postLink: merchant.url, email: 'b@shop.example', accountId: 'testuser1', data: '{"a":1}' },
   })
   t.equal(status, 200)
-  t.match(body, {
+  matches(t, body, {
     accountId: 'testuser1',
     amount: 100,
     currency: 'KZT',
@@ -114,8 +115,8 @@ t.test('the answer has the fields of a saved-card charge, and the postlink and s
     cardID: '',
   })
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ id: body.id, code: 'ok', cardMask: '440563...5096', data: '{"a":1}' }])
-  t.match((await askStatus(sandbox, accessToken, '000000001')).body, {
+  matches(t, merchant.bodies(), [{ id: body.id, code: 'ok', cardMask: '440563...5096', data: '{"a":1}' }])
+  matches(t, (await askStatus(sandbox, accessToken, '000000001')).body, {
     transaction: { statusName: 'CHARGE' },
   })
 })
@@ -128,7 +129,7 @@ t.test(
     for (const [i, field] of [...fields, ...fields].entries()) {
       const invoiceId = String(100_001 + i)
       const wish = { field, body: { invoiceId }, token: { invoiceID: invoiceId }, form: i >= fields.length }
-      t.match(await cryptopay(sandbox, wish), { status: 200 }, `${field} ${i}`)
+      matches(t, await cryptopay(sandbox, wish), { status: 200 }, `${field} ${i}`)
     }
   },
 )
@@ -145,7 +146,7 @@ t.test(
     for (const [i, secret] of secrets.entries()) {
       const invoiceId = String(100_001 + i)
       const wish = { secret, body: { invoiceId }, token: { invoiceID: invoiceId } }
-      t.match(await cryptopay(sandbox, wish), { status: 200 }, secret)
+      matches(t, await cryptopay(sandbox, wish), { status: 200 }, secret)
     }
   },
 )
@@ -193,7 +194,7 @@ for (const [what, wish, message] of unreadable) {
     const told = await cryptopay(sandbox, wish(await keyOf(sandbox)))
     t.equal(told.status, 400)
     t.match(String(told.body.message), message)
-    t.match(told.body, { code: 3339 })
+    matches(t, told.body, { code: 3339 })
     t.notMatch(JSON.stringify(told.body), /4405639704015096|"321"/)
     t.same(await sandbox.payments(), [])
     t.match(await journalText(sandbox), /"refused":"cryptogram unreadable"/)
@@ -206,19 +207,19 @@ t.test('a cryptogram for another key is refused, and a setting takes it for a te
   const pem = String(publicKey.export({ type: 'spki', format: 'pem' }))
   const foreign = () => encrypt(pem, JSON.stringify(secretOf({ hpan: '4111111111111111' })))
   const sandbox = await openSandbox(t)
-  t.match(await cryptopay(sandbox, { cryptogram: foreign() }), { status: 400, body: { code: 3339 } })
+  matches(t, await cryptopay(sandbox, { cryptogram: foreign() }), { status: 400, body: { code: 3339 } })
 
   const lenient = await openSandbox(t, { unreadableCryptogram: 'unlocked' })
-  t.match(await cryptopay(lenient, { cryptogram: foreign() }), { status: 200 })
-  t.match(await lenient.payments(), [{ status: 'CHARGE', cardMask: '440563...5096' }])
+  matches(t, await cryptopay(lenient, { cryptogram: foreign() }), { status: 200 })
+  matches(t, await lenient.payments(), [{ status: 'CHARGE', cardMask: '440563...5096' }])
   const other = { body: { invoiceId: '000000002' }, token: { invoiceID: '000000002' } }
-  t.match(await cryptopay(lenient, { ...other, secret: secretOf({ cvc: '999' }) }), {
+  matches(t, await cryptopay(lenient, { ...other, secret: secretOf({ cvc: '999' }) }), {
     status: 400,
     body: { code: 486 },
   })
 
   const locked = await openSandbox(t, { unreadableCryptogram: 'locked' })
-  t.match(await cryptopay(locked, { cryptogram: foreign() }), { status: 400, body: { code: 465 } })
+  matches(t, await cryptopay(locked, { cryptogram: foreign() }), { status: 400, body: { code: 465 } })
 })
 
 t.test('a workspace has a setting of its own for unreadable cryptograms', async (t) => {
@@ -226,8 +227,8 @@ t.test('a workspace has a setting of its own for unreadable cryptograms', async 
   await control(sandbox, 'PUT', 'workspaces/sdk', { unreadableCryptogram: 'unlocked' })
   const base = `${sandbox.url}/w/sdk`
   const sdk = { ...sandbox, url: base, apiUrl: `${base}/api`, oauthUrl: `${base}/oauth2/token` }
-  t.match(await cryptopay(sdk, { cryptogram: 'the SDK’s own' }), { status: 200 })
-  t.match(await cryptopay(sandbox, { cryptogram: 'the SDK’s own' }), { status: 400 })
+  matches(t, await cryptopay(sdk, { cryptogram: 'the SDK’s own' }), { status: 200 })
+  matches(t, await cryptopay(sandbox, { cryptogram: 'the SDK’s own' }), { status: 400 })
 })
 
 t.test('the token is looked at before the cryptogram', async (t) => {
@@ -243,9 +244,9 @@ t.test('the token is looked at before the cryptogram', async (t) => {
 t.test('zeros an SDK lost from the head of a CVC are put back', async (t) => {
   const sandbox = await openSandbox(t)
   const amex = { hpan: '377514500004820', expDate: '0128', cvc: '198' }
-  t.match(await cryptopay(sandbox, { secret: secretOf(amex) }), { status: 200 })
+  matches(t, await cryptopay(sandbox, { secret: secretOf(amex) }), { status: 200 })
   const whole = { secret: secretOf({ ...amex, cvc: '0198' }), body: { invoiceId: '000000002' } }
-  t.match(await cryptopay(sandbox, { ...whole, token: { invoiceID: '000000002' } }), { status: 200 })
+  matches(t, await cryptopay(sandbox, { ...whole, token: { invoiceID: '000000002' } }), { status: 200 })
 })
 
 t.test('a wrong expiry, a wrong CVC and an unknown card decline as on the page', async (t) => {
@@ -259,7 +260,7 @@ t.test('a wrong expiry, a wrong CVC and an unknown card decline as on the page',
   for (const [i, [given, code]] of cases.entries()) {
     const invoiceId = String(100_001 + i)
     const wish = { secret: secretOf(given as never), body: { invoiceId }, token: { invoiceID: invoiceId } }
-    t.match(await cryptopay(sandbox, wish), { status: 400, body: { code, message: /\w/ } })
+    matches(t, await cryptopay(sandbox, wish), { status: 400, body: { code, message: /\w/ } })
   }
 })
 
@@ -267,30 +268,30 @@ t.test('cardVerification saves the card and takes nothing', async (t) => {
   const sandbox = await openSandbox(t, { quirks: { authorizationFields: 'extended' } })
   const body = { amount: 0, currency: 'USD', paymentType: 'cardVerification', accountId: 'testuser1' }
   const told = await cryptopay(sandbox, { token: { amount: '0', currency: 'USD' }, body })
-  t.match(told, { status: 200, body: { amount: 0, cardID: /^[0-9a-f-]{36}$/, status: 'VERIFIED' } })
+  matches(t, told, { status: 200, body: { amount: 0, cardID: /^[0-9a-f-]{36}$/, status: 'VERIFIED' } })
   const listed = await fetch(`${sandbox.apiUrl}/cards/testuser1`, { headers: bearer(told.accessToken) })
-  t.match(await listed.json(), [{ ID: told.body.cardID }])
+  matches(t, await listed.json(), [{ ID: told.body.cardID }])
 })
 
 t.test('cardSave leaves a card to pay with; "true" as a text will do', async (t) => {
   const sandbox = await openSandbox(t)
   const told = await cryptopay(sandbox, { body: { cardSave: 'true', accountId: 'testuser1' } })
-  t.match(told, { status: 200, body: { cardID: /^[0-9a-f-]{36}$/ } })
+  matches(t, told, { status: 200, body: { cardID: /^[0-9a-f-]{36}$/ } })
 })
 
 t.test('the terminal may be named, must then be the token’s, and two stages hold', async (t) => {
   const sandbox = await openSandbox(t, { quirks: { authorizationFields: 'extended' } })
   const told = await cryptopay(sandbox, { token: { terminal: twoStages }, body: { terminalId: twoStages } })
-  t.match(told, { status: 200, body: { status: 'AUTH', terminal: twoStages } })
+  matches(t, told, { status: 200, body: { status: 'AUTH', terminal: twoStages } })
   const other = { body: { terminalId: twoStages, invoiceId: '000000002' }, token: { invoiceID: '000000002' } }
-  t.match(await cryptopay(sandbox, other), { status: 400, body: { message: /Terminal differs/ } })
+  matches(t, await cryptopay(sandbox, other), { status: 400, body: { message: /Terminal differs/ } })
 })
 
 t.test('a card that asks for 3-D Secure is confirmed as for a saved card', async (t) => {
   const sandbox = await openSandbox(t)
   const secret = secretOf({ hpan: askingCard().pan, expDate: '1230' })
   const { body } = await cryptopay(sandbox, { secret, body: { backLink: 'https://shop.example/ok' } })
-  t.match(body, { status: '3D', code: 0, reference: '', email: '', cardID: '' })
+  matches(t, body, { status: '3D', code: 0, reference: '', email: '', cardID: '' })
   const screen = await toIssuer(body.secure3D as never)
   const end = await answerWith(screen, { code: rightCode(screen) })
   t.match(end.left, /^https:\/\/shop\.example\/ok\?result=ok&reference=\d{12}$/)
@@ -302,8 +303,13 @@ t.test('a rule can be about cryptograms', async (t) => {
     when: { operation: 'cryptogram', card: '5096' },
     then: { reasonCode: 488 },
   })
-  t.match(await cryptopay(sandbox), { status: 400, body: { code: 488 } })
-  t.match(await cryptopay(sandbox, { cryptogram: 'garbage' }), { body: { code: 3339 } }, 'its card unknown')
+  matches(t, await cryptopay(sandbox), { status: 400, body: { code: 488 } })
+  matches(
+    t,
+    await cryptopay(sandbox, { cryptogram: 'garbage' }),
+    { body: { code: 3339 } },
+    'its card unknown',
+  )
 })
 
 t.test('public.rsa is an SPKI key of 4096 bits in PEM, at the root and under /api', async (t) => {
@@ -327,7 +333,7 @@ t.test('the key is fixed for a fixed seed, and kept beside the journal otherwise
   t.equal(statSync(`${journal}.rsa.pem`).mode & 0o777, 0o600, 'readable by its owner only')
   const second = await openSandbox(t, { journal, seed: undefined })
   t.equal(await keyOf(second), kept)
-  t.match(await cryptopay(second), { status: 200 })
+  matches(t, await cryptopay(second), { status: 200 })
 })
 
 t.test('no card number, CVC or cryptogram is kept or repeated', async (t) => {
@@ -346,14 +352,14 @@ t.test('no card number, CVC or cryptogram is kept or repeated', async (t) => {
   for (const secret of ['4405639704015096', '"321"', '"999"', paid.cryptogram, declined.cryptogram]) {
     t.notOk(everything.includes(secret), secret.slice(0, 20))
   }
-  t.match(await requestToken(sandbox), { status: 200 })
+  matches(t, await requestToken(sandbox), { status: 200 })
 })
 
 t.test(
   'useBonus spends bonuses: amount is what the card paid, amountBonus the rest of the price',
   async (t) => {
     const sandbox = await openSandbox(t)
-    t.match(await cryptopay(sandbox, { body: { useBonus: true } }), {
+    matches(t, await cryptopay(sandbox, { body: { useBonus: true } }), {
       status: 200,
       body: { amount: 30, amountBonus: 70 },
     })

@@ -7,6 +7,7 @@ import { createExchanges, type Exchange } from '../../server/readings/exchanges/
 import type { Sandbox } from '../../server/sandbox.ts'
 import type { Emulator } from '../../server/workspace/emulator.ts'
 import { defaultWorkspace } from '../../server/workspace/workspaces.ts'
+import { matches } from '../matches.ts'
 import {
   bearer,
   chargeBody,
@@ -136,15 +137,16 @@ t.test('an address that is none is told to the workspace, and opens none', async
   const sandbox = await openSandbox(t)
   await fetch(`${sandbox.url}/w/nobody/epay/token`)
   const { body } = await control(sandbox, 'GET', 'workspaces')
-  t.match(
+  matches(
+    t,
     (body.workspaces as Fields[]).map(({ name }) => name),
     ['default'],
   )
   await requestToken(inWorkspace(sandbox, 'fresh'), { invoiceID: 'INV-1' })
-  t.match(await list(inWorkspace(sandbox, 'fresh')), [{ status: 400, invoiceId: 'INV-1' }])
+  matches(t, await list(inWorkspace(sandbox, 'fresh')), [{ status: 400, invoiceId: 'INV-1' }])
   await put(sandbox, 'somebody')
   await fetch(`${sandbox.url}/w/somebody/epay/token`)
-  t.match(await list(inWorkspace(sandbox, 'somebody')), [{ path: '/epay/token', status: 404 }])
+  matches(t, await list(inWorkspace(sandbox, 'somebody')), [{ path: '/epay/token', status: 404 }])
 })
 
 t.test('exchanges are found by invoice and by payment, and listed page by page', async (t) => {
@@ -187,11 +189,11 @@ t.test(
       ['invoiceId=', 'invoiceId'],
     ] as const) {
       const { status, body } = await control(sandbox, 'GET', `exchanges?${query}`)
-      t.match({ status, body }, { status: 400, body: { violations: [{ where }] } }, query)
+      matches(t, { status, body }, { status: 400, body: { violations: [{ where }] } }, query)
     }
     for (const id of ['7', 'nothing', '999999999999']) {
       const { status, body } = await control(sandbox, 'GET', `exchanges/${id}`)
-      t.match({ status, body }, { status: 404, body: { detail: new RegExp(`got ${id}; list them`) } })
+      matches(t, { status, body }, { status: 404, body: { detail: new RegExp(`got ${id}; list them`) } })
     }
   },
 )
@@ -219,10 +221,10 @@ t.test(
       const { id } = (await sandbox.rules.add({ then, times: 1 })) as { id: string }
       await charge(sandbox, `00000010${i}`)
       const [, charged] = await list(sandbox, `invoiceId=00000010${i}`)
-      t.match(charged, { operation: 'chargeSavedCard', rule: id, ...seen }, JSON.stringify(then))
+      matches(t, charged, { operation: 'chargeSavedCard', rule: id, ...seen }, JSON.stringify(then))
       const { body } = await control(sandbox, 'GET', `exchanges/${charged?.id}`)
-      t.match(body, { override: then })
-      if (then.answer === 'lost') t.match(body, { answer: { body: { invoiceID: '000000100' } } })
+      matches(t, body, { override: then })
+      if (then.answer === 'lost') matches(t, body, { answer: { body: { invoiceID: '000000100' } } })
     }
   },
 )
@@ -231,7 +233,7 @@ t.test('a rule that does not change is not named', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ when: { invoiceId: '000000009' }, then: { reasonCode: 484 } })
   await charge(sandbox, '000000001')
-  t.match(await list(sandbox), [{ rule: null }, { rule: null, status: 200 }])
+  matches(t, await list(sandbox), [{ rule: null }, { rule: null, status: 200 }])
 })
 
 t.test('a huge body is cut, and says so', async (t) => {
@@ -240,7 +242,7 @@ t.test('a huge body is cut, and says so', async (t) => {
   await fetch(sandbox.oauthUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
   const [line] = await list(sandbox)
   const { body: shown } = await control(sandbox, 'GET', `exchanges/${line?.id}`)
-  t.match(shown.request, { cut: true, bytes: body.length })
+  matches(t, shown.request, { cut: true, bytes: body.length })
   t.ok(JSON.stringify(shown).length < 40_000)
   t.notMatch(JSON.stringify(shown), /xxxxxxxx/, 'the secret is hidden where it was cut')
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { compressParams } from '../../contracts/params.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { until } from '../until.ts'
 import {
   askStatus,
@@ -53,13 +54,14 @@ t.test('every request to the bank and every post to its page is kept with its an
     'POST /epay2/oauth2/token 200',
     'GET /api/check-status/payment/transaction/000000001 200',
   ])
-  t.match(
+  matches(
+    t,
     exchanges.map(({ operation }) => operation),
     ['token', 'openPage', 'pay', 'token', 'status'],
   )
   const about = { invoiceId: '000000001', terminal: sandbox.credentials.terminalId }
-  t.match([...exchanges.slice(0, 3), exchanges[4]], [about, about, about, about])
-  t.match(exchanges[3], { invoiceId: null, terminal: sandbox.credentials.terminalId })
+  matches(t, [...exchanges.slice(0, 3), exchanges[4]], [about, about, about, about])
+  matches(t, exchanges[3], { invoiceId: null, terminal: sandbox.credentials.terminalId })
   t.equal(exchanges[2]?.page, opened.page)
   for (const { at, durationMs, sent } of exchanges) {
     t.equal(Date.parse(String(at)), Date.parse(seedMoment))
@@ -73,11 +75,14 @@ t.test('one exchange is shown whole: headers, body, answer, and how well its fie
   await requestToken(sandbox, { postLink: 'https://shop.example/postlink' })
   const [line] = await list(sandbox)
   const { request, answer, provenance, summary, seq } = await show(sandbox, line?.id)
-  t.match(request.headers, { 'content-type': /^application\/x-www-form-urlencoded/, host: /^127\.0\.0\.1/ })
-  t.match(request.body, { invoiceID: '000000001', postLink: 'https://shop.example/postlink' })
-  t.match(answer.headers, { 'content-type': /^application\/json/, 'access-control-allow-origin': '*' })
-  t.match(answer.body, { expires_in: 7200, token_type: 'Bearer' })
-  t.match(provenance, {
+  matches(t, request.headers, {
+    'content-type': /^application\/x-www-form-urlencoded/,
+    host: /^127\.0\.0\.1/,
+  })
+  matches(t, request.body, { invoiceID: '000000001', postLink: 'https://shop.example/postlink' })
+  matches(t, answer.headers, { 'content-type': /^application\/json/, 'access-control-allow-origin': '*' })
+  matches(t, answer.body, { expires_in: 7200, token_type: 'Bearer' })
+  matches(t, provenance, {
     operation: { level: 'documented' },
     fields: { access_token: { level: 'documented', grade: 'A', source: /Saving a payment card/ } },
   })
@@ -95,13 +100,13 @@ t.test('JSON is shown as fields, and a body that is none as it came', async (t) 
   for (const [name, value] of Object.entries(tokenForm())) form.append(name, value)
   await fetch(sandbox.oauthUrl, { method: 'POST', body: form })
   const [json, broken, multipart] = await list(sandbox)
-  t.match((await show(sandbox, json?.id)).request.body, { grant_type: 'client_credentials' })
-  t.match(await show(sandbox, broken?.id), {
+  matches(t, (await show(sandbox, json?.id)).request.body, { grant_type: 'client_credentials' })
+  matches(t, await show(sandbox, broken?.id), {
     status: 400,
     why: /JSON/,
     request: { body: '{"grant_type": client_credentials}' },
   })
-  t.match((await show(sandbox, multipart?.id)).request.body, { grant_type: 'client_credentials' })
+  matches(t, (await show(sandbox, multipart?.id)).request.body, { grant_type: 'client_credentials' })
 })
 
 t.test('a refusal says why, and how to fix it', async (t) => {
@@ -112,16 +117,16 @@ t.test('a refusal says why, and how to fix it', async (t) => {
   await openPayform(sandbox, { invoiceId: '000000001' })
   await fetch(`${sandbox.payformUrl}?params=cut`)
   const [secret, invoice, address, object, cut] = await list(sandbox)
-  t.match(secret, { status: 401, why: /client_secret does not match/ })
-  t.match(invoice, { status: 400, why: /invoiceID: got "INV-1", expected 6 to 15 digits/ })
-  t.match((await show(sandbox, invoice?.id)).violations, [{ where: 'invoiceID', got: '"INV-1"' }])
-  t.match(address, { status: 404, operation: null, why: /No such address: POST \/epay\/oauth\/token/ })
-  t.match(object, { status: 400, operation: 'openPage', why: /terminal: got nothing/ })
-  t.match((await show(sandbox, object?.id)).request.payment, { invoiceId: '000000001' })
-  t.match((await show(sandbox, cut?.id)).violations, [{ where: 'params', fix: /payment-api\.js/ }])
+  matches(t, secret, { status: 401, why: /client_secret does not match/ })
+  matches(t, invoice, { status: 400, why: /invoiceID: got "INV-1", expected 6 to 15 digits/ })
+  matches(t, (await show(sandbox, invoice?.id)).violations, [{ where: 'invoiceID', got: '"INV-1"' }])
+  matches(t, address, { status: 404, operation: null, why: /No such address: POST \/epay\/oauth\/token/ })
+  matches(t, object, { status: 400, operation: 'openPage', why: /terminal: got nothing/ })
+  matches(t, (await show(sandbox, object?.id)).request.payment, { invoiceId: '000000001' })
+  matches(t, (await show(sandbox, cut?.id)).violations, [{ where: 'params', fix: /payment-api\.js/ }])
   const { opened } = await payThroughPage(sandbox, { typed: { ...card, expiry: '13/27' } })
   t.equal(opened.status, 200)
-  t.match((await list(sandbox)).at(-1), { status: 422, why: /^expiry: got a value \(not shown\)/ })
+  matches(t, (await list(sandbox)).at(-1), { status: 422, why: /^expiry: got a value \(not shown\)/ })
 })
 
 const waysToLeak = async (sandbox: Sandbox) => {
@@ -180,10 +185,10 @@ t.test('nothing that could be used is shown: no card number, CVC, secret or toke
     sandbox,
     exchanges.find(({ status, path }) => path === '/payform/pay' && status === 303)?.id,
   )
-  t.match(paid.request.body, { pan: '440563...5096', cvc: '***', expiry: '01/27' })
+  matches(t, paid.request.body, { pan: '440563...5096', cvc: '***', expiry: '01/27' })
   const charged = await show(sandbox, exchanges.find(({ operation }) => operation === 'cryptopay')?.id)
   t.match(charged.request.headers.authorization, /^Bearer [A-Z0-9_]{4}…$/)
-  t.match(charged.request.body, { cryptogram: /^Q1Q1Q1Q1Q1Q1… \(680 characters\)$/ })
+  matches(t, charged.request.body, { cryptogram: /^Q1Q1Q1Q1Q1Q1… \(680 characters\)$/ })
 })
 
 t.test('what has been read of a payment stays found when the payment is forgotten', async (t) => {

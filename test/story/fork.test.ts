@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { bearer, chargeBody, chargeCard, openMerchant, openSandbox, tokenOf } from '../world.ts'
 
 type Sandbox = Awaited<ReturnType<typeof openSandbox>>
@@ -28,7 +29,7 @@ const openOwing = async (t: Test, options: Parameters<typeof openSandbox>[1] = {
   merchant.answer = async () => 500
   t.equal(await pay(sandbox, '000000001', merchant.url), 200)
   await sandbox.clock.advance('PT0S')
-  t.match(await sandbox.postlinks(), [{ state: 'due', attempts: [{ status: 500 }] }])
+  matches(t, await sandbox.postlinks(), [{ state: 'due', attempts: [{ status: 500 }] }])
   merchant.answer = async () => 200
   return { sandbox, merchant }
 }
@@ -53,17 +54,17 @@ t.test('what a fork owes is held until somebody releases it; what is new in it i
   const fork = await sandbox.fork()
   const before = merchant.received.length
   await fork.clock.advance('PT24H')
-  t.match(await fork.postlinks(), [{ state: 'held', attempts: { length: 1 } }])
+  matches(t, await fork.postlinks(), [{ state: 'held', attempts: { length: 1 } }])
   t.equal(merchant.received.length, before)
   t.equal(await pay(fork, '000000002', merchant.url), 200)
-  t.match(await fork.waitForPostlink('000000002'), { state: 'delivered' })
+  matches(t, await fork.waitForPostlink('000000002'), { state: 'delivered' })
   const [owed] = await fork.postlinks()
-  t.match(await ask(fork.url, 'POST', `postlinks/${owed?.id}/release`), { body: { state: 'delivered' } })
-  t.match(await sandbox.postlinks(), [{ state: 'due' }], 'the origin owes its own')
+  matches(t, await ask(fork.url, 'POST', `postlinks/${owed?.id}/release`), { body: { state: 'delivered' } })
+  matches(t, await sandbox.postlinks(), [{ state: 'due' }], 'the origin owes its own')
 
   const delivering = await sandbox.fork({ deliver: true })
   await delivering.clock.advance('PT1H')
-  t.match(await delivering.postlinks(), [{ state: 'delivered' }])
+  matches(t, await delivering.postlinks(), [{ state: 'delivered' }])
 })
 
 t.test('a moment is an entry, an instant or a mark; rewind goes back to it', async (t) => {
@@ -92,26 +93,26 @@ t.test('a moment is an entry, an instant or a mark; rewind goes back to it', asy
 t.test('a moment that cannot be had is told: what came, what there is', async (t) => {
   const { sandbox } = await openOwing(t)
   const at = (moment: unknown) => ask(sandbox.url, 'PUT', 'workspaces/two', { from: 'default', at: moment })
-  t.match(await at(9_999), {
+  matches(t, await at(9_999), {
     status: 409,
     body: { detail: /at is 9999, expected the number of an entry: 1 to \d+/ },
   })
-  t.match(await at('nobody set it'), {
+  matches(t, await at('nobody set it'), {
     status: 409,
     body: { detail: /there is no mark "nobody set it"; none was set/ },
   })
-  t.match(await at('2001-01-01T00:00:00Z'), { status: 409, body: { detail: /before the first entry/ } })
-  t.match(await at(true), { status: 400, body: { violations: [{ where: 'at' }] } })
+  matches(t, await at('2001-01-01T00:00:00Z'), { status: 409, body: { detail: /before the first entry/ } })
+  matches(t, await at(true), { status: 400, body: { violations: [{ where: 'at' }] } })
   const from = (name: string) => ask(sandbox.url, 'PUT', 'workspaces/two', { from: name })
-  t.match(await from('other'), {
+  matches(t, await from('other'), {
     status: 400,
     body: { detail: /from: got "other", expected one of default/ },
   })
-  t.match(await ask(sandbox.url, 'PUT', 'workspaces/default', { from: 'default' }), {
+  matches(t, await ask(sandbox.url, 'PUT', 'workspaces/default', { from: 'default' }), {
     status: 409,
     body: { detail: /there is a workspace default already/ },
   })
-  t.match(await ask(sandbox.url, 'POST', 'rewind', {}), {
+  matches(t, await ask(sandbox.url, 'POST', 'rewind', {}), {
     status: 400,
     body: { violations: [{ where: 'at' }] },
   })
@@ -135,27 +136,28 @@ t.test('an exported journal makes the same workspace, and is the same bytes agai
   const { sandbox } = await openOwing(t)
   const exported = await journalOf(sandbox.url)
   const other = await openSandbox(t)
-  t.match(await ask(other.url, 'PUT', 'workspaces/brought/journal', exported), {
+  matches(t, await ask(other.url, 'PUT', 'workspaces/brought/journal', exported), {
     status: 201,
     body: { name: 'brought' },
   })
   t.equal(await journalOf(`${other.url}/w/brought`), exported)
-  t.match(await ask(`${other.url}/w/brought`, 'GET', 'payments'), {
+  matches(t, await ask(`${other.url}/w/brought`, 'GET', 'payments'), {
     body: { payments: await sandbox.payments() },
   })
-  t.match(await ask(`${other.url}/w/brought`, 'GET', 'postlinks'), {
+  matches(t, await ask(`${other.url}/w/brought`, 'GET', 'postlinks'), {
     body: { postlinks: [{ state: 'held' }] },
   })
   t.notMatch(exported, /4405639704015096|yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG/)
 
   const put = (text: string) => ask(other.url, 'PUT', 'workspaces/bad/journal', text)
   const lines = exported.split('\n')
-  t.match(await put('not json'), { status: 409, body: { detail: /line 1 of the journal is no JSON/ } })
-  t.match(await put(''), { status: 409, body: { detail: /empty/ } })
-  t.match(await put(lines.toSpliced(2, 1).join('\n')), {
+  matches(t, await put('not json'), { status: 409, body: { detail: /line 1 of the journal is no JSON/ } })
+  matches(t, await put(''), { status: 409, body: { detail: /empty/ } })
+  matches(t, await put(lines.toSpliced(2, 1).join('\n')), {
     body: { detail: /line 3 .* nothing may be missing/ },
   })
-  t.match(
+  matches(
+    t,
     await put(
       lines
         .slice(0, 3)
@@ -179,9 +181,9 @@ t.test('a fork and what it holds outlive a restart', async (t) => {
   const before = merchant.received.length
   const again = await openSandbox(t, { journal })
   const kept = `${again.url}/w/kept`
-  t.match(await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
+  matches(t, await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
   t.ok((await journalOf(kept)).startsWith(told))
   await ask(kept, 'POST', 'clock', { advance: 'PT24H' })
-  t.match(await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
+  matches(t, await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
   t.equal(merchant.received.length, before)
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createSandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   control,
@@ -28,7 +29,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 t.test('the answer repeats the request, and says where and how long to pay', async (t) => {
   const sandbox = await openSandbox(t)
   const { body } = await makeLink(sandbox, { invoice_id: '25458124232312321', expire_period: '3d' })
-  t.match(body, {
+  matches(t, body, {
     ...linkBody({ invoice_id: '25458124232312321', expire_period: '3d' }),
     id: uuid,
     status: 'ACTIVE',
@@ -56,19 +57,19 @@ t.test('a payment by link is an ordinary payment: page, card, status, postlink',
   const end = await payAt(sandbox, link.url)
   t.match(end.html, /data-testid="result-ok"[\s\S]*href="https:\/\/shop\.example\/thanks"/)
   await settle(sandbox)
-  t.match(merchant.received, [{ path: '/paid' }])
-  t.match(merchant.bodies(), [
+  matches(t, merchant.received, [{ path: '/paid' }])
+  matches(t, merchant.bodies(), [
     {
       ...{ code: 'ok', invoiceId: '002', amount: 100, accountId: 'testuser1', description: 'Tea' },
       ...{ email: 'buyer@shop.example', phone: '77770000001', data: 'shelf=7', language: 'RUS' },
       secret_hash: 'HelloWorld123#',
     },
   ])
-  t.match((await askStatus(sandbox, await serviceToken(sandbox), '002')).body, {
+  matches(t, (await askStatus(sandbox, await serviceToken(sandbox), '002')).body, {
     resultCode: '100',
     transaction: { statusName: 'CHARGE', id: merchant.bodies()[0]?.id },
   })
-  t.match(await sandbox.payments(), [{ via: 'invoice link', status: 'CHARGE' }])
+  matches(t, await sandbox.payments(), [{ via: 'invoice link', status: 'CHARGE' }])
 })
 
 t.test('a failure goes to failure_post_link, and the buyer to failure_back_link', async (t) => {
@@ -82,7 +83,7 @@ t.test('a failure goes to failure_post_link, and the buyer to failure_back_link'
   const { page } = await pageAt(url)
   for (let i = 0; i < 3; i++) await submitCard(sandbox, page, lockedCard)
   await settle(sandbox)
-  t.match(merchant.received, [{ path: '/failed' }, { path: '/failed' }, { path: '/failed' }])
+  matches(t, merchant.received, [{ path: '/failed' }, { path: '/failed' }, { path: '/failed' }])
   const end = await fetch(`${sandbox.payformUrl}result?page=${page}`)
   t.match(await end.text(), /href="https:\/\/shop\.example\/sorry"/)
 })
@@ -112,7 +113,7 @@ t.test('a buyer who let the page lie opens the link again until it expires', asy
   await sandbox.clock.advance('PT23H30M')
   const last = await pageAt(url)
   await sandbox.clock.advance('PT9M')
-  t.match(await linksOf(sandbox), { invoiceLinks: [{ status: 'EXPIRED' }] })
+  matches(t, await linksOf(sandbox), { invoiceLinks: [{ status: 'EXPIRED' }] })
   t.match((await submitCard(sandbox, last.page)).location, /^result/, 'its page ends with it')
   t.same(await sandbox.payments(), [])
 })
@@ -125,7 +126,7 @@ t.test('an expired link says so in words, to a program and to a person', async (
   await sandbox.clock.advance('PT1S')
   const told = await fetch(url, { redirect: 'manual' })
   t.equal(told.status, 400)
-  t.match(await told.json(), {
+  matches(t, await told.json(), {
     code: -1,
     message:
       `Payment link is over (field id, got ${id}, expired, expected an active link): ` +
@@ -136,15 +137,15 @@ t.test('an expired link says so in words, to a program and to a person', async (
   t.match(problemOn(screen), /could not be opened.*expired.*make another one with POST invoice/)
   t.match(screen.html, `href="/payform/payform.css"`)
   const entries = (await journal(sandbox)).filter(({ kind }) => kind === 'invoice link ended')
-  t.match(entries, [{ link: id, how: 'expired' }])
+  matches(t, entries, [{ link: id, how: 'expired' }])
 })
 
 t.test('without expire_period a link lives a day, and its entry names the guess', async (t) => {
   const sandbox = await openSandbox(t)
   const { body } = await makeLink(sandbox, { expire_period: undefined })
-  t.match(body, { expire_period: '1d', expire_date: /^2025-02-13T09:42:51/ })
+  matches(t, body, { expire_period: '1d', expire_date: /^2025-02-13T09:42:51/ })
   const made = (await journal(sandbox)).find(({ kind }) => kind === 'invoice link made')
-  t.match(made?.link, { assumed: ['invoice link without expire_period lives one day'] })
+  matches(t, made?.link, { assumed: ['invoice link without expire_period lives one day'] })
 })
 
 t.test('a paid link shows that it is paid, and pays no second time', async (t) => {
@@ -152,9 +153,9 @@ t.test('a paid link shows that it is paid, and pays no second time', async (t) =
   const { url } = await makeLink(sandbox)
   await payAt(sandbox, url)
   t.match((await pageAt(url)).html, /result-ok/)
-  t.match(await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] })
+  matches(t, await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] })
   await sandbox.clock.advance('P2D')
-  t.match(await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] }, 'and does not expire')
+  matches(t, await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] }, 'and does not expire')
   t.equal((await sandbox.payments()).length, 1)
 })
 
@@ -163,20 +164,20 @@ t.test('a link of an invoice that was paid by another way leads nowhere', async 
   const { url } = await makeLink(sandbox)
   await payThroughPage(sandbox)
   const told = await fetch(url, { redirect: 'manual' })
-  t.match(await told.json(), { message: /^Invoice has already been paid .*got 000000001/ })
+  matches(t, await told.json(), { message: /^Invoice has already been paid .*got 000000001/ })
 })
 
 t.test('a cancelled link cannot be opened, and an open page of it cannot pay', async (t) => {
   const sandbox = await openSandbox(t)
   const { url, id } = await makeLink(sandbox)
   const { page } = await pageAt(url)
-  t.match(await cancelLink(sandbox, id), { status: 200, body: { id, status: 'CANCELLED' } })
-  t.match(await (await fetch(url)).json(), { message: /Payment link is over .*cancelled/ })
+  matches(t, await cancelLink(sandbox, id), { status: 200, body: { id, status: 'CANCELLED' } })
+  matches(t, await (await fetch(url)).json(), { message: /Payment link is over .*cancelled/ })
   t.match((await submitCard(sandbox, page)).location, /^result/)
   t.same(await sandbox.payments(), [])
   const again = await cancelLink(sandbox, id)
-  t.match(again, { status: 400, body: { title: 'Payment link is over' } })
-  t.match(await cancelLink(sandbox, 'nonsense'), {
+  matches(t, again, { status: 400, body: { title: 'Payment link is over' } })
+  matches(t, await cancelLink(sandbox, 'nonsense'), {
     status: 404,
     body: { title: 'Payment link is not found' },
   })
@@ -186,17 +187,19 @@ t.test('an invoice has one active link; when that is over it may have another', 
   const sandbox = await openSandbox(t)
   const first = await makeLink(sandbox)
   const again = () => call(sandbox, '/api/invoice', first.accessToken, linkBody())
-  t.match(await again(), {
+  matches(t, await again(), {
     status: 400,
     body: {
-      message: `Invoice has a link already (field invoice_id, got 000000001, expected not ${first.id}'s): `,
+      message: new RegExp(
+        `^Invoice has a link already \\(field invoice_id, got 000000001, expected not ${first.id}'s\\): `,
+      ),
     },
   })
   await cancelLink(sandbox, first.id)
   const second = await again()
   t.equal(second.status, 200)
   t.match((await payAt(sandbox, String(second.body.invoice_url))).html, /result-ok/)
-  t.match((await again()).body, { message: /Invoice has already been paid/ })
+  matches(t, (await again()).body, { message: /Invoice has already been paid/ })
 })
 
 const missing = undefined
@@ -232,7 +235,7 @@ t.test('every wrong field is refused in words, and makes no link', async (t) => 
   const token = await serviceOf(sandbox)
   for (const [field, given, message, code = -1] of refusals) {
     const told = await call(sandbox, '/api/invoice', token, linkBody(given))
-    t.match(told, { status: 400, body: { code, message } }, `${field} ${JSON.stringify(given)}`)
+    matches(t, told, { status: 400, body: { code, message } }, `${field} ${JSON.stringify(given)}`)
     t.match(told.body.message, field)
   }
   t.same((await linksOf(sandbox)).invoiceLinks, [])
@@ -240,18 +243,18 @@ t.test('every wrong field is refused in words, and makes no link', async (t) => 
 
 t.test('observed does without recipient_contact, as clients do', async (t) => {
   const sandbox = await openSandbox(t, { dialect: 'observed' })
-  t.match((await makeLink(sandbox, { recipient_contact: missing })).body, { recipient_contact: '' })
+  matches(t, (await makeLink(sandbox, { recipient_contact: missing })).body, { recipient_contact: '' })
 })
 
 t.test('a link needs a token of the shop’s own client, of any kind', async (t) => {
   const sandbox = await openSandbox(t)
   const ask = (token: string, given = {}) => call(sandbox, '/invoice', token, linkBody(given))
-  t.match(await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
-  t.match(await ask(await serviceOf(sandbox, dollars)), {
+  matches(t, await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
+  matches(t, await ask(await serviceOf(sandbox, dollars)), {
     status: 400,
     body: { message: /Shop is not found/ },
   })
-  t.match(await ask(await serviceOf(sandbox), { shop_id: twoStages }), {
+  matches(t, await ask(await serviceOf(sandbox), { shop_id: twoStages }), {
     status: 400,
     body: { code: 100, message: /Token is of another terminal/ },
   })
@@ -259,21 +262,27 @@ t.test('a link needs a token of the shop’s own client, of any kind', async (t)
   const bare = new URLSearchParams({ grant_type, client_id, client_secret } as Record<string, string>)
   const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body: bare })
   const { access_token } = (await answer.json()) as { access_token: string }
-  t.match(await ask(access_token, { shop_id: twoStages }), { status: 200, body: { terminal_id: twoStages } })
+  matches(t, await ask(access_token, { shop_id: twoStages }), {
+    status: 200,
+    body: { terminal_id: twoStages },
+  })
   t.equal((await ask(await tokenOf(sandbox))).status, 200, 'a payment token will do')
   await sandbox.clock.advance('PT2H')
-  t.match(await ask(access_token), { status: 401, body: { message: /Token is not valid: it has expired/ } })
+  matches(t, await ask(access_token), {
+    status: 401,
+    body: { message: /Token is not valid: it has expired/ },
+  })
 })
 
 t.test('the documented shop of links is known by its own id, and by its terminal', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await serviceOf(sandbox, dollars)
   const shop_id = '04F25A4B-d2bd-4dd8-b3a7-9390be4774c4'
-  t.match((await makeLink(sandbox, { shop_id }, token)).body, { shop_id, terminal_id: dollars.terminal })
+  matches(t, (await makeLink(sandbox, { shop_id }, token)).body, { shop_id, terminal_id: dollars.terminal })
   const other = await makeLink(sandbox, { shop_id: dollars.terminal, invoice_id: '000000002' }, token)
   t.equal(other.body.terminal_id, dollars.terminal)
   const terminal = (await call(sandbox, `/api/terminals/${dollars.terminal}`, token)).body
-  t.match(terminal, { shop: { id: shop_id.toLowerCase() } })
+  matches(t, terminal, { shop: { id: shop_id.toLowerCase() } })
 })
 
 t.test('an unknown link is 404 in words, at both of its addresses', async (t) => {
@@ -281,7 +290,7 @@ t.test('an unknown link is 404 in words, at both of its addresses', async (t) =>
   for (const root of ['', '/api']) {
     const told = await fetch(`${sandbox.url}${root}/redirect/invoice-link/nonsense`)
     t.equal(told.status, 404)
-    t.match(await told.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
+    matches(t, await told.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
   }
   const { url, id } = await makeLink(sandbox)
   t.match((await pageAt(url.replace(id, id.toUpperCase()))).page, uuid)
@@ -295,8 +304,8 @@ t.test('3-D Secure and two stages are as on any page', async (t) => {
   const asked = await payAt(sandbox, url, askingCard())
   const end = await answerWith(asked, { code: rightCode(asked) })
   t.match(end.html, /result-ok/)
-  t.match(await sandbox.payments(), [{ status: 'AUTH', via: 'invoice link' }])
-  t.match(await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] })
+  matches(t, await sandbox.payments(), [{ status: 'AUTH', via: 'invoice link' }])
+  matches(t, await linksOf(sandbox), { invoiceLinks: [{ status: 'CHARGED' }] })
 })
 
 t.test('a rule changes the making of links, and the payments by them', async (t) => {
@@ -305,7 +314,7 @@ t.test('a rule changes the making of links, and the payments by them', async (t)
   const ask = () => call(sandbox, '/api/invoice', token, linkBody())
   const when = { operation: 'invoiceLink', invoiceId: '000000001' } as const
   await sandbox.rules.add({ when, then: { reasonCode: 100 }, times: 1 })
-  t.match(await ask(), { status: 400, body: { code: 100 } })
+  matches(t, await ask(), { status: 400, body: { code: 100 } })
   await sandbox.rules.add({ when, then: { answer: { status: 502 } }, times: 1 })
   t.equal((await ask()).status, 502)
   await sandbox.rules.add({ when: { operation: 'page' }, then: { reasonCode: 484 }, times: 1 })
@@ -322,7 +331,7 @@ t.test('a link outlives a restart, and so does what became of it', async (t) => 
   await payAt(first, paid.url)
   await first.close()
   const sandbox = await openSandbox(t, options)
-  t.match(await linksOf(sandbox), {
+  matches(t, await linksOf(sandbox), {
     invoiceLinks: [
       { id: paid.id, status: 'CHARGED' },
       { id: open.id, status: 'ACTIVE' },
@@ -370,9 +379,9 @@ t.test('the cabinet lists links of an invoice, and one by its id', async (t) => 
     ...{ id, url, invoiceId: '000000001', status: 'ACTIVE', amount: 100, currency: 'KZT' },
     ...{ createdAt: '2025-02-12T04:42:51.000Z', expiresAt: '2025-02-13T04:42:51.000Z' },
   }
-  t.match(body, { invoiceLinks: [told], next: null })
+  matches(t, body, { invoiceLinks: [told], next: null })
   t.match((await control(sandbox, 'GET', `invoice-links/${id}`)).body, told)
-  t.match(await control(sandbox, 'GET', 'invoice-links/x'), { status: 404 })
+  matches(t, await control(sandbox, 'GET', 'invoice-links/x'), { status: 404 })
 })
 
 t.test('a page opened by the shop for the same invoice is another page', async (t) => {
@@ -382,6 +391,6 @@ t.test('a page opened by the shop for the same invoice is another page', async (
   const { page } = await pageAt(url)
   t.not(page, opened.page)
   await submitCard(sandbox, opened.page)
-  t.match((await submitCard(sandbox, page)).status, 400, 'and only one of them pays')
+  t.equal((await submitCard(sandbox, page)).status, 400, 'and only one of them pays')
   t.equal((await sandbox.payments()).length, 1)
 })

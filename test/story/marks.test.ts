@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { control, openSandbox, payThroughPage, seedMoment } from '../world.ts'
 import { inWorkspace, put } from './rooms.ts'
 
@@ -13,13 +14,13 @@ t.test('a mark is an entry of the journal: its number is the place it names', as
   await payThroughPage(sandbox)
   const { status, body } = await mark(sandbox, '  checkout › pays by card ')
   t.equal(status, 201)
-  t.match(body, { name: 'checkout › pays by card', at: new Date(seedMoment).toISOString() })
+  matches(t, body, { name: 'checkout › pays by card', at: new Date(seedMoment).toISOString() })
   const text = await (await fetch(`${sandbox.url}/_sandbox/journal`)).text()
   const entries = text
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Fields)
-  t.match(entries.at(-1), { kind: 'marked', name: 'checkout › pays by card', seq: body.seq })
+  matches(t, entries.at(-1), { kind: 'marked', name: 'checkout › pays by card', seq: body.seq })
   t.same(await marksOf(sandbox), [body])
 })
 
@@ -29,7 +30,7 @@ t.test('the same name again names the newer place', async (t) => {
   await mark(sandbox, 'b')
   const again = await mark(sandbox, 'a')
   t.ok(Number(again.body.seq) > Number(first.body.seq))
-  t.match(await marksOf(sandbox), [{ name: 'b' }, { name: 'a', seq: again.body.seq }])
+  matches(t, await marksOf(sandbox), [{ name: 'b' }, { name: 'a', seq: again.body.seq }])
 })
 
 t.test('marks are kept until a thousand newer ones came, and a reset forgets them', async (t) => {
@@ -46,7 +47,7 @@ t.test('a workspace has marks of its own', async (t) => {
   await put(sandbox, 'other')
   await mark(inWorkspace(sandbox, 'other'), 'there')
   t.same(await marksOf(sandbox), [])
-  t.match(await marksOf(inWorkspace(sandbox, 'other')), [{ name: 'there' }])
+  matches(t, await marksOf(inWorkspace(sandbox, 'other')), [{ name: 'there' }])
 })
 
 for (const name of ['', '   ', 'two\nlines', 'x'.repeat(201), 7, '42', '2025-02-12T09:42:51+05:00']) {
@@ -54,7 +55,7 @@ for (const name of ['', '   ', 'two\nlines', 'x'.repeat(201), 7, '42', '2025-02-
     const sandbox = await openSandbox(t)
     const { status, body } = await mark(sandbox, name)
     t.equal(status, 400)
-    t.match(body, { title: 'The mark cannot be set', violations: [{ where: 'name', expected: /a name/ }] })
+    matches(t, body, { title: 'The mark cannot be set', violations: [{ where: 'name', expected: /a name/ }] })
     t.same(await marksOf(sandbox), [])
   })
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { toConfig } from '../../server/config.ts'
+import { matches } from '../matches.ts'
 import { control, journalText, openSandbox, payThroughPage, requestToken, tokenOf } from '../world.ts'
 import { inWorkspace, shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
@@ -7,7 +8,7 @@ const documentedTerminal = '67e34d63-102f-4bd1-898e-370781d0074d'
 
 t.test('a merchant that is added by the control API can be paid at once', async (t) => {
   const sandbox = await openSandbox(t)
-  t.match(await control(sandbox, 'POST', 'merchants', shopOf(1, false)), {
+  matches(t, await control(sandbox, 'POST', 'merchants', shopOf(1, false)), {
     status: 201,
     body: { clients: ['shop-1'], terminals: [{ id: terminalId(1), shop: 'Shop 1', number: /^\d+$/ }] },
   })
@@ -16,7 +17,8 @@ t.test('a merchant that is added by the control API can be paid at once', async 
     order: { terminal: terminalId(1) },
   })
   t.match(opened.html, 'Shop 1')
-  t.match(
+  matches(
+    t,
     await sandbox.payments(),
     [{ status: 'AUTH', terminal: terminalId(1) }],
     'two stages: held, not taken',
@@ -38,7 +40,7 @@ t.test('merchants add up, and the same id again changes one', async (t) => {
     clients: [{ id: 'shop-1', secret: 'changed' }],
     terminals: [{ id: terminalId(1), client: 'shop-2' }],
   })
-  t.match(answer.body, {
+  matches(t, answer.body, {
     clients: ['shop-1', 'shop-2'],
     terminals: [{ client: 'shop-2', shop: 'Test merchant' }],
   })
@@ -64,7 +66,7 @@ t.test('a documented terminal may be put into two stages', async (t) => {
     terminals: [{ id: documentedTerminal.toUpperCase(), client: 'test', singleMessageScheme: false }],
   })
   await payThroughPage(sandbox)
-  t.match(await sandbox.payments(), [{ status: 'AUTH' }])
+  matches(t, await sandbox.payments(), [{ status: 'AUTH' }])
 })
 
 t.test('merchants belong to the workspace they were added to, and outlive a reset', async (t) => {
@@ -97,7 +99,8 @@ t.test('merchants that are wrong are refused and change nothing', async (t) => {
   const sandbox = await openSandbox(t)
   const before = await journalText(sandbox)
   for (const [what, body, violation] of wrong) {
-    t.match(
+    matches(
+      t,
       await control(sandbox, 'POST', 'merchants', body as object),
       { status: 400, body: { title: 'The merchants cannot be added', violations: [violation] } },
       what,
@@ -115,7 +118,7 @@ t.test('merchants of the configuration are in every workspace', async (t) => {
       token: { ...tokenOfShop(1), invoiceID: '000000002' },
       order: { invoiceId: '000000002', terminal: terminalId(1) },
     })
-    t.match((await control(where, 'GET', 'payments')).body, { payments: [{ terminal: terminalId(1) }] })
+    matches(t, (await control(where, 'GET', 'payments')).body, { payments: [{ terminal: terminalId(1) }] })
   }
 })
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   bearer,
   card,
@@ -26,7 +27,7 @@ for (const root of ['', '/api']) {
     const charged = await paid(sandbox)
     const { status, body } = await ask(sandbox, charged.service, `${root}/operation/000000001`)
     t.equal(status, 200)
-    t.match(body, {
+    matches(t, body, {
       id: charged.id,
       dateTime: /^2025-02-12T09:42:51(\.\d{1,9})?\+05:00$/,
       invoiceId: '000000001',
@@ -43,8 +44,8 @@ for (const root of ['', '/api']) {
       reasonCode: 0,
     })
     await operate(charged, 'refund', { query: '?amount=40' })
-    t.match((await ask(sandbox, charged.service, `${root}/operation/000000001`)).body, { amount: 60 })
-    t.match(await ask(sandbox, charged.service, `${root}/operation/000000404`), {
+    matches(t, (await ask(sandbox, charged.service, `${root}/operation/000000001`)).body, { amount: 60 })
+    matches(t, await ask(sandbox, charged.service, `${root}/operation/000000404`), {
       status: 400,
       body: { code: 100, message: /not found/ },
     })
@@ -54,7 +55,7 @@ for (const root of ['', '/api']) {
 t.test('the older status tells a decline by its code', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { typed: lockedCard })
-  t.match(await ask(sandbox, await serviceToken(sandbox), '/operation/000000001'), {
+  matches(t, await ask(sandbox, await serviceToken(sandbox), '/operation/000000001'), {
     status: 200,
     body: { code: 'FAILED', reasonCode: 465, reference: '', cardId: '' },
   })
@@ -76,14 +77,14 @@ t.test('a terminal says whether it charges at once, in the shape the mobile SDKs
   ] as const) {
     const { status, body } = await ask(sandbox, token, `/terminals/${id}`)
     t.equal(status, 200)
-    t.match(body, {
+    matches(t, body, {
       id: id.toLowerCase(),
       terminalId,
       singleMessageScheme,
       shop: { id: /^[0-9a-f-]{36}$/, name: /^Test merchant/, url: /^https:/, merchant },
     })
   }
-  t.match(await ask(sandbox, '', `/api/terminals/${twoStages}`), { status: 401, body: { code: -1 } })
+  matches(t, await ask(sandbox, '', `/api/terminals/${twoStages}`), { status: 401, body: { code: -1 } })
 })
 
 t.test('the public profile answers what the SDKs need for their start', async (t) => {
@@ -97,7 +98,7 @@ t.test('the public profile answers what the SDKs need for their start', async (t
   })
   t.equal(answer.status, 200)
   const profile = (await answer.json()) as { assets: { color_scheme: { bg: string } } }
-  t.match(profile, {
+  matches(t, profile, {
     assets: {
       shop_name: 'Test merchant',
       color_scheme: { card_bg: /^#/, buttons: /^#/, text: /^#/, card_text: /^#/ },
@@ -107,9 +108,9 @@ t.test('the public profile answers what the SDKs need for their start', async (t
     homebankLink: '',
     onlinebankLink: '',
   })
-  t.match(JSON.parse(profile.assets.color_scheme.bg), { color1: /^#/, color2: /^#/, gradient: /\w/ })
+  matches(t, JSON.parse(profile.assets.color_scheme.bg), { color1: /^#/, color2: /^#/, gradient: /\w/ })
   const anywhere = await serviceOf(sandbox, { terminal: '' })
-  t.match(await ask(sandbox, anywhere, '/public-profile', { method: 'POST' }), {
+  matches(t, await ask(sandbox, anywhere, '/public-profile', { method: 'POST' }), {
     status: 400,
     body: { message: /Terminal is required/ },
   })
@@ -148,7 +149,7 @@ t.test("a customer's cards are listed with Pascal-case keys; none is 200 with 13
     rows.map(({ ID }) => ID),
     ids,
   )
-  t.match(rows[0], {
+  matches(t, rows[0], {
     TransactionId: (await sandbox.payments())[0]?.id,
     CardMask: '440563...5096',
     CardHash: /^[0-9a-f]{64}$/,
@@ -161,7 +162,7 @@ t.test("a customer's cards are listed with Pascal-case keys; none is 200 with 13
     AccountID: 'testuser1',
   })
   t.match(await ask(sandbox, token, '/cards/somebody%2Felse'), none)
-  t.match(await ask(sandbox, '', '/cards/testuser1'), { status: 401, body: { code: -1 } })
+  matches(t, await ask(sandbox, '', '/cards/testuser1'), { status: 401, body: { code: -1 } })
 })
 
 t.test(
@@ -173,15 +174,15 @@ t.test(
     const token = await serviceToken(sandbox)
     const deactivate = () =>
       ask(sandbox, token, `/api/card/deactivate/${cardId.toUpperCase()}`, { method: 'POST' })
-    t.match(await deactivate(), { status: 200, body: { status: /deactivated/ } })
-    t.match(await ask(sandbox, token, '/cards/testuser1'), { body: { code: 1373 } })
-    t.match(await deactivate(), { status: 400, body: { code: 522 } })
+    matches(t, await deactivate(), { status: 200, body: { status: /deactivated/ } })
+    matches(t, await ask(sandbox, token, '/cards/testuser1'), { body: { code: 1373 } })
+    matches(t, await deactivate(), { status: 400, body: { code: 522 } })
 
     const links = { postLink: `${merchant.url}/paid` }
     const charged = await chargeCard(sandbox, chargeBody(cardId, links), bearer(await tokenOf(sandbox)))
-    t.match(charged, { status: 400, body: { code: 522, message: /\w/ } })
+    matches(t, charged, { status: 400, body: { code: 522, message: /\w/ } })
     await settle(sandbox)
-    t.match(merchant.bodies(), [{ code: 'error', reasonCode: 522, cardId: '' }])
-    t.match((await sandbox.payments()).at(-1), { status: 'FAILED', reasonCode: 522 })
+    matches(t, merchant.bodies(), [{ code: 'error', reasonCode: 522, cardId: '' }])
+    matches(t, (await sandbox.payments()).at(-1), { status: 'FAILED', reasonCode: 522 })
   },
 )

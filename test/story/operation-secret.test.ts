@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { bearer, chargeBody, chargeCard, journalText, openSandbox, saveCard, serviceToken } from '../world.ts'
 import { dollars, moneyOf, operate, otherTerminal, paid, serviceOf, tokenOf } from './operating.ts'
 
@@ -32,7 +33,7 @@ t.test("another merchant's transaction is as unknown as one that never was", asy
       return { status, body }
     })
   }
-  t.match(await moneyOf(charged), { statusName: 'CHARGE' })
+  matches(t, await moneyOf(charged), { statusName: 'CHARGE' })
 })
 
 t.test("another merchant's saved card cannot be charged, deactivated or listed", async (t) => {
@@ -49,8 +50,8 @@ t.test("another merchant's saved card cannot be charged, deactivated or listed",
     return { status, body }
   })
   await asIfNever(t, cardId, (id) => ask(sandbox, stranger, 'POST', `card/deactivate/${id}`))
-  t.match(await ask(sandbox, stranger, 'GET', 'cards/testuser1'), { status: 200, body: { code: 1373 } })
-  t.match(await ask(sandbox, await serviceToken(sandbox), 'GET', 'cards/testuser1'), {
+  matches(t, await ask(sandbox, stranger, 'GET', 'cards/testuser1'), { status: 200, body: { code: 1373 } })
+  matches(t, await ask(sandbox, await serviceToken(sandbox), 'GET', 'cards/testuser1'), {
     status: 200,
     body: [{ ID: cardId }],
   })
@@ -73,7 +74,7 @@ t.test("another merchant's invoice and terminal are as unknown as those that nev
 t.test('a payment token pays at its own terminal only', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await tokenOf(sandbox, { terminal: otherTerminal })
-  t.match(await chargeCard(sandbox, chargeBody('00000000-0000-4000-8000-000000000000'), bearer(token)), {
+  matches(t, await chargeCard(sandbox, chargeBody('00000000-0000-4000-8000-000000000000'), bearer(token)), {
     status: 400,
     body: { code: -1, message: /Terminal differs from the token/ },
   })

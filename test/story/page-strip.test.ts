@@ -5,6 +5,7 @@ import { loadConfig } from '../../server/config.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import {
   card,
   control,
@@ -66,7 +67,7 @@ t.test('a workspace has a setting of its own, which can be changed', async (t) =
   t.equal(stripOn(t, (await openPayform(sandbox, await order(sandbox))).html), true)
   await control(sandbox, 'PUT', 'workspaces/demo', { strip: true })
   t.equal(stripOn(t, (await openPayform(demo, await order(demo))).html), true)
-  t.match(await control(sandbox, 'PUT', 'workspaces/demo', { strip: 'off' }), { status: 400 })
+  matches(t, await control(sandbox, 'PUT', 'workspaces/demo', { strip: 'off' }), { status: 400 })
 })
 
 t.test('a word about the strip that means nothing is told', async (t) => {
@@ -105,7 +106,7 @@ t.test('without script a hidden strip stays hidden: decline, mistake, issuer, an
 t.test('strip and widget are carried together', async (t) => {
   const sandbox = await openSandbox(t)
   const opened = await openPayform(sandbox, await order(sandbox), '&isShortForm=true&strip=0')
-  t.match(hiddenOf(opened.html), { isShortForm: 'true', strip: '0' })
+  matches(t, hiddenOf(opened.html), { isShortForm: 'true', strip: '0' })
   const { location } = await submitCard(sandbox, opened.page, {
     ...askingCard(),
     isShortForm: 'true',

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { control, openMerchant, openSandbox, payThroughPage, seedMoment, settle } from '../world.ts'
 
 const minutesAfterPayment = (at: string) => (Date.parse(at) - Date.parse(seedMoment)) / 60_000
@@ -50,7 +51,7 @@ t.test('a merchant that takes the second one is told no third time', async (t) =
   merchant.answer = async () => answers.shift() ?? 200
   await payThroughPage(sandbox, { order: { postLink: merchant.url } })
   await sandbox.clock.advance('P7D')
-  t.match(await postlinkOf(sandbox), { state: 'delivered', attempts: [{ status: 302 }, { status: 204 }] })
+  matches(t, await postlinkOf(sandbox), { state: 'delivered', attempts: [{ status: 302 }, { status: 204 }] })
   t.equal(merchant.received.length, 2)
 })
 
@@ -59,7 +60,7 @@ t.test('what the merchant answered is kept', async (t) => {
   const merchant = await openMerchant(t)
   await payThroughPage(sandbox, { order: { postLink: merchant.url } })
   await settle(sandbox)
-  t.match(await postlinkOf(sandbox), {
+  matches(t, await postlinkOf(sandbox), {
     state: 'delivered',
     attempts: [{ status: 200, responseBody: '{"status":"ok"}', durationMs: Number }],
   })
@@ -71,20 +72,20 @@ t.test('a merchant that hangs up is an error in words, and is told again', async
   merchant.answer = async () => 0
   await payThroughPage(sandbox, { order: { postLink: merchant.url } })
   await settle(sandbox)
-  t.match(await postlinkOf(sandbox), {
+  matches(t, await postlinkOf(sandbox), {
     state: 'due',
     attempts: [{ status: null, error: /closed|reset|socket/i }],
   })
   merchant.answer = async () => 200
   await sandbox.clock.advance('PT1M')
-  t.match(await postlinkOf(sandbox), { state: 'delivered', attempts: { length: 2 } })
+  matches(t, await postlinkOf(sandbox), { state: 'delivered', attempts: { length: 2 } })
 })
 
 t.test('a merchant that is not there is an error in words', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { order: { postLink: 'http://127.0.0.1:1/' } })
   await settle(sandbox)
-  t.match(await postlinkOf(sandbox), { state: 'due', attempts: [{ status: null, error: /ECONNREFUSED/ }] })
+  matches(t, await postlinkOf(sandbox), { state: 'due', attempts: [{ status: null, error: /ECONNREFUSED/ }] })
 })
 
 const far = ['http://203.0.113.5/postlink', 'https://8.8.8.8/', 'http://[2001:db8::1]/', 'http://0x08080808/']
@@ -107,7 +108,7 @@ t.test('a name of this machine is near', async (t) => {
   const merchant = await openMerchant(t)
   await payThroughPage(sandbox, { order: { postLink: merchant.url.replace('127.0.0.1', 'localhost') } })
   await settle(sandbox)
-  t.match(await postlinkOf(sandbox), { state: 'delivered' })
+  matches(t, await postlinkOf(sandbox), { state: 'delivered' })
 })
 
 t.test('a delivered postlink is sent once more on request, unchanged', async (t) => {
@@ -118,7 +119,7 @@ t.test('a delivered postlink is sent once more on request, unchanged', async (t)
   const { id } = await postlinkOf(sandbox)
   const { status, body } = await control(sandbox, 'POST', `postlinks/${id}/resend`)
   t.equal(status, 200)
-  t.match(body, { id, state: 'delivered', attempts: [{ status: 200 }, { status: 200 }] })
+  matches(t, body, { id, state: 'delivered', attempts: [{ status: 200 }, { status: 200 }] })
   t.equal(merchant.received[0]?.body, merchant.received[1]?.body)
   t.equal(merchant.received.length, 2)
 })
@@ -132,7 +133,7 @@ t.test('a postlink that was given up is sent on request', async (t) => {
   const { id, state } = await postlinkOf(sandbox)
   t.equal(state, 'failed')
   merchant.answer = async () => 200
-  t.match((await control(sandbox, 'POST', `postlinks/${id}/resend`)).body, { state: 'delivered' })
+  matches(t, (await control(sandbox, 'POST', `postlinks/${id}/resend`)).body, { state: 'delivered' })
   t.equal((await postlinkOf(sandbox)).attempts.length, 7)
 })
 
@@ -143,11 +144,11 @@ t.test('a postlink that is held waits until it is released', async (t) => {
   await payThroughPage(sandbox, { order: { postLink: merchant.url } })
   await settle(sandbox)
   const { id } = await postlinkOf(sandbox)
-  t.match((await control(sandbox, 'POST', `postlinks/${id}/hold`)).body, { id, state: 'held' })
+  matches(t, (await control(sandbox, 'POST', `postlinks/${id}/hold`)).body, { id, state: 'held' })
   await sandbox.clock.advance('P7D')
   t.equal(merchant.received.length, 1)
   merchant.answer = async () => 200
-  t.match((await control(sandbox, 'POST', `postlinks/${id}/release`)).body, { id, state: 'delivered' })
+  matches(t, (await control(sandbox, 'POST', `postlinks/${id}/release`)).body, { id, state: 'delivered' })
   t.equal(merchant.received.length, 2)
 })
 
@@ -158,7 +159,7 @@ t.test('holding or releasing what is delivered changes nothing', async (t) => {
   await settle(sandbox)
   const { id } = await postlinkOf(sandbox)
   for (const verb of ['hold', 'release']) {
-    t.match((await control(sandbox, 'POST', `postlinks/${id}/${verb}`)).body, { state: 'delivered' })
+    matches(t, (await control(sandbox, 'POST', `postlinks/${id}/${verb}`)).body, { state: 'delivered' })
   }
   t.equal(merchant.received.length, 1)
 })
@@ -172,7 +173,8 @@ t.test('asking for a postlink nobody owes is answered 404 with the way to the li
     ['GET', 'postlinks/none'],
   ] as const) {
     const { status, body } = await control(sandbox, method, path)
-    t.match(
+    matches(
+      t,
       { status, ...body },
       { status: 404, detail: /GET \/_sandbox\/postlinks/, violations: [{ got: 'none' }] },
     )

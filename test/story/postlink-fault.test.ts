@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { PostlinkFault } from '../../contracts/rule.ts'
+import { matches } from '../matches.ts'
 import { bearer, openMerchant, openSandbox, payThroughPage, seedMoment, settle, tokenOf } from '../world.ts'
 import { type Attempt, attempt, newInvoice } from './attempt.ts'
 import { shopOf, terminalId, tokenOfShop } from './rooms.ts'
@@ -23,7 +24,7 @@ t.test('a delayed postlink waits for the clock of the workspace', async (t) => {
   t.equal(merchant.received.length, 0)
   await sandbox.clock.advance('PT1S')
   t.equal(merchant.received.length, 1)
-  t.match(await sandbox.postlinks(), [{ state: 'delivered' }])
+  matches(t, await sandbox.postlinks(), [{ state: 'delivered' }])
 })
 
 t.test('copies go out at the same instant with the same body', async (t) => {
@@ -72,7 +73,7 @@ t.test('a lost postlink is never sent, and says so', async (t) => {
   const { sandbox, merchant } = await override(t, { lost: true })
   await sandbox.clock.advance('P7D')
   t.equal(merchant.received.length, 0)
-  t.match(await sandbox.postlinks(), [
+  matches(t, await sandbox.postlinks(), [
     { state: 'failed', attempts: [{ status: null, error: /lost by a rule/ }] },
   ])
 })
@@ -103,7 +104,7 @@ t.test('a postlink reordered within its invoice is not released by another one',
   t.equal(merchant.received.length, 1)
   await pay({ invoiceId })
   await settle(sandbox)
-  t.match(merchant.bodies(), [{}, { invoiceId, reasonCode: 0 }, { invoiceId, reasonCode: 484 }])
+  matches(t, merchant.bodies(), [{}, { invoiceId, reasonCode: 0 }, { invoiceId, reasonCode: 484 }])
 })
 
 t.test('a forged postlink carries another secret_hash', async (t) => {
@@ -117,8 +118,8 @@ t.test('a forged postlink carries another secret_hash', async (t) => {
 
 t.test('a tampered postlink tells another amount and another currency than were paid', async (t) => {
   const { sandbox, merchant } = await override(t, { amount: 1, currency: 'USD' })
-  t.match(merchant.bodies(), [{ amount: 1, currency: 'USD', reasonCode: 0 }])
-  t.match(await sandbox.payments(), [{ amount: 100, currency: 'KZT' }])
+  matches(t, merchant.bodies(), [{ amount: 1, currency: 'USD', reasonCode: 0 }])
+  matches(t, await sandbox.payments(), [{ amount: 100, currency: 'KZT' }])
 })
 
 t.test('a corrupt postlink is JSON that breaks off in the middle, under an honest length', async (t) => {
@@ -127,7 +128,7 @@ t.test('a corrupt postlink is JSON that breaks off in the middle, under an hones
   t.match(corrupt?.body, /^{"/)
   t.throws(() => JSON.parse(corrupt?.body ?? ''))
   t.equal(Number(corrupt?.headers['content-length']), Buffer.byteLength(corrupt?.body ?? ''))
-  t.match(corrupt?.headers, { 'content-type': 'application/json' })
+  matches(t, corrupt?.headers, { 'content-type': 'application/json' })
   await pay()
   await settle(sandbox)
   t.equal((merchant.received[1]?.body ?? '').slice(0, 20), corrupt?.body.slice(0, 20))
@@ -146,7 +147,7 @@ for (const contentType of [
     t.equal(got?.headers['content-type'], contentType === 'none' ? undefined : contentType)
     const isForm = contentType === 'application/x-www-form-urlencoded'
     const fields = isForm ? Object.fromEntries(new URLSearchParams(got?.body)) : JSON.parse(got?.body ?? '')
-    t.match(fields, { code: 'ok', currency: 'KZT', reasonCode: isForm ? '0' : 0 })
+    matches(t, fields, { code: 'ok', currency: 'KZT', reasonCode: isForm ? '0' : 0 })
   })
 }
 
@@ -181,8 +182,8 @@ t.test('a late postlink is sent when the status has changed again, with the old 
   })
   t.equal(charge.status, 200)
   await settle(sandbox)
-  t.match(await sandbox.payments(), [{ status: 'CHARGE' }])
-  t.match(merchant.bodies(), [{ id: payment?.id, code: 'ok' }])
+  matches(t, await sandbox.payments(), [{ status: 'CHARGE' }])
+  matches(t, merchant.bodies(), [{ id: payment?.id, code: 'ok' }])
 })
 
 t.test('faults go together', async (t) => {
@@ -196,7 +197,7 @@ t.test('faults go together', async (t) => {
   await sandbox.clock.advance('PT1S')
   t.equal(merchant.received.length, 2)
   for (const { body, headers } of merchant.received) {
-    t.match(headers, { 'content-type': 'text/plain' })
+    matches(t, headers, { 'content-type': 'text/plain' })
     t.match(body, '"amount":5')
     t.throws(() => JSON.parse(body))
   }

@@ -2,6 +2,7 @@ import jsQR from 'jsqr'
 import t from 'tap'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import { createSandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   card,
@@ -42,26 +43,26 @@ t.test('a scanned code is paid like any order: NEW, SCANNED, PAID, one postlink'
     { secret_hash: 'HelloWorld123#' },
   )
   const status = () => qrStatus(sandbox, accessToken, billNumber)
-  t.match(await status(), { status: 'NEW', amount: 100, currency: 'KZT', retCode: '' })
+  matches(t, await status(), { status: 'NEW', amount: 100, currency: 'KZT', retCode: '' })
   const { page } = await pageAt(url)
-  t.match(await status(), { status: 'SCANNED' })
+  matches(t, await status(), { status: 'SCANNED' })
   const end = await submitCard(sandbox, page)
   t.match(end.location, /^result/)
   await settle(sandbox)
-  t.match(merchant.bodies(), [
+  matches(t, merchant.bodies(), [
     {
       ...{ code: 'ok', invoiceId: '000000001', amount: 100, accountId: 'buyer 7', description: 'Tea' },
       ...{ email: 'a@shop.example', phone: '77770000001', language: 'KAZ', secret_hash: 'HelloWorld123#' },
     },
   ])
   const [paid] = await sandbox.payments()
-  t.match(paid, { status: 'CHARGE', via: 'qr' })
-  t.match(await status(), {
+  matches(t, paid, { status: 'CHARGE', via: 'qr' })
+  matches(t, await status(), {
     ...{ status: 'PAID', retCode: '0', errDescription: '', reference: paid?.reference },
     ...{ cardMask: paid?.cardMask, cardType: 'VISA', cardId: '', issuer: /./ },
   })
   await sandbox.clock.advance('PT1H')
-  t.match(await status(), { status: 'PAID' }, 'and stays so')
+  matches(t, await status(), { status: 'PAID' }, 'and stays so')
   t.equal(merchant.received.length, 1)
   const ended = (await journal(sandbox)).filter(({ kind }) => kind === 'qr ended')
   t.same(ended, [])
@@ -70,8 +71,8 @@ t.test('a scanned code is paid like any order: NEW, SCANNED, PAID, one postlink'
 t.test('the SDKs ask without a number: it is the code of the token', async (t) => {
   const sandbox = await openSandbox(t)
   const { accessToken } = await makeQr(sandbox)
-  t.match(await qrStatus(sandbox, accessToken), { status: 'NEW' })
-  t.match(await call(sandbox, '/qr', await serviceToken(sandbox)), {
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'NEW' })
+  matches(t, await call(sandbox, '/qr', await serviceToken(sandbox)), {
     status: 400,
     body: { code: -1, message: /QR code is not found .*field billNumber, got nothing/ },
   })
@@ -85,13 +86,13 @@ t.test('a decline leaves the code SCANNED with its reason, three make it REJECTE
   const { page } = await pageAt(url)
   const poor = { ...card, pan: panOfCode(484) }
   for (let i = 0; i < 2; i++) await submitCard(sandbox, page, poor)
-  t.match(await qrStatus(sandbox, accessToken), {
+  matches(t, await qrStatus(sandbox, accessToken), {
     ...{ status: 'SCANNED', retCode: '484', errDescription: /[a-z]/ },
     reference: undefined,
   })
   t.equal((await pageAt(url)).page, page, 'scanned again it is the same page')
   await submitCard(sandbox, page, lockedCard)
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED', retCode: '465' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED', retCode: '465' })
   t.match((await browse(url)).html, /result-failed/)
   await sandbox.clock.advance('PT1H')
   t.same(
@@ -107,24 +108,25 @@ t.test('after twenty minutes the code is cancelled and its transaction rejected'
   const given = { postLink: merchant.url, failurePostLink: `${merchant.url}/failed`, language: 'eng' }
   const { url, accessToken, billNumber } = await makeQr(sandbox, given)
   await sandbox.clock.advance('PT19M59S')
-  t.match(await qrStatus(sandbox, accessToken), { status: 'NEW' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'NEW' })
   t.same(await sandbox.payments(), [])
   await sandbox.clock.advance('PT1S')
-  t.match(await qrStatus(sandbox, accessToken), {
+  matches(t, await qrStatus(sandbox, accessToken), {
     ...{ status: 'REJECTED', retCode: '504', errDescription: 'Timeout transaction' },
   })
-  t.match(merchant.received, [{ path: '/failed' }])
-  t.match(merchant.bodies(), [{ code: 'error', reasonCode: 504, invoiceId: '000000001', cardMask: '' }])
-  t.match((await askStatus(sandbox, accessToken, '000000001')).body, {
+  matches(t, merchant.received, [{ path: '/failed' }])
+  matches(t, merchant.bodies(), [{ code: 'error', reasonCode: 504, invoiceId: '000000001', cardMask: '' }])
+  matches(t, (await askStatus(sandbox, accessToken, '000000001')).body, {
     transaction: { statusName: 'REJECT', reasonCode: '504' },
   })
-  t.match(await sandbox.payments(), [
+  matches(t, await sandbox.payments(), [
     { via: 'qr', assumed: ['rejected QR code has the reason code 504 and a failure postlink', /./, /./] },
   ])
   const told = await fetch(url)
-  t.match(
+  matches(
+    t,
     { status: told.status, body: await told.json() },
-    { status: 400, body: { code: -1, message: `QR code is over (field billNumber, got ${billNumber})` } },
+    { status: 400, body: { code: -1, message: new RegExp(`^QR code is over .* got ${billNumber}\\):`) } },
   )
   const screen = await browse(url)
   t.match(problemOn(screen), /could not be opened.*QR code is over.*generate another one with a fresh token/)
@@ -139,7 +141,7 @@ t.test('a page that is open when the time is up ends with it', async (t) => {
   t.match(html, /data-minutes-left="5"|5 мин/)
   await submitCard(sandbox, page, lockedCard)
   await sandbox.clock.advance('PT5M')
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
   t.match((await submitCard(sandbox, page)).location, /^result/)
   t.same(
     (await sandbox.payments()).map(({ status }) => status),
@@ -151,9 +153,9 @@ t.test('a code is BLOCKED while the issuer asks, and paid when the buyer answers
   const sandbox = await openSandbox(t)
   const { url, accessToken } = await makeQr(sandbox)
   const asked = await payAt(sandbox, url, askingCard())
-  t.match(await qrStatus(sandbox, accessToken), { status: 'BLOCKED', retCode: '' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'BLOCKED', retCode: '' })
   t.match((await answerWith(asked, { code: rightCode(asked) })).html, /result-ok/)
-  t.match(await qrStatus(sandbox, accessToken), { status: 'PAID' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'PAID' })
 })
 
 t.test('an answer to the issuer that comes after the time pays nothing', async (t) => {
@@ -163,11 +165,11 @@ t.test('an answer to the issuer that comes after the time pays nothing', async (
   await sandbox.clock.advance('PT18M')
   const asked = await payAt(sandbox, url, askingCard())
   await sandbox.clock.advance('PT2M')
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED', retCode: '504' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED', retCode: '504' })
   t.match((await answerWith(asked, { code: rightCode(asked) })).html, /result-failed/)
   await sandbox.clock.advance('PT1H')
-  t.match(await sandbox.payments(), [{ status: 'REJECT', reasonCode: 504 }])
-  t.match(merchant.bodies(), [{ code: 'error', reasonCode: 504 }])
+  matches(t, await sandbox.payments(), [{ status: 'REJECT', reasonCode: 504 }])
+  matches(t, merchant.bodies(), [{ code: 'error', reasonCode: 504 }])
   t.equal(merchant.received.length, 1)
 })
 
@@ -175,11 +177,11 @@ t.test('a terminal of two stages: AUTH, then PAID when it is charged', async (t)
   const sandbox = await openSandbox(t)
   const { url, accessToken } = await makeQr(sandbox, {}, { terminal: twoStages })
   await payAt(sandbox, url)
-  t.match(await qrStatus(sandbox, accessToken), { status: 'AUTH', retCode: '0' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'AUTH', retCode: '0' })
   const [{ id } = { id: '' }] = await sandbox.payments()
   const headers = { authorization: `Bearer ${accessToken}` }
   await fetch(`${sandbox.apiUrl}/operation/${id}/charge`, { method: 'POST', headers })
-  t.match(await qrStatus(sandbox, accessToken), { status: 'PAID' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'PAID' })
 })
 
 t.test('a code whose invoice was paid by another way is neither scanned nor rejected', async (t) => {
@@ -187,10 +189,10 @@ t.test('a code whose invoice was paid by another way is neither scanned nor reje
   const merchant = await openMerchant(t)
   const { url, accessToken } = await makeQr(sandbox, { postLink: merchant.url })
   await payThroughPage(sandbox)
-  t.match(await (await fetch(url)).json(), { message: /Invoice has already been paid/ })
+  matches(t, await (await fetch(url)).json(), { message: /Invoice has already been paid/ })
   await sandbox.clock.advance(expired)
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
-  t.match(await sandbox.payments(), [{ status: 'CHARGE' }])
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
+  matches(t, await sandbox.payments(), [{ status: 'CHARGE' }])
   t.same(merchant.received, [])
 })
 
@@ -199,14 +201,14 @@ t.test('asked twice with one token it is one code; a changed wish keeps number a
   const { billNumber, accessToken, url } = await makeQr(sandbox)
   const again = (given: object) =>
     call(sandbox, '/payment/qr/generate', accessToken, { postLink: 'http://127.0.0.1:9/', ...given })
-  t.match(await again({}), { status: 200, body: { billNumber } })
+  matches(t, await again({}), { status: 200, body: { billNumber } })
   t.equal((await journal(sandbox)).filter(({ kind }) => kind === 'qr made').length, 1)
   await sandbox.clock.advance('PT10M')
-  t.match(await again({ description: 'Coffee' }), { status: 200, body: { billNumber } })
+  matches(t, await again({ description: 'Coffee' }), { status: 200, body: { billNumber } })
   t.match((await pageAt(url)).html, /Coffee/)
   await sandbox.clock.advance('PT10M')
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
-  t.match(await again({}), { status: 401, body: { message: /Token has already been used/ } })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
+  matches(t, await again({}), { status: 401, body: { message: /Token has already been used/ } })
 })
 
 const missing = undefined
@@ -226,44 +228,47 @@ t.test('every wrong field is refused in words, and makes no code', async (t) => 
   for (const [field, given, message] of refusals) {
     const asked = { postLink: 'http://127.0.0.1:9/', ...given }
     const told = await call(sandbox, '/api/payment/qr/generate', token, asked)
-    t.match(told, { status: 400, body: { code: -1, message } }, `${field} ${JSON.stringify(given)}`)
+    matches(t, told, { status: 400, body: { code: -1, message } }, `${field} ${JSON.stringify(given)}`)
   }
-  t.match(await call(sandbox, '/api/qr', token), { status: 400 })
+  matches(t, await call(sandbox, '/api/qr', token), { status: 400 })
 })
 
 t.test('a code needs a payment token that has not paid', async (t) => {
   const sandbox = await openSandbox(t)
   const ask = (token: string) =>
     call(sandbox, '/payment/qr/generate', token, { postLink: 'http://127.0.0.1:9/' })
-  t.match(await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
-  t.match(await ask(await serviceToken(sandbox)), {
+  matches(t, await ask('NONE'), { status: 401, body: { message: /Token is not valid/ } })
+  matches(t, await ask(await serviceToken(sandbox)), {
     status: 403,
     body: { message: /Token is not for payments/ },
   })
   const zero = await tokenOf(sandbox, { amount: '0', currency: 'USD' })
-  t.match(await ask(zero), { status: 400, body: { code: 470, message: /Invalid amount/ } })
+  matches(t, await ask(zero), { status: 400, body: { code: 470, message: /Invalid amount/ } })
   const { accessToken } = await payThroughPage(sandbox)
-  t.match(await ask(accessToken), { status: 401, body: { message: /already been used/ } })
-  t.match(await ask(await tokenOf(sandbox)), { status: 400, body: { message: /already been paid/ } })
+  matches(t, await ask(accessToken), { status: 401, body: { message: /already been used/ } })
+  matches(t, await ask(await tokenOf(sandbox)), { status: 400, body: { message: /already been paid/ } })
 })
 
 t.test('another merchant’s code is as unknown as none, and a number that is none is explained', async (t) => {
   const sandbox = await openSandbox(t)
   const { billNumber } = await makeQr(sandbox)
   const stranger = await serviceOf(sandbox, dollars)
-  t.match(await qrStatus(sandbox, stranger, billNumber), { message: `got ${billNumber}` })
-  t.match(await qrStatus(sandbox, await serviceToken(sandbox), billNumber), { status: 'NEW' })
-  t.match(await qrStatus(sandbox, stranger, 'abc'), { message: /billNumber: got "abc", expected up to 20/ })
-  t.match(await qrStatus(sandbox, stranger, '1'), { message: /QR code is not found .*got 1/ })
+  matches(t, await qrStatus(sandbox, stranger, billNumber), { message: new RegExp(`got ${billNumber}\\):`) })
+  matches(t, await qrStatus(sandbox, await serviceToken(sandbox), billNumber), { status: 'NEW' })
+  matches(t, await qrStatus(sandbox, stranger, 'abc'), {
+    message: /billNumber: got "abc", expected up to 20/,
+  })
+  matches(t, await qrStatus(sandbox, stranger, '1'), { message: /QR code is not found .*got 1/ })
   for (const path of ['homebank/', 'homebank/qr.svg']) {
     for (const [query, got] of [
       ['', 'nothing'],
       ['?billNumber=12', '12'],
     ]) {
       const told = await fetch(`${sandbox.url}/${path}${query}`)
-      t.match(
+      matches(
+        t,
         { status: told.status, body: await told.json() },
-        { status: 400, body: { message: `field billNumber, got ${got}` } },
+        { status: 400, body: { message: new RegExp(`field billNumber, got ${got}\\):`) } },
       )
     }
   }
@@ -288,9 +293,9 @@ t.test('a code outlives a restart, and its time goes on', async (t) => {
   await first.clock.advance('PT19M')
   await first.close()
   const sandbox = await openSandbox(t, { ...options, clock: undefined })
-  t.match(await qrStatus(sandbox, accessToken), { status: 'NEW' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'NEW' })
   await sandbox.clock.advance('PT1M')
-  t.match(await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
+  matches(t, await qrStatus(sandbox, accessToken), { status: 'REJECTED' })
 })
 
 t.test('a code is forgotten with its payment, and with a token nobody paid with', async (t) => {
@@ -303,11 +308,11 @@ t.test('a code is forgotten with its payment, and with a token nobody paid with'
     await settle(sandbox)
   }
   const ask = async (billNumber: string) => qrStatus(sandbox, await serviceToken(sandbox), billNumber)
-  t.match(await ask(one.billNumber), { message: /QR code is not found/ })
-  t.match(await ask(two.billNumber), { status: 'PAID' })
+  matches(t, await ask(one.billNumber), { message: /QR code is not found/ })
+  matches(t, await ask(two.billNumber), { status: 'PAID' })
   const three = await makeQr(sandbox, {}, { invoiceID: '100000003' })
   for (let i = 0; i < 6; i++) await serviceToken(sandbox)
-  t.match(await ask(three.billNumber), { message: /QR code is not found/ })
+  matches(t, await ask(three.billNumber), { message: /QR code is not found/ })
   await sandbox.clock.advance(expired)
   t.equal((await sandbox.payments()).length, 1)
 })
@@ -351,11 +356,11 @@ t.test('a code that expires takes nothing from an invoice that ends alike', asyn
   const { accessToken } = await payThroughPage(sandbox, { ...tea, typed: lockedCard })
   await sandbox.clock.advance(expired)
   const statusOf = (invoiceId: string) => askStatus(sandbox, accessToken, invoiceId)
-  t.match((await statusOf(first)).body.transaction, { statusName: 'FAILED', invoiceID: first })
-  t.match((await statusOf(second)).body.transaction, { statusName: 'REJECT', invoiceID: second })
-  t.match(await qrStatus(sandbox, code.accessToken, code.billNumber), { retCode: '504' })
+  matches(t, (await statusOf(first)).body.transaction, { statusName: 'FAILED', invoiceID: first })
+  matches(t, (await statusOf(second)).body.transaction, { statusName: 'REJECT', invoiceID: second })
+  matches(t, await qrStatus(sandbox, code.accessToken, code.billNumber), { retCode: '504' })
   const { paid } = await payThroughPage(sandbox, tea)
   t.match(paid.location, /^result/, 'anyone who took the digits first may still pay')
-  t.match((await statusOf(first)).body.transaction, { statusName: 'CHARGE' })
+  matches(t, (await statusOf(first)).body.transaction, { statusName: 'CHARGE' })
   t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
 })

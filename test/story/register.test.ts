@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { RegisterRow } from '../../contracts/register.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { askStatus, control, openSandbox, serviceToken } from '../world.ts'
 import { call } from './links-and-codes.ts'
 import { operate, paid } from './operating.ts'
@@ -32,7 +33,7 @@ t.test('a row has the names of the register, not those of the status', async (t)
   const { totalCount, records } = await list(sandbox)
   t.equal(totalCount, 1)
   const [payment] = await sandbox.payments()
-  t.match(records, [
+  matches(t, records, [
     {
       ...{
         id: payment?.id,
@@ -71,16 +72,20 @@ t.test('a search nobody can make is refused in words', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await serviceToken(sandbox)
   const refused = async (wish: object) => (await call(sandbox, '/api/operations', token, wish)).body
-  t.match(await refused(search('colour', '=', 'red')), {
+  matches(t, await refused(search('colour', '=', 'red')), {
     code: -1,
     message: /got colour, expected id, invoiceId/,
   })
-  t.match(await refused(search('amount', 'between', 1)), { message: /got 1 values, expected 2 for between/ })
-  t.match(await refused(search('created_date', '=', 'today')), { message: /got today, expected an instant/ })
-  t.match(await refused(search('amount', 'near', 1)), {
+  matches(t, await refused(search('amount', 'between', 1)), {
+    message: /got 1 values, expected 2 for between/,
+  })
+  matches(t, await refused(search('created_date', '=', 'today')), {
+    message: /got today, expected an instant/,
+  })
+  matches(t, await refused(search('amount', 'near', 1)), {
     violations: [{ where: 'searchParameters.0.method' }],
   })
-  t.match(await refused({ orderParameters: [{ field: 'colour' }] }), {
+  matches(t, await refused({ orderParameters: [{ field: 'colour' }] }), {
     message: /orderParameters.field, got colour/,
   })
 })
@@ -126,13 +131,13 @@ t.test('a refund is the status of its payment, or a row of its own', async (t) =
 t.test('a payment in the cabinet reaches the shop by the register alone', async (t) => {
   const sandbox = await openSandbox(t)
   const { status, body } = await control(sandbox, 'POST', 'payments', { amount: 750 })
-  t.match({ status, body }, { status: 201, body: { via: 'cabinet', status: 'CHARGE', amount: 750 } })
+  matches(t, { status, body }, { status: 201, body: { via: 'cabinet', status: 'CHARGE', amount: 750 } })
   t.same(await sandbox.postlinks(), [])
-  t.match((await list(sandbox)).records, [{ invoiceId: /^7\d{11}$/, amount: 750, status: 'CHARGE' }])
+  matches(t, (await list(sandbox)).records, [{ invoiceId: /^7\d{11}$/, amount: 750, status: 'CHARGE' }])
   const wrong = await control(sandbox, 'POST', 'payments', { amount: -1, tip: 2 })
-  t.match(wrong.body, { violations: { length: 2 } })
+  matches(t, wrong.body, { violations: { length: 2 } })
   const again = { amount: 1, invoiceId: String(body.invoiceId) }
-  t.match(await control(sandbox, 'POST', 'payments', again), { status: 400 })
+  matches(t, await control(sandbox, 'POST', 'payments', again), { status: 400 })
 })
 
 t.test('rules change rows: missing, late, another sum, and twice over the border of a page', async (t) => {
@@ -157,7 +162,7 @@ t.test('rules change rows: missing, late, another sum, and twice over the border
     ],
   )
   t.equal(totalCount, 4)
-  t.match(await list(sandbox), { totalCount: 5 }, 'each rule was used up by one listing')
+  matches(t, await list(sandbox), { totalCount: 5 }, 'each rule was used up by one listing')
   await rule('000000102', { twice: true })
   t.same(invoices(await list(sandbox, { paging: { page: 1, size: 2 } })), ['000000102', '000000103'])
 })
@@ -165,10 +170,10 @@ t.test('rules change rows: missing, late, another sum, and twice over the border
 t.test('a rule about rows changes no payment, and needs to say that it is about the register', async (t) => {
   const sandbox = await openSandbox(t)
   const add = async (rule: object) => (await control(sandbox, 'POST', 'rules', rule)).body
-  t.match(await add({ then: { register: { missing: true } } }), {
+  matches(t, await add({ then: { register: { missing: true } } }), {
     violations: [{ where: 'when.operation', got: 'nothing', expected: 'register, for then.register' }],
   })
-  t.match(await add({ when: { operation: 'register' }, then: { payout: 'late' } }), {
+  matches(t, await add({ when: { operation: 'register' }, then: { payout: 'late' } }), {
     violations: [{ expected: 'payout, for then.payout' }],
   })
 })

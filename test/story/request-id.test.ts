@@ -1,5 +1,6 @@
 import t from 'tap'
 import { requestIds } from '../../server/http/request/request-id.ts'
+import { matches } from '../matches.ts'
 import { openSandbox, tokenForm } from '../world.ts'
 import { openGated } from './gate.ts'
 
@@ -72,15 +73,15 @@ t.test('a fault answers with the id under which the log tells it', async (t) => 
   const answer = await askToken({ 'x-request-id': 'mine-1' }, '/w/mine')
   t.equal(answer.statusCode, 500)
   const message = 'Internal error of the sandbox: see its log, request mine-1'
-  t.match(answer.json(), { code: -1, message, error: 'server_error', error_description: message })
+  matches(t, answer.json(), { code: -1, message, error: 'server_error', error_description: message })
   t.notMatch(answer.payload, 'fire')
   const facts = { request: 'mine-1', method: 'POST', path: '/oauth2/token', workspace: 'mine' }
-  t.match(faults, [[{ message: 'the disk is on fire' }, facts]])
+  matches(t, faults, [[{ message: 'the disk is on fire' }, facts]])
 
   const url = '/_sandbox/journal?token=secret'
   const problem = await app.inject({ url, headers: { 'x-request-id': 'mine-2' } })
-  t.match(problem.json(), { status: 500, title: 'Internal error', detail: /request mine-2$/ })
-  t.match(faults[1]?.[1], { path: '/_sandbox/journal' }, 'no query: a token may stand there')
+  matches(t, problem.json(), { status: 500, title: 'Internal error', detail: /request mine-2$/ })
+  matches(t, faults[1]?.[1], { path: '/_sandbox/journal' }, 'no query: a token may stand there')
   gate.before = async () => {}
   t.match((await app.inject('/_sandbox/metrics')).payload, /^epay_sandbox_faults_total 2$/m)
 })

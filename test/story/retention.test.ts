@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createLine } from '../../server/core/line.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -32,7 +33,7 @@ t.test('the oldest settled payments are forgotten beyond what is retained', asyn
     ['100000003', '100000004', '100000005'],
   )
   const asked = await askStatus(sandbox, await serviceToken(sandbox), '100000001')
-  t.match(asked.body, { resultCode: '102', transaction: null })
+  matches(t, asked.body, { resultCode: '102', transaction: null })
 })
 
 t.test('a payment whose postlink is still owed is not forgotten', async (t) => {

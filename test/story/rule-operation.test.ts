@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { RuleOperation } from '../../contracts/rule.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { bearer, card, openSandbox, payThroughPage, requestToken, saveCard, tokenOf } from '../world.ts'
 import { shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
@@ -79,7 +80,7 @@ t.test('operations are declined with a code of choice', async (t) => {
   const { sandbox, id, headers } = await open(t)
   await sandbox.rules.add({ when: { operation: 'charge' }, then: { reasonCode: 100 }, times: 1 })
   const answer = await post(sandbox, `operation/${id}/charge`, headers)
-  t.match({ status: answer.status, body: await answer.json() }, { status: 400, body: { code: 100 } })
+  matches(t, { status: answer.status, body: await answer.json() }, { status: 400, body: { code: 100 } })
   t.equal((await sandbox.payments()).at(-1)?.status, 'AUTH')
 })
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { SandboxOptions } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   bearer,
   chargeBody,
@@ -34,16 +35,21 @@ for (const [how, options, stages] of ways) {
       const merchant = await openMerchant(t)
       const order = await paid(sandbox, { postLink: merchant.url })
       await settle(sandbox)
-      t.match(merchant.bodies(), [{ code: 'ok', reasonCode: 0 }], 'the postlink is the same at either')
+      matches(t, merchant.bodies(), [{ code: 'ok', reasonCode: 0 }], 'the postlink is the same at either')
       const status = stages === 'one' ? 'CHARGE' : 'AUTH'
-      t.match(await moneyOf(order), { statusName: status, amount: 100, payoutAmount: 0 })
+      matches(t, await moneyOf(order), { statusName: status, amount: 100, payoutAmount: 0 })
       const answer = await fetch(`${sandbox.apiUrl}/terminals/${terminal}`, {
         headers: bearer(order.service),
       })
-      t.match(await answer.json(), { singleMessageScheme: stages === 'one' }, 'GET terminals says the same')
+      matches(
+        t,
+        await answer.json(),
+        { singleMessageScheme: stages === 'one' },
+        'GET terminals says the same',
+      )
       if (stages === 'two') {
         t.match(await operate(order, 'charge'), nothing)
-        t.match(await moneyOf(order), { statusName: 'CHARGE' })
+        matches(t, await moneyOf(order), { statusName: 'CHARGE' })
       }
     },
   )
@@ -52,14 +58,14 @@ for (const [how, options, stages] of ways) {
 t.test('a terminal of the user with the same id keeps the stages of its row', async (t) => {
   const row = { id: terminal, client: 'test', singleMessageScheme: true }
   const sandbox = await openSandbox(t, { stages: 'two', terminals: [row] })
-  t.match(await moneyOf(await paid(sandbox)), { statusName: 'CHARGE' })
+  matches(t, await moneyOf(await paid(sandbox)), { statusName: 'CHARGE' })
 })
 
 t.test('a workspace is given other stages, and keeps its other quirks', async (t) => {
   const sandbox = await openSandbox(t, { dialect: 'observed' })
   await control(sandbox, 'PUT', 'workspaces/shop', { stages: 'one' })
   const settings = await (await fetch(`${sandbox.url}/w/shop/_sandbox/settings`)).json()
-  t.match(settings, { quirks: { testTerminalStages: 'one', expiresIn: 'string' } })
+  matches(t, settings, { quirks: { testTerminalStages: 'one', expiresIn: 'string' } })
   const { status, body } = await control(sandbox, 'PUT', 'workspaces/shop', {
     stages: 'one',
     quirks: { testTerminalStages: 'two' },
@@ -78,7 +84,7 @@ for (const [stages, status] of [
       const sandbox = await openSandbox(t, { stages, quirks: { authorizationFields: 'extended' } })
       const cardId = await saveCard(sandbox)
       const answer = await chargeCard(sandbox, chargeBody(cardId), bearer(await tokenOf(sandbox)))
-      t.match(answer, { status: 200, body: { code: 0, status, email: '', reference: /^\d{12}$/ } })
+      matches(t, answer, { status: 200, body: { code: 0, status, email: '', reference: /^\d{12}$/ } })
     },
   )
 }
@@ -90,14 +96,14 @@ t.test(
     const cardId = await saveCard(sandbox)
     await sandbox.rules.add({ then: { threeDS: 'challenge' } })
     const { body } = await chargeCard(sandbox, chargeBody(cardId), bearer(await tokenOf(sandbox)))
-    t.match(body, { code: 0, status: '3D', email: '', reference: '' })
+    matches(t, body, { code: 0, status: '3D', email: '', reference: '' })
   },
 )
 
 t.test('a verification holds nothing at two stages', async (t) => {
   const sandbox = await openSandbox(t, { stages: 'two' })
   await saveCard(sandbox)
-  t.match(await sandbox.payments(), [{ status: 'VERIFIED' }])
+  matches(t, await sandbox.payments(), [{ status: 'VERIFIED' }])
   await payThroughPage(sandbox)
-  t.match(await sandbox.payments(), [{}, { status: 'AUTH' }])
+  matches(t, await sandbox.payments(), [{}, { status: 'AUTH' }])
 })

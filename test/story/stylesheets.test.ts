@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { openSandbox } from '../world.ts'
 
 // A browser; a program gets JSON.
@@ -16,7 +17,7 @@ t.test('the payment page, the issuer’s page and the dashboard stand on one sty
     bases.add(await (await fetch(base)).text())
     for (const href of others) {
       const answer = await fetch(href)
-      t.match([answer.status, answer.headers.get('content-type')], [200, /^text\/css/], href)
+      matches(t, [answer.status, answer.headers.get('content-type')], [200, /^text\/css/], href)
     }
   }
   t.equal(bases.size, 1)

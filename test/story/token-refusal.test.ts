@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { journalText, openSandbox, requestToken, type TokenForm, tokenForm } from '../world.ts'
 
 const ask = async ({ oauthUrl }: Sandbox, fields: TokenForm) => {
@@ -43,7 +44,8 @@ t.test(
       if (value === missing) delete fields[field]
       const refused = await ask(sandbox, fields)
       const { code, message, error: word, error_description } = refused.body
-      t.match(
+      matches(
+        t,
         { status: refused.status, code: typeof code, word },
         { status, code: 'number', word: error },
         `${field}: ${value}`,

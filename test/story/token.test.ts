@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -74,7 +75,7 @@ t.test('fields nobody documented are tolerated and noted in the journal', async 
   const sandbox = await openSandbox(t)
   await tokenOf(sandbox, { cardSave: 'true', shopName: 'nobody' })
   const issued = (await journal(sandbox)).find(({ kind }) => kind === 'token issued')
-  t.match(issued, { token: { unknownFields: ['cardSave', 'shopName'], invoiceId: '000000001' } })
+  matches(t, issued, { token: { unknownFields: ['cardSave', 'shopName'], invoiceId: '000000001' } })
 })
 
 t.test('the observed dialect prints expires_in as clients saw it', async (t) => {
@@ -90,7 +91,7 @@ t.test('a service token, without an invoice, asks for the status and cannot pay'
   const fields = { grant_type, scope, client_id, client_secret, terminal, ...empty } as TokenForm
   const withEmptyStrings = String((await post(sandbox.oauthUrl, multipart(fields))).body.access_token)
   for (const token of [await serviceToken(sandbox), withEmptyStrings]) {
-    t.match((await askStatus(sandbox, token, '000000001')).body, { resultCode: '100' })
+    matches(t, (await askStatus(sandbox, token, '000000001')).body, { resultCode: '100' })
     const opened = await openPayform(sandbox, paymentObject(token, { invoiceId: '000000002' }))
     t.equal(opened.status, 403)
     t.match(opened.html, /токен не для оплаты/i)
@@ -132,8 +133,8 @@ t.test('a token pays once; spent, it still asks for the status', async (t) => {
   const cardId = await saveCard(sandbox)
   const { accessToken } = await payThroughPage(sandbox)
   const again = await chargeCard(sandbox, chargeBody(cardId), bearer(accessToken))
-  t.match(again, { status: 401, body: { code: -1, message: /already been used/ } })
-  t.match((await askStatus(sandbox, accessToken, '000000001')).body, {
+  matches(t, again, { status: 401, body: { code: -1, message: /already been used/ } })
+  matches(t, (await askStatus(sandbox, accessToken, '000000001')).body, {
     transaction: { statusName: 'CHARGE' },
   })
 })

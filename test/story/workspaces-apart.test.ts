@@ -1,5 +1,6 @@
 import t from 'tap'
 import { forcibleCodes } from '../../contracts/sandbox-card.ts'
+import { matches } from '../matches.ts'
 import { control, journalText, openMerchant, openSandbox, payThroughPage, requestToken } from '../world.ts'
 import { inWorkspace, put, shopOf, terminalId, tokenOfShop } from './rooms.ts'
 
@@ -36,15 +37,15 @@ t.test(
     for (const { i, own, made, rule } of played) {
       const { name, code, clock, dialect, oneStage } = rooms[i] as (typeof rooms)[number]
       await t.test(name, async (t) => {
-        t.match(made, {
+        matches(t, made, {
           status: 200,
           body: { name, seed: `seed ${i}`, clients: [`shop-${i}`], terminals: [{ id: terminalId(i) }] },
         })
         t.equal(rule.status, 201)
         const get = async (path: string) => (await control(own, 'GET', path)).body
-        t.match(await get('health'), { workspace: name, now: clock })
-        t.match((await get('payments')).payments, { length: 2 })
-        t.match((await get('payments')).payments, [
+        matches(t, await get('health'), { workspace: name, now: clock })
+        matches(t, (await get('payments')).payments, { length: 2 })
+        matches(t, (await get('payments')).payments, [
           { invoiceId: '000000001', reasonCode: code, status: 'FAILED' },
           { reasonCode: 0, status: oneStage ? 'CHARGE' : 'AUTH' },
         ])
@@ -52,7 +53,7 @@ t.test(
         const mine = merchant.received
           .filter(({ path }) => path === `/${name}`)
           .map(({ body }) => JSON.parse(body))
-        t.match(mine, [{ reasonCode: code, terminal: terminalId(i) }, { reasonCode: 0 }])
+        matches(t, mine, [{ reasonCode: code, terminal: terminalId(i) }, { reasonCode: 0 }])
         t.equal(mine.length, 2)
 
         const journal = await journalText(own)
@@ -63,7 +64,12 @@ t.test(
         const token = await requestToken(own, { ...tokenOfShop(i), invoiceID: '000000777' })
         t.type(token.body.expires_in, dialect === 'observed' ? 'string' : 'number')
         const stranger = await requestToken(own, { ...tokenOfShop((i + 1) % 50), invoiceID: '000000778' })
-        t.match(stranger, { status: 401, body: { error: 'invalid_client' } }, 'the next shop is unknown here')
+        matches(
+          t,
+          stranger,
+          { status: 401, body: { error: 'invalid_client' } },
+          'the next shop is unknown here',
+        )
       })
     }
     const ids = new Set(played.flatMap(({ rule }) => String(rule.body.id)))

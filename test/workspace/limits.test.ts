@@ -4,6 +4,7 @@ import { createState } from '../../server/core/state.ts'
 import { Busy } from '../../server/ports.ts'
 import { admit } from '../../server/workspace/limits.ts'
 import { settingsWith, world } from '../core/given.ts'
+import { matches } from '../matches.ts'
 
 const load = ({ payments = 0, waiting = 0, retain = 20 }) => {
   const state = createState(world)
@@ -25,7 +26,7 @@ const busy = (kind: CommandKind, given: Parameters<typeof load>[0]) => {
 
 t.test('a queue takes 2,000 commands of one workspace', async (t) => {
   t.equal(busy('ask status', { waiting: 1999 }), undefined)
-  t.match(busy('ask status', { waiting: 2000 }), {
+  matches(t, busy('ask status', { waiting: 2000 }), {
     limit: 'commands',
     retryAfter: 1,
     told: /shop wait already/,
@@ -41,7 +42,7 @@ t.test(
   '100,000 payments of which none can be forgotten are enough; more where more are retained',
   async (t) => {
     t.equal(busy('issue token', { payments: 99_999 }), undefined)
-    t.match(busy('issue token', { payments: 100_000 }), {
+    matches(t, busy('issue token', { payments: 100_000 }), {
       limit: 'payments',
       retryAfter: 60,
       told: /larger --retain/,

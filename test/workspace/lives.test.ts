@@ -6,6 +6,7 @@ import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
 import { openProgress } from '../../server/workspace/progress.ts'
 import { openWorkspaces } from '../../server/workspace/workspaces.ts'
 import { noon, settingsWith, tokenRequest, world } from '../core/given.ts'
+import { matches } from '../matches.ts'
 import { until } from '../until.ts'
 
 /** Two servers over one journal. What the first one appends can be held up, before and after it is kept. */
@@ -150,7 +151,7 @@ t.test('who is always too late is told so, and so is anyone who asks whether it 
   }
   const error = await buyToken(one).catch((error: unknown) => error)
   t.ok(error instanceof JournalError)
-  t.match(error, { message: /another server was faster 64 times: workspace shop/, retryAfter: 1 })
+  matches(t, error, { message: /another server was faster 64 times: workspace shop/, retryAfter: 1 })
   t.equal(tries, 64)
   t.equal(one.stuck(), undefined, 'once may happen')
   for (let i = 0; i < 2; i++) await t.rejects(buyToken(one))

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../../matches.ts'
 import { payThroughPage, serviceToken, tokenOf } from '../../world.ts'
 import { ask, charge, openFound, openPage } from './asking.ts'
 
@@ -12,16 +13,16 @@ const slips: [string, object][] = [
 for (const [habit, slip] of slips) {
   t.test(`a ${habit} name is found, with the one that was meant`, async (t) => {
     const { sandbox, of } = await openFound(t)
-    t.match(await charge(sandbox, slip), { status: 200, header: 'misspelt-field' })
+    matches(t, await charge(sandbox, slip), { status: 200, header: 'misspelt-field' })
     const [name] = Object.keys(slip)
-    t.match(await of('misspelt-field'), { severity: 'warning', message: new RegExp(`"${name}"`) })
+    matches(t, await of('misspelt-field'), { severity: 'warning', message: new RegExp(`"${name}"`) })
   })
 }
 
 t.test('a name that is near none is found too', async (t) => {
   const { sandbox, of } = await openFound(t)
   await charge(sandbox, { zzz: 1 })
-  t.match(await of('unknown-field'), {
+  matches(t, await of('unknown-field'), {
     severity: 'warning',
     message: 'payments/cards/auth does not know "zzz"',
   })
@@ -71,15 +72,15 @@ for (const operation of ['refund', 'charge'] as const) {
     const path = `/operation/${payment?.id}/${operation}`
     const token = await serviceToken(sandbox, terminal)
     const name = `${operation}Amount`
-    t.match(await ask(sandbox, path, { [name]: 30 }, { token }), {
+    matches(t, await ask(sandbox, path, { [name]: 30 }, { token }), {
       status: 400,
       body: { violations: [{ got: `"${name}"`, expected: 'amount' }] },
       header: 'unread-amount',
     })
-    t.match(await ask(sandbox, `${path}?Summa=30`, undefined, { token }), { status: 400 })
-    t.match(await sandbox.payments(), [{ status: payment?.status }])
-    t.match(await of('unread-amount'), { severity: 'error' })
-    t.match(await ask(sandbox, path, { amount: 30, sum: 1, externalID: 'r1' }, { token }), {
+    matches(t, await ask(sandbox, `${path}?Summa=30`, undefined, { token }), { status: 400 })
+    matches(t, await sandbox.payments(), [{ status: payment?.status }])
+    matches(t, await of('unread-amount'), { severity: 'error' })
+    matches(t, await ask(sandbox, path, { amount: 30, sum: 1, externalID: 'r1' }, { token }), {
       status: 200,
       header: 'unknown-field',
     })
@@ -92,11 +93,11 @@ for (const operation of ['refund', 'charge'] as const) {
       await payThroughPage(sandbox, paying)
       const [payment] = await sandbox.payments()
       const token = await serviceToken(sandbox, terminal)
-      t.match(await ask(sandbox, `/operation/${payment?.id}/${operation}`, { summa: 30 }, { token }), {
+      matches(t, await ask(sandbox, `/operation/${payment?.id}/${operation}`, { summa: 30 }, { token }), {
         status: 200,
       })
-      t.match(await sandbox.payments(), [{ status: operation === 'refund' ? 'REFUND' : 'CHARGE' }])
-      t.match(await of('unread-amount'), { severity: 'warning' })
+      matches(t, await sandbox.payments(), [{ status: operation === 'refund' ? 'REFUND' : 'CHARGE' }])
+      matches(t, await of('unread-amount'), { severity: 'warning' })
     },
   )
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../../matches.ts'
 import { payThroughPage, saveCard, submitCard } from '../../world.ts'
 import { openFound, openPage } from './asking.ts'
 
@@ -10,14 +11,14 @@ t.test('saving a card needs cardSave: true as documented', async (t) => {
   const { status, html } = await openPage(sandbox, { ...verification, cardSave: false }, verifying)
   t.equal(status, 400)
   t.match(html, 'cardSave')
-  t.match(await of('verification-without-card-save'), { severity: 'error' })
+  matches(t, await of('verification-without-card-save'), { severity: 'error' })
 })
 
 t.test('as observed the page opens, and no card is saved without cardSave: true', async (t) => {
   const { sandbox, of } = await openFound(t, { quirks: { verificationCardSave: 'optional' } })
   await payThroughPage(sandbox, { token: verifying, order: verification })
-  t.match(await sandbox.payments(), [{ status: 'VERIFIED', cardId: /^$/ }])
-  t.match(await of('verification-without-card-save'), { severity: 'warning' })
+  matches(t, await sandbox.payments(), [{ status: 'VERIFIED', cardId: /^$/ }])
+  matches(t, await of('verification-without-card-save'), { severity: 'warning' })
   t.not(await saveCard(sandbox), '')
 })
 
@@ -27,15 +28,15 @@ t.test('a description of more than 125 bytes: 3298 on the page too', async (t) =
   t.equal(status, 400)
   t.match(html, '3298')
   const loose = await openFound(t, { dialect: 'observed' })
-  t.match(await openPage(loose.sandbox, { description: 'я'.repeat(63) }), { status: 200 })
-  t.match(await loose.of('long-description'), { severity: 'warning' })
+  matches(t, await openPage(loose.sandbox, { description: 'я'.repeat(63) }), { status: 200 })
+  matches(t, await loose.of('long-description'), { severity: 'warning' })
 })
 
 t.test('an odd invoiceIdAlt closes the page as documented, and is a warning as observed', async (t) => {
-  t.match(await openPage((await openFound(t)).sandbox, { invoiceIdAlt: 'ord_3f2a' }), { status: 400 })
+  matches(t, await openPage((await openFound(t)).sandbox, { invoiceIdAlt: 'ord_3f2a' }), { status: 400 })
   const { sandbox, of } = await openFound(t, { dialect: 'observed' })
-  t.match(await openPage(sandbox, { invoiceIdAlt: 'ord_3f2a' }), { status: 200 })
-  t.match(await of('odd-invoice-id-alt'), { severity: 'warning' })
+  matches(t, await openPage(sandbox, { invoiceIdAlt: 'ord_3f2a' }), { status: 200 })
+  matches(t, await of('odd-invoice-id-alt'), { severity: 'warning' })
 })
 
 t.test(
@@ -44,10 +45,10 @@ t.test(
     const long = '12345678901234567890'
     const saving = { ...verification, cardSave: true, invoiceId: long }
     const { sandbox, of } = await openFound(t, { dialect: 'observed' })
-    t.match(await openPage(sandbox, saving, { ...verifying, invoiceID: long }), { status: 200 })
-    t.match(await of('long-invoice-id'), { severity: 'warning' })
-    t.match(await openPage(sandbox, { invoiceId: long }), { status: 400 })
-    t.match(await openPage(sandbox, { ...saving, invoiceId: 'ord0000001' }, verifying), { status: 400 })
+    matches(t, await openPage(sandbox, saving, { ...verifying, invoiceID: long }), { status: 200 })
+    matches(t, await of('long-invoice-id'), { severity: 'warning' })
+    matches(t, await openPage(sandbox, { invoiceId: long }), { status: 400 })
+    matches(t, await openPage(sandbox, { ...saving, invoiceId: 'ord0000001' }, verifying), { status: 400 })
     await t.rejects(
       openPage((await openFound(t)).sandbox, saving, { ...verifying, invoiceID: long }),
       'invoiceID',
@@ -58,8 +59,8 @@ t.test(
 t.test('the bare token as auth is a warning', async (t) => {
   const { sandbox, of } = await openFound(t)
   const { tokenOf } = await import('../../world.ts')
-  t.match(await openPage(sandbox, { auth: await tokenOf(sandbox) }), { status: 200 })
-  t.match(await of('bare-auth'), { severity: 'warning' })
+  matches(t, await openPage(sandbox, { auth: await tokenOf(sandbox) }), { status: 200 })
+  matches(t, await of('bare-auth'), { severity: 'warning' })
 })
 
 for (const [link, id] of [
@@ -74,7 +75,7 @@ for (const [link, id] of [
     const paid = await submitCard(sandbox, page)
     const result = await (await fetch(new URL(paid.location, `${sandbox.payformUrl}pay`))).text()
     t.match(result, `href="${link}"`)
-    t.match(await of(id), { severity: 'warning' })
+    matches(t, await of(id), { severity: 'warning' })
   })
 }
 
@@ -89,8 +90,8 @@ for (const link of [
 ]) {
   t.test(`the way back ${JSON.stringify(link)} stays refused`, async (t) => {
     const { sandbox, of } = await openFound(t, { dialect: 'observed' })
-    t.match(await openPage(sandbox, { backLink: link }), { status: 400 })
-    t.match(await of('field-wrong'), { severity: 'error' })
+    matches(t, await openPage(sandbox, { backLink: link }), { status: 400 })
+    matches(t, await of('field-wrong'), { severity: 'error' })
   })
 }
 
@@ -99,7 +100,7 @@ t.test('an order that nobody will hear of is a warning', async (t) => {
   await openPage(sandbox, {}, { postLink: 'https://shop.example/p' })
   t.equal(await of('no-postlink'), undefined)
   await openPage(sandbox, { invoiceId: '000000002' }, { invoiceID: '000000002' })
-  t.match(await of('no-postlink'), { severity: 'warning', count: 1 })
+  matches(t, await of('no-postlink'), { severity: 'warning', count: 1 })
 })
 
 for (const [link, is] of [
@@ -123,5 +124,5 @@ t.test('a name in other letters than Latin is a warning, marks and hyphens are n
   await openPage(sandbox, { name: "José O'Neill-Ünal 2" })
   t.equal(await of('name-not-latin'), undefined)
   await openPage(sandbox, { name: 'Арман Али', invoiceId: '000000002' }, { invoiceID: '000000002' })
-  t.match(await of('name-not-latin'), { severity: 'warning' })
+  matches(t, await of('name-not-latin'), { severity: 'warning' })
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { request } from 'undici'
+import { matches } from '../../matches.ts'
 import { askStatus, bearer, requestToken, serviceToken, tokenForm } from '../../world.ts'
 import { ask, charge, openFound, openPage } from './asking.ts'
 
@@ -17,7 +18,7 @@ for (const [scope, ids] of [
 ] as const) {
   t.test(`a token of scope "${scope}" that pays: ${ids.join(' and ') || 'nothing found'}`, async (t) => {
     const { sandbox, found } = await openFound(t)
-    t.match(await charge(sandbox, {}, { scope, postLink }), { status: 200 })
+    matches(t, await charge(sandbox, {}, { scope, postLink }), { status: 200 })
     t.same((await found()).map(({ id }) => id).sort(), ids)
     t.ok((await found()).every(({ severity }) => severity === 'warning'))
   })
@@ -32,11 +33,11 @@ t.test('a token that only asks may have any scope', async (t) => {
 
 t.test('a token asked for as JSON is a warning', async (t) => {
   const { sandbox, of } = await openFound(t)
-  t.match(await ask(sandbox, '/epay2/oauth2/token', tokenForm({ postLink })), {
+  matches(t, await ask(sandbox, '/epay2/oauth2/token', tokenForm({ postLink })), {
     status: 200,
     header: 'json-token',
   })
-  t.match(await of('json-token'), { severity: 'warning' })
+  matches(t, await of('json-token'), { severity: 'warning' })
 })
 
 t.test('a payment token without postLink is a note; a service token has nothing to tell', async (t) => {
@@ -44,7 +45,7 @@ t.test('a payment token without postLink is a note; a service token has nothing 
   await serviceToken(sandbox)
   t.equal(await of('token-without-postlink'), undefined)
   await requestToken(sandbox)
-  t.match(await of('token-without-postlink'), { severity: 'note' })
+  matches(t, await of('token-without-postlink'), { severity: 'note' })
 })
 
 t.test('a path asked of a host of the bank that does not serve it is a warning', async (t) => {
@@ -56,7 +57,7 @@ t.test('a path asked of a host of the bank that does not serve it is a warning',
   await inject('shop.example', '/oauth2/token')
   t.equal(await of('wrong-host'), undefined)
   await inject('test-epay.homebank.kz', '/oauth2/token')
-  t.match(await of('wrong-host'), { severity: 'warning', fix: /testoauth\.homebank\.kz/ })
+  matches(t, await of('wrong-host'), { severity: 'warning', fix: /testoauth\.homebank\.kz/ })
 })
 
 t.test('a client that pays at two terminals is a note', async (t) => {
@@ -70,7 +71,7 @@ t.test('a client that pays at two terminals is a note', async (t) => {
     { postLink, invoiceId: '000000002', terminal: other },
     { invoiceID: '000000002', terminal: other },
   )
-  t.match(await of('two-terminals'), { severity: 'note', message: new RegExp(other) })
+  matches(t, await of('two-terminals'), { severity: 'note', message: new RegExp(other) })
 })
 
 t.test('a status asked for twice within a second is a note, and never under a virtual clock', async (t) => {
@@ -82,17 +83,17 @@ t.test('a status asked for twice within a second is a note, and never under a vi
       await fetch(`${sandbox.apiUrl}/check-status/payment/transaction/000000001`, { headers: bearer(token) })
     }
   }
-  t.match(await real.of('fast-polling'), { severity: 'note' })
+  matches(t, await real.of('fast-polling'), { severity: 'note' })
   t.equal(await virtual.of('fast-polling'), undefined)
 })
 
 t.test('what breaks the contract in itself is an error in both dialects', async (t) => {
   for (const dialect of ['documented', 'observed'] as const) {
     const { sandbox, of } = await openFound(t, { dialect })
-    t.match(await requestToken(sandbox, { amount: '1,5' }), { status: 400 })
-    t.match(await of('field-wrong'), { severity: 'error', message: /amount/ })
+    matches(t, await requestToken(sandbox, { amount: '1,5' }), { status: 400 })
+    matches(t, await of('field-wrong'), { severity: 'error', message: /amount/ })
     const { grant_type, ...rest } = tokenForm({ postLink })
     await fetch(sandbox.oauthUrl, { method: 'POST', body: new URLSearchParams(rest) })
-    t.match(await of('field-missing'), { severity: 'error', message: /grant_type/ })
+    matches(t, await of('field-missing'), { severity: 'error', message: /grant_type/ })
   }
 })
