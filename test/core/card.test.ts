@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Order } from '../../contracts/entry.ts'
 import { dayMs } from '../../contracts/time.ts'
+import { matches } from '../matches.ts'
 import {
   type Gateway,
   gateway,
@@ -85,7 +86,7 @@ t.test(
 )
 
 t.test('what is assumed about an outcome is named with it', async (t) => {
-  t.match(payment(gateway(), {}, lockedCard).transaction.assumed, ['locked test card declines with 465'])
+  t.ok(payment(gateway(), {}, lockedCard).transaction.assumed.includes('locked test card declines with 465'))
   t.notOk(payment(gateway()).transaction.assumed.includes('unlocked test card is approved'))
 })
 
@@ -110,7 +111,8 @@ t.test(
 t.test('a saved card keeps a mask and a fingerprint, never the number', async (t) => {
   const given = gateway()
   payment(given, { cardSave: true })
-  t.match(
+  matches(
+    t,
     [...given.state.cards.values()],
     [{ mask: '440563...5096', client: 'test', accountId: 'testuser1', holder: 'TEST TEST' }],
   )
@@ -122,7 +124,7 @@ t.test('a saved card pays without the buyer', async (t) => {
   const given = gateway()
   const saved = payment(given, { cardSave: true }).transaction
   const { reply, entries } = given.when<'charge saved card'>(charge(given, saved.cardId))
-  t.match(reply, {
+  matches(t, reply, {
     transaction: {
       status: 'CHARGE',
       via: 'saved card',
@@ -148,9 +150,9 @@ t.test('another merchant’s card is as unknown as one that never was', async (t
   const given = gateway()
   const { cardId } = payment(given, { cardSave: true }).transaction
   const foreign = charge(given, cardId, { terminal: otherShop.terminal }, otherShop.client)
-  t.match(given.refused<'charge saved card'>(foreign), { refused: 'card unknown' })
+  matches(t, given.refused<'charge saved card'>(foreign), { refused: 'card unknown' })
   const unknown = charge(given, '11111111-1111-4111-8111-111111111111', { invoiceId: '000000003' })
-  t.match(given.refused<'charge saved card'>(unknown), { refused: 'card unknown' })
+  matches(t, given.refused<'charge saved card'>(unknown), { refused: 'card unknown' })
 })
 
 t.test('one token charges once, and a paid invoice is not charged again', async (t) => {
@@ -158,8 +160,8 @@ t.test('one token charges once, and a paid invoice is not charged again', async 
   const { cardId } = payment(given, { cardSave: true }).transaction
   const first = charge(given, cardId)
   given.accepted<'charge saved card'>(first)
-  t.match(given.refused<'charge saved card'>(first), { refused: 'token used' })
-  t.match(given.refused<'charge saved card'>(charge(given, cardId)), { refused: 'invoice paid' })
+  matches(t, given.refused<'charge saved card'>(first), { refused: 'token used' })
+  matches(t, given.refused<'charge saved card'>(charge(given, cardId)), { refused: 'invoice paid' })
 })
 
 t.test('a refused charge leaves the token good', async (t) => {
@@ -168,4 +170,14 @@ t.test('a refused charge leaves the token good', async (t) => {
   const command = charge(given, cardId)
   given.refused<'charge saved card'>({ ...command, cardId: 'nothing' })
   t.equal(given.accepted<'charge saved card'>(command).transaction.status, 'CHARGE')
+})
+
+t.test('a customer is known by the very letters of accountId', async (t) => {
+  const given = gateway()
+  const { accessToken, transaction } = payment(given, { accountId: 'Customer-A', cardSave: true })
+  t.equal(transaction.order.accountId, 'Customer-A')
+  const cardsOf = (accountId: string) =>
+    given.accepted<'list cards'>({ kind: 'list cards', accessToken, accountId }).map(({ id }) => id)
+  t.same(cardsOf('Customer-A'), [transaction.cardId])
+  for (const other of ['customer-a', 'CUSTOMER-A', 'Customer-A ']) t.same(cardsOf(other), [], other)
 })

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { PostlinkAnswer } from '../../contracts/entry.ts'
 import { hourMs, minuteMs } from '../../contracts/time.ts'
 import { retryDelaysMs } from '../../server/core/postlink.ts'
+import { matches } from '../matches.ts'
 import { type Gateway, gateway, goodCard, payment, ringDue, success } from './given.ts'
 
 const ok: PostlinkAnswer = { status: 200, durationMs: 5, responseBody: 'ok' }
@@ -28,7 +29,7 @@ const dueAt = (given: Gateway, id: string) => {
 t.test('an attempt is claimed before it is sent, under a lease of two minutes', async (t) => {
   const { given, id } = owing()
   t.same(ringDue(given), [{ postlink: id, attempt: 1, url: success }])
-  t.match(given.entries.at(-1), {
+  matches(t, given.entries.at(-1), {
     kind: 'postlink sent',
     postlink: id,
     attempt: 1,
@@ -41,7 +42,7 @@ t.test('any 2xx answer delivers, and nothing is sent afterwards', async (t) => {
   for (const status of [200, 201, 204, 299]) {
     const { given, id, take, postlink } = owing()
     ringDue(given)
-    t.match(take(1, { ...ok, status }), [{ kind: 'postlink answered', attempt: 1, answer: { status } }])
+    matches(t, take(1, { ...ok, status }), [{ kind: 'postlink answered', attempt: 1, answer: { status } }])
     t.equal(postlink()?.state, 'delivered', String(status))
     t.equal(dueAt(given, id), undefined)
   }
@@ -68,14 +69,14 @@ t.test('retries follow the table and then the postlink has failed', async (t) =>
   const { given, id, take, postlink } = owing()
   for (const [i, delayMs] of retryDelaysMs.entries()) {
     t.same(ringDue(given), [{ postlink: id, attempt: i + 1, url: success }])
-    t.match(take(i + 1, broken), [{ retryAt: given.now() + delayMs }])
+    matches(t, take(i + 1, broken), [{ retryAt: given.now() + delayMs }])
     given.wait(delayMs - 1)
     t.same(ringDue(given), [], `not before ${delayMs} ms`)
     given.wait(1)
   }
-  t.match(ringDue(given), [{ attempt: 6 }])
+  matches(t, ringDue(given), [{ attempt: 6 }])
   t.notOk('retryAt' in (take(6, broken)[0] as object))
-  t.match(postlink(), { state: 'failed' })
+  matches(t, postlink(), { state: 'failed' })
   t.equal(postlink()?.attempts.length, 6)
   t.equal(dueAt(given, id), undefined)
 })
@@ -107,7 +108,7 @@ t.test('attempt and answer are recorded with their times', async (t) => {
   ringDue(given)
   given.wait(250)
   take(1, ok)
-  t.match(postlink()?.attempts, [
+  matches(t, postlink()?.attempts, [
     { number: 1, at, answer: { status: 200, at: at + 250, responseBody: 'ok' } },
   ])
 })
@@ -118,7 +119,7 @@ t.test('a sender that died is replaced when its lease runs out', async (t) => {
   given.wait(2 * minuteMs - 1)
   t.same(ringDue(given), [])
   given.wait(1)
-  t.match(ringDue(given), [{ attempt: 2 }])
+  matches(t, ringDue(given), [{ attempt: 2 }])
   take(2, ok)
   t.equal(postlink()?.state, 'delivered')
 })
@@ -138,7 +139,7 @@ t.test('an attempt delivers although an older one failed while it was on its way
   const { given, take, ask, postlink } = owing()
   ringDue(given)
   ask('resend')
-  t.match(ringDue(given), [{ attempt: 2 }])
+  matches(t, ringDue(given), [{ attempt: 2 }])
   take(1, silent)
   take(2, ok)
   t.equal(postlink()?.state, 'delivered')
@@ -151,10 +152,10 @@ t.test('resume after restart sends again what was on its way, and nothing else',
   t.same(given.when<'resume after restart'>({ kind: 'resume after restart' }).entries, [], 'not yet sent')
   ringDue(given)
   given.wait(1)
-  t.match(given.when<'resume after restart'>({ kind: 'resume after restart' }).entries, [
+  matches(t, given.when<'resume after restart'>({ kind: 'resume after restart' }).entries, [
     { kind: 'postlink requeued', postlink: id, dueAt: given.now(), why: 'restart' },
   ])
-  t.match(ringDue(given), [{ attempt: 2 }], 'without waiting for the lease')
+  matches(t, ringDue(given), [{ attempt: 2 }], 'without waiting for the lease')
 })
 
 t.test('resume after restart leaves retries at their times', async (t) => {
@@ -177,10 +178,10 @@ t.test('a delivered postlink may be sent again', async (t) => {
   const { given, id, take, ask, postlink } = owing()
   ringDue(given)
   take(1, ok)
-  t.match(ask('resend').entries, [{ kind: 'postlink requeued', why: 'resend', dueAt: given.now() }])
+  matches(t, ask('resend').entries, [{ kind: 'postlink requeued', why: 'resend', dueAt: given.now() }])
   t.same(ringDue(given), [{ postlink: id, attempt: 2, url: success }])
   take(2, ok)
-  t.match(postlink(), { state: 'delivered', attempts: [{ number: 1 }, { number: 2 }] })
+  matches(t, postlink(), { state: 'delivered', attempts: [{ number: 1 }, { number: 2 }] })
 })
 
 t.test(
@@ -190,18 +191,18 @@ t.test(
     ringDue(given)
     ask('resend')
     take(1, ok)
-    t.match(ringDue(given), [{ attempt: 2 }])
+    matches(t, ringDue(given), [{ attempt: 2 }])
   },
 )
 
 t.test('a held postlink is not sent until it is released', async (t) => {
   const { given, ask, postlink } = owing()
-  t.match(ask('hold').entries, [{ kind: 'postlink held' }])
+  matches(t, ask('hold').entries, [{ kind: 'postlink held' }])
   t.equal(postlink()?.state, 'held')
   given.wait(hourMs)
   t.same(ringDue(given), [])
-  t.match(ask('release').entries, [{ kind: 'postlink requeued', why: 'release' }])
-  t.match(ringDue(given), [{ attempt: 1 }])
+  matches(t, ask('release').entries, [{ kind: 'postlink requeued', why: 'release' }])
+  matches(t, ringDue(given), [{ attempt: 1 }])
 })
 
 t.test('a postlink held while on its way stays held whatever comes back', async (t) => {
@@ -212,7 +213,7 @@ t.test('a postlink held while on its way stays held whatever comes back', async 
     take(1, answer)
     given.wait(24 * hourMs)
     t.same(ringDue(given), [], JSON.stringify(answer))
-    t.match(postlink(), { state: 'held', attempts: [{ answer }] })
+    matches(t, postlink(), { state: 'held', attempts: [{ answer }] })
   }
 })
 
@@ -229,6 +230,63 @@ t.test('a postlink that never was is not found', async (t) => {
   const { given } = owing()
   for (const verb of ['resend', 'hold', 'release'] as const) {
     const kind = `${verb} postlink` as const
-    t.match(given.refused<typeof kind>({ kind, postlink: 'nothing' }), { refused: 'postlink unknown' }, verb)
+    matches(
+      t,
+      given.refused<typeof kind>({ kind, postlink: 'nothing' }),
+      { refused: 'postlink unknown' },
+      verb,
+    )
   }
+})
+
+t.test('asked for again or released, a postlink has the whole schedule before it again', async (t) => {
+  for (const again of ['resend', 'release'] as const) {
+    const { given, id, take, ask, postlink } = owing()
+    for (const [i, delayMs] of retryDelaysMs.slice(0, 3).entries()) {
+      ringDue(given)
+      take(i + 1, broken)
+      if (i < 2) given.wait(delayMs)
+    }
+    if (again === 'release') ask('hold')
+    ask(again)
+    for (const [i, delayMs] of retryDelaysMs.entries()) {
+      t.same(ringDue(given), [{ postlink: id, attempt: 4 + i, url: success }], `${again}, attempt ${4 + i}`)
+      take(4 + i, broken)
+      t.equal(dueAt(given, id), given.now() + delayMs, again)
+      given.wait(delayMs)
+    }
+    ringDue(given)
+    take(9, broken)
+    t.equal(postlink()?.state, 'failed', again)
+  }
+})
+
+t.test(
+  'bad news of an attempt whose lease ran out changes nothing for the one that replaced it',
+  async (t) => {
+    for (const badNews of [broken, { ...silent, final: true }]) {
+      const { given, id, take, postlink } = owing()
+      ringDue(given)
+      given.wait(2 * minuteMs)
+      ringDue(given)
+      const lease = given.now() + 2 * minuteMs
+      take(1, badNews)
+      t.equal(postlink()?.state, 'due')
+      t.equal(dueAt(given, id), lease, 'neither called off nor moved')
+      take(2, ok)
+      t.equal(postlink()?.state, 'delivered')
+    }
+  },
+)
+
+t.test('one lane for each scheme, host and port, whatever path and query follow', async (t) => {
+  const laneOf = (postLink: string) => {
+    const given = gateway()
+    payment(given, { postLink })
+    return given.state.alarms.all().find(({ what }) => what === 'postlink due')?.address
+  }
+  for (const url of ['/', '/paid', '/paid/deep?a=b', '?a=http://other.test/', '#x'])
+    t.equal(laneOf(`http://shop.test:81${url}`), 'http://shop.test:81', url)
+  for (const other of ['http://shop.test:82/paid', 'http://shop.test/paid', 'https://shop.test:81/paid'])
+    t.equal(laneOf(other), other.slice(0, -'/paid'.length))
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { dayMs, minuteMs } from '../../contracts/time.ts'
 import type { MakeInvoiceLink, MakeQr } from '../../server/core/command.ts'
+import { matches } from '../matches.ts'
 import {
   type Gateway,
   gateway,
@@ -15,6 +16,7 @@ import {
   success,
   tokenFor,
   tokenRequest,
+  twoStages,
 } from './given.ts'
 
 /** Links and codes: every command is checked by given.ts to change nothing, every state is rebuilt by its journal. */
@@ -54,7 +56,7 @@ t.test('a link leads to a page with a token of its own, and is paid with it', as
     ...['payment decided', 'postlink owed', 'page ended'],
   ])
   const [transaction] = given.state.transactions.values()
-  t.match(transaction, { via: 'invoice link', secretHash: 'secret', token: page.token })
+  matches(t, transaction, { via: 'invoice link', secretHash: 'secret', token: page.token })
   t.equal(given.state.links.get(link.id)?.ended, 'paid')
   ringDue(given)
   t.same(given.rebuilt(), plain(given.copy()))
@@ -105,7 +107,7 @@ t.test('a link expires once, also when nobody looks; a paid one does not', async
   t.equal(given.state.links.get(late.id)?.ended, undefined)
   given.wait(1)
   ringDue(given)
-  t.match(given.entries.at(-1), { kind: 'invoice link ended', link: late.id, how: 'expired' })
+  matches(t, given.entries.at(-1), { kind: 'invoice link ended', link: late.id, how: 'expired' })
   t.equal(given.refused<'open invoice link'>(open(late.id)).refused, 'link over')
   t.equal(given.kinds().filter((kind) => kind === 'invoice link ended').length, 1)
 })
@@ -122,8 +124,8 @@ t.test('a code that nobody paid is rejected once, with one postlink', async (t) 
   t.same(given.kinds().slice(-5), [
     ...['qr ended', 'payment decided', 'postlink owed', 'page ended', 'postlink sent'],
   ])
-  t.match(given.entries.at(-4), { transaction: { status: 'REJECT', reasonCode: 504, via: 'qr' } })
-  t.match(given.entries.at(-3), { postlink: { kind: 'failure', url: success } })
+  matches(t, given.entries.at(-4), { transaction: { status: 'REJECT', reasonCode: 504, via: 'qr' } })
+  matches(t, given.entries.at(-3), { postlink: { kind: 'failure', url: success } })
   t.equal(given.accepted<'scan qr'>(scan).page.ended, 'expired', 'its page tells the buyer')
   t.same(given.rebuilt(), plain(given.copy()))
 })
@@ -137,4 +139,44 @@ t.test('a paid code is left alone when its time is up', async (t) => {
   ringDue(given)
   t.notOk(given.kinds().includes('qr ended'))
   t.equal(given.state.transactions.size, 1)
+})
+
+t.test('a link is good up to its last instant, for as long as it has left, and then no more', async (t) => {
+  const given = gateway()
+  const link = given.accepted<'make invoice link'>(making(service(given)))
+  given.wait(dayMs - 1)
+  const { page } = given.accepted<'open invoice link'>(open(link.id))
+  t.equal(page.deadline, link.expiresAt, 'its page has no longer either')
+  given.wait(1)
+  const { refused, got } = given.refused<'open invoice link'>(open(link.id))
+  t.same([refused, got], ['link over', `${link.id}, expired`], 'before anybody wrote down that it is over')
+  t.equal(given.refused<'pay on page'>(payOn(page.id)).refused, 'page ended')
+})
+
+t.test('a code whose money was held is over, and stands rejected when the hold lapses', async (t) => {
+  const given = gateway()
+  const token = tokenFor(given, { terminal: twoStages })
+  const qr = given.accepted<'make qr'>(makingQr(token))
+  const scan = { kind: 'scan qr', billNumber: qr.billNumber } as const
+  const ask = () =>
+    given.accepted<'ask qr'>({
+      kind: 'ask qr',
+      ...{ accessToken: tokenFor(given, { invoiceId: '000000009' }), billNumber: qr.billNumber },
+    }).status
+  t.equal(ask(), 'NEW')
+  const { page } = given.accepted<'scan qr'>(scan)
+  t.equal(ask(), 'SCANNED')
+  given.accepted<'pay on page'>(payOn(page.id))
+  t.equal(ask(), 'AUTH')
+  given.wait(7 * dayMs - 1)
+  ringDue(given)
+  t.equal(ask(), 'AUTH')
+  given.wait(1)
+  ringDue(given)
+  t.equal(ask(), 'REJECTED')
+  t.same(
+    [...given.state.transactions.values()].map(({ status }) => status),
+    ['CANCEL_OLD'],
+    'and nothing else became of it',
+  )
 })

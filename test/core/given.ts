@@ -29,6 +29,8 @@ export const noon = Date.parse('2025-02-12T09:42:51+05:00')
 
 export const shop = { client: 'test', terminal: '67e34d63-102f-4bd1-898e-370781d0074d' }
 export const otherShop = { client: 'halykfinanceUSD', terminal: 'd9d7978c-d6ee-4ec0-8cda-165251a4bf16' }
+/** Holds money first. */
+export const twoStages = '2d1f6a0e-5b7c-4c39-8e42-7a90c3d5e6f2'
 export const otherTerminal = '40a348cb-68a3-45d5-9002-a4836d79c3b5'
 export const success = 'http://shop.test/paid'
 export const failure = 'http://shop.test/failed'
@@ -245,6 +247,7 @@ export const ringDue = (given: Gateway) => {
     alarm = given.state.alarms.next()
   ) {
     const { deliver } = given.accepted<'ring'>({ kind: 'ring', alarm })
+    if (given.state.alarms.next() === alarm) fail(`"${alarm.what}" rings for ever`)
     if (deliver)
       parcels.push({ postlink: deliver.postlink.id, attempt: deliver.attempt, url: deliver.postlink.url })
   }

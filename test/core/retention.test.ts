@@ -1,7 +1,20 @@
 import t from 'tap'
 import { creditConditions } from '../../contracts/instalment.ts'
+import { dayMs } from '../../contracts/time.ts'
 import { checkLedger } from '../../server/core/ledger.ts'
-import { gateway, orderOf, payment, settingsWith, shop, tokenFor } from './given.ts'
+import {
+  gateway,
+  lockedCard,
+  orderOf,
+  pageFor,
+  payment,
+  payOn,
+  ringDue,
+  settingsWith,
+  shop,
+  tokenFor,
+  twoStages,
+} from './given.ts'
 
 // Without addresses nothing is owed, and what was paid is settled at once.
 const silent = { postLink: '', failurePostLink: '' }
@@ -44,4 +57,33 @@ t.test('a purchase in instalments goes with its payment, so that none is left un
   for (let i = 1; i <= 3; i++) pay(at, i)
   t.equal(at.state.instalments.size, 0)
   t.same(checkLedger(at.state), [])
+})
+
+t.test(
+  'money that is held is not forgotten, however many payments follow; once it lapsed it is',
+  async (t) => {
+    const at = given(2)
+    const terms = { ...silent, invoiceId: '900000001', terminal: twoStages }
+    const { transaction: held } = payment(at, terms, undefined, terms)
+    t.equal(held.status, 'AUTH')
+    for (let i = 1; i <= 9; i++) pay(at, i)
+    t.equal(at.state.transactions.get(held.id)?.status, 'AUTH')
+    at.wait(7 * dayMs)
+    ringDue(at)
+    t.equal(at.state.transactions.get(held.id)?.status, 'CANCEL_OLD')
+    for (let i = 1; i <= 4; i++) payment(at, { ...silent, invoiceId: `80000000${i}` })
+    t.notOk(at.state.transactions.has(held.id))
+  },
+)
+
+t.test('a token whose page was tried is kept with its page, however many tokens follow', async (t) => {
+  const at = given(2)
+  const tried = pageFor(at, { ...silent, invoiceId: '900000001' })
+  at.accepted<'pay on page'>(payOn(tried.page, lockedCard))
+  const { token = '' } = at.state.pages.get(tried.page) ?? {}
+  const untried = pageFor(at, { ...silent, invoiceId: '900000002' })
+  for (let i = 0; i < 25; i++) tokenFor(at)
+  t.ok(at.state.tokens.has(token))
+  t.equal(at.accepted<'pay on page'>(payOn(tried.page)).transaction?.reasonCode, 0, 'and it is paid on')
+  t.notOk(at.state.pages.has(untried.page), 'one that nobody tried goes')
 })

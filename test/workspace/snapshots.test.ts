@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import type { EntryBody } from '../../contracts/entry.ts'
 import { manualClock } from '../../server/adapters/clock/manual.ts'
+import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import { sqliteJournal } from '../../server/adapters/journal/sqlite.ts'
 import { piecesOf } from '../../server/core/snapshot.ts'
 import type { Courier, Journal, Place } from '../../server/ports.ts'
+import { openReplica } from '../../server/workspace/replica.ts'
 import { defaultWorkspace, openWorkspaces } from '../../server/workspace/workspaces.ts'
 import { noon, settingsWith, tokenRequest, world } from '../core/given.ts'
 import { folder } from '../folder.ts'
@@ -131,4 +134,23 @@ t.test('a journal that grew long without snapshots gets one as soon as it is ope
   const third = await open(file)
   t.same(third.read, [{ after: { life: 1, seq: 251 }, got: 0 }])
   await third.stop()
+})
+
+t.test('a journal longer than what is read at once is read to its end', async (t) => {
+  for (const count of [9_999, 10_000, 20_001]) {
+    const journal = memoryJournal()
+    const settings = settingsWith()
+    const tokens = Array.from(
+      { length: count - 1 },
+      (_, i): EntryBody => ({ kind: 'token expired', token: String(i) }),
+    )
+    const bodies: EntryBody[] = [{ kind: 'workspace opened', settings }, ...tokens]
+    await journal.append('default', { life: 0, seq: 0 }, noon, bodies)
+    const replica = openReplica({
+      ...{ workspace: 'default', world, journal, clock: manualClock(noon) },
+      opening: () => ({ settings }),
+    })
+    await replica.catchUp()
+    t.equal(replica.place().seq, count)
+  }
 })
