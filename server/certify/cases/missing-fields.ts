@@ -27,7 +27,7 @@ export const missingFields: Case = {
   promise: 'A postlink whose optional fields are missing or null is read like any other.',
   why: 'The buyer’s name, e-mail, card and place are often empty, and absent in the older form.',
   fix: 'Require invoiceId, amount, currency, reasonCode and secret_hash; let everything else be absent.',
-  catches: ['requires-optional-fields'],
+  catches: ['requires-optional-fields', 'stumbles-over-null'],
   async run(trial) {
     const about = 'optional fields missing'
     await oddButTrue(trial, (body) => ({ body: without(body, optional), manner: { about } }))

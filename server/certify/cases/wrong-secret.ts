@@ -8,7 +8,7 @@ export const wrongSecret: Case = {
   fix:
     'Send a random secret_hash with each token request, keep it with the order, and compare; or ' +
     'believe the status service alone.',
-  catches: ['ignores-the-secret'],
+  catches: ['ignores-the-secret', 'needs-no-secret', 'takes-an-empty-secret'],
   async run(trial) {
     const secret_hash = '00000000000000000000000000000000'
     await lie(trial, (body) => ({ body: { ...body, secret_hash }, manner: { about: 'a wrong secret_hash' } }))
