@@ -43,11 +43,20 @@ const textOf = ({ exchanges, found, suggest }: Evidence): string => {
     `${exchanges} exchanges with the bank: ${counts}`,
     ...parts,
     `\nopen: ${by('open')
+      .filter(({ unseen }) => !unseen)
       .map(({ name }) => name)
       .join('; ')}`,
+    `\nno recording can show:${unseenText(by('open'))}`,
     ...(settings.length > 0 ? [`\nto do as these recordings show: --quirks ${settings.join(',')}`] : []),
   ].join('\n')
 }
+
+/** However much is recorded, these stay assumed: better known at once than waited for. */
+const unseenText = (open: Weighed[]): string =>
+  Object.entries(Object.groupBy(open, ({ unseen = '' }) => unseen))
+    .filter(([why]) => why !== '')
+    .map(([why, list = []]) => `\n  ${list.map(({ name }) => name).join('; ')}\n      ${why}`)
+    .join('')
 
 const dayOf = ({ recorded }: Flags, { day }: Evidence): string => {
   const chosen = recorded ?? day ?? bankTime(systemClock().now()).slice(0, 10)

@@ -7,6 +7,7 @@ import { operationClues } from './clues/operation.ts'
 import { paymentClues } from './clues/payment.ts'
 import { postlinkClues } from './clues/postlink.ts'
 import { tokenClues } from './clues/token.ts'
+import { unseen } from './clues/unseen.ts'
 
 const clues: Clue[] = [...tokenClues, ...paymentClues, ...operationClues, ...listClues, ...postlinkClues]
 
@@ -21,6 +22,8 @@ export interface Weighed {
   ours: string
   /** The value of the quirk that would do as the recordings show. */
   suggest?: string
+  /** Why no recording can show it. */
+  unseen?: string
   seen: { exchange: number; saw: string; shows: string }[]
 }
 
@@ -48,7 +51,8 @@ const weighed = (
     )
     .map((one) => ({ exchange: one.exchange, saw: one.saw, shows: showsOf(one) }))
   const [shown, ...more] = new Set(seen.map(({ shows }) => shows))
-  if (shown === undefined) return { kind, name, ours, seen, verdict: 'open' }
+  const why = unseen[name]
+  if (shown === undefined) return { kind, name, ours, seen, verdict: 'open', ...(why ? { unseen: why } : {}) }
   if (more.length > 0) return { kind, name, ours, seen, verdict: 'mixed' }
   if (shown === ours) return { kind, name, ours, seen, verdict: 'confirmed' }
   return { kind, name, ours, seen, verdict: 'contradicted', ...(kind === 'quirk' ? { suggest: shown } : {}) }

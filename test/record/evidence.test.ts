@@ -5,6 +5,7 @@ import { disagreementsOf, type EvidencePack, factsOf } from '../../contracts/evi
 import { type EvidenceFact, recordedFacts, withEvidence } from '../../contracts/evidence-fact.ts'
 import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { quirks } from '../../contracts/quirk.ts'
+import { unseen as unseenReasons } from '../../server/drift/clues/unseen.ts'
 import { gatherEvidence, packFolder } from '../../server/drift/packs.ts'
 import { sightingsIn, weigh } from '../../server/drift/weigh.ts'
 import type { Recording } from '../../server/record/recording.ts'
@@ -206,10 +207,11 @@ t.test('each clue reads one thing, and says nothing where there is nothing to se
       story(
         token({ secret_hash: '<secret 1>' }, {}),
         postlink({ code: 'error', reasonCode: 484, id: 'p0' }, 'text/plain'),
-        postlink({ acountId: 'x' }, 'text/plain'),
+        postlink({ acountId: 'x', tokenRecipient: '' }, 'text/plain'),
       ),
       {
         postlinkContentType: 'text/plain',
+        postlinkForm: '2020',
         acountId: 'acountId',
         secretHashInPostlink: 'no',
         'every attempt is a transaction with its own postlink': 'confirmed',
@@ -281,6 +283,28 @@ const har = JSON.stringify({
   },
 })
 
+t.test('each assumed rule and each quirk has a clue, or a reason why no recording can show it', async (t) => {
+  const places = [
+    'clues/token',
+    'clues/payment',
+    'clues/operation',
+    'clues/lists',
+    'clues/postlink',
+    'evidence',
+  ]
+  const clues = places.map((place) => readFileSync(join(root, `server/drift/${place}.ts`), 'utf8')).join('')
+  for (const { name, kind, unseen } of weigh([])) {
+    const isRead = clues.includes(`${kind}: '${name}'`) || clues.includes(`'${name}'`)
+    t.equal(unseen === undefined, isRead, `${name}: ${unseen ?? 'a clue reads it'}`)
+  }
+  const known = weigh([]).map(({ name }) => name)
+  t.same(
+    Object.keys(unseenReasons).filter((name) => !known.includes(name as never)),
+    [],
+    'a rule that is no longer assumed is no longer listed',
+  )
+})
+
 t.test('a HAR is weighed, and the pack made of it holds nothing personal', async (t) => {
   const place = folder(t, { 'shop.har': har })
   const pack = join(place, 'out', '..', 'pack.json')
@@ -289,6 +313,11 @@ t.test('a HAR is weighed, and the pack made of it holds nothing personal', async
   t.match(stdout, /^2 exchanges with the bank: 3 contradicted, 0 mixed, 1 confirmed, /)
   t.match(stdout, /quirk expiresIn \(here number, there string\)\n {6}exchange 1: expires_in is "1200"/)
   t.match(stdout, /--quirks expiresIn=string,tokenLifetime=1200,acountId=accountId/)
+  t.match(
+    stdout,
+    /\nno recording can show:[\s\S]*widgetClose[^\n]*\n {6}it happens between the buyer and the page/,
+  )
+  t.notMatch(/\nopen: .*/.exec(stdout)?.[0], 'widgetClose')
   const text = readFileSync(pack, 'utf8')
   t.match(JSON.parse(text), {
     evidence: 1,

@@ -22,6 +22,16 @@ const namesOfCustomer: Clue = (story) =>
     return [{ exchange, quirk: 'acountId', value, saw: `a success postlink has ${value}` }]
   })
 
+/** Each form has a field that the other never has. */
+const form: Clue = (story) =>
+  postlinks(story).flatMap(({ number: exchange, request }): Sighting[] => {
+    const names = Object.keys(fieldsOf(request.body))
+    const value = names.includes('approvalCode') ? '2025' : names.includes('tokenRecipient') ? '2020' : ''
+    return value
+      ? [{ exchange, quirk: 'postlinkForm', value, saw: `a postlink has the fields of ${value}` }]
+      : []
+  })
+
 const contentType: Clue = (story) =>
   postlinks(story).flatMap(({ number: exchange, request }): Sighting[] => {
     const value = request.contentType || 'none'
@@ -58,4 +68,4 @@ const attempts: Clue = (story) =>
     ]
   })
 
-export const postlinkClues: Clue[] = [namesOfCustomer, contentType, secretHash, attempts]
+export const postlinkClues: Clue[] = [namesOfCustomer, form, contentType, secretHash, attempts]
