@@ -145,7 +145,7 @@ export const operations = {
   },
   charge: operation('charge', 'Take held money, all or part of it'),
   cancel: operation('cancel', 'Release held money'),
-  refund: operation('refund', 'Give taken money back, all or part of it'),
+  refund: operation('refund', 'Refund taken money, all or part of it'),
   legacyStatus: {
     method: 'GET',
     paths: api('operation/:invoiceId'),

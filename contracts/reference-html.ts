@@ -1,4 +1,6 @@
+import { type Language, languageTag } from './language.ts'
 import { anchorOf, type Block, type Cell, type Linked, type ReferenceExchange } from './reference-block.ts'
+import { type Say, sayIn } from './reference-language.ts'
 import type { Found } from './reference-search.ts'
 
 /** The only style of the page, inside it: anyone who serves it allows this very text by its hash. */
@@ -20,6 +22,9 @@ th, td { padding: .45rem .7rem; text-align: left; vertical-align: top;
 tr:last-child td { border-bottom: 0 }
 td:first-child { white-space: nowrap }
 code, pre { font: .875em/1.5 ui-monospace, Consolas, monospace }
+nav.languages { display: flex; gap: 1rem; justify-content: flex-end; font-size: .875rem }
+nav.languages a { padding: .25rem 0 }
+nav.languages [aria-current] { color: inherit; font-weight: 600; text-decoration: none }
 form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 }
 input[type=search] { flex: 1 1 14rem; min-width: 0; min-height: 2.75rem; padding: 0 .75rem; font: inherit;
   border: 1px solid light-dark(#8a978e, #6b7a71); border-radius: .6rem;
@@ -42,8 +47,9 @@ pre { margin: 0; padding: .75rem 1rem; overflow-x: auto; border: 1px solid light
 @media (min-width: 56rem) { .pair { grid-template-columns: 1fr 1fr } }
 `
 
-/** What a server that can search puts on top: the words asked for, and the rows that say most about them. */
+/** What a server puts on top: the language, the words asked for, and the rows that say most about them. */
 export interface Searched {
+  language: Language
   words: string
   found: Found[]
   /** What the address must keep, such as a control token. */
@@ -51,22 +57,26 @@ export interface Searched {
 }
 
 /** The reference page as one HTML file that needs nothing else: no script, no request. */
-export const toHtml = (blocks: Block[], searched?: Searched): string => `<!doctype html>
-<html lang="en">
+export const toHtml = (blocks: Block[], searched?: Searched): string => {
+  const language = searched?.language ?? 'eng'
+  const say = sayIn(language)
+  return `<!doctype html>
+<html lang="${languageTag[language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>epay-sandbox reference</title>
+<title>epay-sandbox: ${safe(say('Reference'))}</title>
 <style>${referenceStyle}</style>
 </head>
 <body>
-${searched ? searchForm(searched) : ''}${contents(blocks)}
+${searched ? languageSwitch(searched, say) + searchForm(searched, say) : ''}${contents(blocks, say)}
 <main>
-${blocks.map(say).join('\n')}
+${blocks.map((block) => shown(block, say)).join('\n')}
 </main>
 </body>
 </html>
 `
+}
 
 const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
@@ -74,32 +84,53 @@ const safe = (text: string): string => text.replace(/[&<>"]/g, (sign) => escaped
 
 const lines = (text: string): string => safe(text).replaceAll('\n', '<br>')
 
-const searchForm = ({ words, found, kept = {} }: Searched): string => {
-  const hidden = Object.entries(kept).map(
+const languages: [Language, string][] = [
+  ['rus', 'Русский'],
+  ['kaz', 'Қазақша'],
+  ['eng', 'English'],
+]
+
+const languageSwitch = ({ language, words, kept }: Searched, say: Say): string => {
+  const links = languages.map(([one, name]) => {
+    const query = new URLSearchParams({ ...kept, ...(words && { q: words }), lang: one })
+    const current = one === language ? ' aria-current="true"' : ''
+    return `<a href="?${safe(String(query))}" lang="${languageTag[one]}"${current}>${name}</a>`
+  })
+  return `<nav class="languages" aria-label="${safe(say('Language'))}">${links.join('')}</nav>\n`
+}
+
+const searchForm = ({ words, found, language, kept = {} }: Searched, say: Say): string => {
+  const hidden = Object.entries({ ...kept, lang: language }).map(
     ([name, value]) => `<input type="hidden" name="${safe(name)}" value="${safe(value)}">`,
   )
-  const input = `<input type="search" name="q" aria-label="Words to look for" placeholder="484, postLink, refund"`
-  return `<form role="search">${hidden.join('')}${input} value="${safe(words)}"><button>Search</button></form>
-${words ? `<section aria-label="Found">${foundList(words, found)}</section>\n` : ''}`
+  const label = safe(say('Words to look for'))
+  const input = `<input type="search" name="q" aria-label="${label}" placeholder="484, postLink, refund"`
+  const button = `<button>${safe(say('Search'))}</button>`
+  const list =
+    words && `<section aria-label="${safe(say('Found'))}">${foundList(words, found, say)}</section>\n`
+  return `<form role="search">${hidden.join('')}${input} value="${safe(words)}">${button}</form>\n${list}`
 }
 
-const foundList = (words: string, found: Found[]): string =>
+const nothing = 'Nothing says “{words}”. Try a field, a path, a reason code or a word of its text.'
+
+const foundList = (words: string, found: Found[], say: Say): string =>
   found.length === 0
-    ? `<p>Nothing says “${safe(words)}”. Try a field, a path, a reason code or a word of its text.</p>`
-    : `<ol class="found">${found.map(foundItem).join('\n')}</ol>`
+    ? `<p>${safe(say(nothing).replace('{words}', () => words))}</p>`
+    : `<ol class="found">${found.map((one) => foundItem(one, say)).join('\n')}</ol>`
 
-const foundItem = ({ section, row }: Found): string => {
+const foundItem = ({ section, anchor, row }: Found, say: Say): string => {
   const [[, name = ''] = [], ...rest] = Object.entries(row)
-  const heading = section.split(' / ').at(-1) ?? ''
   const facts = rest.map(([column, text]) => `<dt>${safe(column)}</dt><dd>${lines(text)}</dd>`)
-  const place = `<a href="#${anchorOf(heading)}">${safe(section)}</a>`
-  return `<li><code>${lines(name)}</code> in ${place}<dl>${facts.join('')}</dl></li>`
+  const place = `<a href="#${anchor}">${safe(section)}</a>`
+  return `<li><code>${lines(name)}</code> ${say('in')} ${place}<dl>${facts.join('')}</dl></li>`
 }
 
-const contents = (blocks: Block[]): string => {
-  const headings = blocks.flatMap((block) => ('heading' in block && block.level === 2 ? [block.heading] : []))
-  const links = headings.map((heading) => `<li><a href="#${anchorOf(heading)}">${safe(heading)}</a></li>`)
-  return `<nav aria-label="Contents"><ul>${links.join('')}</ul></nav>`
+const addressOf = ({ heading, anchor }: { heading: string; anchor?: string }) => anchor ?? anchorOf(heading)
+
+const contents = (blocks: Block[], say: Say): string => {
+  const headings = blocks.flatMap((block) => ('heading' in block && block.level === 2 ? [block] : []))
+  const links = headings.map((one) => `<li><a href="#${addressOf(one)}">${safe(one.heading)}</a></li>`)
+  return `<nav aria-label="${safe(say('Contents'))}"><ul>${links.join('')}</ul></nav>`
 }
 
 const piece = (part: string | Linked): string =>
@@ -110,13 +141,13 @@ const inner = (cell: Cell): string => (typeof cell === 'string' ? lines(cell) : 
 const row = ([first = '', ...rest]: Cell[]): string =>
   `<tr><td><code>${inner(first)}</code></td>${rest.map((cell) => `<td>${inner(cell)}</td>`).join('')}</tr>`
 
-const say = (block: Block): string => {
+const shown = (block: Block, say: Say): string => {
   if ('heading' in block) {
     const tag = `h${block.level}`
-    return `<${tag} id="${anchorOf(block.heading)}">${safe(block.heading)}</${tag}>`
+    return `<${tag} id="${addressOf(block)}">${safe(block.heading)}</${tag}>`
   }
   if ('text' in block) return `<p>${safe(block.text)}</p>`
-  if ('exchanges' in block) return exchanges(block.exchanges)
+  if ('exchanges' in block) return exchanges(block.exchanges, say)
   const head = block.columns.map((name) => `<th scope="col">${safe(name)}</th>`).join('')
   const body = block.rows.map(row).join('\n')
   return `<div class="scroll" tabindex="0"><table>
@@ -128,13 +159,13 @@ ${body}
 }
 
 /** The first stands open; the others are a line each until somebody asks. */
-const exchanges = (all: ReferenceExchange[]): string =>
+const exchanges = (all: ReferenceExchange[], say: Say): string =>
   all
     .map(
       (one, index) => `<details${index === 0 ? ' open' : ''}><summary>${safe(one.summary)}</summary>
-<div class="pair">${half('Request', one.request)}${half('Answer', one.answer)}</div></details>`,
+<div class="pair">${half(say('Request'), one.request)}${half(say('Answer'), one.answer)}</div></details>`,
     )
     .join('\n')
 
 const half = (title: string, text: string): string =>
-  `<div><p>${title}</p><pre tabindex="0">${safe(text)}</pre></div>`
+  `<div><p>${safe(title)}</p><pre tabindex="0">${safe(text)}</pre></div>`

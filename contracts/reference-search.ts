@@ -1,8 +1,10 @@
-import type { Block, Cell } from './reference-block.ts'
+import { anchorOf, type Block, type Cell } from './reference-block.ts'
 
 /** One row of the reference that answers a question, with the heading it stands under and the names of its columns. */
 export interface Found {
   section: string
+  /** Where that heading stands on the page. */
+  anchor: string
   row: Record<string, string>
 }
 
@@ -13,12 +15,20 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
 
 function* rowsOf(blocks: Block[]): Generator<Found> {
   const path: string[] = []
+  let anchor = ''
   for (const block of blocks) {
-    if ('heading' in block) path.splice(block.level - 1, path.length, block.heading)
+    if ('heading' in block) {
+      path.splice(block.level - 1, path.length, block.heading)
+      anchor = block.anchor ?? anchorOf(block.heading)
+    }
     if (!('columns' in block)) continue
     for (const cells of block.rows) {
       const named = block.columns.map((column, i): [string, string] => [column, textOf(cells[i] ?? '')])
-      yield { section: path.slice(1).join(' / '), row: Object.fromEntries(named.filter(([, text]) => text)) }
+      yield {
+        section: path.slice(1).join(' / '),
+        anchor,
+        row: Object.fromEntries(named.filter(([, text]) => text)),
+      }
     }
   }
 }

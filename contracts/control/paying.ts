@@ -42,8 +42,8 @@ export const payingCalls: ControlCall[] = [
     ...{ body: CabinetPayment, answer: Payment, status: 201, refuses: [400, 404] },
   },
   operation('charge', 'Charge what is held, at the desk of the bank'),
-  operation('cancel', 'Let go of what is held'),
-  operation('refund', 'Give back all of it, or a part'),
+  operation('cancel', 'Release what is held'),
+  operation('refund', 'Refund all of it, or a part'),
   {
     ...{
       method: 'GET',

@@ -85,6 +85,37 @@ t.test('the reference is searched by words, without a script', async (t) => {
   t.notMatch(await search(''), 'aria-label="Found"')
 })
 
+t.test('both references speak the language of the browser, and of the switch', async (t) => {
+  const sandbox = await openSandbox(t)
+  const read = async (path: string, language = '') => {
+    const headers = { 'accept-language': language }
+    return (await fetch(`${sandbox.url}/_sandbox/${path}`, { headers })).text()
+  }
+  const russian = await read('reference', 'ru-KZ,ru;q=0.9')
+  t.match(russian, '<html lang="ru">')
+  t.match(russian, '<h2 id="reason-codes">Коды причин</h2>')
+  t.match(russian, 'Вернуть списанные деньги')
+  t.match(russian, '<a href="?lang=kaz" lang="kk">Қазақша</a>')
+  const kazakh = await read('reference/control?lang=kaz&q=deposit%20rewind', 'ru')
+  t.match(kazakh, '<html lang="kk">')
+  t.match(kazakh, 'Жұмыс кеңістігін бір сәтке қайтару')
+  t.match(kazakh, '<input type="hidden" name="lang" value="kaz">', 'a search stays in the language')
+  t.match(
+    kazakh,
+    '<a href="?q=deposit+rewind&amp;lang=rus" lang="ru">Русский</a>',
+    'and the switch at the search',
+  )
+  t.match(await read('reference/control'), '<html lang="en">')
+})
+
+t.test('the control reference is searched too', async (t) => {
+  const sandbox = await openSandbox(t)
+  const html = await (await fetch(`${sandbox.url}/_sandbox/reference/control?q=invoiceId+advance`)).text()
+  const found = /<section aria-label="Found">(.*?)<\/section>/s.exec(html)?.[1]
+  t.match(found, /href="#[a-z-]+">/)
+  t.match(found, 'advance')
+})
+
 t.test('a locked sandbox is searched with the token its page was opened with', async (t) => {
   const sandbox = await openSandbox(t, { token: 'let-me-in' })
   const answer = await fetch(`${sandbox.url}/_sandbox/reference?token=let-me-in`)

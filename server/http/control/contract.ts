@@ -1,32 +1,19 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Story } from '../../../contracts/recorded.ts'
 import { version } from '../../version.ts'
 import { baseOf } from '../request/address.ts'
+import { referencePage } from './reference-page.ts'
 
 /** Both documents are made at the first request: start-up does not wait for them. */
 const readings = async () => {
-  const [{ toOpenApi }, { toReference }, { searchReference }, html, { default: story }] = await Promise.all([
+  const [{ toOpenApi }, { toReference }, { default: story }, page] = await Promise.all([
     import('../../../contracts/openapi.ts'),
     import('../../../contracts/reference.ts'),
-    import('../../../contracts/reference-search.ts'),
-    import('../../../contracts/reference-html.ts'),
     import('../../../contracts/published/examples.json', { with: { type: 'json' } }),
+    referencePage(),
   ])
-  const { referenceStyle, toHtml } = html
-  const styleHash = createHash('sha256').update(referenceStyle).digest('base64')
-  return { toOpenApi, story: story as unknown as Story, toReference, searchReference, toHtml, styleHash }
+  return { toOpenApi, story: story as unknown as Story, toReference, page }
 }
-
-/** The page carries its own style and nothing else: only this very style is allowed. */
-export const policyFor = (styleHash: string) =>
-  `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
-
-const shownRows = 20
-
-/** A page of a locked sandbox was opened with its token in the address, and is searched with it. */
-const keptOf = ({ token }: { token?: unknown }): Record<string, string> =>
-  typeof token === 'string' ? { token } : {}
 
 /** The contract as the running server keeps it: for programs, and for people. */
 export const contractRoutes = (app: FastifyInstance): void => {
@@ -43,16 +30,9 @@ export const contractRoutes = (app: FastifyInstance): void => {
     reply.header('access-control-allow-origin', '*')
     return toOpenApi({ version, base: baseOf(request), story })
   })
-  app.get<{ Querystring: { q?: unknown; token?: unknown } }>('/reference', async (request, reply) => {
+  app.get('/reference', async (request, reply) => {
     const { emulator } = await request.workspace()
-    const { toReference, searchReference, toHtml, styleHash, story } = await read()
-    const blocks = toReference(emulator.state().world.cards, story)
-    const words = String(request.query.q ?? '').trim()
-    const found = searchReference(blocks, words, shownRows)
-    return reply
-      .header('content-security-policy', policyFor(styleHash))
-      .type('text/html; charset=utf-8')
-      .header('referrer-policy', 'no-referrer')
-      .send(toHtml(blocks, { words, found, kept: keptOf(request.query) }))
+    const { toReference, story, page } = await read()
+    return page(toReference(emulator.state().world.cards, story), request, reply)
   })
 }

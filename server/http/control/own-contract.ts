@@ -1,27 +1,18 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { ControlExamples } from '../../../contracts/control/example.ts'
 import { version } from '../../version.ts'
 import { baseOf } from '../request/address.ts'
-import { policyFor } from './contract.ts'
+import { referencePage } from './reference-page.ts'
 
 /** Made at the first request: start-up does not wait for it. */
 const load = async () => {
-  const [{ toControlOpenApi }, { toControlReference }, { referenceStyle, toHtml }, { default: examples }] =
-    await Promise.all([
-      import('../../../contracts/control/openapi.ts'),
-      import('../../../contracts/control/reference.ts'),
-      import('../../../contracts/reference-html.ts'),
-      import('../../../contracts/published/control-examples.json', { with: { type: 'json' } }),
-    ])
-  const styleHash = createHash('sha256').update(referenceStyle).digest('base64')
-  return {
-    toControlOpenApi,
-    toControlReference,
-    toHtml,
-    styleHash,
-    examples: examples as unknown as ControlExamples,
-  }
+  const [{ toControlOpenApi }, { toControlReference }, { default: examples }, page] = await Promise.all([
+    import('../../../contracts/control/openapi.ts'),
+    import('../../../contracts/control/reference.ts'),
+    import('../../../contracts/published/control-examples.json', { with: { type: 'json' } }),
+    referencePage(),
+  ])
+  return { toControlOpenApi, toControlReference, examples: examples as unknown as ControlExamples, page }
 }
 
 /** The control API itself, from the schemas that check its bodies: for programs, and for people. */
@@ -38,12 +29,8 @@ export const ownContractRoutes = (app: FastifyInstance): void => {
     reply.header('access-control-allow-origin', '*')
     return toControlOpenApi({ version, base: baseOf(request), examples })
   })
-  app.get('/reference/control', async (_, reply) => {
-    const { toControlReference, toHtml, styleHash, examples } = await loaded()
-    return reply
-      .header('content-security-policy', policyFor(styleHash))
-      .header('referrer-policy', 'no-referrer')
-      .type('text/html; charset=utf-8')
-      .send(toHtml(toControlReference(examples)))
+  app.get('/reference/control', async (request, reply) => {
+    const { toControlReference, examples, page } = await loaded()
+    return page(toControlReference(examples), request, reply)
   })
 }

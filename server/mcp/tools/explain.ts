@@ -78,7 +78,8 @@ export const search = tool({
     strict,
   ),
   run(_, { words, limit = 8 }) {
-    const found = searchReference(toReference(cards as TestCard[]), words, limit)
+    const best = searchReference(toReference(cards as TestCard[]), words, limit)
+    const found = best.map(({ section, row }) => ({ section, row }))
     return found.length > 0 ? { found } : { found, hint: 'nothing has these words; try fewer, in English' }
   },
 })
