@@ -8,7 +8,7 @@ export type Say = (english: string) => string
 // A map, not an object: a field may be called "constructor".
 const table = new Map(Object.entries(texts))
 
-/** What the table does not have is the contract's own: names, descriptions of fields, sources. They stay as they are. */
+/** What the table does not have is the contract's own (names, descriptions of fields, sources) and stays as it is. */
 export const sayIn = (language: Language): Say =>
   language === 'eng' ? (english) => english : (english) => table.get(english)?.[language] ?? english
 

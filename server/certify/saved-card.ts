@@ -12,7 +12,9 @@ export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promis
   await applied?.undo()
   const made = bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
   trial.did(
-    `the shop charges a saved card${then ? `; the bank: ${JSON.stringify(then)}` : ''}`,
+    then
+      ? `the shop charges a saved card; the bank: ${JSON.stringify(then)}`
+      : 'the shop charges a saved card',
     said.text.slice(0, 120),
   )
   if (!made) throw new Trouble('the shop charged no saved card at the sandbox')

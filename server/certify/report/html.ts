@@ -3,9 +3,10 @@ import type { CaseResult, Outcome } from '../case.ts'
 import type { Check, Step } from '../evidence.ts'
 import type { CodeRow } from '../test-bed.ts'
 import { type Report, worstFirst } from '../verdict.ts'
+import { reportIn } from './sentences.ts'
 import { style } from './style.ts'
 import type { TextOptions } from './text.ts'
-import { inLanguage, isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
+import { isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
 
 const signs: Record<Outcome, string> = { passed: '✓', failed: '✗', unproven: '?', skipped: '–' }
 
@@ -126,10 +127,10 @@ const tile = (result: CaseResult): string => {
 
 /** One self-contained page: no script, nothing loaded. */
 export const htmlReport = (report: Report, { language = 'eng' }: TextOptions = {}): string => {
-  const { verdict, because, merchant, at, version, seed, codes } = report
+  const spoken = reportIn(report, language)
+  const { verdict, because, merchant, at, version, seed, codes, cases } = spoken
   const words = wordsOf(language)
   const title = verdictWord(verdict, words)
-  const cases = report.cases.map((result) => inLanguage(result, language))
   const tiles = cases.map(tile)
   return `<!doctype html>
 <html lang="${languageTag[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -140,7 +141,7 @@ export const htmlReport = (report: Report, { language = 'eng' }: TextOptions = {
 <p class="small">${text(at)} · epay-sandbox ${text(version)} · seed ${text(seed)}<br>
 ${paceText(report.pace, words)}</p></header>
 <main><nav>${tiles.join('')}</nav>
-${findingsList(report, words)}${sections(cases, words)}
+${findingsList(spoken, words)}${sections(cases, words)}
 ${codeTable(codes, words)}
 <footer><p>${words.judged}</p></footer>
 </main></body></html>`

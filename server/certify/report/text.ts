@@ -6,7 +6,8 @@ import type { Check } from '../evidence.ts'
 import type { Finding } from '../findings.ts'
 import { type Report, type Verdict, worstFirst } from '../verdict.ts'
 import { type Color, painter } from './paint.ts'
-import { filled, inLanguage, isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
+import { caseIn, checkText, reportIn } from './sentences.ts'
+import { filled, isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
 
 const marks: Record<Outcome, [sign: string, color: Color]> = {
   passed: ['✓', 'green'],
@@ -21,7 +22,7 @@ type Paint = ReturnType<typeof painter>
 /** One line a case, as it ends. */
 export const caseLine = (result: CaseResult, paint: Paint, language: Language = 'eng'): string => {
   const words = wordsOf(language)
-  const { name, promise, outcome, reason = '' } = mapTexts(inLanguage(result, language), printable)
+  const { name, promise, outcome, reason = '' } = mapTexts(caseIn(result, language), printable)
   const [sign, color] = marks[outcome]
   const line = outcome === 'skipped' ? paint('dim', filled(words.skipped, { reason })) : promise
   const held = isHeld(result) ? ` (${words.twoStages})` : ''
@@ -29,8 +30,8 @@ export const caseLine = (result: CaseResult, paint: Paint, language: Language = 
 }
 
 /** The reason of most cases is their first wrong check; a crash has one of its own. */
-const isOneOf = (checks: Check[], reason: string) =>
-  checks.some(({ what, expected }) => reason.startsWith(`${what}: expected ${expected}`))
+const isOneOf = (checks: Check[], reason: string, words: Words) =>
+  checks.some((check) => reason === checkText(check, words))
 
 const label = (name: string, text: string) => `    ${name.padEnd(7)} ${text}`
 
@@ -42,11 +43,8 @@ const storyOf = (result: CaseResult, paint: Paint, words: Words): string[] => {
   return [
     '',
     paint(color, `${sign} ${name}: ${promise}`),
-    ...(reason && !isOneOf(wrong, reason) ? [`    ${reason}`] : []),
-    ...wrong.map(
-      ({ what, expected, got }) =>
-        `    ${what}: ${filled(words.expectedGot, { expected, got: paint('bold', got) })}`,
-    ),
+    ...(reason && !isOneOf(wrong, reason, words) ? [`    ${reason}`] : []),
+    ...wrong.map((check) => `    ${checkText({ ...check, got: paint('bold', check.got) }, words)}`),
     ...(before ? [label(words.before, before), label(words.after, after ?? '')] : []),
     ...steps.slice(-6).map(({ did, got }) => paint('dim', `    · ${did}${got ? ` → ${got}` : ''}`)),
     label(words.why, why),
@@ -75,17 +73,19 @@ const findingText = (finding: Finding, results: CaseResult[], { paint, words }: 
 
 export interface TextOptions {
   color?: boolean
-  /** Of what is written around the results, and of the promises; what was seen stays as it was written down. */
+  /** Of all but what was sent and what the shop and the bank said. */
   language?: Language
 }
 
 /** For people: the cases were told one by one already; here is what went wrong, and the verdict. */
 export const textEnd = (report: Report, { color = false, language = 'eng' }: TextOptions = {}): string => {
   const [paint, words] = [painter(color), wordsOf(language)]
-  const { verdict, because, cases, findings, merchant, assumed, pace } = mapTexts(report, printable)
-  const shown = cases.map((result) => inLanguage(result, language))
+  const { verdict, because, cases, findings, merchant, assumed, pace } = mapTexts(
+    reportIn(report, language),
+    printable,
+  )
   const verdictText = paint(colors[verdict], verdictWord(verdict, words).toUpperCase())
-  const wrong = worstFirst(shown).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
+  const wrong = worstFirst(cases).filter(({ outcome }) => outcome === 'failed' || outcome === 'unproven')
   return [
     ...findings.flatMap((finding) => findingText(finding, wrong, { paint, words })),
     '',
