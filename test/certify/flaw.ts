@@ -1,6 +1,8 @@
 import type { Test } from 'tap'
 import { cases } from '../../server/certify/cases.ts'
 import type { CertifyOptions } from '../../server/certify/certify.ts'
+import { reportIn } from '../../server/certify/report/sentences.ts'
+import type { Report } from '../../server/certify/verdict.ts'
 import { folder } from '../folder.ts'
 import { describeShop, judge } from './open.ts'
 
@@ -37,6 +39,18 @@ const nearCases = (flaw: string): string[] => {
   return [...named, ...(next ? [next] : [])].map(({ name }) => name)
 }
 
+/** A field with its value, a status or a method: the same in every language. */
+export const isWire = (text: string) => /^(GET|HTTP \d+|HTML|\w+: \S+(, \w+: \S+)*|[\d ,:]*)$/.test(text)
+
+/** What a report in Russian still says in English. */
+const leftInEnglish = (report: Report): string[] =>
+  reportIn(report, 'rus')
+    .cases.flatMap(({ steps, checks }) => [
+      ...steps.map(({ did }) => did),
+      ...checks.flatMap(({ what, expected }) => [what, expected]),
+    ])
+    .filter((text) => !/[а-я]/i.test(text) && !isWire(text))
+
 interface Crossing {
   /** All the cases, not only those near the mistake. */
   isWhole?: boolean
@@ -57,6 +71,7 @@ export const testFlaws = (t: Test, some: string[], { isWhole = false, seed = 'te
         .map(({ name }) => name)
         .filter((name) => there.has(name) && !skipped.includes(name))
       t.same(wrongIn(report), named)
+      t.same(leftInEnglish(report), [], 'a report in Russian is in Russian')
       t.ok(named.length > 0, 'some case could be put to the test')
       t.equal(report.verdict, 'failed')
     })

@@ -11,6 +11,7 @@ import { promiseTexts } from '../../server/certify/report/words.ts'
 import type { Report } from '../../server/certify/verdict.ts'
 import { run as runCommand } from '../cli/run.ts'
 import { read, under } from '../source.ts'
+import { isWire } from './flaw.ts'
 
 const languages = ['rus', 'kaz'] as const
 const cyrillic = /[А-яӘәІіҢңҒғҮүҰұҚқӨөҺһ]/
@@ -65,9 +66,6 @@ const saidIn = (code: string): string[] =>
       (a ?? b ?? '').replace(/\$\{[^}]*\}+/g, '100000001').replaceAll('\\\\', '\\'),
     )
   })
-
-/** A field with its value, a status or a method: the same in every language. */
-const isWire = (text: string) => /^(GET|HTTP \d+|HTML|\w+: \S+(, \w+: \S+)*|[\d ,:]*)$/.test(text)
 
 const speaking = [
   'acting',
