@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
-import { openSandbox } from '../world.ts'
+import { panOfCode } from '../../contracts/sandbox-card.ts'
+import { card, openPayform, openSandbox, submitCard } from '../world.ts'
 
 const source = readFileSync(new URL('../../fixtures/shops/node/shop.js', import.meta.url), 'utf8')
 
@@ -40,4 +41,28 @@ t.test('each buyer of the sample shop is led back to the address the shop was se
   }
   for (const host of [`first.localhost:${port}`, `127.0.0.1:${port}`, `localhost:${port}`])
     t.match(await checkout(host), `"backLink":"http://${host}/_sandbox/shop/order/`, host)
+})
+
+t.test('the order tells what just happened, in the buyer’s language, and leads to its payment', async (t) => {
+  const sandbox = await openSandbox(t)
+  const shop = `${sandbox.url}/_sandbox/shop`
+  const order = async (code: number, language: string) => {
+    const body = new URLSearchParams({ price: '100', language: 'eng', way: 'pay' })
+    const html = await (await fetch(`${shop}/checkout`, { method: 'POST', body })).text()
+    const payment = JSON.parse(/var payment = (.*)/.exec(html)?.[1] ?? '') as { invoiceId: string }
+    const opened = await openPayform(sandbox, payment)
+    await submitCard(sandbox, opened.page, { ...card, pan: panOfCode(code) })
+    await sandbox.clock.advance('PT0S')
+    const page = `${shop}/order/${payment.invoiceId}`
+    const get = async () => (await fetch(page, { headers: { 'accept-language': language } })).text()
+    return { id: payment.invoiceId, get }
+  }
+  const paid = await order(0, 'ru')
+  const html = await paid.get()
+  t.match(html, /data-state="paid"><b data-testid="order-state">оплачен<\/b>\s*<p>Банк это подтвердил/)
+  t.match(html, `href="/_sandbox/#/payments/${paid.id}">Открыть в панели`)
+  const declined = await (await order(484, 'kk')).get()
+  t.match(declined, /төленбеді.*Банк төлемді растамайды.*Not sufficient funds.*FAILED/s)
+  await fetch(`${shop}/refund/${paid.id}`, { method: 'POST', redirect: 'manual' })
+  t.match(await paid.get(), /деньги возвращены.*Банк вернул деньги.*REFUND/s)
 })
