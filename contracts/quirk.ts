@@ -118,7 +118,7 @@ const table = {
     observed(['modx-module', 'client'], 'the module compares with "00", one client in production with "0"'),
   ),
   payoutAmount: quirk(
-    'what payoutAmount in the status answer counts: given back so far, or paid out to the merchant',
+    'what payoutAmount in the status answer counts: refunded so far, or paid out to the merchant',
     ['refunded', 'settled'],
     { documented: 'refunded', observed: 'refunded' },
     assumed(

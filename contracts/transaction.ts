@@ -39,7 +39,7 @@ export const StatusTransaction = Type.Object(
       ...core5,
     }),
     payoutAmount: Type.Number({
-      description: 'What was given back so far, or what was paid out: the quirk payoutAmount.',
+      description: 'What was refunded so far, or what was paid out: the quirk payoutAmount.',
       ...core5,
     }),
     orgAmount: Type.Number({ description: 'The amount first authorised.', ...seen }),

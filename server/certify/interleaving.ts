@@ -33,7 +33,7 @@ export const readStory = (text: string): Happening[] | undefined => {
   return isKnown ? (story as Happening[]) : undefined
 }
 
-/** The bank tells and gives back only what it has decided; a copy needs an original. */
+/** The bank tells and refunds only what it has decided; a copy needs an original. */
 const needs: Partial<Record<Event, Event>> = {
   postlink: 'answer',
   cancel: 'answer',

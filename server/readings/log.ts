@@ -201,7 +201,7 @@ const tellers: Tellers = {
         },
   'clock moved': ({ clock }) => ({
     ...{ arrow: '…', what: 'clock', tone: 'dim' as const },
-    outcome: () => (clock.mode === 'system' ? 'system time' : `stands at ${bankTime(clock.now)}`),
+    outcome: () => (clock.mode === 'system' ? 'real time' : `stands at ${bankTime(clock.now)}`),
   }),
 }
 

@@ -5,7 +5,7 @@ import { type Clue, fieldAt, fieldsOf, isGiven, isGood, numberAt, of, type Sight
 interface Moved {
   by: Recording
   amount: number | undefined
-  /** What was given back of it so far, this time included; undefined where one had no amount. */
+  /** What was refunded of it so far, this time included; undefined where one had no amount. */
   refunded: number | undefined
   next: Recording
   payment: Record<string, unknown>
