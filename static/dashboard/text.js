@@ -32,12 +32,12 @@ export const listTime = (at) => `${dayText(at)} ${clockTime(at)}`
 /** @param {number} ms */
 export const spanText = (ms) => {
   if (ms < 1000) return t('{n} ms', { n: Math.round(ms) })
-  if (ms < 60_000) return t('{n} s', { n: Math.round(ms / 100) / 10 })
+  if (ms < 60_000) return t('{n} s', { n: Math.floor(ms / 100) / 10 })
   if (ms < 3_600_000)
-    return t('{m} min {s} s', { m: Math.floor(ms / 60_000), s: Math.round((ms % 60_000) / 1000) })
+    return t('{m} min {s} s', { m: Math.floor(ms / 60_000), s: Math.floor((ms % 60_000) / 1000) })
   if (ms < 86_400_000)
-    return t('{h} h {m} min', { h: Math.floor(ms / 3_600_000), m: Math.round((ms % 3_600_000) / 60_000) })
-  return t('{d} d {h} h', { d: Math.floor(ms / 86_400_000), h: Math.round((ms % 86_400_000) / 3_600_000) })
+    return t('{h} h {m} min', { h: Math.floor(ms / 3_600_000), m: Math.floor((ms % 3_600_000) / 60_000) })
+  return t('{d} d {h} h', { d: Math.floor(ms / 86_400_000), h: Math.floor((ms % 86_400_000) / 3_600_000) })
 }
 
 /** @type {Record<string, string>} */

@@ -94,6 +94,10 @@ const hashes: Record<string, string> = {
   'longest-payment': `payments/${longestInvoice}`,
   'nothing-fits': 'payments?q=nothing',
   postlinks: 'postlinks',
+  cabinet: 'cabinet',
+  payouts: 'cabinet/payouts',
+  subscriptions: 'cabinet/subscriptions',
+  transfers: 'cabinet/transfers',
   requests: 'requests',
   // Twelve purchases of three requests each, one of four, and then a token with the wrong secret.
   request: 'requests/41',
