@@ -6,14 +6,21 @@ import { ClientRequest, ForkRequest, TerminalRequest, WorkspaceRequest } from '.
 
 const strict = { additionalProperties: false }
 
-export const ClockRequest = Type.Union(
-  [
-    Type.Object({ advance: Type.String({ expected: 'a duration such as PT2H or 2h' }) }, strict),
-    Type.Object({ set: Type.String({ expected: 'an ISO 8601 instant with an offset' }) }, strict),
-    Type.Object({ mode: Type.Literal('system', { expected: 'system: real time' }) }, strict),
-  ],
-  { expected: '{"advance":"PT2H"}, {"set":"<instant>"} or {"mode":"system"}' },
+/** What is asked of the clock, in words: of each field and of the body. */
+export const clockExpected = {
+  advance:
+    'a duration of weeks, days, hours, minutes or seconds such as PT2H or 2h, forward and before the year 9999',
+  set: 'an ISO 8601 instant with an offset such as 2025-02-12T09:42:51+05:00',
+  mode: 'system: real time',
+  body: '{"advance":"PT2H"}, {"set":"<instant>"} or {"mode":"system"}',
+}
+export const ClockAdvance = Type.Object({ advance: Type.String({ expected: clockExpected.advance }) }, strict)
+export const ClockSet = Type.Object({ set: Type.String({ expected: clockExpected.set }) }, strict)
+export const ClockReal = Type.Object(
+  { mode: Type.Literal('system', { expected: clockExpected.mode }) },
+  strict,
 )
+export const ClockRequest = Type.Union([ClockAdvance, ClockSet, ClockReal], { expected: clockExpected.body })
 
 export const MerchantsRequest = Type.Object(
   {

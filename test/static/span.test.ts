@@ -3,7 +3,8 @@ import t from 'tap'
 /** The texts come with the page; an English one brings none. */
 const page = { documentElement: { lang: 'en' }, getElementById: () => null }
 Object.assign(globalThis, { document: page })
-const { spanText } = await import('../../static/dashboard/text.js')
+const file = '../../static/dashboard/text.js'
+const { spanText } = (await import(file)) as { spanText(ms: number): string }
 Reflect.deleteProperty(globalThis, 'document')
 
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]

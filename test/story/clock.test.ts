@@ -55,7 +55,8 @@ const wrong: [object, string, string, RegExp][] = [
   [{ set: '2025-02-12T09:42:51' }, 'set', '"2025-02-12T09:42:51"', /with an offset/],
   [{ set: '2025-13-45T09:42:51+05:00' }, 'set', '"2025-13-45T09:42:51+05:00"', /instant/],
   [{ forward: 'PT2H' }, 'body', '{"forward":"PT2H"}', /advance/],
-  [{ mode: 'fast' }, 'body', '{"mode":"fast"}', /"mode":"system"/],
+  [{ mode: 'fast' }, 'mode', '"fast"', /system: real time/],
+  [{ advance: 'PT1H', set: '2030-01-01T00:00:00Z' }, 'set', 'an unknown field', /advance/],
   [{}, 'body', '{}', /advance/],
 ]
 
