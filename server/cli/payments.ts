@@ -19,12 +19,23 @@ export const paymentColumns: Column<Payment>[] = [
   ['card', ({ cardMask }) => cardMask],
 ]
 
+/** What people say of a payment, and the bank's word for it: no spelling is near. */
+const everydayWords = new Map<string, StatusName>(
+  Object.entries({
+    PAID: 'CHARGE',
+    HELD: 'AUTH',
+    DECLINED: 'FAILED',
+    REFUNDED: 'REFUND',
+    CANCELLED: 'CANCEL',
+  }),
+)
+
 const readStatus = (text: string): StatusName => {
-  const found = statusNames.find((name) => name === text.toUpperCase())
+  const word = text.toUpperCase()
+  const found = statusNames.find((name) => name === word)
   if (found) return found
-  throw new UsageError(
-    `--status is "${text}"; did you mean ${nearest(text, [...statusNames])[0]}? There are ${statusNames.join(', ')}`,
-  )
+  const meant = everydayWords.get(word) ?? nearest(text, [...statusNames])[0]
+  throw new UsageError(`--status is "${text}"; did you mean ${meant}? There are ${statusNames.join(', ')}`)
 }
 
 interface TakeOptions {

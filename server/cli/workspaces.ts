@@ -7,6 +7,7 @@ import { UsageError } from '../errors.ts'
 import { writeWhole } from '../files/whole-file.ts'
 import { type Common, remote } from './remote.ts'
 import { type Column, print, say } from './table.ts'
+import { fullTime } from './when.ts'
 
 interface WorkspaceView extends Pick<Settings, 'seed' | 'cards' | 'quirks' | 'terminals'> {
   name: string
@@ -18,7 +19,7 @@ const columns: Column<WorkspaceView>[] = [
   ['name', ({ name }) => name],
   ['seed', ({ seed }) => seed],
   ['cards', ({ cards }) => cards],
-  ['clock', ({ clock }) => `${clock.mode} ${clock.now}`],
+  ['clock', ({ clock }) => `${clock.mode} ${fullTime(clock.now)}`],
   ['own clients', ({ clients }) => clients.join(', ')],
   ['own terminals', ({ terminals }) => String(terminals.length)],
 ]
