@@ -23,7 +23,7 @@ export const reasonText = ({ reasonCode }) =>
  * @param {string} testid @param {string} none @param {() => any[]} read
  * @param {{ version(item: any): string, render(item: any): any }} how
  */
-const cardsTab = (testid, none, read, how) => {
+export const cardsTab = (testid, none, read, how) => {
   const list = h('ul', { class: 'stack', 'data-testid': testid })
   const empty = h('p', { class: 'empty' }, none)
   return {
@@ -38,7 +38,7 @@ const cardsTab = (testid, none, read, how) => {
 }
 
 /** @param {[string, any][]} rows */
-const facts = (rows) =>
+export const facts = (rows) =>
   h(
     'dl',
     { class: 'facts' },

@@ -1,5 +1,6 @@
 import { call } from './api.js'
 import { invoiceLink, payoutsTab, reasonText, subscriptionsTab, transfersTab } from './cabinet-cards.js'
+import { instalmentsTab, linksTab, terminalsTab } from './cabinet-more.js'
 import { fill, h } from './dom.js'
 import { registerIn } from './merchant.js'
 import { button, createTrouble, openDialog, say } from './press.js'
@@ -8,8 +9,33 @@ import { listTime, moneyText } from './text.js'
 import { createWindowed } from './windowed.js'
 import { badge } from './words.js'
 
-/** A payment past the shop, which hears of it from the register alone. */
-const payHere = () => {
+/**
+ * What is made in the cabinet, past the shop.
+ * @typedef {{ title: string, about: string, act: string, testid: string, make(given: any): Promise<string> }} Deed
+ */
+
+/** @type {Deed} */
+const payment = {
+  title: t('Payment in the cabinet'),
+  about: t('It is taken at the bank: no token, no page, no postlink. Does your shop find it?'),
+  act: t('Pay'),
+  testid: 'cabinet-go',
+  make: async (given) =>
+    t('Paid in the cabinet: {invoice}', { invoice: (await call('POST', 'payments', given)).invoiceId }),
+}
+
+/** @type {Deed} */
+const link = {
+  title: t('Payment link'),
+  about: t('Whoever gets its address pays on the bank’s page. No postlink tells the shop.'),
+  act: t('Make the link'),
+  testid: 'cabinet-link-go',
+  make: async (given) =>
+    t('Link made for {invoice}', { invoice: (await call('POST', 'invoice-links', given)).invoiceId }),
+}
+
+/** @param {Deed} deed */
+const ask = ({ title, about, act, testid, make }) => {
   const trouble = createTrouble()
   const input = (/** @type {string} */ name, /** @type {object} */ more = {}) =>
     h('input', { name, autocomplete: 'off', ...more })
@@ -28,28 +54,24 @@ const payHere = () => {
     ),
     h('label', { class: 'field' }, t('Description'), input('description')),
   ])
-  const pay = async () => {
+  const go = async () => {
     trouble.clear()
     const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''))
     try {
-      const paid = await call('POST', 'payments', { ...given, amount: Number(given.amount) })
+      const said = await make({ ...given, amount: Number(given.amount) })
       dialog.close()
-      say(t('Paid in the cabinet: {invoice}', { invoice: paid.invoiceId }))
+      say(said)
     } catch (error) {
       trouble.tell(error)
     }
   }
-  const dialog = openDialog(t('Payment in the cabinet'), (close) => [
-    h(
-      'p',
-      { class: 'soft' },
-      t('It is taken at the bank: no token, no page, no postlink. Does your shop find it?'),
-    ),
+  const dialog = openDialog(title, (close) => [
+    h('p', { class: 'soft' }, about),
     form,
     trouble.place,
     h('div', { class: 'row' }, [
       h('button', { type: 'button', class: 'quiet', onclick: close }, t('Cancel')),
-      button(t('Pay'), pay, { class: 'button', 'data-testid': 'cabinet-go' }),
+      button(act, go, { class: 'button', 'data-testid': testid }),
     ]),
   ])
 }
@@ -104,8 +126,11 @@ const registerTab = (context) => {
 const tabs = {
   register: [t('Register'), registerTab],
   payouts: [t('Payouts'), payoutsTab],
+  links: [t('Links'), linksTab],
   subscriptions: [t('Subscriptions'), subscriptionsTab],
   transfers: [t('Transfers'), transfersTab],
+  instalments: [t('Instalments'), instalmentsTab],
+  terminals: [t('Terminals'), terminalsTab],
 }
 
 /** @type {import('./app.js').View} */
@@ -125,7 +150,12 @@ export const cabinet = {
           h('span', { class: 'grow' }),
           h(
             'button',
-            { type: 'button', class: 'quiet', 'data-testid': 'cabinet-pay', onclick: payHere },
+            { type: 'button', class: 'quiet', 'data-testid': 'cabinet-link', onclick: () => ask(link) },
+            t('Make a link…'),
+          ),
+          h(
+            'button',
+            { type: 'button', class: 'quiet', 'data-testid': 'cabinet-pay', onclick: () => ask(payment) },
             t('Pay in the cabinet…'),
           ),
         ]),
@@ -145,8 +175,10 @@ export const cabinet = {
           tab = tabs[chosen]?.[1](context)
           fill(place, tab?.nodes)
           for (const link of links) {
-            if (link.dataset.tab === chosen) link.setAttribute('aria-current', 'page')
-            else link.removeAttribute('aria-current')
+            if (link.dataset.tab === chosen) {
+              link.setAttribute('aria-current', 'page')
+              link.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+            } else link.removeAttribute('aria-current')
           }
         }
         tab?.update()

@@ -2,7 +2,16 @@ import { h } from './dom.js'
 import { knownNodes } from './marked.js'
 import { language, rich, t, tn } from './speech.js'
 import { bankTime, json, moneyText, spanText } from './text.js'
-import { kindText, nextText, provenanceOf, reasonOf, refusalOf, ruleText, toneOf } from './words.js'
+import {
+  kindText,
+  nextText,
+  provenanceOf,
+  reasonOf,
+  refusalOf,
+  ruleText,
+  toneOf,
+  walletTitle,
+} from './words.js'
 
 /**
  * What an entry of the journal is to somebody reading.
@@ -26,6 +35,18 @@ const assumptions = (rules) =>
     h('ul', { class: 'assumed' }, rules.map(assumption)),
   ])
 
+/** How it was paid, and who got it: what a payment by card alone does not have. @param {any} transaction */
+const partsOf = ({ order, bonus, card, transfer, wallet }) => {
+  const money = (/** @type {number} */ amount) => moneyText(amount, order.currency)
+  return [
+    [t('Wallet'), wallet && walletTitle(wallet)],
+    [t('By card'), bonus && money(order.amount - bonus)],
+    [t('By bonuses'), bonus && money(bonus)],
+    [t('From'), transfer && (transfer.kind === 'oct' ? t('the merchant') : card?.mask)],
+    [t('To'), transfer && (transfer.kind === 'aft' ? t('the merchant') : transfer.receiver?.mask)],
+  ]
+}
+
 /** @param {any} transaction @param {import('./model.js').Model} model @returns {EventText} */
 const attempt = (transaction, model) => {
   const { order, status, reasonCode, card, approvalCode, reference, via, secureDetails, assumed } =
@@ -43,6 +64,7 @@ const attempt = (transaction, model) => {
         : h('span', { lang: 'en' }, `${status} ${reasonCode}: ${reason?.reason ?? ''}`),
     note: [card && `${card.brand} ${card.mask}`, via && t(via)].filter(Boolean).join(', '),
     facts: [
+      .../** @type {[string, any][]} */ (partsOf(transaction)),
       [t('Meaning'), reasonCode !== 0 && reason && reason[language]],
       [t('What to do'), reasonCode !== 0 && reason && nextText(reason)],
       [t('Transaction'), h('code', {}, transaction.id)],
@@ -191,7 +213,10 @@ const tellers = {
   'instalment asked': ({ instalment }) => ({
     title: t('Purchase in instalments asked for'),
     note: moneyText(instalment.order.amount, instalment.order.currency),
-    facts: [[t('Months'), instalment.condition.monthCount]],
+    facts: [
+      [t('Months'), instalment.condition.monthCount],
+      [t('The bank’s app'), h('a', { href: `../homebank/instalment/${instalment.id}` }, t('open its page'))],
+    ],
   }),
   'instalment moved': ({ status }) => ({
     tone: status === 'REJECT' ? 'bad' : '',

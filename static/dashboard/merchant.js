@@ -67,3 +67,37 @@ export const transfersIn = (model) =>
   transactionsIn(model)
     .filter(({ transfer }) => transfer)
     .sort((one, other) => other.at - one.at)
+
+/** Every link to pay by as it stands, newest first. @param {Model} model */
+export const linksIn = ({ entries }) => {
+  /** @type {Map<string, any>} */
+  const all = new Map()
+  /** By page, then by token. @type {Map<string, string>} */
+  const linkOf = new Map()
+  for (const entry of entries) {
+    if (entry.kind === 'invoice link made') all.set(entry.link.id, { ...entry.link, status: 'ACTIVE' })
+    else if (entry.kind === 'page opened' && entry.page.link) linkOf.set(entry.page.id, entry.page.link)
+    else if (entry.kind === 'invoice link ended')
+      Object.assign(all.get(entry.link) ?? {}, { status: entry.how.toUpperCase() })
+    else if (entry.kind === 'page ended' && entry.how === 'paid')
+      Object.assign(all.get(linkOf.get(entry.page) ?? '') ?? {}, { status: 'CHARGED' })
+  }
+  return [...all.values()].reverse()
+}
+
+/** Every purchase in instalments as it stands, newest first. @param {Model} model */
+export const instalmentsIn = ({ entries }) => {
+  /** @type {Map<string, any>} */
+  const all = new Map()
+  for (const entry of entries) {
+    if (entry.kind === 'instalment asked')
+      all.set(entry.instalment.id, { ...entry.instalment, status: 'NEW' })
+    else if (entry.kind === 'instalment moved')
+      Object.assign(all.get(entry.instalment) ?? {}, { status: entry.status })
+  }
+  return [...all.values()].reverse()
+}
+
+/** Which settings the newest entry about them gave. @param {Model} model */
+export const settingsIn = ({ entries }) =>
+  entries.findLast(({ kind }) => kind === 'workspace opened')?.settings

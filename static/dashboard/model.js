@@ -68,13 +68,14 @@ const invoiceIn = (entry) =>
   entry.link?.order?.invoiceId ??
   entry.qr?.order?.invoiceId ??
   entry.subscription?.order?.invoiceId ??
+  entry.instalment?.order?.invoiceId ??
   entry.invoice?.invoiceId
 
 /** The id an entry points with. @param {any} entry */
 const pointer = (entry) =>
   [
     ...[entry.page, entry.challenge, entry.transaction, entry.postlink, entry.token, entry.card?.transaction],
-    ...[entry.link, entry.qr, entry.subscription],
+    ...[entry.link, entry.qr, entry.subscription, entry.instalment],
   ].find((id) => typeof id === 'string')
 
 /** @type {Record<string, (payment: Payment, entry: any, model: Model) => void>} */
@@ -87,6 +88,7 @@ const tellers = {
     if (payment.transactions.size === 0) payment.status = how
   },
   'qr made': (payment, { qr }) => linkOrCodeMade(payment, qr, 'QR code'),
+  'instalment asked': (payment, { instalment }) => linkOrCodeMade(payment, instalment, 'instalments asked'),
   'page opened': (payment, { page }) => {
     Object.assign(payment, { order: page.order, amount: page.order.amount, currency: page.order.currency })
     if (payment.transactions.size === 0) payment.status = 'page open'
@@ -208,6 +210,7 @@ export const apply = (model, entry) => {
     entry.postlink,
     entry.link,
     entry.subscription,
+    entry.instalment,
   ]) {
     if (thing?.id) model.owners.set(thing.id, owner)
   }

@@ -14,6 +14,7 @@ const terminalIn = (entry) => {
     entry.link?.order ??
     entry.qr?.order ??
     entry.subscription?.order ??
+    entry.instalment?.order ??
     entry.token
   return named?.terminal?.toLowerCase() ?? ''
 }

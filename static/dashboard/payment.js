@@ -9,7 +9,7 @@ import { forgottenText, isForgottenWhole } from './retention.js'
 import { language, t } from './speech.js'
 import { stepsOf } from './steps.js'
 import { bankTime, clockTime, dayText, dayTime, moneyText, spanText } from './text.js'
-import { badge, reasonOf } from './words.js'
+import { badge, reasonOf, walletTitle } from './words.js'
 
 // Told with their postlink, not beside it.
 const withPostlink = new Set(['postlink sent', 'postlink answered', 'postlink requeued', 'postlink held'])
@@ -93,6 +93,10 @@ const headOf = (payment, model) => {
       [t('Description'), order?.description && h('span', { translate: 'no' }, order.description)],
       [t('Account'), order?.accountId && h('span', { translate: 'no' }, order.accountId)],
       [t('Card'), last?.card && `${last.card.brand} ${last.card.mask}`],
+      [t('Wallet'), last?.wallet && walletTitle(last.wallet)],
+      [t('By card'), last?.bonus && moneyText(amount - last.bonus, currency)],
+      [t('By bonuses'), last?.bonus && moneyText(last.bonus, currency)],
+      [t('To'), last?.transfer?.receiver?.mask],
       [t('Terminal'), payment.terminal && h('code', {}, payment.terminal)],
       [t('Same number'), namesakes(model, payment).map((other) => namesakeNode(other, model))],
       [t('First seen'), dayTime(payment.at)],

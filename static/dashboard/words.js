@@ -48,6 +48,7 @@ const tones = {
     error: 'bad',
     warning: 'warn',
   },
+  ...{ ACCEPT: 'good', IN_PROGRESS: 'warn', SCAN: 'warn', NEW: 'warn', CHARGED: 'good', ACTIVE: 'warn' },
   ...{ delivered: 'good', held: 'warn', due: 'warn', failed: 'bad', refused: 'bad', expired: 'warn' },
 }
 
@@ -56,6 +57,15 @@ export const toneOf = (status) => tones[status] ?? ''
 
 /** What a postlink tells the shop of; how it was delivered is another matter. @param {{ kind: string }} postlink */
 export const kindText = ({ kind }) => (kind === 'failure' ? t('about a decline') : t('about a payment'))
+
+/** Names of products: the same in every language. @type {Record<string, string>} */
+const wallets = {
+  ...{ applePay: 'Apple Pay', googlePay: 'Google Pay', samsungPay: 'Samsung Pay' },
+  ...{ masterPass: 'Masterpass', halykId: 'HalykID' },
+}
+
+/** @param {string} wallet */
+export const walletTitle = (wallet) => wallets[wallet] ?? wallet
 
 /** @param {string} status @param {string} [text] */
 export const badge = (status, text = t(status)) =>
