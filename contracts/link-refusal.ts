@@ -29,7 +29,7 @@ export const linkRefusals = {
     'use that link, or another invoice_id; it is free again when the link is over',
   ),
   'link unknown': row(
-    404,
+    400,
     'invalid_request',
     'Payment link is not found',
     'copy the whole invoice_url of the answer to POST invoice',

@@ -10,6 +10,7 @@ import { DebitRequest, PayoutRequest, TransferRequest } from './transfer-request
 
 const moving: RefusalName[] = [
   ...living,
+  'terminal unknown',
   'terminal foreign',
   'token used',
   'other invoice',

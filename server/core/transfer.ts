@@ -14,7 +14,7 @@ import { checkOrder, checkPayable } from './order.ts'
 import { judgeSaved, savedCardOf } from './saved-card.ts'
 import { searched } from './search.ts'
 import { type State, settingsOf, type Token } from './state.ts'
-import { ownsTerminal } from './terminal.ts'
+import { checkTerminal } from './terminal.ts'
 import { checkToken } from './token.ts'
 import type { TransferCard } from './transfer-command.ts'
 import { visible } from './visible.ts'
@@ -66,8 +66,8 @@ const checkTransferToken = (
   const token = checkToken(state, accessToken, moment)
   if (isRefusal(token)) return token
   if (token.invoiceId !== undefined) return checkPayable(state, { accessToken, order }, moment)
-  if (!ownsTerminal(state, order.terminal, token.client))
-    return refuse('terminal foreign', { field: 'order.terminalId', got: order.terminal })
+  const terminal = checkTerminal(state, order.terminal, token.client)
+  if (isRefusal(terminal)) return { ...terminal, field: 'order.terminalId' }
   return checkOrder(order) ?? checkInvoice(state, order) ?? token
 }
 

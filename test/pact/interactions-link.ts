@@ -48,7 +48,7 @@ export const linkInteractions: Interaction[] = [
     given: [],
     asked: { method: 'GET', path: `/api/redirect/invoice-link/${nowhere}` },
     call: (shop) => shop.openLink(nowhere),
-    status: 404,
+    status: 400,
     exact: ['code'],
   },
   {

@@ -285,11 +285,11 @@ t.test('the documented shop of links is known by its own id, and by its terminal
   matches(t, terminal, { shop: { id: shop_id.toLowerCase() } })
 })
 
-t.test('an unknown link is 404 in words, at both of its addresses', async (t) => {
+t.test('an unknown link is refused in words, at both of its addresses', async (t) => {
   const sandbox = await openSandbox(t)
   for (const root of ['', '/api']) {
     const told = await fetch(`${sandbox.url}${root}/redirect/invoice-link/nonsense`)
-    t.equal(told.status, 404)
+    t.equal(told.status, 400)
     matches(t, await told.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
   }
   const { url, id } = await makeLink(sandbox)
@@ -365,7 +365,7 @@ t.test('a workspace’s links are its own', async (t) => {
   const { url, id } = await makeLink(blue)
   t.equal(url, `${sandbox.url}/w/blue/api/redirect/invoice-link/${id}`)
   t.match((await payAt(blue, url)).html, /result-ok/)
-  t.equal((await fetch(url.replace('/w/blue', ''))).status, 404)
+  t.equal((await fetch(url.replace('/w/blue', ''))).status, 400)
   const dead = await pageAt(url.replace(id, 'nonsense'))
   t.match(dead.html, 'href="/w/blue/payform/payform.css"')
 })

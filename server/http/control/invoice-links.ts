@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CabinetLink } from '../../../contracts/cabinet.ts'
 import { fromTiyn } from '../../../contracts/money.ts'
 import { violationsOf } from '../../../contracts/reader.ts'
@@ -8,7 +8,7 @@ import { paged } from '../../readings/payments.ts'
 import { baseOf } from '../request/address.ts'
 import { orderInCabinet } from '../request/order.ts'
 import { filtersOf, limitOf } from './payments.ts'
-import { idOf, invalid, refused } from './problem.ts'
+import { idOf, invalid, problem, refused } from './problem.ts'
 
 const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) => ({
   id,
@@ -22,6 +22,11 @@ const view = ({ id, order, at, expiresAt, ended }: InvoiceLink, base: string) =>
   createdAt: new Date(at).toISOString(),
   expiresAt: new Date(expiresAt).toISOString(),
 })
+
+const notFound = (request: FastifyRequest, reply: FastifyReply) => {
+  const detail = `got ${idOf(request)}; list them: GET /_sandbox/invoice-links`
+  return problem(reply, 404, 'Payment link is not found', { detail })
+}
 
 /** What a merchant sees and does in the bank's cabinet: no call of the bank for it is known. */
 export const invoiceLinkRoutes = (app: FastifyInstance): void => {
@@ -50,11 +55,12 @@ export const invoiceLinkRoutes = (app: FastifyInstance): void => {
     const { emulator } = await request.workspace()
     const found = emulator.state().links.get(idOf(request))
     if (found) return view(found, baseOf(request))
-    return refused(reply, { refused: 'link unknown', field: 'id', got: idOf(request) })
+    return notFound(request, reply)
   })
   app.post('/invoice-links/:id/cancel', async (request, reply) => {
     const { emulator } = await request.workspace()
     const link = idOf(request)
+    if (!emulator.state().links.has(link)) return notFound(request, reply)
     const answer = await emulator.execute({ kind: 'cancel invoice link', link })
     if (isRefusal(answer)) return refused(reply, answer)
     return view(emulator.state().links.get(link) as InvoiceLink, baseOf(request))
