@@ -88,14 +88,13 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
       await query(`CREATE DATABASE db${databases}`)
       return urlOf(`db${databases}`)
     },
+    /** Of the process that starts all others of it. */
+    pid: () => Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]),
     /** kill -9. Its workers notice within moments, and end. */
     async kill() {
       const postmaster = postmasterOf(server)
       const ended = once(postmaster, 'exit')
-      process.kill(
-        Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]),
-        'SIGKILL',
-      )
+      process.kill(postgres.pid(), 'SIGKILL')
       await ended
     },
     /** Also while workers of the one that was killed still hold its memory. */
@@ -115,6 +114,7 @@ export const openPostgres = async (t: Teardown, { fsync = false } = {}) => {
 export interface Postgres {
   query(text: string, database?: string): Promise<Record<string, unknown>[]>
   database(): Promise<string>
+  pid(): number
   kill(): Promise<void>
   start(): Promise<void>
 }

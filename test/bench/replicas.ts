@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { openCluster } from '../durability/cluster.ts'
-import { openPostgres } from '../postgres.ts'
+import { openPostgres, type Postgres } from '../postgres.ts'
 import { openMerchant } from '../world.ts'
 import {
   accessTokenOf,
@@ -9,6 +9,7 @@ import {
   openMerchant as openDriver,
   tokenRequest,
 } from './merchant.ts'
+import { computedMs, familyComputedMs } from './process.ts'
 
 /** Whole payments a second over one PostgreSQL, whose commits reach the disk, with one, two and four servers. */
 const payments = process.argv.includes('--quick') ? 640 : 3_200
@@ -17,7 +18,10 @@ const workspaces = Array.from({ length: 32 }, (_, i) => `/w/shop-${i + 1}`)
 const closers: (() => unknown)[] = []
 const world = { teardown: (run: () => unknown) => void closers.unshift(run) }
 
-const measure = async (servers: number, journal: string, postLink: string) => {
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0)
+
+const measure = async (servers: number, postgres: Postgres, postLink: string) => {
+  const journal = await postgres.database()
   const cluster = await openCluster(world, journal, servers)
   const drivers = Array.from({ length: servers }, (_, slot) => openDriver(cluster.url(slot), 64))
   const pay = async (workspace: string, n: number, i: number) => {
@@ -36,11 +40,20 @@ const measure = async (servers: number, journal: string, postLink: string) => {
     )
   await payAll(1, 5)
   const each = payments / workspaces.length
-  const begun = performance.now()
+  const computed = () => ({
+    servers: sum(cluster.pids().map((pid) => computedMs(pid ?? 0))),
+    database: familyComputedMs(postgres.pid()),
+  })
+  const [begun, before] = [performance.now(), computed()]
   await payAll(6, each)
-  const rate = payments / ((performance.now() - begun) / 1000)
+  const [seconds, after] = [(performance.now() - begun) / 1000, computed()]
   await Promise.all(drivers.map((driver) => driver.close()))
-  return rate
+  const us = (ms: number) => Math.round((ms * 1000) / payments)
+  return {
+    rate: payments / seconds,
+    server: us(after.servers - before.servers),
+    database: us(after.database - before.database),
+  }
 }
 
 try {
@@ -50,12 +63,13 @@ try {
   console.log(
     `Node ${process.version}, ${cores} cores; ${payments} payments, ${workspaces.length} workspaces.\n`,
   )
-  console.log('| servers | payments a second | ratio to one |\n|---|---|---|')
+  console.log('| servers | payments a second | ratio to one | µs of the servers | µs of PostgreSQL |')
+  console.log('|---|---|---|---|---|')
   let one = 0
   for (const servers of [1, 2, 4]) {
-    const rate = await measure(servers, await postgres.database(), merchant.url)
+    const { rate, server, database } = await measure(servers, postgres, merchant.url)
     one ||= rate
-    console.log(`| ${servers} | ${Math.round(rate)} | ${(rate / one).toFixed(2)} |`)
+    console.log(`| ${servers} | ${Math.round(rate)} | ${(rate / one).toFixed(2)} | ${server} | ${database} |`)
   }
 } finally {
   for (const close of closers) await close()

@@ -134,5 +134,5 @@ export const startProcess = async (
   }
   t.teardown(() => stop('SIGKILL'))
   const url = /http:\/\/[\w.:[\]]+/.exec(readyLine)?.[0] ?? ''
-  return { url, readyLine, stdout, stop, closed, stderr: () => stderr }
+  return { url, pid: child.pid as number, readyLine, stdout, stop, closed, stderr: () => stderr }
 }

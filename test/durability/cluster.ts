@@ -17,6 +17,7 @@ export const openCluster = async (t: Teardown, journal: string, size: number) =>
       await slots[slot]?.stop('SIGKILL')
       slots[slot] = await start()
     },
+    pids: () => slots.map(({ pid }) => pid),
     stderr: () => slots.map(({ stderr }) => stderr()).join(''),
   }
 }

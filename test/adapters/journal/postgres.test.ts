@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { postgresJournal } from '../../../server/adapters/journal/postgres.ts'
 import { JournalError } from '../../../server/ports.ts'
@@ -40,6 +41,47 @@ t.test('what one has written the others read, at once', async (t) => {
   t.ok(await two.append('default', { life, seq: 1 }, at, [entry]))
   t.same(await one.places?.(), new Map([['default', { life, seq: 2 }]]))
 })
+
+t.test(
+  'many workspaces are written together; one that somebody else holds keeps nobody waiting',
+  async (t) => {
+    const url = await postgres.database()
+    const journal = await open(t, url)
+    const names = ['first', 'held', 'free', 'late', 'gone']
+    const append = (name: string, life: number, seq: number) =>
+      journal.append(name, { life, seq }, at, [entry, entry])
+    const lives = await Promise.all(names.map(async (name) => (await append(name, 0, 0))?.life ?? 0))
+    const [first = 0, held = 0, free = 0, late = 0, gone = 0] = lives
+    await journal.clear('gone')
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    await holder.query("BEGIN; SELECT FROM epay_sandbox_workspace WHERE name = 'held' FOR UPDATE")
+    // The first is under way when the others ask: they go together.
+    const asked = [
+      append('first', first, 2),
+      append('held', held, 2),
+      append('free', free, 2),
+      append('late', late, 1),
+      append('gone', gone, 2),
+    ]
+    const others = await Promise.all(asked.filter((_, i) => i !== 1))
+    t.strictSame(
+      others.map((reading) => reading?.life),
+      [first, free, undefined, undefined],
+    )
+    await holder.query('COMMIT')
+    await holder.end()
+    t.strictSame(
+      (await asked[1])?.entries.map(({ seq }) => seq),
+      [3, 4],
+    )
+    const readings = await Promise.all(names.map((name) => journal.read(name, start)))
+    t.strictSame(
+      readings.map(({ entries }) => entries.map(({ seq }) => seq)),
+      [[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2], []],
+    )
+  },
+)
 
 t.test('of many who write at once each entry is kept once and in its place', async (t) => {
   const url = await postgres.database()
