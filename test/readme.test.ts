@@ -140,7 +140,8 @@ t.test('every shell snippet of the README and its documents runs as printed', as
 
 t.test('the shop that never looks fails its test with insufficient funds', async (t) => {
   const [snippet = ''] = snippets('js')
-  const home = folder(t, { 'package.json': '{ "type": "module" }', 'shop.test.js': snippet })
+  // As newer versions of npm begin a package: what is not .mjs is CommonJS.
+  const home = folder(t, { 'package.json': '{ "type": "commonjs" }', 'shop.test.mjs': snippet })
   const [command = ''] = snippets('console')
   const script = command.replace('npx -p node@24 epay-sandbox', cli)
   const own = Object.entries(process.env).filter(([name]) => !/^(TAP|NODE_)/.test(name))

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +33,17 @@ t.test('one file does everything in an empty folder, beside no package and no No
     /"status":"ok"/,
   ])
     t.match(stdout, seen)
+  const server = spawn(binary, ['start', '--port', '0'], { cwd: folder, env })
+  t.teardown(() => server.kill())
+  let said = ''
+  for await (const chunk of server.stdout) {
+    said += chunk
+    if (/ready on/.test(said)) break
+  }
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
+  t.match(await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok' }, 'start serves by itself')
+  t.match((await epay('payments', 'take', '500', '--url', url)).stdout, /CHARGE/)
+  server.kill()
   t.match((await epay('scenario', 'run', 'declined-by-the-holder-name')).stdout, '1 passed, 0 failed')
   cpSync(join(root, 'fixtures/shops/node'), folder, { recursive: true })
   const nodes = { ...env, PATH: `${join(process.execPath, '..')}:${env.PATH}` }
