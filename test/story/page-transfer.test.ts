@@ -39,6 +39,7 @@ t.test('p2p asks for both cards, moves the money, and says so to the shop', asyn
   t.match(html, /data-testid="pan"[\s\S]*data-testid="receiverPan"/)
   const { status, html: done } = await send(address, { ...card, receiverPan: panOfCode(0) })
   t.equal(status, 200)
+  t.match(done, /<h1 id="heading">The transfer is done</)
   t.match(done, /data-testid="result-ok"[\s\S]*data-testid="receipt-receiver">400000\.\.\./)
   matches(t, await sandbox.payments(), [{ via: 'transfer', status: 'CHARGE', amount: 5000 }])
   await settle(sandbox)

@@ -72,7 +72,7 @@ export const transferredView = (shown: Shown, { card, transfer, reference }: Tra
     { name: 'reference', label: t.reference, value: reference },
   ]
   return {
-    ...{ ...spoken(shown), ok: true, order: orderView(shown), verification: false },
+    ...{ ...spoken(shown), ok: true, order: orderView(shown), verification: false, transferred: true },
     receipt: rows.filter(({ value }) => value !== ''),
     backLink: order.backLink,
     returnSeconds: order.autoRedirect ? 0 : returnSeconds,
