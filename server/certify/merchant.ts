@@ -6,6 +6,7 @@ import type { Screen } from '../client/screen.ts'
 import { type Asking, ask, fill, type Said, type Values } from './ask.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { type Child, childOf } from './child.ts'
+import { domOf, findChromium } from './chromium.ts'
 import { openGently } from './gently.ts'
 import { valueAt } from './json-path.ts'
 import { type LineProcess, openLineProcess } from './line-process.ts'
@@ -131,6 +132,14 @@ const lineProbeOf = (
       })
     : undefined
 
+/** A page of the staff in a real browser, where there is one. */
+const browse = async (page: Call, values: Values): Promise<string | undefined> => {
+  const chromium = findChromium(process.env)
+  if (!chromium) return undefined
+  const headers = Object.entries(page.headers ?? {}).map(([name, value]) => [name, String(value)])
+  return domOf(chromium, { url: fill(page.url ?? '', values), headers: Object.fromEntries(headers) })
+}
+
 /** The merchant under test: everything certify asks of it, and nothing it does to it. */
 export const openMerchant = (description: Description, options: MerchantOptions) => {
   const { createOrder, probe, savedCard, reconcile, restart, admin, log, folder } = description
@@ -171,6 +180,9 @@ export const openMerchant = (description: Description, options: MerchantOptions)
       log ? readFile(resolve(folder, log), 'utf8').catch(() => '') : (child?.printed() ?? ''),
     /** A page of the shop's staff, as it is sent to the browser. */
     readAdmin: async ({ invoiceId }: Order): Promise<string> => (await readAdmin({ invoiceId }))?.text ?? '',
+    /** The same page once its scripts have run; undefined where there is no Chromium. */
+    browseAdmin: async ({ invoiceId }: Order): Promise<string | undefined> =>
+      admin && browse(admin, values({ invoiceId })),
     async restart(): Promise<void> {
       if (typeof restart === 'string') await tell({ command: restart }, {})
       else {

@@ -3,6 +3,7 @@ import { cases } from '../../server/certify/cases.ts'
 import type { CertifyOptions } from '../../server/certify/certify.ts'
 import { reportIn } from '../../server/certify/report/sentences.ts'
 import type { Report } from '../../server/certify/verdict.ts'
+import { chromiumPath } from '../browser/chromium.ts'
 import { folder } from '../folder.ts'
 import { describeShop, judge } from './open.ts'
 
@@ -20,6 +21,8 @@ export const judgeFlaw = async (
   options: Partial<CertifyOptions> = {},
 ) => {
   const orders = folder(t)
+  // Started for the one mistake that needs it: a browser costs a second.
+  if (flaw === 'shows-it-by-script') process.env.CHROME_PATH = (await chromiumPath()).executablePath
   const start = `FLAW=${flaw} ORDERS='${orders}' node shop.js`
   return judge(await describeShop('flawed', { start, patienceMs: 250 }), {
     stages: stagesOf(flaw),

@@ -5,7 +5,7 @@ export const scriptInTheAdminPage: Case = {
   promise: 'What a postlink says is only text on the pages of your staff.',
   why: 'A buyer’s name with a script in it runs in the browser of who looks at the order, with all their rights.',
   fix: 'Escape every field when you print it; let the template engine do it.',
-  catches: ['shows-what-it-gets'],
+  catches: ['shows-what-it-gets', 'shows-it-by-script'],
   async run(trial) {
     const { merchant } = trial.bed
     if (!merchant.can.admin)
@@ -29,6 +29,16 @@ export const scriptInTheAdminPage: Case = {
       'text, escaped',
       isThere ? `HTML: ${mark}` : 'no HTML of it',
       !isThere,
+    )
+    const browsed = await merchant.browseAdmin(order)
+    if (browsed === undefined) return
+    // A browser writes text with an escaped bracket: what follows a real one is an element.
+    const isElement = new RegExp(`<img[^>]* id="?epay${order.invoiceId}`).test(browsed)
+    trial.check(
+      'the page of the staff, in Chromium',
+      'text',
+      isElement ? `an element that its script made of ${mark}` : 'no element of it',
+      !isElement,
     )
   },
 }
