@@ -1,10 +1,19 @@
 import texts from './behaviour-texts.json' with { type: 'json' }
 import type { Language } from './language.ts'
 import { type OperationId, operations } from './operations.ts'
+import {
+  advance,
+  circumstances,
+  ruleCommand,
+  ruleOperations,
+  scenario,
+  trigger,
+  type Use,
+} from './provoke.ts'
 import { type QuirkName, quirks } from './quirk.ts'
 import { type ReasonCode, reasonCodes } from './reason-code.ts'
 import type { RefusalName } from './refusal.ts'
-import { PostlinkFault, type RuleOperation } from './rule.ts'
+import { PostlinkFault } from './rule.ts'
 import type { StatusName } from './status-name.ts'
 
 /**
@@ -12,7 +21,8 @@ import type { StatusName } from './status-name.ts'
  * operations by answers and faults, ways to pay by outcomes and families of reason codes, statuses, postlinks by
  * faults, and what the dialects say differently. What a shop does wrong is no behaviour of the bank but a finding.
  */
-export type Use = OperationId | 'page' | 'postlinks'
+export type { Use } from './provoke.ts'
+
 type TextKey = keyof typeof texts.eng
 
 export interface Behaviour {
@@ -28,43 +38,6 @@ export interface Behaviour {
 }
 
 type Row = Omit<Behaviour, 'use' | 'id' | 'text'> & { key: string; text: TextKey }
-
-const ruleCommand = (then: object, operation?: RuleOperation) =>
-  `epay-sandbox rules add '${JSON.stringify({ ...(operation ? { when: { operation } } : {}), then, times: 1 })}'`
-const trigger = (...outcomes: (string | number)[]) => `epay-sandbox trigger ${outcomes.join(' ')}`
-const advance = (span: string) => `epay-sandbox clock advance ${span}`
-const scenario = (name: string) => `epay-sandbox scenario run ${name} --config certify.yaml`
-
-/** Refusals that time, another process or the bank's desk bring about: a shop without mistakes meets them too. */
-const circumstances: Partial<Record<RefusalName, string>> = {
-  'secret wrong': 'EPAY_CLIENT_SECRET=rotated',
-  'token expired': advance('PT2H1M'),
-  'token used': scenario('the-buyer-presses-pay-twice'),
-  'invoice paid': scenario('invoice-cannot-be-paid-twice'),
-  'card unknown': 'epay-sandbox reset',
-  'link over': advance('P8D'),
-  'transaction unknown': 'epay-sandbox reset',
-  'not lawful': scenario('held-then-cancelled'),
-  'amount too large': scenario('held-then-charged-in-part-and-refunded'),
-}
-
-/** What rules call the operations whose answers they change. */
-const ruleOperations: Partial<Record<Use, RuleOperation>> = {
-  token: 'token',
-  chargeSavedCard: 'savedCard',
-  cryptopay: 'cryptogram',
-  status: 'status',
-  statusById: 'status',
-  legacyStatus: 'status',
-  charge: 'charge',
-  cancel: 'cancel',
-  refund: 'refund',
-  savedCards: 'cards',
-  deactivateCard: 'deactivate',
-  makeInvoiceLink: 'invoiceLink',
-  makeQr: 'qr',
-  qrStatus: 'qrStatus',
-}
 
 const answerFaults = {
   lost: { answer: 'lost' },
@@ -85,10 +58,13 @@ const faultRows = (use: Use): Row[] => {
   }))
 }
 
-const refusalRows = (names: readonly RefusalName[]): Row[] =>
-  names
-    .filter((name) => circumstances[name])
-    .map((name) => ({ key: name, text: `refused ${name}` as TextKey, provoke: circumstances[name] }))
+const refusalRows = (names: readonly RefusalName[], use: Use): Row[] =>
+  names.flatMap((name) => {
+    const command = circumstances[name]
+    if (command === undefined) return []
+    const provoke = typeof command === 'string' ? command : command(use)
+    return [{ key: name, text: `refused ${name}` as TextKey, ...(provoke ? { provoke } : {}) }]
+  })
 
 export type Family = Exclude<ReasonCode['advice'], 'none'>
 
@@ -171,7 +147,7 @@ export const postlinkFaultNames = Object.keys(PostlinkFault.properties).filter((
 const postlinkRows: Row[] = [
   { key: 'success', text: 'success postlink', provoke: trigger('approve') },
   { key: 'failure', text: 'failure postlink', provoke: trigger(484) },
-  { key: 'retried', text: 'retried', provoke: scenario('merchant-down-for-five-minutes') },
+  { key: 'retried', text: 'retried', provoke: ruleCommand({ postlink: { corrupt: true } }) },
   ...postlinkFaultNames.map((name) => ({
     key: name,
     text: `postlink ${name}` as const,
@@ -199,9 +175,10 @@ const quirkRows = (use: Use): Row[] =>
 
 const own: Partial<Record<Use, Row[]>> = {
   page: [
-    ...refusalRows(['token expired', 'token used', 'invoice paid']),
+    ...refusalRows(['token expired', 'token used', 'invoice paid'], 'page'),
     ...paying,
-    { key: 'verified', text: 'verified', provoke: scenario('card-saved-then-charged') },
+    // Only a shop that saves cards asks for it; nothing makes another one do so.
+    { key: 'verified', text: 'verified' },
     { key: 'again', text: 'again', provoke: trigger(484, 'approve') },
     unpaid,
   ],
@@ -218,7 +195,13 @@ const own: Partial<Record<Use, Row[]>> = {
 const rowsOf = (use: Use): Row[] => {
   const answered: Row[] = use === 'postlinks' ? [] : [{ key: 'answered', text: 'answered' }]
   const refusals = use in operations ? operations[use as OperationId].refusals : []
-  return [...answered, ...refusalRows(refusals), ...(own[use] ?? []), ...faultRows(use), ...quirkRows(use)]
+  return [
+    ...answered,
+    ...refusalRows(refusals, use),
+    ...(own[use] ?? []),
+    ...faultRows(use),
+    ...quirkRows(use),
+  ]
 }
 
 export const uses: Use[] = ['page', ...(Object.keys(operations) as OperationId[]), 'postlinks']

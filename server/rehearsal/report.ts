@@ -55,6 +55,12 @@ const partHtml = ({ name, verdict, summary, checks }: Part): string => {
   return `<section${tone}><h2>${signs[verdict]} ${safe(name)}</h2><p>${safe(summary)}</p>${table}</section>`
 }
 
+/** A verdict says no more than what was looked at. */
+const leftOutText = (parts: Part[]): string => {
+  const count = parts.filter(({ verdict }) => verdict === 'left out').length
+  return count > 0 ? `; ${count} of ${parts.length} parts were left out` : ''
+}
+
 /** One page that needs nothing beside it. */
 export const htmlOf = (rehearsal: Rehearsal): string => {
   const { verdict, merchant, at, version, assumed, parts, commit } = rehearsal
@@ -76,7 +82,7 @@ export const htmlOf = (rehearsal: Rehearsal): string => {
 </head>
 <body>
 <header class="${verdict === 'passed' ? 'good' : 'bad'}"><h1>Rehearsal report</h1>
-<p class="figure">${safe(verdict)}</p>
+<p class="figure">${safe(`${verdict}${leftOutText(parts)}`)}</p>
 <p>${safe(`${merchant} · ${at}${of} · epay-sandbox ${version}`)}<br>
 ${safe(notBank)}</p></header>
 <main>

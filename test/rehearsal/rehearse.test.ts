@@ -113,6 +113,8 @@ t.test('a broken promise and a bad setting fail it, and changed files bind nothi
   t.match(stdout, /^This is a rehearsal by epay-sandbox\. It is not the bank's.*\nrests on what/)
   t.match(stdout, /REHEARSAL FAILED {2}sh run\.sh$/m)
   t.match(stderr, /no statement: 2 files are not as they were committed/)
+  const page = readFileSync(join(place, 'rehearsal/rehearsal.html'), 'utf8')
+  t.match(page, '<p class="figure">failed; 3 of 7 parts were left out</p>')
 })
 
 t.test('a fix is proved against the commit before it', async (t) => {
