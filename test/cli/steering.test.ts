@@ -104,7 +104,7 @@ t.test('workspaces are made, listed, steered and deleted', async (t) => {
   })
   t.match(
     (await steer('workspaces')).stdout,
-    /^name +seed .*\ndefault +test .*\nmine +s +2025 +virtual 2030-01-01T00:00:00\.000Z/,
+    /^name +seed .*\ndefault +test .*\nmine +s +2025 +virtual 2030-01-01 05:00:00/,
   )
   await steer('trigger', '484', '--workspace', 'mine')
   t.same(await sandbox.rules.list(), [])
