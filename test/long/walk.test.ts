@@ -6,7 +6,7 @@ import { install, packed, runIn } from '../package/packed.ts'
 import { root } from '../source.ts'
 
 // Two versions of Node are fetched.
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const text = readFileSync(join(root, 'README.ru.md'), 'utf8')
 
