@@ -9,6 +9,7 @@ import { lastFailed, rememberFailed } from './last-failed.ts'
 import type { Description } from './load.ts'
 import { formatReport } from './report/format.ts'
 import { painter } from './report/paint.ts'
+import { inEveryLanguage } from './report/sentences.ts'
 import { caseLine, textEnd } from './report/text.ts'
 import type { TestBed } from './test-bed.ts'
 import { exitCodes, type Report } from './verdict.ts'
@@ -52,7 +53,7 @@ const tell = async (description: Description, report: Report, asked: Asked): Pro
   else if (output) await save(output, formatReport(format, report, { language }))
   else say(printableLines(formatReport(format, report, { language })))
   if (output) say(`${report.verdict}: ${output}`)
-  await show?.(report)
+  await show?.(inEveryLanguage(report))
 }
 
 const onlyOf = ({ only, fast }: Asked) => only ?? (fast ? fastCases : undefined)

@@ -35,8 +35,12 @@ const when = Type.String({
 })
 const added = { at: Type.Optional(when), command: Type.Optional(Type.String({ maxLength: 4000, ...text })) }
 
+/** What is said in it, in another language: `--publish` adds it for readers of the dashboard. */
+const Spoken = Type.Object({ because: Maybe, cases: Type.Array(CertifyCase), codes: Type.Array(CodeRow) })
+
 /** The JSON of `certify`, as far as it is shown. */
 const CertifyReport = Type.Object({
+  spoken: Type.Optional(Type.Object({ rus: Type.Optional(Spoken), kaz: Type.Optional(Spoken) })),
   verdict: Type.Enum(['certified', 'failed', 'not proven'], {
     expected: 'certified, failed or not proven',
   }),

@@ -5,7 +5,7 @@ import { baseOf } from '../http/request/address.ts'
 import { kept, openKeptReports } from './kept-reports.ts'
 import { readPublished } from './published.ts'
 
-// A whole certify report has 250 kB, the report of a run with its most payments a few times as much.
+// A whole certify report has 250 kB in each of three languages, the report of a run with its most payments as much.
 const bodyLimit = 2 * 1024 * 1024
 
 const tooLarge = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {

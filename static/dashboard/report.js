@@ -4,7 +4,7 @@ import { copyButton, createTrouble } from './press.js'
 import { codesNode, promiseNode } from './promise.js'
 import { countsText, outcomeWords, whenText } from './report-words.js'
 import { runNodes } from './run-report.js'
-import { t, tn } from './speech.js'
+import { language, t, tn } from './speech.js'
 
 /** @type {Record<string, string>} */
 const verdicts = {
@@ -106,8 +106,9 @@ export const createReport = (id, setQuery) => {
     target.scrollIntoView({ block: 'start' })
     find('summary', target).focus({ preventScroll: true })
   }
-  /** @param {any} published */
-  const draw = (published) => {
+  /** @param {any} kept */
+  const draw = (kept) => {
+    const published = { ...kept, report: { ...kept.report, ...kept.report.spoken?.[language] } }
     if (published.kind === 'run') return fill(place, runNodes(published))
     const promises = worstFirst(promisesOf(published.report))
     for (const chip of chips) {

@@ -64,6 +64,15 @@ t.test('a report tells every promise with its outcome, reason and evidence', asy
   await page.locator(`a[href="#/reports/${id}"]:focus`).waitFor()
 })
 
+t.test('a report that was published with its words is read in the language of the reader', async (t) => {
+  const { url, publish } = await open(t)
+  const { cases, codes, ...report } = certifyReport()
+  const rus = { cases: cases.map((one) => ({ ...one, promise: `По-русски: ${one.name}` })), codes }
+  const id = await publish({ ...report, cases, codes, spoken: { rus } })
+  const page = await openDashboard(t, { url, browser, hash: `reports/${id}` }, { locale: 'ru' })
+  await page.getByText('По-русски: amount-changed').waitFor()
+})
+
 t.test('commands are copied: the whole run again, and one promise alone', async (t) => {
   const { url, publish } = await open(t)
   const id = await publish(certifyReport({ command }))

@@ -22,8 +22,15 @@ t.test('certify --publish shows its report in a running sandbox, and prints it a
     ...{ kind: 'certify', verdict: 'certified', subject: 'node shop.js' },
     command:
       /^(npx epay-sandbox|node \S+bin\.js) certify --config \S+certify\.yaml --only success-once --publish http:/,
-    report: { cases: JSON.parse(stdout).cases },
+    report: {
+      cases: JSON.parse(stdout).cases,
+      spoken: {
+        rus: { cases: [{ promise: /[а-я]/, steps: [{ did: /^заказ на / }] }] },
+        kaz: { cases: [{}] },
+      },
+    },
   })
+  t.notMatch(stdout, /[а-я]/, 'JSON stays English')
   t.notMatch(JSON.stringify(kept), token, 'what opens the sandbox is told to nobody')
 })
 

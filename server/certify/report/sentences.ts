@@ -94,3 +94,12 @@ export const reportIn = (report: Report, language: Language): Report => {
     cases: cases.map((one) => caseIn(one, language)),
   }
 }
+
+/** For a dashboard, whose readers choose their language: the report, and what is said in it in the other two. */
+export const inEveryLanguage = (report: Report) => {
+  const spoken = (language: Language) => {
+    const { because, cases, codes } = reportIn(report, language)
+    return { ...(because && { because }), cases, codes }
+  }
+  return { ...report, spoken: { rus: spoken('rus'), kaz: spoken('kaz') } }
+}
