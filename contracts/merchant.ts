@@ -66,6 +66,9 @@ export const Terminal = Type.Object(
       }),
     ),
     instalments: Type.Optional(Type.Boolean({ description: 'true: the mobile SDKs offer instalments.' })),
+    qr: Type.Optional(
+      Type.Boolean({ description: 'true: the mobile SDKs are given a code to scan at their start.' }),
+    ),
     sharedTest: Type.Optional(
       Type.Boolean({ description: 'true: the one every document prints; its stages are a quirk.' }),
     ),

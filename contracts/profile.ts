@@ -56,18 +56,23 @@ export const PublicProfileRequest = Type.Object({
   postLink: Type.Optional(Text(2048, sdk)),
 })
 
+export type PublicProfileRequest = Static<typeof PublicProfileRequest>
+
 /** `POST public-profile`: the card, and what the terminal has beside it. */
 export const PublicProfileAnswer = Type.Object(
   {
     assets: Type.Object({}, { ...sdk, additionalProperties: true }),
-    QR: Type.String(sdk),
+    QR: Type.String({
+      description: 'The text of a code to scan, polled with GET qr; empty when the terminal has none.',
+      ...sdk,
+    }),
     homebankLink: Type.String(sdk),
     onlinebankLink: Type.String(sdk),
   },
   { additionalProperties: false },
 )
 
-const offered = ({ wallets = [], instalments = false }: Terminal) => ({
+const offered = ({ wallets = [], instalments = false, qr = false }: Terminal) => ({
   logo: false,
   additionalInfo: false,
   byCard: true,
@@ -78,14 +83,15 @@ const offered = ({ wallets = [], instalments = false }: Terminal) => ({
   byGooglePay: wallets.includes('googlePay'),
   byMasterPass: wallets.includes('masterPass'),
   byGoBonuses: false,
-  byQR: false,
+  byQR: qr,
   userContactsByEmail: false,
   userContactsAll: false,
   attemptsInfo: true,
   payerName: true,
 })
 
-export const toPublicProfile = (terminal: Terminal) => ({
+/** Without a link there is no code: the token only asks, has paid, or its terminal has none. */
+export const toPublicProfile = (terminal: Terminal, link = '') => ({
   assets: {
     shop_name: terminal.shop,
     logo_url: '',
@@ -111,7 +117,7 @@ export const toPublicProfile = (terminal: Terminal) => ({
     payment_system_humo: false,
     payment_system_uzcard: false,
   },
-  QR: '',
-  homebankLink: '',
-  onlinebankLink: '',
+  QR: link,
+  homebankLink: link,
+  onlinebankLink: link,
 })

@@ -131,6 +131,7 @@ export const Terminal = Type.Object({
   shopId: Type.Optional(text()),
   wallets: Type.Optional(texts('What its payment page offers beside the card.')),
   instalments: Type.Optional(Type.Boolean()),
+  qr: Type.Optional(Type.Boolean()),
 })
 
 export const Merchants = record('Clients and terminals of the workspace beside the documented ones.', {

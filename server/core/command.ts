@@ -211,6 +211,7 @@ interface Asked extends WalletCommands, InstalmentCommands, TransferCommands {
   'list cards': [{ kind: 'list cards'; accessToken: string; accountId: string }, SavedCard[]]
   'deactivate card': [{ kind: 'deactivate card'; accessToken: string; cardId: string }, undefined]
   'view terminal': [{ kind: 'view terminal'; accessToken: string; terminal: string }, Terminal]
+  'view profile': [Omit<MakeQr, 'kind'> & { kind: 'view profile' }, { terminal: Terminal; qr?: Qr }]
   'ask status': [AskStatus, StatusReply]
   ring: [{ kind: 'ring'; alarm: Alarm }, { deliver?: { postlink: Postlink; attempt: number } }]
   'take answer': [

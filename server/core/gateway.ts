@@ -44,7 +44,7 @@ import { addRule, clearRules, ruleFor } from './rule.ts'
 import { chargeSavedCard, deactivateCard, listCards, payByCryptogram } from './saved-card.ts'
 import { runSettlement } from './settlement.ts'
 import { type ClockState, type State, settingsOf } from './state.ts'
-import { viewTerminal } from './terminal-profile.ts'
+import { viewProfile, viewTerminal } from './terminal-profile.ts'
 import { expireToken, issueToken } from './token.ts'
 import { askStatus } from './transaction.ts'
 import { askTransfer, listTransfers, makeTransfer } from './transfer.ts'
@@ -151,6 +151,7 @@ const deciders: {
   'list cards': listCards,
   'deactivate card': deactivateCard,
   'view terminal': viewTerminal,
+  'view profile': viewProfile,
   'ask status': askStatus,
   ring: (state, command, moment, rule) => ring(state, command, moment, rule),
   'take answer': takeAnswer,

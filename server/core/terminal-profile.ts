@@ -1,7 +1,8 @@
 import type { Terminal } from '../../contracts/merchant.ts'
-import type { CommandOf } from './command.ts'
+import type { CommandOf, ReplyTo } from './command.ts'
 import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts'
 import type { Moment } from './moment.ts'
+import { makeQr } from './qr.ts'
 import type { State } from './state.ts'
 import { checkTerminal } from './terminal.ts'
 import { checkToken } from './token.ts'
@@ -19,4 +20,19 @@ export const viewTerminal = (
   const terminal = checkTerminal(state, id, token.client)
   if (isRefusal(terminal)) return refusal(refuse('terminal unknown', { field: 'terminal', got: id }))
   return accept([], terminal)
+}
+
+/** What the mobile SDKs ask at their start: also a code to scan, where the terminal has them and the token pays. */
+export const viewProfile = (
+  state: State,
+  asked: CommandOf<'view profile'>,
+  moment: Moment,
+): Decision<ReplyTo<'view profile'>> => {
+  const viewed = viewTerminal(state, { ...asked, kind: 'view terminal', terminal: '' }, moment)
+  const terminal = viewed.reply
+  if (isRefusal(terminal)) return refusal(terminal)
+  const made = terminal.qr ? makeQr(state, { ...asked, kind: 'make qr' }, moment) : undefined
+  // A token that only asks, or has paid, is shown the shop without a code.
+  if (!made || isRefusal(made.reply)) return accept([], { terminal })
+  return accept(made.entries, { terminal, qr: made.reply })
 }

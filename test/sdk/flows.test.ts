@@ -13,12 +13,15 @@ import * as shapes from './shapes.ts'
 
 const every = '8b6d0f3a-1c52-4e7d-9a84-5e2f7c91d0b6'
 const transfers = '40a348cb-68a3-45d5-9002-a4836d79c3b5'
+const payouts = 'c36b282f-6819-4d4f-85df-a4bdc8a8f703'
 const invoiceId = '000000001'
 
 interface App {
   sandbox: Sandbox
   platform: 'ios' | 'android'
   token: string
+  /** To scan, from the profile: empty where the terminal has none. */
+  code: string
 }
 
 const ask = async (app: Pick<App, 'sandbox' | 'token' | 'platform'>, path: string, body?: object) => {
@@ -48,9 +51,10 @@ const start = async (
   decode(shapes.token, answer)
   const app = { sandbox, platform, token: (answer as { access_token: string }).access_token }
   const links = { failureLink: 'https://shop.example/f', postLink: 'https://shop.example/p' }
-  decode(shapes.profile, await ask(app, '/public-profile', links))
+  const profile = await ask(app, '/public-profile', links)
+  decode(shapes.profile, profile)
   decode(shapes.terminal, await ask(app, `/terminals/${terminal}`))
-  return app
+  return { ...app, code: profile.homebankLink }
 }
 
 /** With the Cyrillic letter both spell it with. */
@@ -60,6 +64,8 @@ const cryptogram = async ({ sandbox }: App, pan: string) => {
   const text = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(secret))
   return { '\u0441ryptogram': text.toString('base64') }
 }
+
+const backLinks = { backLink: 'https://shop.example/ok', failureBackLink: 'https://shop.example/no' }
 
 const invoice = {
   amount: 100,
@@ -71,12 +77,21 @@ const invoice = {
 }
 
 const pay = async (app: App, given: object) => {
-  const links = {
-    postLink: '',
-    backLink: 'https://shop.example/ok',
-    failureBackLink: 'https://shop.example/no',
-  }
+  const links = { postLink: '', ...backLinks }
   return ask(app, '/payment/cryptopay', { ...invoice, ...links, terminalId: every, ...given })
+}
+
+interface Secured {
+  secure3D: { md: string; paReq: string; action: string }
+}
+
+/** The web view of the issuer, until the address it waits for. */
+const confirm = async (app: App, { secure3D: { md, paReq, action } }: Secured) => {
+  const TermUrl = `${app.sandbox.apiUrl}/payments/cards/confirmPayment?Access=${app.token}`
+  const screen = await browse(action, { MD: md, PaReq: paReq, TermUrl })
+  const end = await answerWith(screen, { code: rightCode(screen) })
+  const address = end.left ?? end.url
+  if (!/result=ok&reference=\d{12}/.test(address)) throw new Error(`ended at ${address}`)
 }
 
 for (const platform of ['ios', 'android'] as const) {
@@ -98,13 +113,7 @@ for (const platform of ['ios', 'android'] as const) {
     const { pan = '' } = threeDSCards[0] ?? {}
     const asked = await pay(app, await cryptogram(app, pan))
     decode(shapes.paymentOn[platform], asked)
-    const { md, paReq, action } = asked.secure3D
-    const TermUrl = `${app.sandbox.apiUrl}/payments/cards/confirmPayment?Access=${app.token}`
-    const screen = await browse(action, { MD: md, PaReq: paReq, TermUrl })
-    const end = await answerWith(screen, { code: rightCode(screen) })
-    // The web view waits for this address.
-    const address = end.left ?? end.url
-    if (!/result=ok&reference=\d{12}/.test(address)) throw new Error(`ended at ${address}`)
+    await confirm(app, asked)
   })
 
   flow(platform === 'ios' ? 'Apple Pay' : 'Google Pay', async (app) => {
@@ -127,7 +136,6 @@ for (const platform of ['ios', 'android'] as const) {
   })
 
   flow('QR, polled without a parameter until it is final', async (app) => {
-    const { homebankLink } = await ask(app, '/payment/qr/generate', { postLink: 'https://shop.example/p' })
     const seen: string[] = []
     const poll = async () => {
       const answer = await ask(app, '/qr')
@@ -135,7 +143,7 @@ for (const platform of ['ios', 'android'] as const) {
       seen.push(answer.status)
     }
     await poll()
-    const { page } = await pageAt(homebankLink)
+    const { page } = await pageAt(app.code)
     await poll()
     await submitCard(app.sandbox, page)
     await poll()
@@ -160,6 +168,46 @@ for (const platform of ['ios', 'android'] as const) {
       decode(shapes.transfer, made)
       // An answer with both keys is an error to iOS.
       if ('code' in made && 'message' in made) throw new Error('taken for an error')
+    },
+    { terminal: transfers },
+  )
+
+  flow(
+    'money from a card (AFT), and its status',
+    async (app) => {
+      const asked = { id: invoiceId, amount: 100, currency: 'KZT', terminalId: transfers, foreign: false }
+      const sender = { cardCred: card.pan, expire: { month: '01', year: '27' }, cvc: card.cvc, save: false }
+      decode(shapes.transfer, await ask(app, '/chdebit/transfer', { order: asked, card: { sender } }))
+      const { transaction } = await ask(app, `/check-status/p2p/transaction/${invoiceId}`)
+      if (transaction.p2p.statusName !== 'CHARGE') throw new Error(JSON.stringify(transaction))
+    },
+    { terminal: transfers },
+  )
+
+  for (const [name, pan, shape] of [
+    ['money to a card (OCT)', panOfCode(0), shapes.transfer],
+    ['money to a card that takes none', panOfCode(465), shapes.refusal],
+  ] as const)
+    flow(
+      name,
+      async (app) => {
+        const asked = { id: invoiceId, amount: 100, currency: 'KZT', terminalId: payouts, foreign: false }
+        const receiver = { cardCred: pan, transferType: 'TYPEPAN', save: false, firstName: 'TEST' }
+        decode(shape, await ask(app, '/chpayment/transfer', { order: asked, card: { receiver } }))
+      },
+      { terminal: payouts },
+    )
+
+  flow(
+    'transfer that the issuer asks about',
+    async (app) => {
+      const { pan = '' } = threeDSCards[0] ?? {}
+      const asked = { id: invoiceId, amount: 100, currency: 'KZT', terminalId: transfers, ...backLinks }
+      const sender = { cardCred: pan, expire: { month: '01', year: '27' }, cvc: card.cvc, save: false }
+      const receiver = { cardCred: panOfCode(0), transferType: 'TYPEPAN', save: false }
+      const made = await ask(app, '/p2p/transfer', { order: asked, card: { sender, receiver } })
+      decode(shapes.transfer, made)
+      await confirm(app, made)
     },
     { terminal: transfers },
   )
