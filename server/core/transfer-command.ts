@@ -7,6 +7,8 @@ export type TransferCard = CardForm | { cardId: string } | { unreadable: string 
 
 export interface MakeTransfer {
   kind: 'make transfer'
+  /** Typed on the bank's page, whose attempts and minutes are counted. */
+  onPage?: true
   transfer: TransferKind
   accessToken: string
   order: Order

@@ -3,7 +3,9 @@ import type { CardTrace, Order, RuleRecord, Transaction, Transfer } from '../../
 import type { Refusal } from '../../contracts/refusal.ts'
 import { forcedByCardId, forcedByHolder, forcedByPan } from '../../contracts/sandbox-card.ts'
 import { searchName } from '../../contracts/search.ts'
+import type { Instant } from '../../contracts/time.ts'
 import { type TransferKind, toTransferRow, transferFields } from '../../contracts/transfer.ts'
+import { maxAttempts } from './attempts.ts'
 import { authorize } from './authorization.ts'
 import { forcedVerdict, isLive, judgeCard, judgeReceiver, traceOf, type Verdict } from './card.ts'
 import type { CommandOf, ReplyTo } from './command.ts'
@@ -11,6 +13,7 @@ import { accept, type Decision, isRefusal, refusal, refuse } from './decision.ts
 import { checkInvoice, invoiceOf } from './invoice.ts'
 import type { Moment } from './moment.ts'
 import { checkOrder, checkPayable } from './order.ts'
+import { pageLifetimeMs } from './page.ts'
 import { judgeSaved, savedCardOf } from './saved-card.ts'
 import { searched } from './search.ts'
 import { type State, settingsOf, type Token } from './state.ts'
@@ -71,6 +74,13 @@ const checkTransferToken = (
   return checkOrder(order) ?? checkInvoice(state, order) ?? token
 }
 
+/** Of the page, which is nowhere kept: as many attempts and minutes as a payment's, counted from the first attempt. */
+export const isTransferPageOver = (state: State, { terminal, invoiceId }: Order, now: Instant): boolean => {
+  const tried = invoiceOf(state, terminal, invoiceId)?.transactions ?? []
+  const first = state.transactions.get(tried[0] ?? '')
+  return tried.length >= maxAttempts || (first !== undefined && now >= first.at + pageLifetimeMs)
+}
+
 export const makeTransfer = (
   state: State,
   asked: CommandOf<'make transfer'>,
@@ -79,6 +89,8 @@ export const makeTransfer = (
 ): Decision<ReplyTo<'make transfer'>> => {
   const token = checkTransferToken(state, asked, moment)
   if (isRefusal(token)) return refusal(token)
+  if (asked.onPage && isTransferPageOver(state, asked.order, moment.now))
+    return refusal(refuse('page ended', { field: 'invoiceId', got: asked.order.invoiceId }))
   const judged: Partial<Record<'sender' | 'receiver', Side>> = {}
   for (const side of transferSides[asked.transfer]) {
     const card = asked[side]

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { compressParams } from '../../contracts/params.ts'
-import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
+import { cardIdOfCode, panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { matches } from '../matches.ts'
 import {
@@ -89,4 +89,37 @@ t.test('an object that is none is refused in words', async (t) => {
   matches(t, broken, { status: 400, html: /params/ })
   const address = await pageOf(sandbox, 'isOCT', { terminal: '5f7bdf8b-f34c-4aed-bd0c-47fa1e323496' })
   t.equal((await send(address, { receiverPan: card.pan })).status, 403)
+})
+
+t.test('the page takes three attempts, and lasts twenty minutes from the first', async (t) => {
+  const sandbox = await openSandbox(t)
+  const declined = { ...card, receiverPan: panOfCode(484) }
+  const address = await pageOf(sandbox, 'isTransfer')
+  for (let i = 1; i < 3; i++) t.match((await send(address, declined)).html, 'data-testid="transfer"')
+  const last = await send(address, declined)
+  t.match(last, { status: 200, html: /data-testid="result-failed"[\s\S]*Code 484/ })
+  const more = await send(address, { ...card, receiverPan: panOfCode(0) })
+  t.match(more, { status: 400, html: /Payment page has ended/ })
+  t.equal((await sandbox.payments()).length, 3)
+  const slow = await pageOf(sandbox, 'isTransfer', { invoiceId: '000000021' })
+  await send(slow, declined)
+  await sandbox.clock.advance('PT20M')
+  t.match(await send(slow, { ...card, receiverPan: panOfCode(0) }), { status: 400, html: /has ended/ })
+})
+
+t.test('a saved card sends: only the receiver is asked for, and a deactivated one declines', async (t) => {
+  const sandbox = await openSandbox(t)
+  const saved = (code: number) => ({
+    paymentType: 'cardId',
+    cardId: cardIdOfCode(code),
+    postLink: 'http://127.0.0.1:9/',
+  })
+  const address = await pageOf(sandbox, 'isTransfer', saved(0))
+  const { html } = await browse(address)
+  t.notMatch(html, 'data-testid="pan"')
+  t.match(html, 'data-testid="receiverPan"')
+  t.match((await send(address, { receiverPan: panOfCode(0) })).html, 'result-ok')
+  const blocked = await pageOf(sandbox, 'isAFT', { ...saved(465), invoiceId: '000000022' })
+  t.match((await send(blocked, {})).html, /Code 465/)
+  t.match(await sandbox.payments(), [{ status: 'CHARGE' }, { reasonCode: 465 }])
 })

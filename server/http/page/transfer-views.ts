@@ -62,8 +62,10 @@ export const transferView = (shown: Filled) => {
 
 const returnSeconds = 10
 
-export const transferredView = (shown: Shown, { card, transfer, reference }: Transaction) => {
+/** The end: the money has moved, or no attempt is left. */
+export const transferredView = (shown: Shown, { card, transfer, reference, reasonCode }: Transaction) => {
   const { order } = shown
+  const ok = reasonCode === 0
   const t = texts[order.language]
   const rows = [
     { name: 'invoice', label: t.invoice, value: order.invoiceId },
@@ -72,9 +74,10 @@ export const transferredView = (shown: Shown, { card, transfer, reference }: Tra
     { name: 'reference', label: t.reference, value: reference },
   ]
   return {
-    ...{ ...spoken(shown), ok: true, order: orderView(shown), verification: false, transferred: true },
+    ...{ ...spoken(shown), ok, order: orderView(shown), verification: false, transferred: true },
+    declined: ok ? undefined : { code: reasonCode, text: reasonText(reasonCode, order.language) },
     receipt: rows.filter(({ value }) => value !== ''),
-    backLink: order.backLink,
+    backLink: ok ? order.backLink : order.failureBackLink || order.backLink,
     returnSeconds: order.autoRedirect ? 0 : returnSeconds,
   }
 }

@@ -8,7 +8,7 @@ import { readerOf, type Violation } from '../../../contracts/reader.ts'
 import { type Refusal, refusals } from '../../../contracts/refusal.ts'
 import type { TransferKind } from '../../../contracts/transfer-record.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { transferSides } from '../../core/transfer.ts'
+import { isTransferPageOver, transferSides } from '../../core/transfer.ts'
 import type { MakeTransfer, TransferCard } from '../../core/transfer-command.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
 import { sendOverridden } from '../answer/answer-fault.ts'
@@ -143,15 +143,17 @@ export const takeTransfer = async (request: FastifyRequest, asked: Asked, reply:
     return sendPage(reply.code(422), 'payform/transfer', transferView({ ...shown, typed, errors }))
   const { reply: answer, override } = await workspace.emulator.perform({
     ...{ kind: 'make transfer', transfer: wanted.kind, accessToken: wanted.accessToken },
-    ...{ order: wanted.order, holder: typed.sender.holder.trim(), ...cards },
+    ...{ onPage: true, order: wanted.order, holder: typed.sender.holder.trim(), ...cards },
     senderType: cards.sender ? 'TYPEPAN' : '',
     receiverType: cards.receiver ? 'TYPEPAN' : '',
   })
   const send = () => {
     if (isRefusal(answer)) return refuse(reply, answer, wanted)
     if (answer.challenge) return reply.redirect(issuerStep(request, answer.challenge.id, wanted.visit), 303)
+    const { emulator } = workspace
+    const isOver = isTransferPageOver(emulator.state(), wanted.order, emulator.now())
     const { reasonCode } = answer.transaction
-    return reasonCode === 0
+    return reasonCode === 0 || isOver
       ? sendPage(reply, 'payform/result', transferredView(shown, answer.transaction))
       : sendPage(reply, 'payform/transfer', transferView({ ...shown, typed, declined: reasonCode }))
   }
