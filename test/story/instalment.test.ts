@@ -43,7 +43,7 @@ t.test('the clock walks a purchase from NEW to ACCEPT, and the shop is paid and 
   matches(
     t,
     (await conditions(sandbox)).body,
-    [3, 6, 12, 24].map((monthCount) => ({ shopId, monthCount, interestRate: 0 })),
+    [3, 6, 12, 24].map((monthCount) => ({ shopId, monthCount, interestRate: monthCount < 24 ? 0 : 18.5 })),
   )
   const made = await buy(sandbox, {}, { postLink: merchant.url })
   matches(t, made, { status: 200, body: { amount: 12_000, approvedMonthCount: 3, approvedInterestRate: 0 } })
