@@ -58,6 +58,8 @@ export interface Journal {
   snapshots?: Snapshots
   /** Where each workspace that has entries stands, for those who share the journal and must see what others wrote. */
   places?(): Promise<Map<string, Place>>
+  /** What to tell of an entry that was read and cannot be replayed: where it is kept, and what to do. */
+  unreadable?(workspace: string, seq: number, cause: unknown): Error
   close(): void | Promise<void>
 }
 

@@ -4,7 +4,7 @@ import type { Moment } from '../core/moment.ts'
 import { holdOwed } from '../core/owed.ts'
 import { replay } from '../core/replay.ts'
 import { type ClockState, createState, type MutableState, type State, type World } from '../core/state.ts'
-import type { Clock, Journal, Place, Reading } from '../ports.ts'
+import { type Clock, type Journal, JournalError, type Place, type Reading } from '../ports.ts'
 import { digest, draw } from './chance.ts'
 import { recall } from './recall.ts'
 
@@ -58,10 +58,21 @@ const beforeLife = (world: World, { settings, clock }: Opening): MutableState =>
   clock: clock ?? { mode: 'system' },
 })
 
-const replayAll = (state: MutableState, entries: Entry[], holdsAt?: number) => {
+const replayAll = (state: MutableState, { entries, holdsAt }: Reading) => {
   for (const entry of entries) {
     replay(state, entry)
     if (entry.seq === holdsAt) holdOwed(state)
+  }
+}
+
+/** What a journal was kept with may be of another kind or shape than anything written here. */
+const replayRead = (state: MutableState, reading: Reading, { journal, workspace }: ReplicaParts) => {
+  try {
+    replayAll(state, reading)
+  } catch (cause) {
+    const seq = state.seq + 1
+    const words = `entry ${seq} of workspace ${workspace} is none of this version: ${(cause as Error).message}`
+    throw journal.unreadable?.(workspace, seq, cause) ?? new JournalError(words, { cause, final: true })
   }
 }
 
@@ -101,7 +112,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const place = (): Place => ({ life, seq: state.seq })
   const now = () => (state.clock.mode === 'virtual' ? state.clock.now : clock.now())
   /** An entry may come twice, as the answer to an append and read while that was under way: it happens once. */
-  const take = ({ life: of, entries, holdsAt }: Reading) => {
+  const take = ({ life: of, entries, holdsAt }: Reading, isRead = false) => {
     const begins = life === 0 && entries[0]?.seq === 1
     if (of !== life && !begins) return
     if (begins) state = begin(of)
@@ -109,7 +120,9 @@ export const openReplica = (parts: ReplicaParts): Replica => {
     const fresh = entries[0]?.seq === state.seq + 1 ? entries : entries.filter(({ seq }) => seq > state.seq)
     if (fresh.length === 0) return
     learned += 1
-    replayAll(state, fresh, holdsAt)
+    const reading = { life: of, entries: fresh, ...(holdsAt ? { holdsAt } : {}) }
+    if (isRead) replayRead(state, reading, parts)
+    else replayAll(state, reading)
     tell(fresh)
   }
   const beginAgain = (next: number) => {
@@ -136,7 +149,7 @@ export const openReplica = (parts: ReplicaParts): Replica => {
         if (isAnother && learned !== before) continue
         heldAt = news.holdsAt
         if (isAnother) beginAgain(news.life)
-        take(news)
+        take(news, true)
         more = news.entries.length === piece
       }
     },

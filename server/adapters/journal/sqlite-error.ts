@@ -30,13 +30,22 @@ export const sqliteError = (doing: 'open' | 'read' | 'write', file: string, erro
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
+interface Damaged {
+  file: string
+  workspace: string
+  seq: number
+  /** What broke when it was replayed. */
+  cause?: unknown
+}
+
 /** A row that is no entry any more, or is missing. */
-export const damagedError = ({ file, workspace, seq }: { file: string; workspace: string; seq: number }) =>
+export const damagedError = ({ file, workspace, seq, cause }: Damaged) =>
   storageError(
     'read',
     file,
     `entry ${seq} of workspace ${workspace} is damaged or missing; bring back a copy of the file, or give up what ` +
       `followed with: DELETE FROM entry WHERE workspace = ${quoted(workspace)} AND seq >= ${seq}; then start again`,
+    cause,
   )
 
 /** SQLite would go on writing to a file that nobody can find any more. */

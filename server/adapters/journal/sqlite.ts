@@ -134,6 +134,7 @@ export const sqliteJournal = async (file: string, durability?: Durability): Prom
       begin(workspace)
     },
     snapshots,
+    unreadable: (workspace, seq, cause) => damagedError({ file, workspace, seq, cause }),
     close: () => database.close(),
   }
 }

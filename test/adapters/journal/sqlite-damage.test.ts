@@ -31,6 +31,8 @@ for (const [what, sql] of Object.entries({
   'is another one': `UPDATE entry SET body = '{"seq":9,"at":0,"kind":"token expired"}' WHERE seq = 3`,
   'has no kind': `UPDATE entry SET body = '{"seq":3,"at":0}' WHERE seq = 3`,
   'has no moment': `UPDATE entry SET body = '{"seq":3,"kind":"token expired"}' WHERE seq = 3`,
+  'is of an unknown kind': `UPDATE entry SET body = '{"seq":3,"at":0,"kind":"tea served"}' WHERE seq = 3`,
+  'is of another shape': `UPDATE entry SET body = '{"seq":3,"at":0,"kind":"token issued"}' WHERE seq = 3`,
   'is missing': 'DELETE FROM entry WHERE seq = 3',
 }))
   t.test(`a row that ${what} stops the start: exit code 3, file, row and what to do`, async (t) => {
