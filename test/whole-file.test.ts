@@ -74,7 +74,7 @@ t.test('it is on the disk before it has its name, and its name after', async (t)
   t.equal(readFileSync(path, 'utf8'), after)
 })
 
-t.test('a process that is killed in the middle leaves what stood there', (t) => {
+t.test('a process that is killed in the middle leaves what stood there', async (t) => {
   const home = folder(t)
   const path = join(home, 'card.pem')
   writeFileSync(path, before)
@@ -97,7 +97,11 @@ t.test('a process that is killed in the middle leaves what stood there', (t) => 
   const left = readdirSync(home).filter((name) => name !== 'card.pem')
   t.equal(left.length, 1, 'half of it is under another name')
   t.match(left[0], /^\.card\.pem\.\d+-1\.part$/)
-  t.end()
+  const others = [`.card.pem.${process.ppid}-1.part`, '.other.pem.1000000001-1.part', '.card.pem.part']
+  for (const name of others) writeFileSync(join(home, name), 'not ours to remove')
+  await writeWhole(path, after)
+  t.equal(readFileSync(path, 'utf8'), after)
+  t.strictSame(readdirSync(home).sort(), [...others, 'card.pem'].sort(), 'the next write takes it away')
 })
 
 t.test('a new file is new: nobody else is overwritten, not even at the same moment', async (t) => {

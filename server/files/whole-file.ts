@@ -2,7 +2,7 @@ import * as disk from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** What of the file system a file is written with: for tests that break it off in the middle. */
-export type Disk = Pick<typeof disk, 'open' | 'rename' | 'link' | 'rm' | 'stat' | 'realpath'>
+export type Disk = Pick<typeof disk, 'open' | 'rename' | 'link' | 'rm' | 'stat' | 'realpath' | 'readdir'>
 
 interface Written {
   /** Of a file that is not there yet. */
@@ -30,14 +30,34 @@ export const writeWhole = async (
   if (known && !known.isFile() && !known.isDirectory()) return fill(on, target, 'w', { content, mode })
   const part = join(dirname(target), `.${basename(target)}.${process.pid}-${++last}.part`)
   try {
-    // One of this name is what another process of this number left when it was killed.
-    await on.rm(part, { force: true })
+    await removeLeft(on, target)
     await fill(on, part, 'wx', { content, mode, keeps: known?.mode })
     if (isNew) await name(on, part, target)
     else await on.rename(part, target)
     await syncFolder(on, dirname(target))
   } finally {
     await on.rm(part, { force: true }).catch(() => {})
+  }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** What processes that were killed while they wrote this file have left beside it; one of our own number too. */
+const removeLeft = async (on: Disk, target: string) => {
+  const own = `.${basename(target)}.`
+  for (const name of await on.readdir(dirname(target)).catch(() => [])) {
+    const [, pid, count] = (name.startsWith(own) && /^(\d+)-(\d+)\.part$/.exec(name.slice(own.length))) || []
+    if (pid === undefined) continue
+    const isOurs = Number(pid) === process.pid
+    if (isOurs ? Number(count) >= last : !isRunning(Number(pid)))
+      await on.rm(join(dirname(target), name), { force: true })
   }
 }
 
