@@ -1,14 +1,16 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { overNetwork } from '../../server/client/transport.ts'
+import { replay } from '../../server/drift/replay.ts'
 import { setUp } from '../../server/provider-states/catalogue.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { fileNameOf } from '../../server/record/recording.ts'
-import type { SandboxOptions } from '../../server/sandbox.ts'
+import { createSandbox, type SandboxOptions } from '../../server/sandbox.ts'
 import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
-import { liveThrough, openRecording } from './recorded.ts'
+import { chargeBody } from '../world.ts'
+import { liveThrough, openRecording, tokenVia } from './recorded.ts'
 
 interface Report {
   checks: { suite: string; ok: boolean; notes: string[] }[]
@@ -49,13 +51,19 @@ t.test('a bank of the observed dialect has drifted from the documents, and not f
   t.strictSame((await drift(out, '--dialect', 'observed')).notes, [])
 })
 
-/** A recording of a bank like the sandbox, with one answer changed by hand. */
-const changed = async (t: Test, operation: string, change: (answer: Answer) => void) => {
+/** A recording of a bank like the sandbox; `drifted` says what is found once one answer was changed by hand. */
+const openChanging = async (t: Test) => {
   const { out, recordings } = await record(t)
-  const recording = recordings().find((one) => one.operation === operation) as Recording
-  change(recording.answer as Answer)
-  writeFileSync(join(out, fileNameOf(recording)), JSON.stringify(recording))
-  return drift(out)
+  return async (operation: string, change: (answer: Answer) => void) => {
+    const recording = recordings().find((one) => one.operation === operation) as Recording
+    const file = join(out, fileNameOf(recording))
+    const kept = readFileSync(file, 'utf8')
+    change(recording.answer as Answer)
+    writeFileSync(file, JSON.stringify(recording))
+    const found = await drift(out)
+    writeFileSync(file, kept)
+    return found
+  }
 }
 
 interface Answer {
@@ -64,6 +72,7 @@ interface Answer {
 }
 
 t.test('each kind of drift is notes, with where it is and what was expected', async (t) => {
+  const changed = await openChanging(t)
   for (const [operation, change, words] of [
     [
       'token',
@@ -91,8 +100,33 @@ t.test('each kind of drift is notes, with where it is and what was expected', as
       /other code: status: .* 202, .* 200/,
     ],
     ['terminal', (answer: Answer) => Object.assign(answer, { body: [] }), /type changed: /],
+    [
+      'chargeSavedCard',
+      ({ body }: Answer) => Object.assign(body, { amount: 101 }),
+      /value changed: amount: the recording has 101, .* 100$/m,
+    ],
+    [
+      'status',
+      ({ body }: Answer) => Object.assign(Object(body.transaction), { statusName: 'AUTH' }),
+      /value changed: transaction\.statusName: the recording has "AUTH", /,
+    ],
+    [
+      'status',
+      ({ body }: Answer) => Object.assign(body, { resultCode: '102' }),
+      /value changed: resultCode: the recording has "102", .* "100"$/m,
+    ],
+    [
+      'savedCards',
+      ({ body }: Answer) => Object.assign(Object(body)[0], { PayerName: 7 }),
+      /type changed: \[\]\.PayerName: /,
+    ],
+    [
+      'savedCards',
+      ({ body }: Answer) => void delete Object(body)[0].CardMask,
+      /field gone: \[\]\.CardMask: /,
+    ],
   ] as const) {
-    const { code, notes } = await changed(t, operation, change)
+    const { code, notes } = await changed(operation, change)
     t.equal(code, 1)
     t.match(notes.join('\n'), words)
     t.ok(
@@ -100,6 +134,45 @@ t.test('each kind of drift is notes, with where it is and what was expected', as
       notes.join('\n'),
     )
   }
+})
+
+t.test('an answer that the sandbox gives too is drift when it breaks the contract', async (t) => {
+  const changed = await openChanging(t)
+  const { code, notes } = await changed('chargeSavedCard', ({ body }) =>
+    Object.assign(body, { id: 'no uuid' }),
+  )
+  t.equal(code, 1)
+  t.equal(notes.length, 1)
+  t.match(notes[0], /^chargeSavedCard: type changed: id: the recording has "no uuid", the contract /)
+})
+
+t.test('a recording that is played again is sent to nobody it names', async (t) => {
+  const link = 'http://127.0.0.1:9/paid'
+  const recorded = await openRecording(t)
+  const links = { postLink: link, failurePostLink: `${link}/not` }
+  const token = await tokenVia(recorded, { invoiceID: '200000001', ...links })
+  const card = '00000000-0000-4000-8000-000000000000'
+  const { status } = await recorded.merchant.payWithSavedCard(
+    token,
+    chargeBody(card, { invoiceId: '200000001', ...links }),
+  )
+  t.equal(status, 200)
+  t.match(recorded.text(), link, 'the recording has it')
+  const sandbox = await createSandbox({ seed: 'drift', quirks: { savedCardFields: 'optional' } })
+  t.teardown(() => sandbox.close())
+  const sent: string[] = []
+  const send = overNetwork(sandbox)
+  const replayed = await replay(recorded.recordings(), (...asked) => {
+    sent.push(JSON.stringify(asked))
+    return send(...asked)
+  })
+  t.strictSame(
+    replayed.map((one) => one.status),
+    [200, 200],
+  )
+  t.equal(sent.length, 2)
+  t.notMatch(sent.join('\n'), link)
+  t.strictSame(await sandbox.postlinks(), [], 'and nothing is owed')
 })
 
 t.test('what the bank knew before the recording is made first', async (t) => {
