@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { luhn } from '../contracts/card.ts'
 import { arrowsOf, fileRings, folderOf, folderRings, upArrows } from './layers.ts'
+import { looseMatchesOf } from './loose-match.ts'
 import { functionsOf, type Import, importsOf, read, root, type Source, under } from './source.ts'
 
 /** The rules of the house, read from the files themselves: one sentence a rule, one line a finding. */
@@ -204,6 +205,25 @@ rule('no leftovers: nothing to do later, nothing run alone, nothing printed in p
     'report through onEntries or onFault; the command line prints',
   ),
 ])
+
+// What builds the package and the binary runs on a developer's machine, and may be run again.
+const mayWrite = /^server\/(files|package)\//
+
+rule('files are written by server/files alone, whole or not at all', () =>
+  onLines(
+    server.filter(({ path }) => !mayWrite.test(path)),
+    /\b(writeFile(Sync)?|createWriteStream|openSync|truncate(Sync)?)\b/,
+    'write through writeWhole of server/files/whole-file.ts',
+  ),
+)
+
+rule('t.match looks for text in a text; fields, lists, numbers and single words are compared', () =>
+  tests.flatMap((source) =>
+    looseMatchesOf(source).map(({ line, pattern }) =>
+      at(source.path, line, `matches ${pattern}`, 'write matches(t, …) of matches.ts, or t.equal'),
+    ),
+  ),
+)
 
 rule('one place stands between data and a terminal', () =>
   onLines(

@@ -4,6 +4,7 @@ import { creditConditions } from '../../contracts/instalment.ts'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
 import { homebankCardOf } from '../../contracts/wallet-token.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { call } from '../story/links-and-codes.ts'
 import { paid } from '../story/operating.ts'
 import { bearer, card, control, openSandbox, serviceToken, tokenForm, tokenOf } from '../world.ts'
@@ -112,7 +113,9 @@ t.test('register, payouts, subscriptions and transfers are read, and a merchant 
   await subscription.getByRole('button', { name: 'Cancel subscription…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel subscription' }).click()
   await subscription.getByText('cancelled', { exact: true }).waitFor()
-  t.match((await control(sandbox, 'GET', 'subscriptions')).body, { subscriptions: [{ status: 'CANCELLED' }] })
+  matches(t, (await control(sandbox, 'GET', 'subscriptions')).body, {
+    subscriptions: [{ status: 'CANCELLED' }],
+  })
 
   await page.getByRole('link', { name: 'Links', exact: true }).click()
   await page.getByTestId('cabinet-link').click()

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createSandbox, type Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { control } from '../world.ts'
 import { openBrowser } from './chromium.ts'
 import { openDashboard, openMerchantOf, pay, rowOf } from './dashboard.ts'
@@ -62,7 +63,7 @@ t.test('a reason code is provoked, and taken back', async (t) => {
   const page = await openDashboard(t, visit(sandbox, 'codes/484'))
   await page.getByRole('button', { name: 'Provoke 484' }).click()
   await page.getByText('The next payment declines with 484').waitFor()
-  t.match(await sandbox.rules.list(), [{ then: { reasonCode: 484 }, times: 1 }])
+  matches(t, await sandbox.rules.list(), [{ then: { reasonCode: 484 }, times: 1 }])
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.locator('[data-count="rules"]:empty').waitFor({ state: 'attached' })
   t.same(await sandbox.rules.list(), [])
@@ -133,7 +134,7 @@ t.test('workspaces are made, entered and deleted', async (t) => {
   await page.getByRole('button', { name: 'Delete other' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByRole('link', { name: 'other' }).waitFor({ state: 'detached' })
-  t.match((await control(sandbox, 'GET', 'workspaces')).body, { workspaces: [{ name: 'default' }] })
+  matches(t, (await control(sandbox, 'GET', 'workspaces')).body, { workspaces: [{ name: 'default' }] })
 })
 
 t.test('a scenario is found and its stage set', async (t) => {

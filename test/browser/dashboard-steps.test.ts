@@ -2,6 +2,7 @@ import t from 'tap'
 import { apply, createModel } from '../../static/dashboard/model.js'
 import { findPayment, paymentAsked, placeOf } from '../../static/dashboard/orders.js'
 import { stepsOf } from '../../static/dashboard/steps.js'
+import { matches } from '../matches.ts'
 
 const at = Date.parse('2025-02-12T04:42:51Z')
 
@@ -59,7 +60,7 @@ const openTwo = () => {
 
 t.test('two terminals with one order number have a payment each, and so have their addresses', async (t) => {
   const model = openTwo()
-  t.match(model.list, [
+  matches(t, model.list, [
     { terminal: 'one', entries: [{ seq: 1 }, { seq: 2 }, { seq: 3 }] },
     { terminal: 'two', entries: [{ seq: 11 }, { seq: 12 }, { seq: 13 }] },
   ])

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { card } from '../world.ts'
 import { listening, rowOf } from './dashboard.ts'
 import { invoiceOn, openPage, openTown, payWithTestCard, returnToShop, typeCard } from './shopping.ts'
@@ -17,7 +18,7 @@ t.test('a newcomer makes a test payment from the first page and sees it there', 
   await returnToShop(page)
   await page.waitForURL(`${sandbox.url}/_sandbox/shop/order/${invoiceId}`)
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
-  t.match(await sandbox.waitForPostlink(invoiceId), { kind: 'success', state: 'delivered' })
+  matches(t, await sandbox.waitForPostlink(invoiceId), { kind: 'success', state: 'delivered' })
 
   await page.goto(`${sandbox.url}/_sandbox/`)
   const payment = rowOf(page, 'payments', invoiceId)

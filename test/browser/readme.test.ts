@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { chromiumPath } from './chromium.ts'
 import { readSpec } from './cypress.ts'
 import { openPage, openTown, stopCount } from './shopping.ts'
@@ -47,7 +48,7 @@ t.test('the document’s test for Playwright runs as printed', async (t) => {
     { cwd: home, env: Object.fromEntries(own) },
   )
   t.match(stdout, /1 passed/)
-  t.match(await sandbox.payments(), [{ status: 'CHARGE', cardMask: '400000...0002' }])
+  matches(t, await sandbox.payments(), [{ status: 'CHARGE', cardMask: '400000...0002' }])
 })
 
 t.test(
@@ -62,7 +63,7 @@ t.test(
       await stopCount(page)
       await run(page)
     }
-    t.match((await sandbox.payments()).slice(before), [
+    matches(t, (await sandbox.payments()).slice(before), [
       { status: 'FAILED', reasonCode: 484 },
       { status: 'CHARGE', reasonCode: 0 },
     ])

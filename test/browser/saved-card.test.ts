@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { card } from '../world.ts'
 import { screenshot } from './chromium.ts'
 import {
@@ -35,7 +36,7 @@ t.test('a card saved by verification is charged from the shop, without the buyer
   t.equal(await page.getByTestId('order-state').textContent(), 'card saved')
   t.equal(await shop.settledBy(verification), 'POST /postlink')
   const { cardId } = await shop.order(verification)
-  t.match((await postlinkOf(verification)).body, { code: 'ok', cardId, amount: 0, currency: 'USD' })
+  matches(t, (await postlinkOf(verification)).body, { code: 'ok', cardId, amount: 0, currency: 'USD' })
 
   await page.goto(`${shop.url}/`)
   await page.getByLabel('Price').fill('4990')
@@ -43,8 +44,8 @@ t.test('a card saved by verification is charged from the shop, without the buyer
   await page.getByTestId('order-state').waitFor()
   const charge = page.url().split('/').at(-1) ?? ''
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
-  t.match(await shop.order(charge), { state: 'paid', amount: 4990, cardId })
-  t.match(await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId, amount: 4990 } })
+  matches(t, await shop.order(charge), { state: 'paid', amount: 4990, cardId })
+  matches(t, await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId, amount: 4990 } })
 })
 
 t.test('a card that the shop asked to save with an ordinary payment is charged later', async (t) => {
@@ -64,8 +65,8 @@ t.test('a card that the shop asked to save with an ordinary payment is charged l
   await page.getByTestId('pay-saved').filter({ hasText: '552204...6736' }).click()
   await page.getByTestId('order-state').waitFor()
   const charge = page.url().split('/').at(-1) ?? ''
-  t.match(await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId } })
-  t.match(await shop.order(charge), { state: 'paid', cardId })
+  matches(t, await postlinkOf(charge), { state: 'delivered', body: { code: 'ok', cardId } })
+  matches(t, await shop.order(charge), { state: 'paid', cardId })
 })
 
 t.test(
@@ -104,5 +105,5 @@ t.test('a saved card that the payment object names pays on the page, by its CVC 
   await page.keyboard.type('1')
   await page.keyboard.press('Enter')
   await page.getByTestId('result-ok').waitFor()
-  t.match((await postlinkOf(invoiceId)).body, { code: 'ok', cardId, cardMask: '440563...5096' })
+  matches(t, (await postlinkOf(invoiceId)).body, { code: 'ok', cardId, cardMask: '440563...5096' })
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { card, lockedCard } from '../world.ts'
 import { screenshot } from './chromium.ts'
 import {
@@ -48,13 +49,13 @@ for (const { language, lang, title, pay, done } of languages) {
       t.equal(await page.getByTestId('order-state').textContent(), 'paid')
 
       t.equal(await shop.settledBy(invoiceId), 'POST /postlink')
-      t.match(await sandbox.waitForPostlink(invoiceId), {
+      matches(t, await sandbox.waitForPostlink(invoiceId), {
         kind: 'success',
         state: 'delivered',
         attempts: [{ status: 200, responseBody: '{"status":"ok"}' }],
       })
       const order = await shop.order(invoiceId)
-      t.match(order, { state: 'paid', amount: 12345.5, currency: 'KZT' })
+      matches(t, order, { state: 'paid', amount: 12345.5, currency: 'KZT' })
       const [payment] = (await sandbox.payments()).filter((payment) => payment.invoiceId === invoiceId)
       t.equal(order.transactionId, payment?.id)
     },
@@ -93,7 +94,7 @@ t.test('a locked card is declined and an unlocked one pays on the same page', as
   t.equal(await decline.getByTestId('attempts-left').textContent(), '2 attempts left')
   t.equal(new URL(page.url()).pathname, new URL(paymentPage).pathname)
   await screenshot(page, 'decline')
-  t.match(await sandbox.waitForPostlink(invoiceId), { kind: 'failure', state: 'delivered' })
+  matches(t, await sandbox.waitForPostlink(invoiceId), { kind: 'failure', state: 'delivered' })
   t.equal(shop.orders.get(invoiceId)?.state, 'unpaid')
   await page.reload()
   t.equal(await page.getByTestId('attempts-left').textContent(), '2 attempts left', 'a reload pays nothing')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { compressParams } from '../../contracts/params.ts'
+import { matches } from '../matches.ts'
 import { control } from '../world.ts'
 import { screenshot } from './chromium.ts'
 import { askingCard as card, toIssuer as goToIssuer } from './issuer.ts'
@@ -25,9 +26,9 @@ t.test('the right code pays, and the buyer never sees the way back', async (t) =
   await page.keyboard.type(await codeOn(page))
   await page.keyboard.press('Enter')
   await page.getByTestId('result-ok').waitFor()
-  t.match(await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
+  matches(t, await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
   const { body } = await sandbox.waitForPostlink(invoiceId)
-  t.match(body, { code: 'ok', secure: 'yes', secureDetails: 'C' })
+  matches(t, body, { code: 'ok', secure: 'yes', secureDetails: 'C' })
 })
 
 t.test('a wrong code is told, a reload asks nothing twice, and the right one then pays', async (t) => {
@@ -47,7 +48,7 @@ t.test('a wrong code is told, a reload asks nothing twice, and the right one the
   await page.getByTestId('acs-fill').click()
   await page.getByTestId('acs-submit').click()
   await page.getByTestId('result-ok').waitFor()
-  t.match(await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
+  matches(t, await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
   // The history leads through the issuer's pages; none of them asks or pays again.
   await page.goBack()
   await page.getByTestId('result-ok').waitFor()
@@ -98,7 +99,7 @@ t.test('in the widget the issuer asks inside the frame, and the shop hears of su
   await frame.getByTestId('acs-submit').click()
   await page.getByTestId('order-state').waitFor()
   t.equal(page.url(), `${shop.url}/order/${invoiceId}`)
-  t.match(await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
+  matches(t, await outcomeOf(invoiceId), [{ status: 'CHARGE' }])
 })
 
 t.test('a saved card that the issuer asks about takes the shop’s buyer there and back', async (t) => {
@@ -123,7 +124,7 @@ t.test('a saved card that the issuer asks about takes the shop’s buyer there a
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
   await page.getByTestId('refund').click()
   await page.getByText('refunded').waitFor()
-  t.match((await sandbox.payments()).at(-1), { status: 'REFUND' })
+  matches(t, (await sandbox.payments()).at(-1), { status: 'REFUND' })
 })
 
 t.test('an address nobody asked for is a page too', async (t) => {

@@ -10,6 +10,7 @@ import { checkDescription } from '../../server/certify/check.ts'
 import { firstDescription, readForms } from '../../server/certify/init.ts'
 import { describeMerchant } from '../../server/certify/load.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { describeShop, little, shopFile } from './open.ts'
 
 const page = readFileSync(new URL('../../static/docs/certify.md', import.meta.url), 'utf8')
@@ -17,7 +18,9 @@ const page = readFileSync(new URL('../../static/docs/certify.md', import.meta.ur
 t.test('certify.md names every field of certify.yaml, and its example is one', async (t) => {
   const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
   t.same(Object.keys(parse(yaml)).sort(), Object.keys(Certify.properties).sort())
-  t.match(await describeMerchant(join(folder(t, { 'certify.yaml': yaml }), 'certify.yaml'), {}), { line: 2 })
+  matches(t, await describeMerchant(join(folder(t, { 'certify.yaml': yaml }), 'certify.yaml'), {}), {
+    line: 2,
+  })
 })
 
 t.test('certify init looks at the shop and writes a description that can be read', async (t) => {
@@ -30,7 +33,7 @@ t.test('certify init looks at the shop and writes a description that can be read
   const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`
   const text = await firstDescription(url)
   const { createOrder } = await describeMerchant(join(folder(t, { 'c.yaml': text }), 'c.yaml'), {})
-  t.match(createOrder, { url: `${url}checkout`, method: 'POST', form: { price: '{amount}' } })
+  matches(t, createOrder, { url: `${url}checkout`, method: 'POST', form: { price: '{amount}' } })
   t.same(readForms('<p>nothing</p>', url), [])
   await t.rejects(firstDescription('shop'), /expected the address of your running shop/)
   await t.rejects(firstDescription('https://epay.homebank.kz/'), /is the bank's/)
@@ -39,7 +42,7 @@ t.test('certify init looks at the shop and writes a description that can be read
 t.test('certify check tries each entry once and says what it saw', async (t) => {
   const start = `ORDERS='${folder(t)}' node shop.js`
   const good = await checkDescription(await describeShop('flawed', { start }), little)
-  t.match(good, [
+  matches(t, good, [
     { entry: 'start', ok: true },
     { entry: 'createOrder', ok: true, saw: /of 1000 KZT, back to http/ },
     { entry: 'probe', ok: true, saw: /unpaid at first, then paid \d+ ms after the answer/ },
@@ -54,7 +57,7 @@ t.test('certify check tries each entry once and says what it saw', async (t) => 
     await describeShop('flawed', { start, probe: { ...probe, state: '$.status' } }),
     { ...little, seed: 'check' },
   )
-  t.match(bad.at(-1), { entry: 'probe', ok: false, saw: /there is nothing at this path/ })
+  matches(t, bad.at(-1), { entry: 'probe', ok: false, saw: /there is nothing at this path/ })
 })
 
 t.test('what repeats a case names the file or the flags, and the seed that was chosen', async (t) => {

@@ -15,6 +15,7 @@ import { call, journalOf } from '../../server/client/control.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runScenario } from '../../server/scenario/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { openSandbox } from '../world.ts'
 import { describeShop, little } from './open.ts'
 
@@ -84,7 +85,7 @@ t.test('the shortest order of events that goes wrong is saved as a scenario, and
   const { scenario } = await loadScenario(file)
   t.match(scenario.about, /^Explored: answer → postlink \+ \w+\. after/)
   const own = { url: (await openSandbox(t)).url, workspace: 'explored' }
-  t.match(await runScenario(await loadScenario(file), own), { ok: true }, 'scenario run takes it')
+  matches(t, await runScenario(await loadScenario(file), own), { ok: true }, 'scenario run takes it')
   const { seq } = await call<{ seq: number }>(own, 'PUT', 'workspaces/then', {
     from: 'explored',
     at: 'went wrong',
@@ -92,23 +93,23 @@ t.test('the shortest order of events that goes wrong is saved as a scenario, and
   const marked = (await journalOf(own)).find(({ kind }) => kind === 'marked')
   t.equal(seq, marked?.seq, 'and leaves a mark where the order went wrong')
   const again = join(folder(t), 'again.yaml')
-  t.match(await explore(t, 'pays-twice', file, again), { code: 1 })
-  t.match(await explore(t, '', file, again), { code: 0, said: /CERTIFIED {2}1 orders of events/ })
+  matches(t, await explore(t, 'pays-twice', file, again), { code: 1 })
+  matches(t, await explore(t, '', file, again), { code: 0, said: /CERTIFIED {2}1 orders of events/ })
 })
 
 t.test('one event is enough for a shop that trusts the back link', async (t) => {
   const file = join(folder(t), 'bad.yaml')
-  t.match(await explore(t, 'trusts-the-back-link', '1', file), { code: 1, said: /✗ return\n/ })
+  matches(t, await explore(t, 'trusts-the-back-link', '1', file), { code: 1, said: /✗ return\n/ })
 })
 
 t.test('two events in the same instant find a race', async (t) => {
   const file = join(folder(t), 'bad.yaml')
-  t.match(await explore(t, 'races', '2', file), { code: 1, said: /✗ answer → postlink \+ \w+\n/ })
+  matches(t, await explore(t, 'races', '2', file), { code: 1, said: /✗ answer → postlink \+ \w+\n/ })
 })
 
 t.test('a late failure that takes the payment back is found', async (t) => {
   const file = join(folder(t), 'bad.yaml')
-  t.match(await explore(t, 'un-pays', '3', file), { code: 1, said: /✗ decline → answer → .*failure/ })
+  matches(t, await explore(t, 'un-pays', '3', file), { code: 1, said: /✗ decline → answer → .*failure/ })
 })
 
 t.test('a length of nothing is a mistake of usage', async (t) => {
@@ -119,6 +120,6 @@ t.test('a length of nothing is a mistake of usage', async (t) => {
 t.test('what was explored is reported as JSON and JUnit too', async (t) => {
   const file = join(folder(t), 'bad.yaml')
   const json = await explore(t, 'trusts-the-back-link', '1', file, 'json')
-  t.match(JSON.parse(json.said), { verdict: 'failed', worst: { story: 'return' } })
+  matches(t, JSON.parse(json.said), { verdict: 'failed', worst: { story: 'return' } })
   t.match((await explore(t, '', '1', file, 'junit')).said, /<property name="verdict" value="certified"\/>/)
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { openLineProcess } from '../../server/certify/line-process.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { printed } from '../snippets.ts'
 import { describeShop, hasPython, judge } from './open.ts'
 
@@ -27,7 +28,7 @@ t.test('one process answers every look at an order', async (t) => {
   })
   const only = ['success-once', 'wrong-secret', 'same-postlink-twice', 'many-at-once']
   const report = await judge(description, { only })
-  t.match(report, { verdict: 'certified', counts: { passed: 4 } })
+  matches(t, report, { verdict: 'certified', counts: { passed: 4 } })
   t.equal(readFileSync(join(orders, 'starts'), 'utf8'), 'started\n')
 })
 
@@ -51,7 +52,7 @@ t.test(
   async (t) => {
     const { ask } = open(t, 'read id; test "$id" = good && echo paid; echo no database >&2; exit 3')
     await t.rejects(ask('bad'), /ended with exit code 3: no database/)
-    t.match(await ask('good'), { text: 'paid' })
+    matches(t, await ask('good'), { text: 'paid' })
   },
 )
 
@@ -76,6 +77,6 @@ t.test('the probe that the document prints answers', { skip: !hasPython }, async
     environment: {},
   })
   t.teardown(close)
-  t.match(await ask('100000001'), { value: { state: 'paid', amount: 1000 } })
-  t.match(await ask('100000002'), { value: { state: 'unpaid', amount: 0 } })
+  matches(t, await ask('100000001'), { value: { state: 'paid', amount: 1000 } })
+  matches(t, await ask('100000002'), { value: { state: 'unpaid', amount: 0 } })
 })

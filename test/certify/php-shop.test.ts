@@ -4,6 +4,7 @@ import t from 'tap'
 import { childOf, freePort } from '../../server/certify/child.ts'
 import { createSandbox } from '../../server/sandbox.ts'
 import { figuresIn } from '../coverage-figures.ts'
+import { matches } from '../matches.ts'
 import { describeShop, judgeCovered, shopFile } from './open.ts'
 
 const hasPhp = (() => {
@@ -56,13 +57,13 @@ t.test('the PHP shop charges a saved card and gives the money back', { skip }, a
   const charged = await post('/charge-saved', { price: '19.90', cardId })
   const order = new URL(charged.headers.get('location') ?? '').pathname
   const invoiceId = order.split('/')[2] ?? ''
-  t.match(await bank.waitForPostlink(invoiceId), { kind: 'success', state: 'delivered' })
+  matches(t, await bank.waitForPostlink(invoiceId), { kind: 'success', state: 'delivered' })
   const seen = async () => (await fetch(`http://127.0.0.1:${port}${order}.json`)).json()
   t.same(await seen(), { state: 'paid', paid: 19.9, shipments: 1 })
 
   t.same(await (await post(`/refund/${invoiceId}`)).json(), { state: 'refunded' })
-  t.match(await seen(), { state: 'refunded' })
-  t.match(await bank.payments(), [{ invoiceId, status: 'REFUND' }])
+  matches(t, await seen(), { state: 'refunded' })
+  matches(t, await bank.payments(), [{ invoiceId, status: 'REFUND' }])
   t.equal((await post(`/refund/${invoiceId}`)).status, 409)
 
   const declined = await post('/charge-saved', { price: '19.90', cardId: cardId.replace(/000$/, '484') })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { freePort } from '../../server/certify/child.ts'
 import { figuresIn } from '../coverage-figures.ts'
+import { matches } from '../matches.ts'
 import { describeShop, hasPython, judge, judgeCovered } from './open.ts'
 
 const namesOf = (report: Awaited<ReturnType<typeof judge>>, outcome: string) =>
@@ -24,7 +25,7 @@ t.test('the Node shop is certified', async (t) => {
   )
   t.equal(report.codes.length, 30)
   t.ok(report.assumed.includes('declined payment has the status FAILED'), 'the report names the guesses')
-  t.match(report.codes[0], { answered: 'HTTP 200', declined: /^unpaid/, paidLater: /^paid/, ok: true })
+  matches(t, report.codes[0], { answered: 'HTTP 200', declined: /^unpaid/, paidLater: /^paid/, ok: true })
 })
 
 t.test('a port given to a merchant lies below those a system gives out at random', async (t) => {
@@ -47,18 +48,25 @@ t.test('without a probe the verdict is honest: not proven', async (t) => {
   })
   t.equal(report.verdict, 'not proven')
   t.match(report.because, /there is no probe/)
-  t.match(report.cases[0]?.checks, [{ ok: undefined }, { what: 'the answer', ok: true }, { ok: undefined }])
+  matches(t, report.cases[0]?.checks, [
+    { ok: undefined },
+    { what: 'the answer', ok: true },
+    { ok: undefined },
+  ])
 })
 
 t.test('a probe that counts nothing does not prove that an order is paid once', async (t) => {
   const probe = { url: 'http://127.0.0.1:{port}/order/{invoiceId}.json', state: '$.state' }
   const only = ['success-once', 'same-postlink-twice']
   const without = await judge(await describeShop('node', { probe }), { only })
-  t.match(without.cases, [{ outcome: 'passed' }, { outcome: 'unproven', reason: /neither amount nor times/ }])
+  matches(t, without.cases, [
+    { outcome: 'passed' },
+    { outcome: 'unproven', reason: /neither amount nor times/ },
+  ])
   const astray = await judge(await describeShop('node', { probe: { ...probe, amount: '$.no.such' } }), {
     only,
   })
-  t.match(astray.cases, [{ outcome: 'unproven' }, { outcome: 'unproven', reason: /where the probe says/ }])
+  matches(t, astray.cases, [{ outcome: 'unproven' }, { outcome: 'unproven', reason: /where the probe says/ }])
 })
 
 t.test('a word nobody has mapped, or a path to nothing, is told before any case', async (t) => {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { loadConfig, toConfig } from '../../server/config.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { run, startProcess } from './run.ts'
 
 type Flags = Parameters<typeof loadConfig>[0]
@@ -19,7 +20,7 @@ const load = (
 }
 
 t.test('without a word from anybody the defaults of the documentation hold', async (t) => {
-  t.match(await load(t, {}), {
+  matches(t, await load(t, {}), {
     port: 3729,
     host: '127.0.0.1',
     journal: 'memory',
@@ -82,7 +83,7 @@ t.test('every option is also an environment variable', async (t) => {
     EPAY_SANDBOX_TOKEN: 'secret',
     EPAY_SANDBOX_FORMAT: 'json',
   }
-  t.match(await load(t, {}, env), {
+  matches(t, await load(t, {}, env), {
     port: 0,
     host: 'localhost',
     journal: 'here.sqlite',
@@ -106,7 +107,7 @@ quirks:
   acountId: accountId
 allowPostlinksTo: [shop.example]
 `
-  t.match(await load(t, {}, {}, { 'epay-sandbox.config.yaml': yaml }), {
+  matches(t, await load(t, {}, {}, { 'epay-sandbox.config.yaml': yaml }), {
     port: 4000,
     seed: 'from yaml',
     clock: Date.parse('2025-02-12T09:42:51+05:00'),
@@ -116,12 +117,12 @@ allowPostlinksTo: [shop.example]
 })
 
 t.test('in YAML an edition may stand without quotes, where it is a number', async (t) => {
-  t.match(await load(t, {}, {}, { 'epay-sandbox.config.yaml': 'cards: 2020\n' }), { cards: '2020' })
+  matches(t, await load(t, {}, {}, { 'epay-sandbox.config.yaml': 'cards: 2020\n' }), { cards: '2020' })
 })
 
 t.test('a JSON file in the folder is the configuration', async (t) => {
   const file = JSON.stringify({ seed: 'from json', quirks: { expiresIn: 'string' } })
-  t.match(await load(t, {}, {}, { 'epay-sandbox.config.json': file }), {
+  matches(t, await load(t, {}, {}, { 'epay-sandbox.config.json': file }), {
     seed: 'from json',
     quirks: { expiresIn: 'string' },
   })
@@ -141,11 +142,15 @@ t.test('--config names another file, and so does its variable', async (t) => {
 t.test('the flag wins over the environment, the environment over the file', async (t) => {
   const files = { 'epay-sandbox.config.yaml': 'seed: file\ncards: "2020"\ndialect: observed\n' }
   const env = { EPAY_SANDBOX_SEED: 'env', EPAY_SANDBOX_CARDS: '2025' }
-  t.match(await load(t, { seed: 'flag' }, env, files), { seed: 'flag', cards: '2025', dialect: 'observed' })
+  matches(t, await load(t, { seed: 'flag' }, env, files), {
+    seed: 'flag',
+    cards: '2025',
+    dialect: 'observed',
+  })
 })
 
 t.test('an empty configuration file changes nothing', async (t) => {
-  t.match(await load(t, {}, {}, { 'epay-sandbox.config.yaml': '' }), { cards: '2025', port: 3729 })
+  matches(t, await load(t, {}, {}, { 'epay-sandbox.config.yaml': '' }), { cards: '2025', port: 3729 })
 })
 
 t.test('a file that cannot be used is refused in one sentence', async (t) => {
@@ -189,7 +194,7 @@ t.test('flag, variable and file all reach a started sandbox', async (t) => {
   const cwd = folder(t, { 'epay-sandbox.config.yaml': 'dialect: observed\ncards: "2020"\nport: 0\n' })
   const env = { EPAY_SANDBOX_CARDS: '2025', EPAY_SANDBOX_SEED: 'env' }
   const { url } = await startProcess(t, ['--seed', 'flag'], { cwd, env })
-  t.match(await (await fetch(`${url}/_sandbox/settings`)).json(), {
+  matches(t, await (await fetch(`${url}/_sandbox/settings`)).json(), {
     seed: 'flag',
     cards: '2025',
     quirks: { expiresIn: 'string' },
@@ -204,8 +209,8 @@ t.test('what Docker and Kubernetes say of a service of our name is no option, an
     EPAY_SANDBOX_SEED: 'tcp',
   }
   const config = await loadConfig({}, env, (text) => told.push(text))
-  t.match(config, { port: 3729, takeoverPort: 3743, seed: 'tcp' })
-  t.match(told, [/^EPAY_SANDBOX_PORT=tcp:\/\/10\.0\.0\.1:3729 is ignored/, /^EPAY_SANDBOX_TAKEOVER_PORT=/])
+  matches(t, config, { port: 3729, takeoverPort: 3743, seed: 'tcp' })
+  matches(t, told, [/^EPAY_SANDBOX_PORT=tcp:\/\/10\.0\.0\.1:3729 is ignored/, /^EPAY_SANDBOX_TAKEOVER_PORT=/])
 })
 
 t.test('addresses are read in the ways they are written, and refused at the start otherwise', async (t) => {
@@ -215,7 +220,7 @@ t.test('addresses are read in the ways they are written, and refused at the star
     allowPostlinksTo: '*.shop.example, 203.0.113.0/24 https://a.example:8443/x',
     dataDir: 'data',
   }
-  t.match(toConfig(given), {
+  matches(t, toConfig(given), {
     publicUrl: 'https://pay.example.kz/epay',
     trustProxy: true,
     allowPostlinksTo: ['*.shop.example', '203.0.113.0/24', 'https://a.example:8443/x'],

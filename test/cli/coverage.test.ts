@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { openSandbox, requestToken } from '../world.ts'
 import { run } from './run.ts'
 
@@ -45,7 +46,10 @@ t.test('exec prints what was met, by which test, and how to provoke the rest', a
 })
 
 t.test('a run that met less than was asked for fails, unless the command has failed already', async (t) => {
-  t.match(await exec(['--min-coverage', '60']), { code: 1, stderr: /less than the 60 % of --min-coverage/ })
+  matches(t, await exec(['--min-coverage', '60']), {
+    code: 1,
+    stderr: /less than the 60 % of --min-coverage/,
+  })
   t.equal((await exec(['--min-coverage', '60'], `${asking}; process.exit(7)`)).code, 7)
 })
 
@@ -61,20 +65,20 @@ t.test('with both dialects there is a figure for each, and parallel jobs are mer
   t.match(stderr, 'exercised 3 of 11 behaviours of what you use (27.2 %) in the dialect documented')
   t.match(stderr, 'exercised 3 of 11 behaviours of what you use (27.2 %) in the dialect observed')
   t.match(stderr, 'exercised 5 of 11 behaviours of what you use (45.4 %), in either dialect')
-  t.match(JSON.parse(readFileSync(one, 'utf8')), {
+  matches(t, JSON.parse(readFileSync(one, 'utf8')), {
     coverage: 1,
     runs: [{ dialect: 'documented', met: 3, of: 11 }, { dialect: 'observed' }],
   })
   writeFileSync(two, JSON.stringify(statusRun))
   const merged = await run(['coverage', 'merge', one, two, '--out', all])
-  t.match(merged, { code: 0, stdout: /exercised 4 of 11 .* in the dialect documented/ })
+  matches(t, merged, { code: 0, stdout: /exercised 4 of 11 .* in the dialect documented/ })
   t.match(
     merged.stdout,
     /yes {2}it happens, and the answer never arrives +2 times, first in "loses an answer"/,
   )
   const again = await run(['coverage', 'merge', all, '--format', 'json', '--min-coverage', '90'])
-  t.match(again, { code: 1, stderr: /less than the 90 %/ })
-  t.match(JSON.parse(again.stdout), {
+  matches(t, again, { code: 1, stderr: /less than the 90 %/ })
+  matches(t, JSON.parse(again.stdout), {
     runs: [
       { dialect: 'documented', met: 4 },
       { dialect: 'observed', met: 3 },
@@ -85,7 +89,7 @@ t.test('with both dialects there is a figure for each, and parallel jobs are mer
 t.test('a running sandbox is asked, and what is no file of coverage is told in words', async (t) => {
   const sandbox = await openSandbox(t)
   await requestToken(sandbox)
-  t.match(await run(['coverage', '--url', sandbox.url]), { code: 0, stdout: /exercised 3 of 11/ })
+  matches(t, await run(['coverage', '--url', sandbox.url]), { code: 0, stdout: /exercised 3 of 11/ })
   const place = folder(t)
   const bad = join(place, 'bad.json')
   for (const [text, words] of [
@@ -93,8 +97,11 @@ t.test('a running sandbox is asked, and what is no file of coverage is told in w
     ['<html>', /is no JSON/],
   ] as const) {
     writeFileSync(bad, text)
-    t.match(await run(['coverage', 'merge', bad]), { code: 2, stderr: words })
+    matches(t, await run(['coverage', 'merge', bad]), { code: 2, stderr: words })
   }
-  t.match(await run(['coverage', 'merge', join(place, 'none.json')]), { code: 2, stderr: /cannot be read/ })
-  t.match(await run(['exec', '--coverage', 'npm', '--', 'x']), { code: 2, stderr: /write -- before/ })
+  matches(t, await run(['coverage', 'merge', join(place, 'none.json')]), {
+    code: 2,
+    stderr: /cannot be read/,
+  })
+  matches(t, await run(['exec', '--coverage', 'npm', '--', 'x']), { code: 2, stderr: /write -- before/ })
 })

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { endOf, launch, run, runApart } from './run.ts'
 
 const node = (...args: string[]) => ['--', process.execPath, ...args]
@@ -37,8 +38,8 @@ t.test('the command finds every promised variable, and a sandbox that takes its 
     const names = Object.keys(env).filter((name) => name.startsWith('EPAY_')).sort()
     console.log(JSON.stringify({ names, token: token.token_type, script: script.status, key: key.status, health }))`
   const { code: exit, stdout, stderr } = await run(['exec', '--seed', '1', ...script(code)])
-  t.match({ exit, stderr }, { exit: 0, stderr: '' })
-  t.match(JSON.parse(stdout), {
+  matches(t, { exit, stderr }, { exit: 0, stderr: '' })
+  matches(t, JSON.parse(stdout), {
     names: [
       'EPAY_API_URL',
       'EPAY_CLIENT_ID',
@@ -90,13 +91,13 @@ t.test('a signal goes to the command, and the sandbox answers until it has ended
     console.log('waiting')`
   const { child, end } = await begin(t, script(code))
   child.kill('SIGTERM')
-  t.match(await end(), { code: 5, lines: ['waiting', 'said goodbye 200'] })
+  matches(t, await end(), { code: 5, lines: ['waiting', 'said goodbye 200'] })
 })
 
 t.test('interrupted with Ctrl-C: 130', async (t) => {
   const { child, end } = await begin(t, script("setInterval(() => {}, 1000); console.log('waiting')"))
   child.kill('SIGINT')
-  t.match(await end(), { code: 130, signal: null })
+  matches(t, await end(), { code: 130, signal: null })
 })
 
 t.test('a sandbox that crashes takes the command with it', async (t) => {
@@ -127,15 +128,15 @@ t.test('a sandbox that cannot start: the command is not run', async (t) => {
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
   const taken = await run(['exec', '--port', String(port), '--', 'echo', 'ran'])
-  t.match(taken, { code: 3, stdout: '', stderr: /^epay-sandbox: cannot listen on .* is taken/ })
+  matches(t, taken, { code: 3, stdout: '', stderr: /^epay-sandbox: cannot listen on .* is taken/ })
   const journal = await run(['exec', '--journal', join(folder(t), 'no/journal'), '--', 'echo', 'ran'])
-  t.match(journal, { code: 3, stdout: '', stderr: /^epay-sandbox: cannot open the journal [^\n]+\n$/ })
+  matches(t, journal, { code: 3, stdout: '', stderr: /^epay-sandbox: cannot open the journal [^\n]+\n$/ })
   const wrong = await run(['exec', '--clock', 'noon', '--', 'echo', 'ran'])
-  t.match(wrong, { code: 2, stdout: '' })
+  matches(t, wrong, { code: 2, stdout: '' })
 })
 
 t.test('without a command: exit code 2', async (t) => {
-  t.match(await run(['exec']), { code: 2, stderr: /missing required argument 'command'/ })
+  matches(t, await run(['exec']), { code: 2, stderr: /missing required argument 'command'/ })
 })
 
 t.test('in both dialects the command runs twice, and both results are told', async (t) => {
@@ -156,7 +157,7 @@ t.test('interrupted in the first dialect, the second one is not run', async (t) 
   const waiting = script("setInterval(() => {}, 1000); console.log('waiting')")
   const { child, end } = await begin(t, ['--dialect', 'both', ...waiting])
   child.kill('SIGTERM')
-  t.match(await end(), {
+  matches(t, await end(), {
     code: 143,
     lines: ['waiting'],
     stderr: /^epay-sandbox: dialect documented[^\n]+\n$/,
@@ -169,7 +170,7 @@ t.test('env prints the same variables for dotenv files, shells and programs', as
     (await run(['env', '--url', `${url}/`, '--token', "it's", '--format', format])).stdout
   const [dotenv, shell, json] = await Promise.all(['dotenv', 'shell', 'json'].map(print))
   const told = JSON.parse(json as string) as Record<string, string>
-  t.match(told, {
+  matches(t, told, {
     EPAY_SANDBOX_URL: url,
     EPAY_OAUTH_URL: `${url}/epay2/oauth2/token`,
     EPAY_API_URL: `${url}/api`,

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
+import { matches } from '../matches.ts'
 import { run, runApart } from './run.ts'
 
 /** The commands that a help text lists. */
@@ -62,7 +63,7 @@ t.test('the help of start names every option', async (t) => {
 })
 
 t.test('--version prints the version of the package', async (t) => {
-  t.match(await run(['--version']), { code: 0, stdout: `${manifest.version}\n` })
+  matches(t, await run(['--version']), { code: 0, stdout: `${manifest.version}\n` })
 })
 
 t.test('a command says the same in the tests and in a process of its own', async (t) => {

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { descendantsOf } from '../../server/cli/descendants.ts'
+import { matches } from '../matches.ts'
 import { olderNode } from '../takeover/runtimes.ts'
 
 /** Started and stopped by machines: nothing is left behind. */
@@ -51,7 +52,7 @@ t.test('a server that npm started stops when npm’s shell is gone', async (t) =
     ...plain(),
     npm_lifecycle_event: 'start',
   })
-  t.match(JSON.parse(line), { event: 'ready' })
+  matches(t, JSON.parse(line), { event: 'ready' })
   child.kill('SIGKILL')
   // Its end of the pipe closes with the last process that holds it.
   await once(child, 'close')
@@ -118,7 +119,7 @@ t.test(
       encoding: 'utf8',
       cwd: '/',
     })
-    t.match({ status, stderr }, { status: 0 }, stderr)
+    matches(t, { status, stderr }, { status: 0 }, stderr)
     t.match(stdout, /^\d+\.\d+\.\d+/)
   },
 )

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { run, startProcess } from './run.ts'
 
 const shop = `
@@ -52,6 +53,6 @@ t.test('what is wrong in them is exit code 2 and one sentence', async (t) => {
   const cwd = t.testdir()
   for (const [yaml, stderr] of wrong) {
     writeFileSync(`${cwd}/epay-sandbox.config.yaml`, yaml)
-    t.match(await run(['start', '--port', '0'], { cwd }), { code: 2, stdout: '', stderr }, yaml)
+    matches(t, await run(['start', '--port', '0'], { cwd }), { code: 2, stdout: '', stderr }, yaml)
   }
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { exitCodeOf } from '../../server/cli/exit.ts'
 import { readOutcome } from '../../server/client/outcome.ts'
+import { matches } from '../matches.ts'
 
 const outcomes: [string, object][] = [
   ['484', { reasonCode: 484 }],
@@ -45,7 +46,7 @@ for (const text of [
       t.fail(`it was read as ${readOutcome(text).about}`)
     } catch (error) {
       t.equal(exitCodeOf(error), 2)
-      t.match(error, { message: /expected a reason code .*approve, ok, lost, refused, 3ds/ })
+      matches(t, error, { message: /expected a reason code .*approve, ok, lost, refused, 3ds/ })
     }
   })
 }

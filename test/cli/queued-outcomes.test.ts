@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { control, openSandbox, payThroughPage } from '../world.ts'
 import { run } from './run.ts'
 
@@ -20,7 +21,7 @@ t.test('several outcomes are queued, one a payment', async (t) => {
 
 t.test('a mistake among several queues none', async (t) => {
   const sandbox = await openSandbox(t)
-  t.match(await run(['trigger', '484', 'nonsense', '--url', sandbox.url]), {
+  matches(t, await run(['trigger', '484', 'nonsense', '--url', sandbox.url]), {
     code: 2,
     stderr: /"nonsense"/,
   })
@@ -30,8 +31,8 @@ t.test('a mistake among several queues none', async (t) => {
 t.test('several codes are listed, and bulk without a shop is refused in words', async (t) => {
   const { code, stdout } = await run(['codes', '484,467', '--format', 'json'])
   t.equal(code, 0)
-  t.match(JSON.parse(stdout), { reasonCodes: [{ code: 484 }, { code: 467 }] })
-  t.match(await run(['scenario', 'run', 'reason-codes', '--codes', '484']), {
+  matches(t, JSON.parse(stdout), { reasonCodes: [{ code: 484 }, { code: 467 }] })
+  matches(t, await run(['scenario', 'run', 'reason-codes', '--codes', '484']), {
     code: 2,
     stderr: /--config certify\.yaml describes it/,
   })

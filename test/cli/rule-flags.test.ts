@@ -3,6 +3,7 @@ import t from 'tap'
 import { ruleViolations } from '../../contracts/rule.ts'
 import { ruleFields } from '../../contracts/rule-fields.ts'
 import { addRuleFlags, readRule } from '../../server/cli/rule-flags.ts'
+import { matches } from '../matches.ts'
 
 const read = (text: string | undefined, ...args: string[]): unknown => {
   const command = addRuleFlags(new Command().exitOverride())
@@ -103,11 +104,11 @@ t.test('flags go together, and on top of JSON', async (t) => {
 })
 
 t.test('text that is no number is left for the schema to refuse', async (t) => {
-  t.match(ruleViolations(read(undefined, '--code', 'many')), [{ where: 'then.reasonCode', got: '"many"' }])
-  t.match(ruleViolations(read(undefined, '--approve', '--when-amount', '1..x')), [
+  matches(t, ruleViolations(read(undefined, '--code', 'many')), [{ where: 'then.reasonCode', got: '"many"' }])
+  matches(t, ruleViolations(read(undefined, '--approve', '--when-amount', '1..x')), [
     { where: 'when.amount', got: '"1..x"' },
   ])
-  t.match(ruleViolations(read('[]')), [{ where: 'body', got: '[]' }])
+  matches(t, ruleViolations(read('[]')), [{ where: 'body', got: '[]' }])
 })
 
 t.test('JSON that is none says which, and does not repeat what came', async (t) => {

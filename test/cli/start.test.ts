@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { tokenForm } from '../world.ts'
 import { run, startProcess } from './run.ts'
 
@@ -12,13 +13,13 @@ const settingsOf = async (url: string, headers = {}) =>
 t.test('in text the first line says where the sandbox is ready', async (t) => {
   const { url, readyLine, stop } = await startProcess(t, ['--port', '0'])
   t.match(readyLine, /^epay-sandbox \d+\.\d+\.\d+ ready on http:\/\/127\.0\.0\.1:\d+$/)
-  t.match(await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok', workspace: 'default' })
-  t.match(await stop('SIGINT'), { code: 130, stderr: /^$/ })
+  matches(t, await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok', workspace: 'default' })
+  matches(t, await stop('SIGINT'), { code: 130, stderr: /^$/ })
 })
 
 t.test('in JSON the first line is the ready event, and each log line is one object on stderr', async (t) => {
   const { url, readyLine, stdout, stop } = await startProcess(t, ['--port', '0', '--format', 'json'])
-  t.match(JSON.parse(readyLine), { event: 'ready', url: /^http:\/\/127\.0\.0\.1:\d+$/, version: /./ })
+  matches(t, JSON.parse(readyLine), { event: 'ready', url: /^http:\/\/127\.0\.0\.1:\d+$/, version: /./ })
   await fetch(`${url}/epay2/oauth2/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'x' }) })
   const body = new URLSearchParams({ grant_type: 'password', client_id: 'test', client_secret: 'wrong' })
   await fetch(`${url}/epay2/oauth2/token`, { method: 'POST', body })
@@ -30,7 +31,8 @@ t.test('in JSON the first line is the ready event, and each log line is one obje
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
   t.ok(lines.some(({ event }) => event === 'findings'))
-  t.match(
+  matches(
+    t,
     lines.filter(({ event }) => event === 'request refused'),
     [{ event: 'request refused', refused: /grant type unsupported|secret wrong/ }],
   )
@@ -84,7 +86,7 @@ t.test('bound beyond loopback the sandbox prints a control token and asks for it
   const local = url.replace('0.0.0.0', '127.0.0.1')
   t.equal((await fetch(`${local}/_sandbox/payments`)).status, 401)
   t.same(await (await fetch(`${local}/_sandbox/health`)).json(), { status: 'ok' })
-  t.match(await settingsOf(local, { authorization: `Bearer ${controlToken}` }), { cards: '2025' })
+  matches(t, await settingsOf(local, { authorization: `Bearer ${controlToken}` }), { cards: '2025' })
 })
 
 t.test('out of a container one link leads in: on stdout, once, and in no log', async (t) => {
@@ -119,7 +121,7 @@ t.test('a postlink CA that cannot be used is told at the start', async (t) => {
     [no, /postlinkCa \/nowhere\/ca\.pem cannot be read: ENOENT/],
     [none, /holds no certificate; expected PEM text/],
   ] as const)
-    t.match(await run(['start', '--port', '0', '--postlink-ca', file]), { code: 2, stderr: said })
+    matches(t, await run(['start', '--port', '0', '--postlink-ca', file]), { code: 2, stderr: said })
 })
 
 t.test('options reach the workspace', async (t) => {
@@ -127,12 +129,12 @@ t.test('options reach the workspace', async (t) => {
   const clock = '2025-02-12T09:42:51+05:00'
   const args = Object.entries({ ...options, clock }).flatMap(([name, value]) => [`--${name}`, value])
   const { url } = await startProcess(t, ['--port', '0', ...args])
-  t.match(await settingsOf(url), {
+  matches(t, await settingsOf(url), {
     seed: 'abc',
     cards: '2020',
     quirks: { expiresIn: 'number', tokenLifetime: '1200' },
   })
-  t.match(await (await fetch(`${url}/_sandbox/clock`)).json(), {
+  matches(t, await (await fetch(`${url}/_sandbox/clock`)).json(), {
     mode: 'virtual',
     now: '2025-02-12T04:42:51.000Z',
   })

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { matches } from '../matches.ts'
 import { attempt } from '../story/attempt.ts'
 import { inWorkspace } from '../story/rooms.ts'
 import { control, openSandbox, tokenOf } from '../world.ts'
@@ -14,20 +15,23 @@ const open = async (t: Test) => {
 
 t.test('rules are added by flags or JSON, listed and cleared', async (t) => {
   const { sandbox, steer, json } = await open(t)
-  t.match(await steer('rules', 'add', '--when-amount', '100..200', '--code', '484', '--times', '2'), {
+  matches(t, await steer('rules', 'add', '--when-amount', '100..200', '--code', '484', '--times', '2'), {
     code: 0,
     stdout:
       /^id +matched +when +then\n\S{36} +0 of 2 +{"amount":{"min":100,"max":200}} +{"reasonCode":484}\n$/,
   })
   const second = await json('rules', 'add', '{"when":{"attempt":2},"then":{"approve":true}}')
-  t.match(second, { id: /^\S{36}$/, then: { approve: true }, matched: 0 })
+  matches(t, second, { id: /^\S{36}$/, then: { approve: true }, matched: 0 })
   t.equal(await attempt(sandbox, { amount: 150 }), 484)
-  t.match(await json('rules'), { rules: [{ matched: 1 }, { id: second.id }] })
-  t.match(await steer('rules', 'list'), {
+  matches(t, await json('rules'), { rules: [{ matched: 1 }, { id: second.id }] })
+  matches(t, await steer('rules', 'list'), {
     stdout: /\n\S+ +1 of 2 .*\n\S+ +0 +{"attempt":2} +{"approve":true}\n$/,
   })
-  t.match(await steer('rules', 'clear', second.id), { code: 0, stdout: '1 rule cleared\n' })
-  t.match(await steer('rules', 'clear', second.id), { code: 1, stderr: /^epay-sandbox: Rule is not found: / })
+  matches(t, await steer('rules', 'clear', second.id), { code: 0, stdout: '1 rule cleared\n' })
+  matches(t, await steer('rules', 'clear', second.id), {
+    code: 1,
+    stderr: /^epay-sandbox: Rule is not found: /,
+  })
   t.same(await json('rules', 'clear'), { cleared: 1 })
   t.same(await sandbox.rules.list(), [])
 })
@@ -41,20 +45,20 @@ t.test('a rule that is wrong is exit code 2, with what it got and what was expec
     [['{'], /the rule is not JSON/],
     [['--nonsense'], /unknown option/],
   ] as const)
-    t.match(await steer('rules', 'add', ...args), { code: 2, stdout: '', stderr }, args.join(' '))
+    matches(t, await steer('rules', 'add', ...args), { code: 2, stdout: '', stderr }, args.join(' '))
 })
 
 t.test('trigger decides the next payment and only the next', async (t) => {
   const { sandbox, steer, json } = await open(t)
-  t.match(await steer('trigger', '484'), {
+  matches(t, await steer('trigger', '484'), {
     code: 0,
     stdout: /^the next payment is declined with 484 Not sufficient funds \(rule \S+\)\n$/,
   })
   t.equal(await attempt(sandbox), 484)
   t.equal(await attempt(sandbox), 0)
-  t.match(await json('trigger', 'approve'), { then: { approve: true }, times: 1 })
+  matches(t, await json('trigger', 'approve'), { then: { approve: true }, times: 1 })
   t.equal(await attempt(sandbox, { typed: { holder: 'CODE 484' } }), 0)
-  t.match(await steer('trigger', 'nothing'), {
+  matches(t, await steer('trigger', 'nothing'), {
     code: 2,
     stderr: /outcome "nothing": near it: .*expected a reason code/,
   })
@@ -63,7 +67,7 @@ t.test('trigger decides the next payment and only the next', async (t) => {
 t.test('the clock is shown, moved and let go', async (t) => {
   const { sandbox, steer, json } = await open(t)
   await tokenOf(sandbox)
-  t.match(await steer('clock'), { code: 0, stdout: 'virtual  2025-02-12T04:42:51.000Z\n' })
+  matches(t, await steer('clock'), { code: 0, stdout: 'virtual  2025-02-12T04:42:51.000Z\n' })
   const moved = await steer('clock', 'advance', 'PT2H')
   t.match(moved.stdout, /^virtual {2}2025-02-12T06:42:51\.000Z\nat +what +id\n\S+ +token expires +\S+\n$/)
   t.same(await json('clock', 'set', '2025-03-01T00:00:00+05:00'), {
@@ -71,16 +75,16 @@ t.test('the clock is shown, moved and let go', async (t) => {
     now: '2025-02-28T19:00:00.000Z',
     fired: [],
   })
-  t.match(await json('clock', 'system'), { mode: 'system' })
-  t.match(await steer('clock', 'advance', 'soon'), {
+  matches(t, await json('clock', 'system'), { mode: 'system' })
+  matches(t, await steer('clock', 'advance', 'soon'), {
     code: 2,
     stderr: /got "soon", expected a duration .* such as PT2H or 2h/,
   })
   for (const back of ['PT-2H', '2x'])
-    t.match(await steer('clock', 'advance', back), { code: 2, stderr: /, forward and before/ }, back)
+    matches(t, await steer('clock', 'advance', back), { code: 2, stderr: /, forward and before/ }, back)
   await json('clock', 'set', '2025-03-01T00:00:00+05:00')
-  t.match(await json('clock', 'advance', '1d2h30m'), { now: '2025-03-01T21:30:00.000Z' })
-  t.match(await steer('clock', 'set', '2025-03-01'), { code: 2, stderr: /expected an ISO 8601 instant/ })
+  matches(t, await json('clock', 'advance', '1d2h30m'), { now: '2025-03-01T21:30:00.000Z' })
+  matches(t, await steer('clock', 'set', '2025-03-01'), { code: 2, stderr: /expected an ISO 8601 instant/ })
 })
 
 t.test('workspaces are made, listed, steered and deleted', async (t) => {
@@ -96,7 +100,7 @@ t.test('workspaces are made, listed, steered and deleted', async (t) => {
     '--quirks',
     'expiresIn=string',
   )
-  t.match(made, {
+  matches(t, made, {
     name: 'mine',
     seed: 's',
     quirks: { expiresIn: 'string' },
@@ -108,20 +112,20 @@ t.test('workspaces are made, listed, steered and deleted', async (t) => {
   )
   await steer('trigger', '484', '--workspace', 'mine')
   t.same(await sandbox.rules.list(), [])
-  t.match((await control(inWorkspace(sandbox, 'mine'), 'GET', 'rules')).body, {
+  matches(t, (await control(inWorkspace(sandbox, 'mine'), 'GET', 'rules')).body, {
     rules: [{ then: { reasonCode: 484 } }],
   })
-  t.match(await steer('workspaces', 'create', 'mine', '--seed', 'other'), {
+  matches(t, await steer('workspaces', 'create', 'mine', '--seed', 'other'), {
     code: 1,
     stderr: /has the seed "s"/,
   })
-  t.match(await steer('workspaces', 'create', 'bad name'), { code: 2, stderr: /name: got "bad name"/ })
-  t.match(await steer('workspaces', 'create', 'x', '--quirks', 'expiresIn'), {
+  matches(t, await steer('workspaces', 'create', 'bad name'), { code: 2, stderr: /name: got "bad name"/ })
+  matches(t, await steer('workspaces', 'create', 'x', '--quirks', 'expiresIn'), {
     code: 2,
     stderr: /expected name=value/,
   })
-  t.match(await steer('workspaces', 'delete', 'mine'), { code: 0, stdout: 'workspace mine is gone\n' })
-  t.match(await steer('workspaces', 'delete', 'mine'), { code: 1, stderr: /Workspace is not found/ })
+  matches(t, await steer('workspaces', 'delete', 'mine'), { code: 0, stdout: 'workspace mine is gone\n' })
+  matches(t, await steer('workspaces', 'delete', 'mine'), { code: 1, stderr: /Workspace is not found/ })
 })
 
 t.test('doctor names the rules that never matched', async (t) => {
@@ -133,7 +137,7 @@ t.test('doctor names the rules that never matched', async (t) => {
   const { code, stdout } = await steer('doctor')
   t.equal(code, 0)
   t.match(stdout, /\nRules that never matched .*\nid .*\n\S+ +0 +{"invoiceId":"77"} +{"reasonCode":484}\n\n/)
-  t.match(await json('doctor'), { neverMatched: [{ when: { invoiceId: '77' } }] })
+  matches(t, await json('doctor'), { neverMatched: [{ when: { invoiceId: '77' } }] })
   t.equal((await json('doctor')).neverMatched.length, 1)
 })
 

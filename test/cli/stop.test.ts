@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { until } from '../until.ts'
 import { control, payThroughPage, tokenForm } from '../world.ts'
 import { startProcess } from './run.ts'
@@ -68,7 +69,10 @@ const slow = (url: string, answer: object) => {
 
 /** By the log: the answer has been decided and is on its way. */
 const logged = async ({ stderr, url }: { stderr: () => string; url: string }, event: string) => {
-  while (!stderr().includes(`"event":"${event}"`)) await readiness(url)
+  await until(async () => {
+    await readiness(url)
+    return stderr().includes(`"event":"${event}"`)
+  }, `the log says "${event}"`)
 }
 
 t.test('answers on their way finish, nobody new is let in, and the report is written', async (t) => {
@@ -83,10 +87,10 @@ t.test('answers on their way finish, nobody new is let in, and the report is wri
   const { status } = await answer
   t.equal(status, 200)
   const { code, signal, stderr } = await stopped
-  t.match({ code, signal }, { code: 0, signal: null })
+  matches(t, { code, signal }, { code: 0, signal: null })
   t.same(lastWord(stderr), { event: 'stopped', owed: 0, kept: false })
   const report = JSON.parse(readFileSync(join(place, 'report.json'), 'utf8'))
-  t.match(report, { report: 1, language: 'rus', coverage: { uses: [{ use: 'token' }] } })
+  matches(t, report, { report: 1, language: 'rus', coverage: { uses: [{ use: 'token' }] } })
   t.match(readFileSync(join(place, 'report.html'), 'utf8'), '<html lang="ru">')
 })
 
@@ -96,7 +100,7 @@ t.test('an answer that takes too long is cut off after --stop-timeout', async (t
   const answer = askToken(running.url)
   const cut = t.rejects(answer, { message: 'fetch failed' })
   await logged(running, 'token issued')
-  t.match(await running.stop('SIGINT'), { code: 130, signal: null })
+  matches(t, await running.stop('SIGINT'), { code: 130, signal: null })
   await cut
 })
 
@@ -114,7 +118,7 @@ t.test('a postlink on its way is awaited, and its answer is kept', async (t) => 
   t.same(lastWord(stderr), { event: 'stopped', owed: 0, kept: true })
   const second = await start(t, ['--journal', journal])
   const { postlinks } = (await control(second.sandbox, 'GET', 'postlinks')).body
-  t.match(postlinks, [{ state: 'delivered', attempts: [{ status: 200 }] }])
+  matches(t, postlinks, [{ state: 'delivered', attempts: [{ status: 200 }] }])
   t.equal((postlinks as { attempts: [] }[])[0]?.attempts.length, 1)
 })
 
@@ -139,7 +143,7 @@ t.test(
     await shop.posts(3)
     shop.answer()
     await logged(second, 'postlink answered')
-    t.match((await control(second.sandbox, 'GET', 'postlinks')).body.postlinks, [{ state: 'delivered' }])
+    matches(t, (await control(second.sandbox, 'GET', 'postlinks')).body.postlinks, [{ state: 'delivered' }])
   },
 )
 
@@ -152,6 +156,6 @@ t.test(
     await untilReadiness(url, 503)
     t.equal((await askToken(url)).status, 200)
     void stop('SIGINT')
-    t.match(await stopped, { code: 130, signal: null })
+    matches(t, await stopped, { code: 130, signal: null })
   },
 )

@@ -2,6 +2,7 @@ import t from 'tap'
 import { stoppedLine, tellTrouble } from '../../server/cli/trouble.ts'
 import { toConfig } from '../../server/config.ts'
 import { Busy, JournalError } from '../../server/ports.ts'
+import { matches } from '../matches.ts'
 
 const facts = { request: 'abc-1', method: 'POST', path: '/oauth2/token', workspace: 'mine' }
 
@@ -14,7 +15,7 @@ t.test('a fault is told with the request it spoiled, and with its stack', async 
   const { written, onFault } = told('text')
   onFault(new Error('broken'), facts)
   onFault(new Error('broken too'))
-  t.match(written, [
+  matches(t, written, [
     /^epay-sandbox: fault \(request abc-1, POST \/oauth2\/token, workspace mine\): Error: broken\n {4}at /,
     /^epay-sandbox: fault: Error: broken too\n {4}at /,
   ])
@@ -23,8 +24,8 @@ t.test('a fault is told with the request it spoiled, and with its stack', async 
 t.test('in JSON it is one object on one line', async (t) => {
   const { written, onFault } = told('json')
   onFault(new Error('broken'), facts)
-  t.match(written, [/^[^\n]+\n$/])
-  t.match(JSON.parse(written[0] as string), {
+  matches(t, written, [/^[^\n]+\n$/])
+  matches(t, JSON.parse(written[0] as string), {
     event: 'fault',
     ...facts,
     message: 'broken',

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { startProcess } from './run.ts'
 
 const add = (url: string, rule: object) =>
@@ -31,12 +32,16 @@ t.test('with --format json each is an object of its own line', async (t) => {
   const { url, stop } = await startProcess(t, ['--port', '0', '--format', 'json'])
   await add(url, { when: { invoiceId: '77' }, then: { reasonCode: 484 } })
   const { stderr } = await stop()
-  t.match(
+  matches(
+    t,
     stderr
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line)),
-    [{ event: 'rule never matched', workspace: 'default', rule: { when: { invoiceId: '77' }, matched: 0 } }],
+    [
+      { event: 'rule never matched', workspace: 'default', rule: { when: { invoiceId: '77' }, matched: 0 } },
+      { event: 'stopped' },
+    ],
   )
 })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openProgress } from '../../server/cli/progress.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { until } from '../until.ts'
 import { openSandbox, payThroughPage } from '../world.ts'
 import { endOf, launch, run } from './run.ts'
@@ -22,12 +23,12 @@ t.test('logs tells what start told, and as many lines as are wanted', async (t) 
   t.match(stdout, /^09:42:51 +… clock .*\n09:42:51 +000000001 +← token .*\n.*← page .*\n.*✓ CHARGE .*440563/)
   t.match((await run(['logs', '-n', '1', ...url])).stdout, /^\S+ +000000001 +✓ CHARGE .*\n$/)
   const json = (await run(['logs', '--format', 'json', ...url])).stdout.trimEnd().split('\n')
-  t.match(JSON.parse(json.at(-1) ?? ''), {
+  matches(t, JSON.parse(json.at(-1) ?? ''), {
     event: 'payment decided',
     invoiceId: '000000001',
     status: 'CHARGE',
   })
-  t.match(await run(['logs', '-n', 'many', ...url]), {
+  matches(t, await run(['logs', '-n', 'many', ...url]), {
     code: 2,
     stderr: /--lines is "many", expected a whole/,
   })
@@ -58,53 +59,54 @@ t.test('requests are listed, the newest first, and shown without secrets', async
   t.match(lines[0], /^time +id +status +invoice +request +why$/)
   t.match(lines.at(-1), /^02-12 09:42:51 +1 +200 +000000001 +POST \/epay2\/oauth2\/token/)
   const { requests } = JSON.parse((await run(['requests', '--format', 'json', ...url])).stdout)
-  t.match(requests[0], { id: 1, operation: 'token' })
-  t.match(
+  matches(t, requests[0], { id: 1, operation: 'token' })
+  matches(
+    t,
     JSON.parse((await run(['requests', 'list', '--invoice', '77', '--format', 'json', ...url])).stdout),
     {
       requests: { length: 0 },
     },
   )
   const shown = (await run(['requests', 'show', '1', ...url])).stdout
-  t.match(JSON.parse(shown), { id: 1, request: { body: { grant_type: 'client_credentials' } } })
+  matches(t, JSON.parse(shown), { id: 1, request: { body: { grant_type: 'client_credentials' } } })
   t.notMatch(shown, 'yF587AV9Ms94qN2QShFzVR3vFnWkhjbAK3sG')
-  t.match(await run(['requests', 'show', '99', ...url]), { code: 1, stderr: /Exchange is not found/ })
+  matches(t, await run(['requests', 'show', '99', ...url]), { code: 1, stderr: /Exchange is not found/ })
 })
 
 t.test('an invoice is charged, refunded in part and cancelled by hand', async (t) => {
   const { sandbox, url } = await open(t, { quirks: { testTerminalStages: 'two' } })
   const show = async () => JSON.parse((await run(['payments', 'show', '000000001', ...url])).stdout)
-  t.match(await show(), { status: 'AUTH' })
-  t.match(await run(['charge', '000000001', ...url]), { code: 0, stdout: /000000001 +CHARGE/ })
-  t.match(await run(['refund', '000000001', '--amount', '40', ...url]), { code: 0 })
-  t.match(await run(['refund', '000000001', '--amount', '60', ...url]), {
+  matches(t, await show(), { status: 'AUTH' })
+  matches(t, await run(['charge', '000000001', ...url]), { code: 0, stdout: /000000001 +CHARGE/ })
+  matches(t, await run(['refund', '000000001', '--amount', '40', ...url]), { code: 0 })
+  matches(t, await run(['refund', '000000001', '--amount', '60', ...url]), {
     code: 0,
     stdout: /000000001 +REFUND/,
   })
-  t.match(await run(['refund', '000000001', '--amount', 'much', ...url]), {
+  matches(t, await run(['refund', '000000001', '--amount', 'much', ...url]), {
     code: 2,
     stderr: /"much", expected/,
   })
-  t.match(await run(['refund', '77', ...url]), { code: 1, stderr: /payment is not found: got 77/ })
+  matches(t, await run(['refund', '77', ...url]), { code: 1, stderr: /payment is not found: got 77/ })
 
   await sandbox.reset()
   await payThroughPage(sandbox)
-  t.match(await run(['cancel', '000000001', ...url]), { code: 0, stdout: /000000001 +CANCEL/ })
-  t.match(await run(['charge', '000000001', ...url]), { code: 2, stderr: /^epay-sandbox: \S/ })
+  matches(t, await run(['cancel', '000000001', ...url]), { code: 0, stdout: /000000001 +CANCEL/ })
+  matches(t, await run(['charge', '000000001', ...url]), { code: 2, stderr: /^epay-sandbox: \S/ })
 })
 
 t.test('open gives the dashboard to a browser, or says its address', async (t) => {
   const { url, sandbox } = await open(t)
   const address = `${sandbox.url}/_sandbox/`
-  t.match(await run(['open', '--print', ...url]), { code: 0, stdout: `${address}\n` })
+  matches(t, await run(['open', '--print', ...url]), { code: 0, stdout: `${address}\n` })
   const file = join(folder(t), 'opened')
   const browser = join(folder(t), 'browser')
   writeFileSync(browser, `#!/bin/sh\necho "$1" > ${file}\n`)
   chmodSync(browser, 0o755)
-  t.match(await run(['open', ...url, '--token', 'a b'], { env: { BROWSER: browser } }), { code: 0 })
+  matches(t, await run(['open', ...url, '--token', 'a b'], { env: { BROWSER: browser } }), { code: 0 })
   await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), 'the browser was started')
   t.equal(readFileSync(file, 'utf8'), `${address}?token=a%20b\n`)
-  t.match(await run(['open', ...url], { env: { BROWSER: '/nowhere/browser' } }), {
+  matches(t, await run(['open', ...url], { env: { BROWSER: '/nowhere/browser' } }), {
     stdout: /^no browser could be/,
   })
 })
@@ -132,9 +134,9 @@ t.test('a shell completes commands, subcommands and options', async (t) => {
     t.match(script, words)
     // Its own shell reads it without a word, where there is one.
     const { status, stderr } = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' })
-    if (status !== null) t.match({ status, stderr }, { status: 0, stderr: '' })
+    if (status !== null) matches(t, { status, stderr }, { status: 0, stderr: '' })
   }
-  t.match(await run(['completion', 'tcsh']), { code: 2, stderr: /Allowed choices are bash, zsh, fish/ })
+  matches(t, await run(['completion', 'tcsh']), { code: 2, stderr: /Allowed choices are bash, zsh, fish/ })
 })
 
 t.test('what takes over two seconds says so, and leaves nothing on the terminal', async (t) => {

@@ -4,6 +4,7 @@ import { compressParams } from '../../contracts/params.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { openBrowser } from '../browser/chromium.ts'
 import { listening } from '../browser/dashboard.ts'
+import { matches } from '../matches.ts'
 import { certifyReport } from '../report.ts'
 import { askingCard } from '../story/issuer.ts'
 import {
@@ -81,7 +82,7 @@ t.test('the watch sees what runs, and what the policy stops', async (t) => {
   await page.waitForFunction('true')
   const policy = `<meta http-equiv="content-security-policy" content="script-src 'none'">`
   await page.setContent(`${policy}<script>hostile()</script>`)
-  t.match(seen, [/has run/, /stopped: /])
+  matches(t, seen, [/has run/, /stopped: /])
 })
 
 const order = ([one, two, three, four]: Group) => ({

@@ -2,6 +2,7 @@ import t from 'tap'
 import { meetCodes, readCodes } from '../../server/incident/reason-codes.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runScenario, type ScenarioResult } from '../../server/scenario/run.ts'
+import { matches } from '../matches.ts'
 import { openMerchant, openSandbox } from '../world.ts'
 import { shopOf } from './shop.ts'
 
@@ -22,9 +23,9 @@ t.test(
       'card-saved-then-charged',
       'merchant-down-for-five-minutes',
     ])
-    t.match(paid, { ok: true, against: 'shop', skipped: undefined })
-    t.match(paid?.steps.at(-1), { title: "the shop's order 000000001", got: { state: 'paid' } })
-    t.match(twice, { ok: true })
+    matches(t, paid, { ok: true, against: 'shop', skipped: undefined })
+    matches(t, paid?.steps.at(-1), { title: "the shop's order 000000001", got: { state: 'paid' } })
+    matches(t, twice, { ok: true })
     t.match(skipped?.skipped, /speaks in the shop's place/)
     t.match(told?.skipped, /tells the merchant what to answer: play it without --config/)
   },
@@ -36,7 +37,7 @@ t.test(
     const shop = await shopOf(t, 'flawed', 'failure-is-final')
     const [played] = await playWith(shop, ['insufficient-funds-then-success'])
     t.equal(played?.ok, false)
-    t.match(played?.steps.at(-1), {
+    matches(t, played?.steps.at(-1), {
       ok: false,
       differences: [{ where: 'state at the shop', expected: 'paid' }],
     })
@@ -49,12 +50,16 @@ t.test('an endpoint that answers 404 to orders it never made is no pass', async 
   merchant.answer = async () => 404
   const links = { postLink: merchant.url, failurePostLink: merchant.url, backLink: merchant.url }
   const played = await runScenario(await loadScenario('forged-postlink'), { url: sandbox.url, links })
-  t.match(played, { ok: true, against: 'endpoint' })
+  matches(t, played, { ok: true, against: 'endpoint' })
   const plain = await runScenario(await loadScenario('saved-card-declined'), { url: sandbox.url, links })
   t.equal(plain.ok, false)
-  t.match(
+  matches(
+    t,
     plain.steps.flatMap(({ differences }) => differences),
-    [{ where: /^the \w+ postlink of/, expected: '2xx of the shop', got: 'HTTP 404' }],
+    ['000000001', '000000001', '000000002'].map((invoiceId) => ({
+      where: `the failure postlink of ${invoiceId}`,
+      ...{ expected: '2xx of the shop', got: 'HTTP 404' },
+    })),
   )
 })
 
@@ -65,7 +70,7 @@ t.test(
     const seen: number[] = []
     const rows = await meetCodes(shop, readCodes('484,1654'), ({ code }) => seen.push(code))
     t.same(seen, [484, 1654])
-    t.match(rows, [
+    matches(t, rows, [
       { code: 484, buyerSaw: /unpaid/, answered: 'HTTP 200', order: 'unpaid', paidAgain: 'yes', ok: true },
       { code: 1654, ok: true },
     ])
@@ -74,7 +79,7 @@ t.test(
 
 t.test('a shop that buries an order at its first decline is told at which code', async (t) => {
   const shop = await shopOf(t, 'flawed', 'failure-is-final')
-  t.match(await meetCodes(shop, readCodes('484')), [{ code: 484, paidAgain: 'no', ok: false }])
+  matches(t, await meetCodes(shop, readCodes('484')), [{ code: 484, paidAgain: 'no', ok: false }])
 })
 
 t.test('all codes are the declines of the table; others are refused in words', async (t) => {

@@ -5,6 +5,7 @@ import { readPapers } from '../../server/incident/papers.ts'
 import { toStory } from '../../server/incident/story.ts'
 import { scenarioViolations } from '../../server/scenario/check.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { archive, foundIn, invoiceId, papers, person, secrets } from './person.ts'
 
 /** Who the buyer was is in the papers of an incident, and never in what is made of them. */
@@ -39,7 +40,7 @@ t.test('a HAR of an evening tells each attempt once, however often the shop aske
     { rule: { then: { postlink: { copies: 2 } }, times: 1 } },
     { pay: { testCard: 'unlocked' }, expect: { status: 'CHARGE' } },
   ])
-  t.match(imported(archive, true).scenario.story[0], { order: { name: person.name, phone: person.phone } })
+  matches(t, imported(archive, true).scenario.story[0], { order: { name: person.name, phone: person.phone } })
 })
 
 const packed = async (t: Parameters<typeof folder>[0], text: string) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { root } from '../../server/root.ts'
+import { matches } from '../matches.ts'
 
 t.setTimeout(300_000)
 
@@ -23,5 +24,5 @@ t.test('without the packages of the tests a clone starts and answers', async (t)
     if (/ready on/.test(said)) break
   }
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? ['']
-  t.match(await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok' })
+  matches(t, await (await fetch(`${url}/_sandbox/health`)).json(), { status: 'ok' })
 })

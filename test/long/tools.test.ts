@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { freePort } from '../../server/certify/child.ts'
 import { publishedFolder } from '../../server/package/publish.ts'
+import { matches } from '../matches.ts'
 import { printed } from '../snippets.ts'
 import { until } from '../until.ts'
 import { chargeBody, openSandbox, tokenForm } from '../world.ts'
@@ -37,7 +38,7 @@ t.test('a typed client is made in one command, compiles, and plays a story', asy
   const sandbox = await openSandbox(t)
   const env = { ...process.env, EPAY_SANDBOX_URL: sandbox.url }
   const { stdout } = await run(process.execPath, ['story.ts'], { cwd: folder, env })
-  t.match(JSON.parse(stdout), { id: /^[0-9a-f-]{36}$/, refund: 200, statusName: /^(CHARGE|REFUND)$/ })
+  matches(t, JSON.parse(stdout), { id: /^[0-9a-f-]{36}$/, refund: 200, statusName: /^(CHARGE|REFUND)$/ })
 })
 
 t.test(
@@ -208,7 +209,7 @@ t.test('Prism between a shop and the sandbox finds nothing to say', async (t) =>
     headers,
     body: JSON.stringify({ ...chargeBody('00000000-0000-4000-8000-000000000000'), ...order }),
   })
-  t.match(paid, { id: /^[0-9a-f-]{36}$/ })
+  matches(t, paid, { id: /^[0-9a-f-]{36}$/ })
   await ask(`/operation/${paid?.id}/refund`, {
     method: 'POST',
     headers,
@@ -218,5 +219,5 @@ t.test('Prism between a shop and the sandbox finds nothing to say', async (t) =>
   t.same(violations, [])
   // What gets through the sandbox, and does not keep the document.
   await ask('/operation/x/refund', { method: 'POST', headers, body: JSON.stringify({ amount: '300' }) })
-  t.match(violations, [/refund: .*amount/])
+  matches(t, violations, [/refund: .*amount/])
 })

@@ -5,6 +5,7 @@ import { bounded, longestAnswer } from '../../server/mcp/bounded.ts'
 import { resources } from '../../server/mcp/resources.ts'
 import { tools } from '../../server/mcp/tools.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { root } from '../source.ts'
 import { openSandbox } from '../world.ts'
 import { openAgent } from './open.ts'
@@ -20,32 +21,32 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
   const agent = await openAgent(t, ['--allow-changes', '--url', sandbox.url])
 
   await t.test('it joins the sandbox it was led to and learns the addresses', async (t) => {
-    t.match(await agent.call('sandbox', { start: true }), {
+    matches(t, await agent.call('sandbox', { start: true }), {
       url: sandbox.url,
       isOwn: false,
       changes: 'allowed',
     })
-    t.match(await agent.call('env'), { EPAY_OAUTH_URL: sandbox.oauthUrl, EPAY_CLIENT_ID: 'test' })
+    matches(t, await agent.call('env'), { EPAY_OAUTH_URL: sandbox.oauthUrl, EPAY_CLIENT_ID: 'test' })
   })
 
   await t.test('it pays, is declined as it asked, and finds out why', async (t) => {
     const order = { amount: 1000, secretHash: 'one of this order' }
     const paid = await agent.call<Answered>('make_payment', { invoiceId: '100000001', ...order })
-    t.match(paid, { payment: { invoiceId: '100000001', status: 'CHARGE', reasonCode: 0 } })
-    t.match(await agent.call('set_outcome', { outcome: '484' }), { then: { reasonCode: 484 }, times: 1 })
+    matches(t, paid, { payment: { invoiceId: '100000001', status: 'CHARGE', reasonCode: 0 } })
+    matches(t, await agent.call('set_outcome', { outcome: '484' }), { then: { reasonCode: 484 }, times: 1 })
     await agent.call('make_payment', { invoiceId: '100000002', ...order })
-    t.match(await agent.call('show_payment', { invoiceId: '100000002' }), {
+    matches(t, await agent.call('show_payment', { invoiceId: '100000002' }), {
       payment: { status: 'FAILED', reasonCode: 484 },
       meaning: { code: 484, advice: 'other card', blame: 'buyer' },
-      findings: [{ id: 'no-postlink' }],
+      findings: [{ id: 'no-postlink' }, { id: 'token-without-postlink' }],
     })
-    t.match(await agent.call('list_payments', { limit: 1 }), {
+    matches(t, await agent.call('list_payments', { limit: 1 }), {
       payments: [{ id: paid.payment.id }],
       next: paid.payment.id,
     })
-    t.match(await agent.call('explain', { reasonCode: 484 }), { provoke: { card: '4000000004840007' } })
+    matches(t, await agent.call('explain', { reasonCode: 484 }), { provoke: { card: '4000000004840007' } })
     t.match(await agent.refusal('make_payment', { invoiceId: '100000001', ...order }), 'already been paid')
-    t.match(await agent.call('explain', { refusal: 'Invoice has already been paid' }), {
+    matches(t, await agent.call('explain', { refusal: 'Invoice has already been paid' }), {
       refusals: [{ name: 'invoice paid', fix: /new order number/ }],
     })
   })
@@ -61,18 +62,18 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
     t.ok(found.met >= 4 && found.of > found.met, JSON.stringify(found))
     t.equal(found.never.length, 3)
     t.ok(found.never.every(({ id, provoke }) => id.startsWith('page/') && provoke))
-    t.match(await agent.call('coverage', { all: true }), {
+    matches(t, await agent.call('coverage', { all: true }), {
       uses: [{ use: 'page' }, { use: 'token', met: Number }],
       more: Number,
     })
   })
 
   await t.test('it moves time and changes calls', async (t) => {
-    t.match(await agent.call('move_clock', { advance: 'PT2H' }), { mode: 'virtual', fired: Array })
-    t.match(await agent.call('move_clock', { system: true }), { mode: 'system' })
+    matches(t, await agent.call('move_clock', { advance: 'PT2H' }), { mode: 'virtual', fired: Array })
+    matches(t, await agent.call('move_clock', { system: true }), { mode: 'system' })
     const rule = { when: { operation: 'token' }, then: { answer: { status: 502 } } }
-    t.match(await agent.call('set_outcome', { rule }), { matched: 0 })
-    t.match(await agent.call('set_outcome', { clear: true }), { cleared: 1 })
+    matches(t, await agent.call('set_outcome', { rule }), { matched: 0 })
+    matches(t, await agent.call('set_outcome', { clear: true }), { cleared: 1 })
   })
 
   await t.test(
@@ -89,14 +90,14 @@ t.test('an agent goes from the token to a certified shop', async (t) => {
         return file
       }
       const only = ['success-once', 'same-postlink-twice']
-      t.match(await agent.call('certify', { config: describe('pays-twice'), only }), {
+      matches(t, await agent.call('certify', { config: describe('pays-twice'), only }), {
         verdict: 'failed',
         cases: [
           { name: 'same-postlink-twice', outcome: 'failed', why: String, fix: String, curl: /^curl/ },
           { name: 'success-once', outcome: 'passed' },
         ],
       })
-      t.match(await agent.call('certify', { config: describe(''), only }), { verdict: 'certified' })
+      matches(t, await agent.call('certify', { config: describe(''), only }), { verdict: 'certified' })
       t.match(await agent.refusal('certify', { config: join(place, 'none.yaml') }), 'cannot be read')
     },
   )
@@ -118,7 +119,7 @@ t.test(
     }
     t.same(await sandbox.payments(), [])
     t.notMatch(JSON.stringify(await agent.call('env')), /secret-token|_TOKEN/)
-    t.match(listed.find(({ name }) => name === 'list_payments')?.annotations, { readOnlyHint: true })
+    matches(t, listed.find(({ name }) => name === 'list_payments')?.annotations, { readOnlyHint: true })
 
     await t.test('what it sends wrong is told: what it got, what was expected', async (t) => {
       t.match(
@@ -135,8 +136,8 @@ t.test(
       for (const part of ['skill', 'reference/reason-codes', 'reference/tokenrequest', 'sources', 'samples'])
         t.ok(uris.includes(`epay-sandbox://${part}`), part)
       const { contents } = await agent.client.readResource({ uri: 'epay-sandbox://samples' })
-      t.match(contents, [{ text: /DCEB8O_ZM5U7SO_T_U5EJQ/ }])
-      t.match(await agent.call('search_reference', { words: 'secret_hash postlink', limit: 2 }), {
+      matches(t, contents, [{ text: /DCEB8O_ZM5U7SO_T_U5EJQ/ }])
+      matches(t, await agent.call('search_reference', { words: 'secret_hash postlink', limit: 2 }), {
         found: [{ section: /Messages/, row: { Field: 'secret_hash' } }, Object],
       })
       const { prompts } = await agent.client.listPrompts()
@@ -146,7 +147,7 @@ t.test(
       )
       const prompt = { name: 'why-was-it-refused', arguments: { invoiceId: '100000002' } }
       const { messages } = await agent.client.getPrompt(prompt)
-      t.match(messages, [{ content: { text: /show_payment with invoiceId "100000002"/ } }])
+      matches(t, messages, [{ content: { text: /show_payment with invoiceId "100000002"/ } }])
     })
   },
 )

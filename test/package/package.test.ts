@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { openAgent } from '../mcp/open.ts'
 import { root } from '../source.ts'
 import { install, installed, packed, runIn } from './packed.ts'
@@ -101,15 +102,15 @@ for (const [version, nodeFolder] of [
       const answer = await fetch(`${url}${path}`)
       return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() }
     }
-    t.match(await get('/payform/payment-api.js'), { status: 200, type: /javascript/, text: /halyk/ })
-    t.match(await get('/payform/'), { status: 400, type: /html/ })
-    t.match(await get('/payform/payform.css'), { status: 200, type: /css/ })
-    t.match(await get('/_sandbox/'), { status: 200, type: /html/ })
-    t.match(await get('/_sandbox/dashboard/app.js'), { status: 200, type: /javascript/ })
-    t.match(await get('/_sandbox/shop/'), { status: 200, text: /Tea/ })
-    t.match(await get('/_sandbox/openapi.json'), { status: 200, text: manifest.version })
-    t.match(await get('/_sandbox/scenarios'), { status: 200, text: /insufficient-funds-then-success/ })
-    t.match(await get('/api/public.rsa'), { status: 200, text: /BEGIN PUBLIC KEY/ })
+    matches(t, await get('/payform/payment-api.js'), { status: 200, type: /javascript/, text: /halyk/ })
+    matches(t, await get('/payform/'), { status: 400, type: /html/ })
+    matches(t, await get('/payform/payform.css'), { status: 200, type: /css/ })
+    matches(t, await get('/_sandbox/'), { status: 200, type: /html/ })
+    matches(t, await get('/_sandbox/dashboard/app.js'), { status: 200, type: /javascript/ })
+    matches(t, await get('/_sandbox/shop/'), { status: 200, text: /Tea/ })
+    matches(t, await get('/_sandbox/openapi.json'), { status: 200, text: manifest.version })
+    matches(t, await get('/_sandbox/scenarios'), { status: 200, text: /insufficient-funds-then-success/ })
+    matches(t, await get('/api/public.rsa'), { status: 200, text: /BEGIN PUBLIC KEY/ })
     const run = runIn(shops[version], nodeFolder)
     const cli = (...args: string[]) => run('npx', ['epay-sandbox', ...args], { EPAY_SANDBOX_URL: url })
     t.equal(await cli('--version'), `${manifest.version}\n`)
@@ -120,7 +121,7 @@ for (const [version, nodeFolder] of [
     )
     child.kill('SIGTERM')
     const [code] = await once(child, 'exit')
-    t.match({ code, stderr: stderr() }, { code: 0, stderr: '' })
+    matches(t, { code, stderr: stderr() }, { code: 0, stderr: '' })
   })
 }
 
@@ -130,10 +131,10 @@ t.test('mcp of the package serves an agent from an empty folder, and only mcp lo
     program,
     cwd: shops[24],
   })
-  t.match(await agent.call('sandbox', { start: true }), { isOwn: true, version: manifest.version })
+  matches(t, await agent.call('sandbox', { start: true }), { isOwn: true, version: manifest.version })
   const order = { invoiceId: '100000001', amount: 1000, reasonCode: 484 }
-  t.match(await agent.call('make_payment', order), { payment: { status: 'FAILED', reasonCode: 484 } })
-  t.match(await agent.client.readResource({ uri: 'epay-sandbox://skill' }), {
+  matches(t, await agent.call('make_payment', order), { payment: { status: 'FAILED', reasonCode: 484 } })
+  matches(t, await agent.client.readResource({ uri: 'epay-sandbox://skill' }), {
     contents: [{ text: /halyk-epay/ }],
   })
   const installed = readdirSync(join(shops[24], 'node_modules'))

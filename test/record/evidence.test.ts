@@ -11,6 +11,7 @@ import { sightingsIn, weigh } from '../../server/drift/weigh.ts'
 import type { Recording } from '../../server/record/recording.ts'
 import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { root } from '../source.ts'
 import { liveThrough, openRecording, person } from './recorded.ts'
 
@@ -319,7 +320,7 @@ t.test('a HAR is weighed, and the pack made of it holds nothing personal', async
   )
   t.notMatch(/\nopen: .*/.exec(stdout)?.[0], 'widgetClose')
   const text = readFileSync(pack, 'utf8')
-  t.match(JSON.parse(text), {
+  matches(t, JSON.parse(text), {
     evidence: 1,
     recorded: '2026-03-02',
     exchanges: [{ number: 1 }, { number: 2 }],
@@ -341,9 +342,9 @@ t.test(
     await liveThrough(recorded)
     const { stdout } = await shell(['evidence', recorded.out, '--format', 'json'])
     const { suggest, found } = JSON.parse(stdout)
-    t.match(suggest, { expiresIn: 'string', tokenLifetime: '1200', authorizationFields: 'extended' })
+    matches(t, suggest, { expiresIn: 'string', tokenLifetime: '1200', authorizationFields: 'extended' })
     const refusals = found.find(({ name }: { name: string }) => name.startsWith('refusals'))
-    t.match(refusals, { kind: 'rule', verdict: 'confirmed' }, 'what is refused there is refused here')
+    matches(t, refusals, { kind: 'rule', verdict: 'confirmed' }, 'what is refused there is refused here')
     const pack = join(recorded.out, 'pack')
     t.equal((await shell(['evidence', recorded.out, '--pack', pack])).code, 0)
     const text = readFileSync(pack, 'utf8')
@@ -401,13 +402,13 @@ t.test('a pack makes what was assumed observed, with its day', async (t) => {
   t.same(disagreementsOf(facts, known), [])
   const rule = 'declined payment has the status FAILED' as Rule
   t.equal(rules[rule].level, 'assumed')
-  t.match(withEvidence('rule', rule, rules[rule], facts), {
+  matches(t, withEvidence('rule', rule, rules[rule], facts), {
     level: 'observed',
     sources: ['status-page', 'recordings'],
     note: /^recorded on the test host 2026-11-20; /,
   })
   const { provenance } = quirks.registerRefunds
-  t.match(withEvidence('quirk', 'registerRefunds', provenance, facts), { level: 'observed' })
+  matches(t, withEvidence('quirk', 'registerRefunds', provenance, facts), { level: 'observed' })
   t.same(withEvidence('quirk', 'hosts', quirks.hosts.provenance, facts), quirks.hosts.provenance)
 })
 

@@ -7,6 +7,7 @@ import { startRecorder } from '../../server/record/recorder.ts'
 import { checkUpstream } from '../../server/record/upstream.ts'
 import { run as shell, startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { openMerchant } from '../pact/merchant.ts'
 import { card, openPayform, paymentObject, tokenForm } from '../world.ts'
 import { liveThrough, openRecording, person, tokenVia } from './recorded.ts'
@@ -42,9 +43,9 @@ t.test('every exchange is one file, named by its operation, in the order of the 
     ],
   )
   const [token, charge] = recorded.recordings()
-  t.match(token, { request: { method: 'POST', body: { invoiceID: '200000001', client_id: 'test' } } })
-  t.match(token?.answer, { status: 200, body: { access_token: '<token 1>', token_type: 'Bearer' } })
-  t.match(charge?.request, { token: '<token 1>', body: { email: '<e-mail 1>', phone: '<phone 1>' } })
+  matches(t, token, { request: { method: 'POST', body: { invoiceID: '200000001', client_id: 'test' } } })
+  matches(t, token?.answer, { status: 200, body: { access_token: '<token 1>', token_type: 'Bearer' } })
+  matches(t, charge?.request, { token: '<token 1>', body: { email: '<e-mail 1>', phone: '<phone 1>' } })
   t.equal(charge?.answer.status, 200)
 })
 
@@ -94,7 +95,7 @@ t.test('an upstream that does not answer is told to the merchant, and nothing is
   t.teardown(() => recorder.close())
   const { status, body } = await openMerchant(recorder.url).status('100000001', 'T')
   t.equal(status, 502)
-  t.match(body, { code: -1, message: /^epay-sandbox record: / })
+  matches(t, body, { code: -1, message: /^epay-sandbox record: / })
   t.equal(faults.length, 1)
   t.strictSame(readdirSync(out), [])
 })
@@ -190,6 +191,6 @@ t.test('the command records until it is interrupted', async (t) => {
   const args = ['--upstream', bank.oauthUrl, '--upstream-api', bank.apiUrl, '--out', out]
   const { url, stop } = await startProcess(t, args, { command: 'record' })
   t.equal((await openMerchant(url).token(tokenForm())).status, 200)
-  t.match(await stop('SIGINT'), { code: 130, stderr: '1 POST token 200\n' })
+  matches(t, await stop('SIGINT'), { code: 130, stderr: '1 POST token 200\n' })
   t.strictSame(readdirSync(out), ['0001-token.json'])
 })

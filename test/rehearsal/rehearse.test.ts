@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { run as shell } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { openRecording, tokenVia } from '../record/recorded.ts'
 import { root } from '../source.ts'
 
@@ -64,7 +65,7 @@ t.test('one verdict from everything, bound to the commit', async (t) => {
   ]
   const { code, stdout, stderr } = await shell(['rehearse', ...flags, '--format', 'json'], { cwd: place })
   t.equal(code, 0, stderr + stdout)
-  t.match(parts(stdout), {
+  matches(t, parts(stdout), {
     ...{
       certify: 'passed',
       findings: 'passed',
@@ -76,7 +77,7 @@ t.test('one verdict from everything, bound to the commit', async (t) => {
   })
   t.match(stderr, new RegExp(`bound to ${hash}`))
   const read = (name: string) => readFileSync(join(place, 'rehearsal', name), 'utf8')
-  t.match(JSON.parse(read('rehearsal.intoto.json')), {
+  matches(t, JSON.parse(read('rehearsal.intoto.json')), {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [{ digest: { gitCommit: hash } }],
     predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
@@ -85,7 +86,7 @@ t.test('one verdict from everything, bound to the commit', async (t) => {
   const page = read('rehearsal.html')
   t.match(page, /This is a rehearsal by epay-sandbox\. It is not the bank&#39;s/)
   t.ok(page.indexOf('id="assumed"') < page.indexOf('certify'), 'what it rests on comes first')
-  t.match(JSON.parse(read('rehearsal.json')), {
+  matches(t, JSON.parse(read('rehearsal.json')), {
     rehearsal: 1,
     verdict: 'passed',
     assumed: [String],
@@ -125,7 +126,7 @@ t.test('a fix is proved against the commit before it', async (t) => {
   const args = ['certify', '--prove', before, '--only', 'same-postlink-twice']
   const proof = await shell([...args, '--format', 'json'], { cwd: place })
   t.equal(proof.code, 0, proof.stderr)
-  t.match(JSON.parse(proof.stdout), {
+  matches(t, JSON.parse(proof.stdout), {
     ...{
       receipt: 1,
       proved: true,
@@ -152,8 +153,8 @@ t.test('what does not start proves nothing, and what is no commit is a mistake',
   const dead = await shell([...args, 'HEAD'], { cwd: place })
   t.equal(dead.code, 5)
   t.match(dead.stderr, /the shop as it was at HEAD does not start, so nothing is proven: .*exit code 3/)
-  t.match(await shell([...args, 'nowhere'], { cwd: place }), { code: 2, stderr: /"nowhere" is no commit/ })
-  t.match(await shell(['certify', '--prove', 'HEAD'], { cwd: place }), {
+  matches(t, await shell([...args, 'nowhere'], { cwd: place }), { code: 2, stderr: /"nowhere" is no commit/ })
+  matches(t, await shell(['certify', '--prove', 'HEAD'], { cwd: place }), {
     code: 2,
     stderr: /--prove needs --only/,
   })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { control, openMerchant, openSandbox } from '../world.ts'
 
 const scenario = (...args: string[]) => run(['scenario', ...args])
@@ -30,12 +31,12 @@ t.test('a run brings its own sandbox and merchant, and needs nothing else', asyn
 t.test('an expectation that fails is exit code 1, in every format', async (t) => {
   const file = join(folder(t, { 'wrong.yaml': wrong }), 'wrong.yaml')
   const text = await scenario('run', file)
-  t.match(text, { code: 1, stdout: /✗ wrong.*page: expected paid, got declined.*0 passed, 1 failed/s })
+  matches(t, text, { code: 1, stdout: /✗ wrong.*page: expected paid, got declined.*0 passed, 1 failed/s })
   t.match(text.stderr, '1 of 1 scenarios failed')
   const json = await scenario('run', file, '--format', 'json')
-  t.match({ code: json.code, ...JSON.parse(json.stdout) }, { code: 1, ok: false, failed: 1 })
+  matches(t, { code: json.code, ...JSON.parse(json.stdout) }, { code: 1, ok: false, failed: 1 })
   const junit = await scenario('run', file, '--format', 'junit')
-  t.match(junit, { code: 1, stdout: /<failure message="page: expected paid, got declined">/ })
+  matches(t, junit, { code: 1, stdout: /<failure message="page: expected paid, got declined">/ })
 })
 
 t.test('a bad file is exit code 2 and nothing is played', async (t) => {
@@ -46,13 +47,13 @@ t.test('a bad file is exit code 2 and nothing is played', async (t) => {
     t.equal(code, 2)
     t.match(stderr, /bad\.yaml:3:18 {2}story\.0\.pay\.code: got 1, expected/)
   }
-  t.match(await scenario('check', join(path, 'good.yaml')), {
+  matches(t, await scenario('check', join(path, 'good.yaml')), {
     code: 0,
     stdout: 'good: 1 steps, nothing wrong\n',
   })
   const json = await scenario('check', join(path, 'bad.yaml'), '--format', 'json')
   const told = JSON.parse(json.stdout)
-  t.match(told, { errors: [/bad\.yaml:3:18/] })
+  matches(t, told, { errors: [/bad\.yaml:3:18/] })
   t.same(told.scenarios, [])
 })
 
@@ -60,7 +61,7 @@ t.test('a running sandbox is played on in a workspace of the story', async (t) =
   const sandbox = await openSandbox(t)
   t.equal((await scenario('run', 'slow-bank', '--url', sandbox.url)).code, 0)
   const { body } = await control(sandbox, 'GET', 'workspaces')
-  t.match(body.workspaces, [{ name: 'default' }, { name: 'slow-bank' }])
+  matches(t, body.workspaces, [{ name: 'default' }, { name: 'slow-bank' }])
   t.equal((await scenario('run', 'slow-bank', '--url', sandbox.url, '--workspace', 'mine')).code, 0)
   t.equal((await scenario('run', 'slow-bank', '--url', 'http://127.0.0.1:1')).code, 4)
 })
@@ -69,7 +70,7 @@ t.test("a merchant's URLs are posted to", async (t) => {
   const merchant = await openMerchant(t)
   const done = await scenario('run', 'insufficient-funds-then-success', '--post-link', merchant.url)
   t.equal(done.code, 0, done.stdout)
-  t.match(merchant.bodies(), [{ reasonCode: 484 }, { reasonCode: 0 }])
+  matches(t, merchant.bodies(), [{ reasonCode: 484 }, { reasonCode: 0 }])
   t.match(
     done.stdout,
     /failure of order \d+ to http:\S+: HTTP 200\n {4}success of order/,
@@ -79,11 +80,11 @@ t.test("a merchant's URLs are posted to", async (t) => {
     (await scenario('run', 'merchant-down-for-five-minutes', '--post-link', merchant.url)).stdout,
     /skipped/,
   )
-  t.match(await scenario('run', 'slow-bank', '--back-link', merchant.url), {
+  matches(t, await scenario('run', 'slow-bank', '--back-link', merchant.url), {
     code: 2,
     stderr: /need --post-link/,
   })
-  t.match(await scenario('run', 'slow-bank', '--post-link', 'shop'), {
+  matches(t, await scenario('run', 'slow-bank', '--post-link', 'shop'), {
     code: 2,
     stderr: /is not a whole URL/,
   })
@@ -91,11 +92,11 @@ t.test("a merchant's URLs are posted to", async (t) => {
 
 t.test('a scenario can be in force from the start', async (t) => {
   const bad = join(folder(t, { 'bad.yaml': 'about: Bad.\n' }), 'bad.yaml')
-  t.match(await run(['start', '--port', '0', '--scenario', bad]), {
+  matches(t, await run(['start', '--port', '0', '--scenario', bad]), {
     code: 2,
     stderr: /bad\.yaml:1:1 {2}story/,
   })
-  t.match(await run(['start', '--port', '0', '--scenario', 'tea']), {
+  matches(t, await run(['start', '--port', '0', '--scenario', 'tea']), {
     code: 2,
     stderr: /there is no scenario "tea"/,
   })

@@ -2,6 +2,7 @@ import t from 'tap'
 import { ConfigError } from '../../server/errors.ts'
 import { listScenarios, loadScenario, parseScenario } from '../../server/scenario/load.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 
 const lines = (...text: string[]) => `${text.join('\n')}\n`
 const head = ['about: A story.', 'story:']
@@ -116,10 +117,12 @@ t.test('everything wrong is told at once', async (t) => {
 t.test('JSON is read, and its mistakes have places too', async (t) => {
   const good = '{ "about": "A story.", "story": [{ "pay": { "code": 484 } }] }'
   t.same(await told(good, 'tea.json'), [])
-  t.match(await told('{\n  "about": "A story.",\n  "story": [{ "pay": { "code": true } }] }', 'tea.json'), [
-    /^tea\.json:3:32 {2}story\.0\.pay\.code: got true/,
-  ])
-  t.match(await told('{ "about": "A story.",\n  "story": [{ "pay": {} }], }', 'tea.json'), [
+  matches(
+    t,
+    await told('{\n  "about": "A story.",\n  "story": [{ "pay": { "code": true } }] }', 'tea.json'),
+    [/^tea\.json:3:32 {2}story\.0\.pay\.code: got true/],
+  )
+  matches(t, await told('{ "about": "A story.",\n  "story": [{ "pay": {} }], }', 'tea.json'), [
     /^tea\.json:2:\d+ {2}.*JSON/,
   ])
 })
@@ -134,8 +137,8 @@ t.test('a verb without details may be left empty', async (t) => {
 
 t.test('a scenario is found by name and by path', async (t) => {
   const path = `${folder(t, { 'tea-time.yaml': lines(...head, '  - pay: {}') })}/tea-time.yaml`
-  t.match(await loadScenario(path), { title: 'tea-time', scenario: { about: 'A story.' } })
-  t.match(await loadScenario('postlink-twice-at-once'), { title: 'postlink-twice-at-once' })
+  matches(t, await loadScenario(path), { title: 'tea-time', scenario: { about: 'A story.' } })
+  matches(t, await loadScenario('postlink-twice-at-once'), { title: 'postlink-twice-at-once' })
 })
 
 t.test('a name that is not there is answered with the nearest ones', async (t) => {
@@ -148,7 +151,8 @@ t.test('a name that is not there is answered with the nearest ones', async (t) =
 
 t.test('every shipped scenario is listed with its sentence', async (t) => {
   const listed = await listScenarios()
-  t.match(
+  matches(
+    t,
     listed.find(({ name }) => name === 'insufficient-funds-then-success'),
     { about: /not enough money/ },
   )

@@ -2,6 +2,7 @@ import t from 'tap'
 import { report } from '../../server/scenario/report.ts'
 import texts from '../../server/scenario/report-texts.json' with { type: 'json' }
 import type { ScenarioResult } from '../../server/scenario/run.ts'
+import { matches } from '../matches.ts'
 
 const step = { expected: {}, got: {}, differences: [] }
 const good: ScenarioResult = {
@@ -54,8 +55,8 @@ t.test('people read what went wrong, and how many stories are true', async (t) =
 
 t.test('programs read every step', async (t) => {
   const document = JSON.parse(report('json', [good, bad, skipped]))
-  t.match(document, { ok: false, passed: 1, failed: 1, skipped: 1, scenarios: { length: 3 } })
-  t.match(document.scenarios[1].steps[1], { expected: { page: 'paid' }, got: { page: 'declined' } })
+  matches(t, document, { ok: false, passed: 1, failed: 1, skipped: 1, scenarios: { length: 3 } })
+  matches(t, document.scenarios[1].steps[1], { expected: { page: 'paid' }, got: { page: 'declined' } })
   t.equal(JSON.parse(report('json', [good])).ok, true)
 })
 

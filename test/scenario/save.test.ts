@@ -9,6 +9,7 @@ import { transcribe } from '../../server/scenario/transcribe.ts'
 import { durationOf } from '../../server/scenario/transcribe-clock.ts'
 import { run } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { makeLink, makeQr, payAt } from '../story/links-and-codes.ts'
 import { operate } from '../story/operating.ts'
 import {
@@ -73,7 +74,7 @@ t.test('a session by hand, saved, can be played again and is true', async (t) =>
   const sandbox = await openSandbox(t)
   await liveThroughADay(t, sandbox)
   const scenario = await playAgain(t, sandbox)
-  t.match(scenario, {
+  matches(t, scenario, {
     clock: '2025-02-12T04:42:51.000Z',
     story: [
       { merchant: { answers: [200, 200, 500] } },
@@ -134,7 +135,7 @@ t.test('rules set before anything happened open the story; cleared ones are clea
     { then: { reasonCode: 484 }, times: 2 },
     { when: { amount: 1 }, then: { reasonCode: 488 } },
   ])
-  t.match(story.slice(2, 4), [{ clearRules: {} }, { rule: { then: { reasonCode: 484 }, times: 1 } }])
+  matches(t, story.slice(2, 4), [{ clearRules: {} }, { rule: { then: { reasonCode: 484 }, times: 1 } }])
 })
 
 t.test('3-D Secure is told with the answers of the buyer', async (t) => {
@@ -203,13 +204,13 @@ t.test('on the command line: save, refuse to overwrite, run', async (t) => {
   await payThroughPage(sandbox)
   const cwd = folder(t)
   const save = (...more: string[]) => run(['scenario', 'save', ...more, '--url', sandbox.url], { cwd })
-  t.match(await save('my-tea'), { code: 0, stdout: /^scenarios\/my-tea\.yaml: \d+ steps/ })
+  matches(t, await save('my-tea'), { code: 0, stdout: /^scenarios\/my-tea\.yaml: \d+ steps/ })
   const file = join(cwd, 'scenarios', 'my-tea.yaml')
   t.match(readFileSync(file, 'utf8'), /^about: A session of 2025-02-12, as it happened\./)
-  t.match(await save('my-tea'), { code: 2, stderr: /my-tea\.yaml is there already.*--force/ })
-  t.match(await save('my-tea', '--force'), { code: 0 })
-  t.match(await run(['scenario', 'run', 'my-tea'], { cwd }), { code: 0, stdout: /^✓ my-tea/ })
+  matches(t, await save('my-tea'), { code: 2, stderr: /my-tea\.yaml is there already.*--force/ })
+  matches(t, await save('my-tea', '--force'), { code: 0 })
+  matches(t, await run(['scenario', 'run', 'my-tea'], { cwd }), { code: 0, stdout: /^✓ my-tea/ })
   t.match((await run(['scenario', 'list'], { cwd })).stdout, /my-tea +A session of/)
-  t.match(await save('../evil'), { code: 2, stderr: /is no name/ })
-  t.match(await save('empty', '--workspace', 'empty'), { code: 1, stderr: /nothing has happened/ })
+  matches(t, await save('../evil'), { code: 2, stderr: /is no name/ })
+  matches(t, await save('empty', '--workspace', 'empty'), { code: 1, stderr: /nothing has happened/ })
 })

@@ -2,6 +2,7 @@ import t from 'tap'
 import { reasonCodes } from '../../contracts/reason-code.ts'
 import acs from '../../static/acs/texts.json' with { type: 'json' }
 import payform from '../../static/payform/texts.json' with { type: 'json' }
+import { matches } from '../matches.ts'
 import { under } from '../source.ts'
 
 /** What is written on the bank's pages, in three languages. */
@@ -157,5 +158,5 @@ t.test('the dashboard says it in the corrected words', async (t) => {
 
 t.test('a code that stands for two causes names both', async (t) => {
   const cancelled = reasonCodes.find(({ code }) => code === 499)
-  t.match(cancelled, { rus: /отменили подтверждение/, kaz: /бас тарт/, eng: /cancelled the confirmation/ })
+  matches(t, cancelled, { rus: /отменили подтверждение/, kaz: /бас тарт/, eng: /cancelled the confirmation/ })
 })

@@ -4,6 +4,7 @@ import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import { sqliteJournal } from '../../server/adapters/journal/sqlite.ts'
 import type { Journal } from '../../server/ports.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { seed, shareOf } from '../share.ts'
 import { chanceOf } from '../simulation/chance.ts'
 import { openServer } from './random-server.ts'
@@ -96,7 +97,7 @@ for (const [name, open] of Object.entries(journals)) {
         at,
         deliver: true,
       })
-      t.match(made, { status: 200, body: { seq: at } }, JSON.stringify(made.body))
+      matches(t, made, { status: 200, body: { seq: at } }, JSON.stringify(made.body))
       await goOn(session, `fork${i}`, step)
       sameLines(t, await linesOf(session, `fork${i}`), whole, `fork after call ${step}, entry ${at}`)
     }
@@ -106,7 +107,7 @@ for (const [name, open] of Object.entries(journals)) {
       const step = 1 + chance.below(session.asked.length - 1)
       const at = session.asked[step - 1]?.seq
       const back = await ask(session.url, 'POST', '/w/fork0/_sandbox/rewind', { at, deliver: true })
-      t.match(back, { status: 200, body: { name: 'fork0', seq: at } })
+      matches(t, back, { status: 200, body: { name: 'fork0', seq: at } })
       await goOn(session, 'fork0', step)
       sameLines(t, await linesOf(session, 'fork0'), whole, `rewound to entry ${at}`)
     })

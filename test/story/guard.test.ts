@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { openSandbox, requestToken } from '../world.ts'
 
 /** With whatever Host and Origin: fetch chooses these itself. */
@@ -37,7 +38,7 @@ t.test('with a control token only its bearer is let in', async (t) => {
 t.test('a wrong token is told as one, to programs and on the page', async (t) => {
   const sandbox = await openSandbox(t, { token: 'let-me-in' })
   const headers = { authorization: 'Bearer let-me' }
-  t.match(await (await fetch(`${sandbox.url}/_sandbox/payments`, { headers })).json(), {
+  matches(t, await (await fetch(`${sandbox.url}/_sandbox/payments`, { headers })).json(), {
     title: 'Wrong control token',
     detail: /is not this server's; the token is printed at start/,
   })
@@ -56,6 +57,6 @@ t.test('every error of the control API is a problem document', async (t) => {
   ]
   for (const answer of answers) {
     t.match(answer.headers.get('content-type'), /^application\/problem\+json/, answer.url)
-    t.match(await answer.json(), { status: answer.status, title: /\S/, detail: /\S/ })
+    matches(t, await answer.json(), { status: answer.status, title: /\S/, detail: /\S/ })
   }
 })

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   journal,
   journalText,
@@ -50,7 +51,7 @@ t.test('what was refused is in the journal too, with the reason', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { order: { amount: 99 } })
   const refused = (await journal(sandbox)).find(({ kind }) => kind === 'request refused')
-  t.match(refused, {
+  matches(t, refused, {
     asked: 'open page',
     refused: 'other amount',
     invoiceId: '000000001',
@@ -89,7 +90,11 @@ const listen = async (t: Test, sandbox: Sandbox, headers: Record<string, string>
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const next = async (count: number) => {
-    while (text.split('\n\n').length <= count) text += (await reader?.read())?.value ?? ''
+    while (text.split('\n\n').length <= count) {
+      const { value, done } = (await reader?.read()) ?? { done: true }
+      if (done) throw new Error(`the stream ended after ${JSON.stringify(text)}, expected ${count} events`)
+      text += value
+    }
     return text
       .split('\n\n')
       .slice(0, count)
@@ -102,7 +107,7 @@ t.test('the journal can be listened to: what is written, and what comes', async 
   const sandbox = await openSandbox(t)
   const { answer, next } = await listen(t, sandbox)
   t.match(answer.headers.get('content-type'), /^text\/event-stream/)
-  t.match(await next(2), [
+  matches(t, await next(2), [
     { id: '1', event: 'workspace opened' },
     { id: '2', event: 'clock moved' },
   ])
@@ -119,7 +124,7 @@ t.test('a listener that was cut off goes on after the last entry it saw', async 
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox)
   const { next } = await listen(t, sandbox, { 'last-event-id': '3' })
-  t.match(await next(2), [
+  matches(t, await next(2), [
     { id: '4', event: 'page opened' },
     { id: '5', event: 'payment decided' },
   ])

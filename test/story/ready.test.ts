@@ -1,5 +1,6 @@
 import t from 'tap'
 import { JournalError } from '../../server/ports.ts'
+import { matches } from '../matches.ts'
 import { control, openSandbox } from '../world.ts'
 import { openGated } from './gate.ts'
 import { inWorkspace } from './rooms.ts'
@@ -11,15 +12,15 @@ t.test('a server that can answer is ready, and looking makes no workspace', asyn
     status: 200,
     body: { status: 'ready' },
   })
-  t.match((await control(sandbox, 'GET', 'workspaces')).body.workspaces, { length: 1 })
+  matches(t, (await control(sandbox, 'GET', 'workspaces')).body.workspaces, { length: 1 })
 })
 
 t.test('a server that stops is not ready, and still answers', async (t) => {
   const { app, stopping, askToken } = await openGated(t)
   stopping.now = true
   const answer = await app.inject('/_sandbox/ready')
-  t.match(answer, { statusCode: 503, headers: { 'content-type': /^application\/problem\+json/ } })
-  t.match(answer.json(), { status: 503, title: 'Not ready', detail: 'the sandbox is stopping' })
+  matches(t, answer, { statusCode: 503, headers: { 'content-type': /^application\/problem\+json/ } })
+  matches(t, answer.json(), { status: 503, title: 'Not ready', detail: 'the sandbox is stopping' })
   t.equal((await app.inject('/_sandbox/health')).statusCode, 200)
   t.equal((await askToken()).statusCode, 200)
 })
@@ -31,7 +32,10 @@ t.test('a server whose journal cannot be reached is not ready until it can', asy
   gate.before = async () => {
     throw new JournalError('the journal cannot be read: connection refused')
   }
-  t.match((await ready()).json(), { status: 503, detail: 'the journal cannot be read: connection refused' })
+  matches(t, (await ready()).json(), {
+    status: 503,
+    detail: 'the journal cannot be read: connection refused',
+  })
   gate.before = async () => {}
   t.equal((await ready()).statusCode, 200)
 })
@@ -46,11 +50,11 @@ t.test(
     }
     for (let i = 0; i < 3; i++) {
       const answer = await askToken({}, '/w/shop')
-      t.match(answer, { statusCode: 503, headers: { 'retry-after': '1' } })
+      matches(t, answer, { statusCode: 503, headers: { 'retry-after': '1' } })
     }
     const detail = 'workspace shop: its last 3 commands failed: the journal cannot be written'
-    t.match((await app.inject('/_sandbox/ready')).json(), { status: 503, detail })
-    t.match(turnedAway.at(-1), [{ message: 'the journal cannot be written' }, { workspace: 'shop' }])
+    matches(t, (await app.inject('/_sandbox/ready')).json(), { status: 503, detail })
+    matches(t, turnedAway.at(-1), [{ message: 'the journal cannot be written' }, { workspace: 'shop' }])
     gate.before = async () => {}
     t.equal((await askToken({}, '/w/shop')).statusCode, 200)
     t.equal((await app.inject('/_sandbox/ready')).statusCode, 200)

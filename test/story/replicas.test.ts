@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { matches } from '../matches.ts'
 import { sharedPostgres } from '../postgres.ts'
 import {
   askStatus,
@@ -35,13 +36,13 @@ t.test('one begins a payment and the other ends it', async (t) => {
   const opened = await openPayform(two, paymentObject(accessToken, { postLink: merchant.url }))
   const paid = await submitCard(one, opened.page)
   t.equal(paid.status, 303)
-  t.match((await askStatus(two, accessToken, '000000001')).body, { transaction: { statusName: 'CHARGE' } })
+  matches(t, (await askStatus(two, accessToken, '000000001')).body, { transaction: { statusName: 'CHARGE' } })
   t.same(await two.payments(), await one.payments())
   // Whichever of them sends it.
   await settle(two)
   await settle(one)
   t.equal(merchant.received.length, 1, 'the shop is told once')
-  t.match(await one.postlinks(), [{ state: 'delivered', attempts: [{ status: 200 }] }])
+  matches(t, await one.postlinks(), [{ state: 'delivered', attempts: [{ status: 200 }] }])
 })
 
 t.test('one invoice is paid once, however many are asked at the same moment', async (t) => {
@@ -86,9 +87,9 @@ t.test('a fork made by one is a fork for the other, and neither sends what it ho
   const name = fork.url.split('/').at(-1)
   const there = { ...two, url: `${two.url}/w/${name}` }
   t.same((await control(there, 'GET', 'payments')).body, (await control(fork, 'GET', 'payments')).body)
-  t.match((await control(there, 'GET', 'postlinks')).body, { postlinks: [{ state: 'held' }] })
+  matches(t, (await control(there, 'GET', 'postlinks')).body, { postlinks: [{ state: 'held' }] })
   await control(there, 'POST', 'clock', { advance: 'PT24H' })
-  t.match(await fork.postlinks(), [{ state: 'held' }])
+  matches(t, await fork.postlinks(), [{ state: 'held' }])
   t.equal(merchant.received.length, before)
   t.equal(
     (
@@ -116,9 +117,9 @@ t.test('a saved card, a rule and the clock are everybody’s', async (t) => {
   await one.rules.add({ when: { invoiceId: '000000002' }, then: { reasonCode: 484 } })
   const order = { invoiceId: '000000002' }
   await payThroughPage(two, { token: { invoiceID: '000000002' }, order })
-  t.match((await one.payments()).at(-1), { status: 'FAILED', reasonCode: 484 })
+  matches(t, (await one.payments()).at(-1), { status: 'FAILED', reasonCode: 484 })
   await two.clock.advance('P1D')
-  t.match((await control(one, 'GET', 'clock')).body, { now: '2025-02-13T04:42:51.000Z' })
+  matches(t, (await control(one, 'GET', 'clock')).body, { now: '2025-02-13T04:42:51.000Z' })
 })
 
 t.test('a reset by one is a reset for all', async (t) => {
@@ -152,15 +153,15 @@ t.test('who watches one sees what happens at the other, and its reset', async (t
 t.test('a workspace somebody set up is set up for all, and gone for all', async (t) => {
   const { one, two } = await openTwo(t)
   await control(one, 'PUT', 'workspaces/shop', { seed: 'mine', cards: '2020' })
-  t.match((await control(two, 'GET', 'workspaces')).body, {
+  matches(t, (await control(two, 'GET', 'workspaces')).body, {
     workspaces: [{ name: 'default' }, { name: 'shop', seed: 'mine', cards: '2020' }],
   })
-  t.match((await control(two, 'PUT', 'workspaces/shop', { dialect: 'observed' })).body, {
+  matches(t, (await control(two, 'PUT', 'workspaces/shop', { dialect: 'observed' })).body, {
     seed: 'mine',
     cards: '2020',
   })
   await fetch(`${two.url}/_sandbox/workspaces/shop`, { method: 'DELETE' })
-  t.match((await control(one, 'GET', 'workspaces')).body, { workspaces: [{ name: 'default' }] })
+  matches(t, (await control(one, 'GET', 'workspaces')).body, { workspaces: [{ name: 'default' }] })
 })
 
 t.test('they give out one card key', async (t) => {
@@ -182,9 +183,9 @@ t.test('what one is sending and never ends the other sends once the lease has ru
   await payThroughPage(one, { order: { postLink: merchant.url } })
   await arrived
   merchant.answer = async () => 200
-  t.match(await two.postlinks(), [{ state: 'due', attempts: [{ status: null }] }])
+  matches(t, await two.postlinks(), [{ state: 'due', attempts: [{ status: null }] }])
   await two.clock.advance('PT2M')
-  t.match(await two.postlinks(), [{ state: 'delivered' }])
+  matches(t, await two.postlinks(), [{ state: 'delivered' }])
   const [first, second] = merchant.bodies()
   t.same(second, first, 'the same postlink again')
 })

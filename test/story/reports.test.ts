@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../matches.ts'
 import { certifyReport, verifyReport } from '../report.ts'
 import { control, openSandbox } from '../world.ts'
 
@@ -24,7 +25,7 @@ t.test('a report of certify is kept, listed with its verdict, and read again who
 
 t.test('a report of verify is kept too, whatever it leaves out', async (t) => {
   const sandbox = await openSandbox(t)
-  t.match(await control(sandbox, 'POST', 'reports', verifyReport), {
+  matches(t, await control(sandbox, 'POST', 'reports', verifyReport), {
     status: 201,
     body: {
       ...{ kind: 'verify', verdict: 'failed', subject: 'shop and bank', at: '' },
@@ -46,7 +47,7 @@ t.test('the newest twenty are kept; the same report again is one, and the newest
     reports.map(({ id }) => id),
     [ids[20], ids[0], ...ids.slice(2, 20).reverse()],
   )
-  t.match(await control(sandbox, 'GET', `reports/${ids[1]}`), {
+  matches(t, await control(sandbox, 'GET', `reports/${ids[1]}`), {
     status: 404,
     body: { detail: /the 20 newest are kept, until the sandbox stops/ },
   })
@@ -57,29 +58,29 @@ t.test('reports are of the server: every workspace shows them, and a reset forge
   await control(sandbox, 'POST', 'reports', verifyReport)
   await control(sandbox, 'POST', 'reset')
   const other = { ...sandbox, url: `${sandbox.url}/w/other` }
-  t.match((await control(other, 'GET', 'reports')).body, { reports: { length: 1 } })
+  matches(t, (await control(other, 'GET', 'reports')).body, { reports: { length: 1 } })
 })
 
 t.test('what is no report is refused with what it got and what was expected', async (t) => {
   const sandbox = await openSandbox(t)
   const post = (body: object) => control(sandbox, 'POST', 'reports', body)
-  t.match(await post({ tea: 1 }), {
+  matches(t, await post({ tea: 1 }), {
     status: 400,
     body: { violations: [{ where: 'body', expected: /a report of certify, verify or drift/ }] },
   })
-  t.match(await post(certifyReport({ cases: [{ name: 'x', outcome: 'splendid' }] })), {
+  matches(t, await post(certifyReport({ cases: [{ name: 'x', outcome: 'splendid' }] })), {
     status: 400,
     body: { detail: /cases\.0\.outcome: got "splendid", expected passed, failed, unproven, skipped/ },
   })
-  t.match(await post(certifyReport({ at: 'yesterday' })), {
+  matches(t, await post(certifyReport({ at: 'yesterday' })), {
     status: 400,
     body: { violations: [{ where: 'at', got: '"yesterday"', expected: /2025-02-12T/ }] },
   })
-  t.match(await post({ ...verifyReport, checks: 3 }), {
+  matches(t, await post({ ...verifyReport, checks: 3 }), {
     status: 400,
     body: { violations: [{ where: 'checks', got: '3' }] },
   })
-  t.match(await post(certifyReport({ seed: 'x'.repeat(2 * 1024 * 1024) })), {
+  matches(t, await post(certifyReport({ seed: 'x'.repeat(2 * 1024 * 1024) })), {
     status: 413,
     body: { title: 'The report is too large', detail: /got \d+ bytes, expected at most 2097152; .*--only/ },
   })

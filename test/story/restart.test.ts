@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
+import { matches } from '../matches.ts'
 import { chargeBody, control, payThroughPage, serviceToken, tokenOf } from '../world.ts'
 
 /** The part of a sandbox that the helpers of world.ts use, spoken to over HTTP. */
@@ -79,7 +80,7 @@ t.test('payment, saved card and the postlink on its way survive kill -9', async 
   await shop.heard(1)
   const service = await serviceToken(first.sandbox)
   const before = await list(first.sandbox, 'payments')
-  t.match(before, [{ invoiceId: '000000001', status: 'CHARGE' }])
+  matches(t, before, [{ invoiceId: '000000001', status: 'CHARGE' }])
   t.equal((await first.kill()).signal, 'SIGKILL')
 
   await shop.answer()
@@ -91,11 +92,11 @@ t.test('payment, saved card and the postlink on its way survive kill -9', async 
 
   await t.test('the saved card pays, and the old tokens still ask', async (t) => {
     const cardId = String(before[0]?.cardId)
-    t.match(await charge(second.sandbox, '000000002', cardId), { status: 200, body: { cardID: cardId } })
+    matches(t, await charge(second.sandbox, '000000002', cardId), { status: 200, body: { cardID: cardId } })
     for (const token of [accessToken, service]) {
       const url = `${second.sandbox.apiUrl}/check-status/payment/transaction/000000001`
       const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
-      t.match(await answer.json(), { resultCode: '100', transaction: { statusName: 'CHARGE' } })
+      matches(t, await answer.json(), { resultCode: '100', transaction: { statusName: 'CHARGE' } })
     }
   })
   t.equal((await second.stop()).code, 0)
@@ -110,16 +111,16 @@ t.test('a postlink that waits for its retry waits on after kill -9, and goes out
   // Standing still, the clock lets the first attempt come to its end.
   await control(first.sandbox, 'POST', 'clock', { advance: 'PT1S' })
   const waiting = await list(first.sandbox, 'postlinks')
-  t.match(waiting, [{ state: 'due', attempts: [{ error: /ECONNREFUSED/ }] }])
+  matches(t, waiting, [{ state: 'due', attempts: [{ error: /ECONNREFUSED/ }] }])
   await first.kill()
 
   await shop.answer()
   const second = await startOn(t, journal)
   t.same(await list(second.sandbox, 'postlinks'), waiting)
-  t.match((await control(second.sandbox, 'GET', 'clock')).body, { mode: 'virtual' })
+  matches(t, (await control(second.sandbox, 'GET', 'clock')).body, { mode: 'virtual' })
   await control(second.sandbox, 'POST', 'clock', { advance: 'PT1M' })
   t.equal(shop.posts.length, 1)
-  t.match(await list(second.sandbox, 'postlinks'), [{ state: 'delivered' }])
+  matches(t, await list(second.sandbox, 'postlinks'), [{ state: 'delivered' }])
 })
 
 /** A small linear congruential generator: the same kills in every run. */

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { panOfCode } from '../../contracts/sandbox-card.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -21,14 +22,14 @@ t.test('the journal tells which invoice a rule changed on the page', async (t) =
   await sandbox.rules.add({ then: { reasonCode: 484 } })
   await payThroughPage(sandbox)
   const matched = (await journal(sandbox)).filter(({ kind }) => kind === 'rule matched')
-  t.match(matched, [{ invoiceId: '000000001', asked: 'pay on page' }])
+  matches(t, matched, [{ invoiceId: '000000001', asked: 'pay on page' }])
 })
 
 t.test('a rule may name a fixed saved card by its number', async (t) => {
   const sandbox = await openSandbox(t)
   await sandbox.rules.add({ when: { card: panOfCode(0) }, then: { reasonCode: 478 } })
   const token = await tokenOf(sandbox)
-  t.match((await chargeCard(sandbox, chargeBody(anyCardId), bearer(token))).body, { code: 478 })
+  matches(t, (await chargeCard(sandbox, chargeBody(anyCardId), bearer(token))).body, { code: 478 })
 })
 
 t.test('a rule on the status may name the terminal that asks', async (t) => {
@@ -50,9 +51,9 @@ t.test('a reordered postlink waits for another one, and then for its own delay',
   await pay('000000001')
   await pay('000000002')
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ invoiceId: '000000002' }])
+  matches(t, merchant.bodies(), [{ invoiceId: '000000002' }])
   await sandbox.clock.advance('PT1M')
-  t.match(merchant.bodies(), [{ invoiceId: '000000002' }, { invoiceId: '000000001' }])
+  matches(t, merchant.bodies(), [{ invoiceId: '000000002' }, { invoiceId: '000000001' }])
 })
 
 t.test('a lost postlink still lets those go that were to come after it', async (t) => {
@@ -67,14 +68,14 @@ t.test('a lost postlink still lets those go that were to come after it', async (
     })
   }
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ invoiceId: '000000001' }])
+  matches(t, merchant.bodies(), [{ invoiceId: '000000001' }])
 })
 
 t.test('a workspace takes no terminal whose client nobody knows', async (t) => {
   const sandbox = await openSandbox(t)
   const answer = await put(sandbox, 'mine', { terminals: [{ id: terminalId(1), client: 'nobody' }] })
   t.equal(answer.status, 400)
-  t.match(answer.body, { violations: [{ where: 'terminals.0.client', got: '"nobody"' }] })
+  matches(t, answer.body, { violations: [{ where: 'terminals.0.client', got: '"nobody"' }] })
 })
 
 t.test('two changes of a workspace at once both stand', async (t) => {
@@ -82,6 +83,6 @@ t.test('two changes of a workspace at once both stand', async (t) => {
   await put(sandbox, 'mine')
   await Promise.all([put(sandbox, 'mine', { cards: '2020' }), put(sandbox, 'mine', { retain: 7 })])
   const settings = await fetch(`${sandbox.url}/w/mine/_sandbox/settings`)
-  t.match(await settings.json(), { cards: '2020', retain: 7 })
+  matches(t, await settings.json(), { cards: '2020', retain: 7 })
   t.equal((await control(sandbox, 'GET', 'settings')).body.retain, 20_000)
 })

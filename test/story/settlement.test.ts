@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { control, openSandbox, serviceToken } from '../world.ts'
 import { call } from './links-and-codes.ts'
 import { operate, paid } from './operating.ts'
@@ -35,7 +36,7 @@ t.test('what a day took is paid out at the start of the next working day, less t
   t.same(await settlements(sandbox), [], 'Wednesday, a second before midnight')
   await sandbox.clock.advance('PT1S')
   const [settlement] = await settlements(sandbox)
-  t.match(settlement, {
+  matches(t, settlement, {
     ...{ date: '2025-02-13', terminal, payments: 2 },
     totals: [{ currency: 'KZT', gross: 1019.9, fee: 25.5, payout: 994.4 }],
   })
@@ -52,7 +53,7 @@ t.test('a weekend is paid out on Monday', async (t) => {
   await sandbox.clock.advance('PT29H59M59S')
   t.same(await settlements(sandbox), [])
   await sandbox.clock.advance('PT1S')
-  t.match(await settlements(sandbox), [{ date: '2025-02-17', payments: 2 }])
+  matches(t, await settlements(sandbox), [{ date: '2025-02-17', payments: 2 }])
 })
 
 t.test('a refund before the payout lessens it, one after it is taken off the next', async (t) => {
@@ -64,11 +65,11 @@ t.test('a refund before the payout lessens it, one after it is taken off the nex
   await operate(payment, 'refund', { query: '?amount=300', token })
   await sandbox.clock.advance('P1D')
   const totals = (await settlements(sandbox)).map((settlement) => settlement.totals[0])
-  t.match(totals, [
+  matches(t, totals, [
     { gross: 800, fee: 20, payout: 780 },
     { gross: -300, fee: 0, payout: -300 },
   ])
-  t.match(await row(sandbox, '000000001'), { payoutAmount: 480 })
+  matches(t, await row(sandbox, '000000001'), { payoutAmount: 480 })
   t.same((await control(sandbox, 'GET', 'ledger/check')).body, { ok: true, violations: [] })
 })
 
@@ -85,9 +86,9 @@ t.test('a rule pays one payment late, or another sum', async (t) => {
   for (const invoiceId of ['000000001', '000000002', '000000003'])
     await paid(sandbox, { terminal, invoiceId })
   await sandbox.clock.advance('P1D')
-  t.match(await settlements(sandbox), [{ payments: 2, totals: [{ gross: 200, payout: 98.5 }] }])
+  matches(t, await settlements(sandbox), [{ payments: 2, totals: [{ gross: 200, payout: 98.5 }] }])
   await sandbox.clock.advance('P1D')
-  t.match((await settlements(sandbox)).at(-1), {
+  matches(t, (await settlements(sandbox)).at(-1), {
     date: '2025-02-14',
     payments: 1,
     totals: [{ payout: 97.5 }],
@@ -103,7 +104,7 @@ t.test('a statement is JSON or CSV, found by day and terminal', async (t) => {
   t.equal((await settlements(sandbox, '?date=2025-02-12')).length, 0)
   const [{ id = '' } = {}] = await settlements(sandbox, `?terminal=${terminal}`)
   const { body } = await control(sandbox, 'GET', `settlements/${id}`)
-  t.match(body, { lines: [{ invoiceId: '000000001', gross: 1000, fee: 25, payout: 975 }] })
+  matches(t, body, { lines: [{ invoiceId: '000000001', gross: 1000, fee: 25, payout: 975 }] })
   const csv = await fetch(`${sandbox.url}/_sandbox/settlements/${id}?format=csv`)
   const [payment] = await sandbox.payments()
   t.match(csv.headers.get('content-type'), 'text/csv')
@@ -112,6 +113,6 @@ t.test('a statement is JSON or CSV, found by day and terminal', async (t) => {
     'date,terminal,paymentId,invoiceId,currency,gross,fee,payout\r\n' +
       `2025-02-13,${terminal},${payment?.id},000000001,KZT,1000.00,25.00,975.00\r\n`,
   )
-  t.match(await control(sandbox, 'GET', 'settlements/nothing'), { status: 404 })
-  t.match(await control(sandbox, 'GET', `settlements/${id}?format=pdf`), { status: 400 })
+  matches(t, await control(sandbox, 'GET', 'settlements/nothing'), { status: 404 })
+  matches(t, await control(sandbox, 'GET', `settlements/${id}?format=pdf`), { status: 400 })
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -36,9 +37,9 @@ t.test('a paid invoice is told with every field clients read, in their types', a
   const { status, body } = await askStatus(sandbox, await serviceToken(sandbox), '000000001')
   t.equal(status, 200)
   t.same(Object.keys(body), ['resultCode', 'resultMessage', 'transaction'])
-  t.match(body, { resultCode: /^100$/, resultMessage: 'SUCCESS' })
+  matches(t, body, { resultCode: /^100$/, resultMessage: 'SUCCESS' })
   const payment = (await sandbox.payments())[0]
-  t.match(body.transaction, {
+  matches(t, body.transaction, {
     id: payment?.id,
     createdDate: /^2025-02-12T09:42:51(\.\d{1,9})?\+05:00$/,
     invoiceID: '000000001',
@@ -83,7 +84,7 @@ for (const prefix of ['', '/api']) {
     const authorization = `bearer ${accessToken}`
     for (const headers of [{ authorization }, { authorization, 'content-type': 'application/json' }]) {
       const answer = await fetch(`${url}?transactionId=1`, { headers })
-      t.match(await answer.json(), { resultCode: '100', transaction: { statusName: 'CHARGE' } })
+      matches(t, await answer.json(), { resultCode: '100', transaction: { statusName: 'CHARGE' } })
     }
   })
 }
@@ -99,14 +100,14 @@ t.test('an invoice whose page was opened and not paid is not known yet', async (
   const sandbox = await openSandbox(t)
   const token = await tokenOf(sandbox)
   await openPayform(sandbox, paymentObject(token))
-  t.match((await askStatus(sandbox, token, '000000001')).body, { resultCode: '102' })
+  matches(t, (await askStatus(sandbox, token, '000000001')).body, { resultCode: '102' })
 })
 
 t.test('a declined invoice is FAILED, its reason code a text', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox, { typed: lockedCard })
   const transaction = await transactionOf(sandbox, '000000001')
-  t.match(transaction, { statusName: 'FAILED', reasonCode: /^465$/, payoutAmount: 0 })
+  matches(t, transaction, { statusName: 'FAILED', reasonCode: /^465$/, payoutAmount: 0 })
   t.strictSame([transaction.reference, transaction.approvalCode, transaction.cardID], ['', '', ''])
 })
 
@@ -114,20 +115,20 @@ t.test('after a decline and a success the success is told', async (t) => {
   const sandbox = await openSandbox(t)
   const { opened } = await payThroughPage(sandbox, { typed: lockedCard })
   await submitCard(sandbox, opened.page)
-  t.match(await transactionOf(sandbox, '000000001'), { statusName: 'CHARGE', reasonCode: /^00$/ })
+  matches(t, await transactionOf(sandbox, '000000001'), { statusName: 'CHARGE', reasonCode: /^00$/ })
 })
 
 t.test('after two declines the later one is told', async (t) => {
   const sandbox = await openSandbox(t)
   const { opened } = await payThroughPage(sandbox, { typed: lockedCard })
   await submitCard(sandbox, opened.page, { ...lockedCard, expiry: '10/20' })
-  t.match(await transactionOf(sandbox, '000000001'), { reasonCode: /^457$/ })
+  matches(t, await transactionOf(sandbox, '000000001'), { reasonCode: /^457$/ })
 })
 
 t.test('a saved card is VERIFIED, and nothing is paid out', async (t) => {
   const sandbox = await openSandbox(t)
   const cardID = await saveCard(sandbox)
-  t.match(await transactionOf(sandbox, '000000900'), {
+  matches(t, await transactionOf(sandbox, '000000900'), {
     statusName: 'VERIFIED',
     cardID,
     amount: 0,
@@ -150,14 +151,14 @@ t.test('what was given back shows in payoutAmount, and both make up the first am
   const sandbox = await openSandbox(t)
   const charged = await paid(sandbox, { amount: 22.22 })
   await operate(charged, 'refund', { json: { amount: 10 } })
-  t.match(await moneyOf(charged), { amount: 12.22, payoutAmount: 10, orgAmount: 22.22 })
+  matches(t, await moneyOf(charged), { amount: 12.22, payoutAmount: 10, orgAmount: 22.22 })
 })
 
 t.test('with the quirk payoutAmount=settled nothing is paid out: nothing is settled here', async (t) => {
   const sandbox = await openSandbox(t, { quirks: { payoutAmount: 'settled' } })
   const charged = await paid(sandbox)
   await operate(charged, 'refund', { json: { amount: 10 } })
-  t.match(await moneyOf(charged), { amount: 90, payoutAmount: 0, orgAmount: 100 })
+  matches(t, await moneyOf(charged), { amount: 90, payoutAmount: 0, orgAmount: 100 })
 })
 
 t.test('with the quirk reasonCodeText=0 a success has the reason code "0"', async (t) => {
@@ -178,8 +179,8 @@ for (const prefix of ['', '/api']) {
       return { status: answer.status, body: await answer.json() }
     }
     const told = { resultCode: '100', transaction: { id: declined?.id, statusName: 'FAILED' } }
-    t.match(await ask(declined?.id), { status: 200, body: told })
-    t.match(await ask(declined?.id.toUpperCase()), { body: told }, 'in any letter case')
+    matches(t, await ask(declined?.id), { status: 200, body: told })
+    matches(t, await ask(declined?.id.toUpperCase()), { body: told }, 'in any letter case')
     const unknown = { status: 200, body: { resultCode: '102', transaction: null } }
     t.match(await ask('00000000-0000-4000-8000-000000000404'), unknown)
   })
@@ -221,8 +222,8 @@ t.test(
       const answer = await fetch(`${sandbox.apiUrl}/operation/${invoiceId}`, { headers })
       return { status: answer.status, body: await answer.json() }
     }
-    t.match(await ask('000000001'), { status: 200, body: { code: 'FAILED', terminal: '98120001' } })
-    t.match(await ask('000000404'), { status: 400, body: { code: 100, message: /not found/ } })
+    matches(t, await ask('000000001'), { status: 200, body: { code: 'FAILED', terminal: '98120001' } })
+    matches(t, await ask('000000404'), { status: 400, body: { code: 100, message: /not found/ } })
   },
 )
 
@@ -230,13 +231,16 @@ t.test('an invoice of another terminal is not found', async (t) => {
   const sandbox = await openSandbox(t)
   await payThroughPage(sandbox)
   const other = await tokenOf(sandbox, { terminal: '40a348cb-68a3-45d5-9002-a4836d79c3b5' })
-  t.match((await askStatus(sandbox, other, '000000001')).body, { resultCode: '102' })
+  matches(t, (await askStatus(sandbox, other, '000000001')).body, { resultCode: '102' })
 })
 
 t.test('who asks with no token or a wrong one is refused with 401, code and message', async (t) => {
   const sandbox = await openSandbox(t)
-  t.match(await askStatus(sandbox, '', '000000001'), { status: 401, body: { code: -1, message: /missing/ } })
-  t.match(await askStatus(sandbox, 'NOPE', '000000001'), {
+  matches(t, await askStatus(sandbox, '', '000000001'), {
+    status: 401,
+    body: { code: -1, message: /missing/ },
+  })
+  matches(t, await askStatus(sandbox, 'NOPE', '000000001'), {
     status: 401,
     body: { code: -1, message: /Token is not valid/ },
   })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -44,7 +45,7 @@ t.test('a rule asks: secure3D tells where, the status is 3D, and confirmPayment 
     postLink: merchant.url,
   })
   t.equal(answer.status, 200)
-  t.match(answer.body, {
+  matches(t, answer.body, {
     code: 0,
     status: '3D',
     reference: '',
@@ -59,21 +60,21 @@ t.test('a rule asks: secure3D tells where, the status is 3D, and confirmPayment 
   })
   t.equal(secure3D.MD, secure3D.md, 'Android reads MD')
   const status = () => askStatus(sandbox, accessToken, '000000001')
-  t.match((await status()).body, { transaction: { statusName: '3D', id: answer.body.id } })
+  matches(t, (await status()).body, { transaction: { statusName: '3D', id: answer.body.id } })
   await settle(sandbox)
   t.equal(merchant.received.length, 0)
 
   const screen = await toIssuer(secure3D)
   const end = await answerWith(screen, { code: rightCode(screen) })
   const { transaction } = (await status()).body as { transaction: Record<string, unknown> }
-  t.match(transaction, { statusName: 'CHARGE', secure: true, secureDetails: 'C' })
+  matches(t, transaction, { statusName: 'CHARGE', secure: true, secureDetails: 'C' })
   t.equal(
     end.left,
     `https://shop.example/ok?order=1&flag&result=ok&reference=${transaction.reference}#top`,
     'the link of the shop stays as it was written',
   )
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ code: 'ok', secure: 'yes', secureDetails: 'C', id: answer.body.id }])
+  matches(t, merchant.bodies(), [{ code: 'ok', secure: 'yes', secureDetails: 'C', id: answer.body.id }])
 })
 
 for (const [what, typed, reasonCode] of [
@@ -88,7 +89,7 @@ for (const [what, typed, reasonCode] of [
     if (!typed) for (const code of ['1', '2']) await submit(screen, { code })
     const end = await answerWith(screen, typed ?? { code: '3' })
     t.equal(end.left, `https://shop.example/bad?a=%20b&result=error&errorCode=${reasonCode}`)
-    t.match(await sandbox.payments(), [{ status: 'FAILED', reasonCode }])
+    matches(t, await sandbox.payments(), [{ status: 'FAILED', reasonCode }])
   })
 }
 
@@ -111,7 +112,7 @@ t.test('a decline after the right code is told as recognised: secure yes, and it
   const end = await answerWith(screen, { code: rightCode(screen) })
   t.match(end.left, /result=error&errorCode=484$/)
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ code: 'error', reasonCode: 484, secure: 'yes', secureDetails: 'C' }])
+  matches(t, merchant.bodies(), [{ code: 'error', reasonCode: 484, secure: 'yes', secureDetails: 'C' }])
 })
 
 t.test('a shop without links gets a page that says how it ended', async (t) => {
@@ -177,13 +178,16 @@ t.test("a merchant's own TermUrl gets PaRes and MD, and its server confirms", as
   t.match(back.html, `action="${shop.url}"`)
   const arrived = await submit(back)
   t.equal(arrived.html, 'thank you')
-  t.match(shop.got, [{ MD: secure3D.md, PaRes: /^[0-9a-f]{32}$/ }])
-  t.match(await sandbox.payments(), [{ status: '3D' }], 'until the shop confirms')
+  matches(t, shop.got, [{ MD: secure3D.md, PaRes: /^[0-9a-f]{32}$/ }])
+  matches(t, await sandbox.payments(), [{ status: '3D' }], 'until the shop confirms')
 
   const { MD, PaRes } = shop.got[0] as Record<string, string>
   const told = await post(`${sandbox.apiUrl}/payment/confirm`, { MD, PaRes }, bearer(accessToken))
-  t.match(told, { status: 303, location: /^https:\/\/shop\.example\/ok\?.*result=ok&reference=\d{12}#top$/ })
-  t.match(await sandbox.payments(), [{ status: 'CHARGE' }])
+  matches(t, told, {
+    status: 303,
+    location: /^https:\/\/shop\.example\/ok\?.*result=ok&reference=\d{12}#top$/,
+  })
+  matches(t, await sandbox.payments(), [{ status: 'CHARGE' }])
 })
 
 type Word = Awaited<ReturnType<typeof word>>
@@ -206,7 +210,7 @@ for (const root of ['', '/api']) {
       await alwaysAsk(sandbox)
       const carried = await word(sandbox)
       const told = await post(`${sandbox.url}${root}/${path}`, body(carried))
-      t.match(told, { status: 303, location: /result=ok/ })
+      matches(t, told, { status: 303, location: /result=ok/ })
       t.match(await post(`${sandbox.url}${root}/${path}`, body(carried)), told, 'again: the same')
       t.equal((await sandbox.payments()).length, 1)
     })
@@ -232,14 +236,15 @@ t.test('a forged word, another payment’s word and half a word are refused and 
     { ID: '', MD: 'nonsense', PaRes: one.PaRes },
   ]) {
     const told = await post(`${sandbox.apiUrl}/payment/confirm`, body)
-    t.match(
+    matches(
+      t,
       told,
       { status: 400, body: { code: -1, message: /Challenge is not found/ } },
       JSON.stringify(body),
     )
     t.same(Object.keys(told.body as object), ['code', 'message'])
   }
-  t.match(await sandbox.payments(), [{ status: '3D' }, { status: '3D' }])
+  matches(t, await sandbox.payments(), [{ status: '3D' }, { status: '3D' }])
 })
 
 t.test('a word comes with a token of its own merchant or with none', async (t) => {
@@ -248,14 +253,17 @@ t.test('a word comes with a token of its own merchant or with none', async (t) =
   const { MD, PaRes, accessToken } = await word(sandbox)
   const confirm = (query: string, headers = {}) =>
     post(`${sandbox.apiUrl}/payments/cards/confirmPayment${query}`, { MD, PaRes }, headers)
-  t.match(await confirm('?Access=NOPE'), { status: 401, body: { message: /Token is not valid/ } })
-  t.match(await confirm('', bearer('NOPE')), { status: 401 })
+  matches(t, await confirm('?Access=NOPE'), { status: 401, body: { message: /Token is not valid/ } })
+  matches(t, await confirm('', bearer('NOPE')), { status: 401 })
   const stranger = await serviceOf(sandbox, dollars)
-  t.match(await confirm('', bearer(stranger)), { status: 400, body: { message: /Challenge is not found/ } })
-  t.match(await sandbox.payments(), [{ status: '3D' }])
-  t.match(await confirm('', bearer(await serviceOf(sandbox))), { status: 303 }, 'a fresh one will do')
-  t.match(await confirm(`?access=${accessToken}`), { status: 303 })
-  t.match(await confirm(''), { status: 303 })
+  matches(t, await confirm('', bearer(stranger)), {
+    status: 400,
+    body: { message: /Challenge is not found/ },
+  })
+  matches(t, await sandbox.payments(), [{ status: '3D' }])
+  matches(t, await confirm('', bearer(await serviceOf(sandbox))), { status: 303 }, 'a fresh one will do')
+  matches(t, await confirm(`?access=${accessToken}`), { status: 303 })
+  matches(t, await confirm(''), { status: 303 })
 })
 
 t.test('a token that ran out while the buyer looked for the telephone still finishes', async (t) => {
@@ -280,7 +288,7 @@ for (const termUrl of ['javascript:alert(1)', 'data:text/html,x', '/relative', '
     t.match(screen.html, /TermUrl/)
     t.notMatch(screen.html, /href="javascript|action="/)
     const form = new URLSearchParams({ MD: secure3D.md, TermUrl: termUrl, code: '1' })
-    t.match(await post(`${sandbox.url}/acs/answer`, form), {
+    matches(t, await post(`${sandbox.url}/acs/answer`, form), {
       status: 400,
       body: { code: -1, message: /TermUrl.*absolute http/ },
     })
@@ -291,7 +299,7 @@ t.test('the issuer does not know a question nobody asked', async (t) => {
   const sandbox = await openSandbox(t)
   for (const path of ['acs/', 'acs/answer']) {
     const form = new URLSearchParams({ MD: '<b>x</b>', TermUrl: 'https://shop.example/' })
-    t.match(await post(`${sandbox.url}/${path}`, form), { status: 400, body: { message: /not found/ } })
+    matches(t, await post(`${sandbox.url}/${path}`, form), { status: 400, body: { message: /not found/ } })
     const page = await post(`${sandbox.url}/${path}`, form, { accept: 'text/html' })
     t.equal(page.status, 400)
     t.match(page.body, /&lt;b&gt;x/)
@@ -314,13 +322,13 @@ t.test(
       const token = await tokenOf(sandbox, { terminal: terminalId, invoiceID: invoiceId })
       return chargeCard(sandbox, chargeBody(approved, { terminalId, invoiceId }), bearer(token))
     }
-    t.match(await charge(terminal, '000000001'), {
+    matches(t, await charge(terminal, '000000001'), {
       status: 200,
       body: { status: '3D', secure3D: { md: /-/ } },
     })
-    t.match(await charge(other, '000000002'), { status: 200, body: { secure3D: null } })
+    matches(t, await charge(other, '000000002'), { status: 200, body: { secure3D: null } })
     await control(sandbox, 'POST', 'rules', { then: { threeDS: 'off' } })
-    t.match(await charge(terminal, '000000003'), { status: 200, body: { secure3D: null } })
+    matches(t, await charge(terminal, '000000003'), { status: 200, body: { secure3D: null } })
     const secure = async (terminalId: string, invoiceId: string) => {
       const { body } = await askStatus(sandbox, await serviceOf(sandbox, { terminal: terminalId }), invoiceId)
       const { statusName, secure, secureDetails } = body.transaction as Record<string, unknown>
@@ -341,7 +349,7 @@ t.test('a rule asks on the page too, and its postlink fault waits for the outcom
   const { screen } = await askedOnPage(sandbox, { card, order: { postLink: merchant.url } })
   await answerWith(screen, { code: rightCode(screen) })
   await settle(sandbox)
-  t.match(merchant.bodies(), [{ code: 'ok' }, { code: 'ok' }])
+  matches(t, merchant.bodies(), [{ code: 'ok' }, { code: 'ok' }])
 })
 
 t.test('a rule that calls 3-D Secure off is stronger than a card that always asks', async (t) => {
@@ -357,7 +365,7 @@ t.test('a saved card that always asks asks again when it is charged', async (t) 
   await answerWith(screen, { code: rightCode(screen) })
   const cardId = (await sandbox.payments())[0]?.cardId ?? ''
   const { answer, secure3D } = await askedByApi(sandbox, { ...shopLinks, invoiceId: '000000002' }, cardId)
-  t.match(answer.body, { status: '3D', cardID: cardId })
+  matches(t, answer.body, { status: '3D', cardID: cardId })
   const again = await toIssuer(secure3D)
   t.match((await answerWith(again, { code: rightCode(again) })).left, /result=ok/)
 })
@@ -367,17 +375,17 @@ t.test('an invoice somebody else paid meanwhile is not paid twice', async (t) =>
   await control(sandbox, 'POST', 'rules', { then: { threeDS: 'challenge' }, times: 1 })
   const carried = await word(sandbox)
   const token = await tokenOf(sandbox)
-  t.match(await chargeCard(sandbox, chargeBody(approved), bearer(token)), { status: 200 })
+  matches(t, await chargeCard(sandbox, chargeBody(approved), bearer(token)), { status: 200 })
   const told = await post(`${sandbox.apiUrl}/payment/confirm`, { MD: carried.MD, PaRes: carried.PaRes })
   t.match(told.location, /errorCode=469/)
-  t.match(await sandbox.payments(), [{ status: 'FAILED', reasonCode: 469 }, { status: 'CHARGE' }])
+  matches(t, await sandbox.payments(), [{ status: 'FAILED', reasonCode: 469 }, { status: 'CHARGE' }])
 })
 
 t.test('a token that waits for its buyer pays nothing else', async (t) => {
   const sandbox = await openSandbox(t)
   await alwaysAsk(sandbox)
   const { accessToken } = await askedByApi(sandbox)
-  t.match(await chargeCard(sandbox, chargeBody(approved), bearer(accessToken)), {
+  matches(t, await chargeCard(sandbox, chargeBody(approved), bearer(accessToken)), {
     status: 401,
     body: { message: /already been used/ },
   })

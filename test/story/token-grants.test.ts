@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   askStatus,
   bearer,
@@ -43,7 +44,7 @@ t.test('a documented user of the cabinet gets a token, and a refresh token besid
   for (const form of users) {
     const { status, body } = await ask(sandbox, form)
     t.equal(status, 200, String(form.username))
-    t.match(body, { scope: 'api', token_type: 'Bearer', refresh_token: /^[A-Z0-9]{22}$/ })
+    matches(t, body, { scope: 'api', token_type: 'Bearer', refresh_token: /^[A-Z0-9]{22}$/ })
   }
   const journal = await journalText(sandbox)
   for (const secret of ['XZG1E@Mm', 'XVp36qar']) t.notMatch(journal, secret, 'no password is written down')
@@ -58,7 +59,8 @@ t.test('a wrong password, an unknown user and the user of another client are ref
     { username: 'halykfinanceUSD@halykbank.nb', password: 'XVp36qar' },
   ] as Fields[]) {
     const { status, body } = await ask(sandbox, { ...cabinet, ...wrong })
-    t.match(
+    matches(
+      t,
       { status, body },
       { status: 400, body: { error: 'invalid_grant', message: /Invalid username or password/ } },
     )
@@ -76,7 +78,7 @@ t.test('a refresh token gets one more token, once, for its own client, for a day
   const refused = { status: 400, body: { error: 'invalid_grant', message: /Refresh token is not valid/ } }
   t.match(await ask(sandbox, { ...again(first.refresh_token), ...other }), refused)
   const second = await ask(sandbox, again(first.refresh_token))
-  t.match(second, { status: 200, body: { scope: 'api', refresh_token: /^[A-Z0-9]{22}$/ } })
+  matches(t, second, { status: 200, body: { scope: 'api', refresh_token: /^[A-Z0-9]{22}$/ } })
   t.match(await ask(sandbox, again(first.refresh_token)), refused, 'the second time')
   t.match(await ask(sandbox, again('NOSUCHTOKEN')), refused)
   await sandbox.clock.advance('P1D')
@@ -86,13 +88,13 @@ t.test('a refresh token gets one more token, once, for its own client, for a day
 t.test('a refresh token is no access token', async (t) => {
   const sandbox = await openSandbox(t)
   const { body } = await ask(sandbox, cabinet)
-  t.match(await askStatus(sandbox, String(body.refresh_token), '000000001'), { status: 401 })
-  t.match(await askStatus(sandbox, String(body.access_token), '000000001'), { status: 200 })
+  matches(t, await askStatus(sandbox, String(body.refresh_token), '000000001'), { status: 401 })
+  matches(t, await askStatus(sandbox, String(body.access_token), '000000001'), { status: 200 })
 })
 
 t.test('client credentials get no refresh token', async (t) => {
   const sandbox = await openSandbox(t)
-  t.match((await requestToken(sandbox)).body, { refresh_token: /^$/ })
+  matches(t, (await requestToken(sandbox)).body, { refresh_token: /^$/ })
 })
 
 const basic = (id: string, secret: string) => ({
@@ -102,26 +104,26 @@ const basic = (id: string, secret: string) => ({
 t.test('client id and secret may come by HTTP Basic, alone or beside the body', async (t) => {
   const sandbox = await openSandbox(t)
   const { client_id = '', client_secret = '', ...rest } = tokenForm()
-  t.match(await ask(sandbox, rest, basic(client_id, client_secret)), { status: 200 })
-  t.match(await ask(sandbox, tokenForm(), basic(client_id, client_secret)), { status: 200 })
-  t.match(await ask(sandbox, tokenForm(), basic('nobody', 'wrong')), { status: 200 }, 'the body wins')
-  t.match(await ask(sandbox, rest, basic(client_id, 'wrong')), { status: 401 })
-  t.match(await ask(sandbox, rest, { authorization: 'Bearer OLD' }), { status: 400 })
+  matches(t, await ask(sandbox, rest, basic(client_id, client_secret)), { status: 200 })
+  matches(t, await ask(sandbox, tokenForm(), basic(client_id, client_secret)), { status: 200 })
+  matches(t, await ask(sandbox, tokenForm(), basic('nobody', 'wrong')), { status: 200 }, 'the body wins')
+  matches(t, await ask(sandbox, rest, basic(client_id, 'wrong')), { status: 401 })
+  matches(t, await ask(sandbox, rest, { authorization: 'Bearer OLD' }), { status: 400 })
   const answer = await fetch(sandbox.oauthUrl, { method: 'POST', headers: basic(client_id, client_secret) })
-  t.match(await answer.json(), { violations: [{ where: 'grant_type' }] }, 'what is missing is said')
+  matches(t, await answer.json(), { violations: [{ where: 'grant_type' }] }, 'what is missing is said')
 })
 
 t.test('how long a token lives is a setting of its terminal', async (t) => {
   const terminal = 'aaaaaaaa-1111-4222-8333-444444444444'
   const terminals = [{ id: terminal, client: 'test', tokenExpireInSeconds: 900 }]
   const sandbox = await openSandbox(t, { terminals, quirks: { expiresIn: 'string' } })
-  t.match((await requestToken(sandbox)).body, { expires_in: /^7200$/ })
+  matches(t, (await requestToken(sandbox)).body, { expires_in: /^7200$/ })
   const { body } = await requestToken(sandbox, { terminal })
   t.equal(body.expires_in, '900')
   await sandbox.clock.advance('PT14M59S')
-  t.match(await askStatus(sandbox, String(body.access_token), '000000001'), { status: 200 })
+  matches(t, await askStatus(sandbox, String(body.access_token), '000000001'), { status: 200 })
   await sandbox.clock.advance('PT1S')
-  t.match(await askStatus(sandbox, String(body.access_token), '000000001'), {
+  matches(t, await askStatus(sandbox, String(body.access_token), '000000001'), {
     status: 401,
     body: { message: /Token is not valid: it has expired/ },
   })
@@ -132,9 +134,9 @@ t.test('the scope is echoed as it came, with the blank the documents print befor
   for (const scope of [' webapi payment', 'payment', 'payment  webapi ']) {
     t.equal((await requestToken(sandbox, { scope })).body.scope, scope)
   }
-  t.match(await sandbox.payments(), [])
+  matches(t, await sandbox.payments(), [])
   await payThroughPage(sandbox, { token: { scope: ' payment' } })
-  t.match(await sandbox.payments(), [{ status: 'CHARGE' }])
+  matches(t, await sandbox.payments(), [{ status: 'CHARGE' }])
 })
 
 t.test('a token of a user asks for the status of the merchant’s orders', async (t) => {
@@ -143,5 +145,5 @@ t.test('a token of a user asks for the status of the merchant’s orders', async
   const { body } = await ask(sandbox, { ...cabinet, terminal: tokenForm().terminal as string })
   const headers = bearer(String(body.access_token))
   const answer = await fetch(`${sandbox.apiUrl}/check-status/payment/transaction/000000001`, { headers })
-  t.match(await answer.json(), { resultCode: '100' })
+  matches(t, await answer.json(), { resultCode: '100' })
 })

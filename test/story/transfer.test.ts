@@ -1,6 +1,7 @@
 import t from 'tap'
 import { panOfCode, threeDSCards } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import {
   bearer,
   card,
@@ -48,7 +49,7 @@ t.test('money goes from card to card; status and postlink tell of it, and no num
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
   const told = await move(sandbox, { order: { postLink: merchant.url, senderEmail: 'a@shop.example' } })
-  t.match(told, {
+  matches(t, told, {
     status: 200,
     body: {
       ...{ amount: 5000, fee: 0, currency: 'KZT', orderID: '000000501', email: 'a@shop.example' },
@@ -57,30 +58,34 @@ t.test('money goes from card to card; status and postlink tell of it, and no num
     },
   })
   t.notOk('code' in told.body, 'the iOS SDK takes code and message for an error')
-  t.match(await status(sandbox), {
+  matches(t, await status(sandbox), {
     result: { code: '100', message: 'SUCCESS' },
     transaction: { p2p: { statusName: 'CHARGE', type: 'p2p', orderID: '000000501' } },
   })
-  t.match(await status(sandbox, '000000999'), { result: { code: '102' }, transaction: null })
+  matches(t, await status(sandbox, '000000999'), { result: { code: '102' }, transaction: null })
   await sandbox.clock.advance('PT0S')
-  t.match(merchant.bodies(), [{ code: 'ok', invoiceId: '000000501', amount: 5000 }])
+  matches(t, merchant.bodies(), [{ code: 'ok', invoiceId: '000000501', amount: 5000 }])
   t.notMatch(await journalText(sandbox), card.pan)
 })
 
 t.test('AFT needs a sender, OCT a receiver; their money is the merchant’s, or was', async (t) => {
   const sandbox = await openSandbox(t)
   const aft = await move(sandbox, { card: { receiver: undefined } }, '/api/chdebit/transfer')
-  t.match(aft, { status: 200, body: { senderCardPAN: '440563...5096', receiverCardPAN: '' } })
+  matches(t, aft, { status: 200, body: { senderCardPAN: '440563...5096', receiverCardPAN: '' } })
   const oct = { order: { id: '000000502' }, card: { sender: undefined } }
-  t.match(await move(sandbox, oct, '/api/chpayment/transfer'), { status: 200, body: { senderCardPAN: '' } })
+  matches(t, await move(sandbox, oct, '/api/chpayment/transfer'), {
+    status: 200,
+    body: { senderCardPAN: '' },
+  })
   const without = { order: { id: '000000503' }, card: { receiver: undefined } }
-  t.match(await move(sandbox, without), {
+  matches(t, await move(sandbox, without), {
     status: 400,
     body: { message: /card.receiver: got nothing, expected an object with cardCred or id/ },
   })
   await sandbox.clock.advance('P1D')
   const { settlements } = (await control(sandbox, 'GET', 'settlements')).body
-  t.match(
+  matches(
+    t,
     settlements,
     [{ payments: 1, totals: [{ gross: 5000 }] }],
     'AFT is paid out to the merchant, OCT is not',
@@ -96,24 +101,26 @@ t.test('either card may decline, and a rule may', async (t) => {
     expire: { month: 9, year: 2020 },
     cvc: lockedCard.cvc,
   }
-  t.match(await move(sandbox, { card: { sender: locked } }), { status: 400, body: { code: 465 } })
-  t.match(await move(sandbox, { card: { receiver: { cardCred: panOfCode(484) } } }), { body: { code: 484 } })
-  t.match(await move(sandbox, { card: { sender: { ...sender, cvc: '000' } } }), { body: { code: 486 } })
+  matches(t, await move(sandbox, { card: { sender: locked } }), { status: 400, body: { code: 465 } })
+  matches(t, await move(sandbox, { card: { receiver: { cardCred: panOfCode(484) } } }), {
+    body: { code: 484 },
+  })
+  matches(t, await move(sandbox, { card: { sender: { ...sender, cvc: '000' } } }), { body: { code: 486 } })
   const rule = { when: { operation: 'transfer' }, then: { reasonCode: 501 }, times: 1 }
   await control(sandbox, 'POST', 'rules', rule)
-  t.match(await move(sandbox), { status: 400, body: { code: 501 } })
-  t.match(await status(sandbox), { transaction: { p2p: { statusName: 'FAILED' } } })
+  matches(t, await move(sandbox), { status: 400, body: { code: 501 } })
+  matches(t, await status(sandbox), { transaction: { p2p: { statusName: 'FAILED' } } })
 })
 
 t.test('the issuer asks who sends, and the word comes by confirmPayment', async (t) => {
   const sandbox = await openSandbox(t)
   const { pan = '' } = threeDSCards[0] ?? {}
   const { body: asked } = await move(sandbox, { card: { sender: { ...sender, cardCred: pan } } })
-  t.match(asked.secure3D, { paReq: /./, md: /./, action: `${sandbox.url}/acs/` })
-  t.match(await status(sandbox), { transaction: { p2p: { statusName: '3D' } } })
+  matches(t, asked.secure3D, { paReq: /./, md: /./, action: `${sandbox.url}/acs/` })
+  matches(t, await status(sandbox), { transaction: { p2p: { statusName: '3D' } } })
   const screen = await toIssuer(asked.secure3D as Parameters<typeof toIssuer>[0])
   await answerWith(screen, { code: rightCode(screen) })
-  t.match(await status(sandbox), { transaction: { p2p: { statusName: 'CHARGE' } } })
+  matches(t, await status(sandbox), { transaction: { p2p: { statusName: 'CHARGE' } } })
 })
 
 t.test('transfers are listed: created_at is obligatory, page skips records', async (t) => {
@@ -121,12 +128,12 @@ t.test('transfers are listed: created_at is obligatory, page skips records', asy
   for (const id of ['000000501', '000000502', '000000503']) await move(sandbox, { order: { id } })
   const token = await transferToken(sandbox)
   const list = (wish: object) => call(sandbox, '/p2p/operations', token, wish)
-  t.match(await list({}), { status: 400, body: { message: /a search by created_at/ } })
+  matches(t, await list({}), { status: 400, body: { message: /a search by created_at/ } })
   const searchParameters = [
     { name: 'created_at', method: '>', searchParameter: ['2025-01-01T00:00:00+05:00'] },
   ]
   const { body: told } = await list({ searchParameters, paging: { page: 1, size: 1 } })
-  t.match(told, { totalCount: 3, records: [{ orderID: '000000502', type: 'p2p' }] })
+  matches(t, told, { totalCount: 3, records: [{ orderID: '000000502', type: 'p2p' }] })
 })
 
 t.test('a transfer is no payment to be refunded', async (t) => {
@@ -136,5 +143,5 @@ t.test('a transfer is no payment to be refunded', async (t) => {
     method: 'POST',
     headers: bearer(await transferToken(sandbox)),
   })
-  t.match(await answer.json(), { code: 100, message: /got a transfer, p2p, expected a payment/ })
+  matches(t, await answer.json(), { code: 100, message: /got a transfer, p2p, expected a payment/ })
 })

@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls'
 import type { AxiosStatic } from 'axios'
 import t from 'tap'
 import { ProxyAgent, request } from 'undici'
+import { matches } from '../matches.ts'
 import { openMerchant, tokenForm } from '../world.ts'
 import { openTown, say } from './town.ts'
 
@@ -25,7 +26,7 @@ t.test('every age of axios gets a token through its own proxy setting', async (t
     const proxy = { protocol: 'http', host: '127.0.0.1', port }
     // The newest asks for a tunnel, and has to trust what is at its end.
     const answer = await axios.post(token, form, { proxy, ...(version === 'axios' ? { httpsAgent } : {}) })
-    t.match(answer, { status: 200, data: { token_type: 'Bearer' } }, `${version} ${axios.VERSION ?? ''}`)
+    matches(t, answer, { status: 200, data: { token_type: 'Bearer' } }, `${version} ${axios.VERSION ?? ''}`)
   }
 })
 
@@ -58,7 +59,7 @@ t.test('HTTP/1.0 without a Host is answered, and the connection closed', async (
   let text = ''
   for await (const chunk of socket.setEncoding('utf8')) text += chunk
   t.match(text, /^HTTP\/1\.1 200[\s\S]*"token_type":"Bearer"/)
-  t.match(takeover.hostCounts(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
+  matches(t, takeover.hostCounts(), [{ host: 'testoauth.homebank.kz', answered: 1 }])
 })
 
 t.test('links of such an answer are https and the bank’s own, whatever the Host header says', async (t) => {
@@ -93,9 +94,9 @@ t.test('a browser is told in a page why a production name is refused', async (t)
   const agent = new ProxyAgent({ uri: takeover.url, headers, requestTls })
   t.teardown(() => agent.destroy())
   const page = await request('https://epay.homebank.kz/payform/', { dispatcher: agent })
-  t.match(page, { statusCode: 403, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  matches(t, page, { statusCode: 403, headers: { 'content-type': 'text/html; charset=utf-8' } })
   t.match(await page.body.text(), /epay\.homebank\.kz is a production name .* --takeover-production/)
-  t.match(told, [/refused: epay\.homebank\.kz is a production name/])
+  matches(t, told, [/refused: epay\.homebank\.kz is a production name/])
   const strict = new ProxyAgent({ uri: takeover.url, headers, requestTls: { ca: takeover.caFile } })
   t.teardown(() => strict.destroy())
   await t.rejects(request('https://epay.homebank.kz/', { dispatcher: strict }), 'others trust nothing of it')
@@ -114,7 +115,7 @@ t.test('TLS 1.0 is spoken with clients that know nothing newer', async (t) => {
       ALPNProtocols: ['http/1.0'],
     })
     await once(socket, 'secureConnect')
-    t.match([socket.getProtocol(), socket.alpnProtocol], [version, 'http/1.0'])
+    matches(t, [socket.getProtocol(), socket.alpnProtocol], [version, 'http/1.0'])
     socket.destroy()
   }
 })

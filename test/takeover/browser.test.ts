@@ -5,6 +5,7 @@ import t from 'tap'
 import { chromiumPath, screenshot } from '../browser/chromium.ts'
 import { checkUncut } from '../browser/dashboard.ts'
 import { openPage, payWithTestCard, returnToShop } from '../browser/shopping.ts'
+import { matches } from '../matches.ts'
 import { card } from '../world.ts'
 import { openTown } from './town.ts'
 
@@ -59,7 +60,8 @@ t.test(
     await returnToShop(tab)
     await tab.waitForURL(`${shop}/thanks`)
     const { emulator } = await running.workspaces.get('default')
-    t.match(
+    matches(
+      t,
       [...emulator.state().transactions.values()],
       [{ status: 'CHARGE', order: { invoiceId: '000000077' } }],
     )

@@ -5,6 +5,7 @@ import t from 'tap'
 import type { Agent, Dispatcher } from 'undici'
 import { postOnce } from '../../../server/adapters/courier/attempt.ts'
 import { httpCourier } from '../../../server/adapters/courier/courier.ts'
+import { matches } from '../../matches.ts'
 
 /** A merchant that answers so, and a courier with little patience or much. */
 const given = async (
@@ -76,7 +77,7 @@ t.test('nor is a look-up that never ends, and what comes of it later harms nobod
   t.teardown(() => courier.close())
   const url = `http://shop.example:${port}/`
   const error = `timeout: no connection to http://shop.example:${port} within 20 ms`
-  t.match(await courier.post({ url, contentType: 'none', body: {} }), { ...late, error })
+  matches(t, await courier.post({ url, contentType: 'none', body: {} }), { ...late, error })
   for (const done of found) done(null, [{ address: '127.0.0.1', family: 4 }])
   await courier.close()
   t.equal(received, 0, 'it is not sent after all')
@@ -116,7 +117,7 @@ t.test('one postlink after another does not open one connection after another', 
     request.resume().on('end', () => response.end(`{"got":"${request.url}"}`))
   })
   for (let i = 0; i < 8; i++)
-    t.match(await post(), { status: 200, responseBody: '{"got":"/postlink?a=b"}', error: undefined })
+    matches(t, await post(), { status: 200, responseBody: '{"got":"/postlink?a=b"}', error: undefined })
   // One may still be closing its books when the next is asked for.
   t.ok(connections.size <= 2, `${connections.size} for 8`)
 })

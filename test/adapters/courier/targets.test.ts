@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { type CourierOptions, httpCourier } from '../../../server/adapters/courier/courier.ts'
 import { newAuthority, newLeaf } from '../../../server/takeover/certificate.ts'
+import { matches } from '../../matches.ts'
 
 /** Where developers' shops are, and what stands between them and a postlink. */
 
@@ -47,12 +48,12 @@ const shop = async (t: Test, listener: RequestListener = (_, response) => void r
 
 t.test('any name below localhost is this machine, whatever a resolver knows of it', async (t) => {
   const { port } = await shop(t)
-  t.match(await posting(t)(`http://shop.project.localhost:${port}/`), { status: 200 })
+  matches(t, await posting(t)(`http://shop.project.localhost:${port}/`), { status: 200 })
 })
 
 t.test('user and password of a link become Basic authorization', async (t) => {
   const { port, received } = await shop(t)
-  t.match(await posting(t)(`http://epay:p%40ss@127.0.0.1:${port}/postlink`), { status: 200 })
+  matches(t, await posting(t)(`http://epay:p%40ss@127.0.0.1:${port}/postlink`), { status: 200 })
   t.equal(received[0]?.headers.authorization, `Basic ${Buffer.from('epay:p@ss').toString('base64')}`)
   t.equal(received[0]?.url, '/postlink')
 })
@@ -61,7 +62,7 @@ t.test('a redirect is told as one, and not followed', async (t) => {
   const { port, received } = await shop(t, (_, response) => {
     response.writeHead(301, { location: 'https://shop.example/postlink' }).end()
   })
-  t.match(await posting(t)(`http://127.0.0.1:${port}/`), {
+  matches(t, await posting(t)(`http://127.0.0.1:${port}/`), {
     status: 301,
     error: /^a redirect to https:\/\/shop\.example\/postlink: .* postLink must be that address$/,
   })
@@ -79,11 +80,11 @@ t.test('a proxy of the machine never takes a postlink', async (t) => {
   t.teardown(() => {
     process.env = before
   })
-  t.match(await posting(t)(`http://127.0.0.1:${port}/`), { status: 200 })
+  matches(t, await posting(t)(`http://127.0.0.1:${port}/`), { status: 200 })
 })
 
 t.test('a refusal names the very value that allows the target', async (t) => {
-  t.match(await posting(t)('http://203.0.113.7/'), {
+  matches(t, await posting(t)('http://203.0.113.7/'), {
     error: /203\.0\.113\.7 is 203\.0\.113\.7: start with --allow-postlinks-to 203\.0\.113\.7$/,
     final: true,
   })
@@ -106,13 +107,13 @@ t.test('a certificate of the developer’s own is refused in words that name bot
   const { port, ca } = await selfMade(t)
   const url = `https://shop.localhost:${port}/`
   const refused = await posting(t)(url)
-  t.match(refused, {
+  matches(t, refused, {
     error: /certificate.*--postlink-ca <file>.*--postlink-insecure-loopback/i,
     status: undefined,
   })
-  t.match(await posting(t, { ca })(url), { status: 200 })
-  t.match(await posting(t, { insecureNear: true })(url), { status: 200 })
-  t.match(await posting(t, { insecureNear: true })(`https://127.0.0.1:${port}/`), { status: 200 })
+  matches(t, await posting(t, { ca })(url), { status: 200 })
+  matches(t, await posting(t, { insecureNear: true })(url), { status: 200 })
+  matches(t, await posting(t, { insecureNear: true })(`https://127.0.0.1:${port}/`), { status: 200 })
 })
 
 t.test('in a container a refused 127.0.0.1 is told what to write instead', async (t) => {
@@ -121,7 +122,7 @@ t.test('in a container a refused 127.0.0.1 is told what to write instead', async
     delete process.env.KUBERNETES_SERVICE_HOST
   })
   const port = await closedPort()
-  t.match(await posting(t)(`http://127.0.0.1:${port}/`), {
+  matches(t, await posting(t)(`http://127.0.0.1:${port}/`), {
     error:
       /ECONNREFUSED.*inside a container 127\.0\.0\.1 is the container itself: write host\.docker\.internal/,
   })

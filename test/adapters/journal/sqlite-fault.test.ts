@@ -6,6 +6,7 @@ import { sqliteJournal } from '../../../server/adapters/journal/sqlite.ts'
 import { sqliteError } from '../../../server/adapters/journal/sqlite-error.ts'
 import { JournalError } from '../../../server/ports.ts'
 import { folder } from '../../folder.ts'
+import { matches } from '../../matches.ts'
 
 const at = Date.parse('2025-02-12T09:42:51+05:00')
 const entry = { kind: 'token expired', token: 'a' } as const
@@ -89,7 +90,7 @@ for (const [what, remove] of Object.entries({
     ]) {
       const error = thrownBy(write)
       t.ok(error instanceof JournalError)
-      t.match(error, { message: `cannot write the journal "${file}": ${why}`, final: true })
+      matches(t, error, { message: `cannot write the journal "${file}": ${why}`, final: true })
     }
     t.equal((await journal.read('default', start)).entries.length, 1)
     await journal.close()
@@ -104,7 +105,7 @@ const fullDisk = () => {
 }
 
 t.test('a full disk is told as what it is', async (t) => {
-  t.match(sqliteError('write', '/data/journal.sqlite', fullDisk()), {
+  matches(t, sqliteError('write', '/data/journal.sqlite', fullDisk()), {
     message:
       'cannot write the journal "/data/journal.sqlite": database or disk is full; ' +
       'make room on the disk, then start again',
@@ -114,7 +115,7 @@ t.test('a full disk is told as what it is', async (t) => {
 
 t.test('what SQLite has no fix for names its code', async (t) => {
   const message = /cannot read .*: odd; see https:\/\/sqlite\.org\/rescode\.html for 21, then start again/
-  t.match(sqliteError('read', 'f', Object.assign(new Error('odd'), { errcode: 21 })), { message })
+  matches(t, sqliteError('read', 'f', Object.assign(new Error('odd'), { errcode: 21 })), { message })
 })
 
 t.test('a bug is not taken for a fault of the disk', async (t) => {

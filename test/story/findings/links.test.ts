@@ -1,6 +1,7 @@
 import t from 'tap'
 import { findingIds, findingText } from '../../../contracts/finding.ts'
 import { judge } from '../../../server/readings/findings/judge.ts'
+import { matches } from '../../matches.ts'
 
 /** A sandbox in a container, as it listens beyond loopback: test/cli/start.test.ts starts one. */
 const found = (postLink: string, apart: boolean) =>
@@ -18,8 +19,8 @@ for (const link of [
 ]) {
   t.test(`${link} means the container itself, and only there`, async (t) => {
     const [finding] = found(link, true)
-    t.match(finding, { id: 'loopback-postlink', where: 'postLink' })
-    t.match(finding && findingText(finding), { fix: /host\.docker\.internal.*name of the shop’s service/ })
+    matches(t, finding, { id: 'loopback-postlink', where: 'postLink' })
+    matches(t, finding && findingText(finding), { fix: /host\.docker\.internal.*name of the shop’s service/ })
     t.same(found(link, false), [])
   })
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { matches } from '../../matches.ts'
 import { approved, openFound, openPage } from './asking.ts'
 
 const paying = { paymentType: 'cardId', cardid: approved, postLink: 'https://shop.example/postlink' }
@@ -23,11 +24,11 @@ for (const [name, value] of [
     const refused = await openPage(strict.sandbox, { ...paying, [name]: value })
     t.equal(refused.status, 400)
     t.match(refused.html, `problem-${name}`)
-    t.match(await strict.of('saved-card-field'), { severity: 'error', count: 1 })
+    matches(t, await strict.of('saved-card-field'), { severity: 'error', count: 1 })
 
     const loose = await openFound(t, { dialect: 'observed' })
     t.match((await openPage(loose.sandbox, { ...paying, [name]: value })).html, 'data-testid="saved-card"')
-    t.match(await loose.of('saved-card-field'), { severity: 'warning', count: 1 })
+    matches(t, await loose.of('saved-card-field'), { severity: 'warning', count: 1 })
   })
 }
 
@@ -37,10 +38,10 @@ for (const slip of ['card_id', 'card-id', 'cardsid', 'savedCardId']) {
     const { status, html } = await openPage(sandbox, { ...paying, cardid: undefined, [slip]: approved })
     t.equal(status, 400)
     t.match(html, 'problem-cardId')
-    t.match(await of('misspelt-field'), {
+    matches(t, await of('misspelt-field'), {
       severity: 'warning',
       message: `halyk.pay() does not know "${slip}"; cardId was probably meant`,
     })
-    t.match(await of('field-missing'), { severity: 'error', message: /^cardId is missing/ })
+    matches(t, await of('field-missing'), { severity: 'error', message: /^cardId is missing/ })
   })
 }
