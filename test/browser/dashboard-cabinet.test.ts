@@ -142,7 +142,7 @@ t.test('register, payouts, subscriptions and transfers are read, and a merchant 
   await terminal.getByRole('button', { name: 'Hold first' }).click()
   await terminal.getByText('two stages', { exact: true }).waitFor()
   await paid(sandbox, { invoiceId: '000000779' })
-  t.match((await sandbox.payments()).at(-1), { invoiceId: '000000779', status: 'AUTH' })
+  matches(t, (await sandbox.payments()).at(-1), { invoiceId: '000000779', status: 'AUTH' })
   await look('terminals')
 
   await page.getByRole('link', { name: /^Payments/ }).click()

@@ -2,6 +2,7 @@ import t from 'tap'
 import { creditConditions } from '../../contracts/instalment.ts'
 import { type OperationId, operations } from '../../contracts/operations.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { matches } from '../matches.ts'
 import { bearer, openSandbox, serviceToken, tokenOf } from '../world.ts'
 
 /** A number that nobody was ever given, in each place where the bank is asked about one. */
@@ -108,7 +109,7 @@ t.test('an unknown number is answered with 200, or 400 with a code, and never wi
       const { status, text } = await ask(sandbox, root, [id, asked], token)
       t.ok(status === 200 || status === 400, `${root} ${id}: ${status}`)
       const body = JSON.parse(text || '{}') as { code?: unknown; message?: unknown }
-      if (status !== 200) t.match(body, { code: Number, message: /[a-z]/ }, `${root} ${id}: ${text}`)
+      if (status !== 200) matches(t, body, { code: Number, message: /[a-z]/ }, `${root} ${id}: ${text}`)
     }
 })
 
@@ -121,6 +122,6 @@ t.test('what no document prints an answer for says {code, message} at any addres
     '/api/x/y/z',
   ]) {
     const answer = await fetch(`${sandbox.url}${path}`, { method: 'POST' })
-    t.match(await answer.json(), { code: -1, message: /No such address/ }, path)
+    matches(t, await answer.json(), { code: -1, message: /No such address/ }, path)
   }
 })
