@@ -211,5 +211,6 @@ t.test('a rule is about wallets alone; the table of tokens is told', async (t) =
   matches(t, (await pay(sandbox, applePay)).body, { code: 501 })
   const { wallets } = (await control(sandbox, 'GET', 'cards')).body as { wallets: { reasonCode: number }[] }
   t.ok(wallets.length > 100)
-  for (const wallet of wallets) matches(t, wallet, { token: /^sandbox-wallet-(-?\d+|\w+)$/, reasonCode: Number })
+  for (const wallet of wallets)
+    matches(t, wallet, { token: /^sandbox-wallet-(-?\d+|\w+)$/, reasonCode: Number })
 })
