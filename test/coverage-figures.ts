@@ -36,7 +36,7 @@ const sentences: Record<string, [RegExp, Said]> = {
     forward,
   ],
   'README.kk.md': [
-    /дүкендер (\d+)-ден (\d+)-ін \(Node, PHP, .*\).* (\d+)-тен (\d+)–(\d+)-сін, Playwright (\d+)-тен (\d+)-сін\./,
+    /дүкендер (\d+)-\p{L}+ (\d+)-\p{L}+ \(Node,.* (\d+)-\p{L}+ (\d+)–(\d+)-\p{L}+, Playwright (\d+)-\p{L}+ (\d+)-\p{L}+\./u,
     backward,
   ],
 }
