@@ -36,7 +36,7 @@ const sentences: Record<string, [RegExp, Said]> = {
     forward,
   ],
   'README.kk.md': [
-    /дүкендер (\d+)-\p{L}+ (\d+)-\p{L}+ \(Node,.* (\d+)-\p{L}+ (\d+)–(\d+)-\p{L}+, Playwright (\d+)-\p{L}+ (\d+)-\p{L}+\./u,
+    /дүкендер (\d+)\S+ (\d+)\S+ \(Node,.* (\d+)-\S+ (\d+)–(\d+)\S+ Playwright (\d+)\S+ (\d+)\S+/,
     backward,
   ],
 }
