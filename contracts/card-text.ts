@@ -31,7 +31,7 @@ export const replaceCards = (text: string, how: (card: FoundCard) => string): st
 
 /** However they are written: in groups, with signs between the digits, as %34 or &#52;, in digits of another script. */
 export const cardsIn = (text: string): FoundCard[] => {
-  if (!mayHold(text)) return []
+  if (!mayHoldCard(text)) return []
   return apart(groupsIn(text), gapOfGroups).flatMap((run) => {
     const found = apart(run, gapOfNumber).flatMap(numberIn)
     return found.length > 0 ? found : scatteredIn(run)
@@ -46,7 +46,7 @@ const spelling = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|&#x?[0-9a-f]{1,6};|./gisu
 const isSpelled = /[%\\&]|(?![0-9])\p{Nd}/u
 
 /** Most text has none, and every text is looked at. */
-const mayHold = (text: string): boolean => {
+export const mayHoldCard = (text: string): boolean => {
   if (text.length < least) return false
   let count = 0
   for (let i = 0; i < text.length; i++) {

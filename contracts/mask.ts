@@ -10,7 +10,7 @@ export const accessToken =
 
 /** The parts of a text that are no ids, changed. */
 export const beyondIds = (text: string, change: (part: string) => string): string =>
-  text.length < 36
+  text.length < 36 || !text.includes('-')
     ? change(text)
     : text
         .split(id)

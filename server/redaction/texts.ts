@@ -21,6 +21,7 @@ const numberOf = (value: number, change: Change, field: string) => {
 }
 
 const mapArray = (values: unknown[], change: Change, field: string) => {
+  if (values.length === 0) return values
   const changed = values.map((one) => mapTexts(one, change, field))
   return changed.some((one, i) => one !== values[i]) ? changed : values
 }

@@ -43,6 +43,7 @@ const orderKey = (invoiceId: string, field: string) => (isWayBack(field) ? `${in
 
 const knownOf = ({ state, digest, secrets }: MaskingParts): Known => ({
   secrets,
+  mayStandIn: (text) => /[A-Z0-9_]{22}/.test(text) || (state().settings?.clients?.length ?? 0) > 0,
   isToken: (word) => /^[A-Z0-9_]{22}$/.test(word) && state().tokens.has(digest(word)),
   isSecret(word) {
     const { clients = [] } = state().settings ?? {}
@@ -78,18 +79,6 @@ export const openMasking = (parts: MaskingParts): Masking => {
   const { state } = parts
   const originals = openOriginals()
   const known = knownOf(parts)
-  /** One part of a command. */
-  const maskPart = <Part>(part: Part, name: string, invoice: () => string): Part =>
-    mapTexts(
-      part,
-      (text, field) => {
-        if (field === 'invoiceId' || (cards.has(name) && ofCard.has(field))) return text
-        const masked = starred(text, field, known)
-        if (isStarred(masked)) originals.keep(orderKey(invoice(), field), masked, text)
-        return masked
-      },
-      name,
-    )
   const restored = (key: string, text: string, left?: () => void) => {
     if (!isStarred(text)) return text
     const original = originals.of(key, text)
@@ -100,11 +89,20 @@ export const openMasking = (parts: MaskingParts): Masking => {
   return {
     mask(command) {
       if (searches.has(command.kind)) return command
+      let part = ''
+      const change = (text: string, field: string) => {
+        if (field === 'invoiceId' || (cards.has(part) && ofCard.has(field))) return text
+        const masked = starred(text, field, known)
+        if (isStarred(masked)) originals.keep(orderKey(invoiceOf(parts, command), field), masked, text)
+        return masked
+      }
       let masked = command
-      for (const [name, value] of Object.entries(command)) {
+      const values = command as Record<string, unknown>
+      for (const name of Object.keys(command)) {
         if (carried.has(name)) continue
-        const one = maskPart(value as unknown, name, () => invoiceOf(parts, command))
-        if (one !== value) masked = { ...masked, [name]: one }
+        part = name
+        const one = mapTexts(values[name], change, name)
+        if (one !== values[name]) masked = { ...masked, [name]: one }
       }
       return masked
     },

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { cardsIn, isOfScheme } from '../../../contracts/card-text.ts'
+import { cardsIn, isOfScheme, mayHoldCard } from '../../../contracts/card-text.ts'
 import type { Finding } from '../../../contracts/finding.ts'
 import { looksLive } from '../../../contracts/live-card.ts'
 import { beyondIds } from '../../../contracts/mask.ts'
@@ -16,7 +16,7 @@ const headers = ['referer', 'x-request-id', 'user-agent', 'cookie'] as const
 export const liveFindings = (request: FastifyRequest, { world }: State): Finding[] => {
   const found = new Map<string, Finding>()
   const lookAt = (text: string, field: string) => {
-    if (text.length >= 13 && !isPlainNumber(field))
+    if (mayHoldCard(text) && !isPlainNumber(field))
       beyondIds(text, (part) => {
         for (const { pan } of cardsIn(part))
           if (isOfScheme(pan) && looksLive(pan) && !world.cards.some((card) => card.pan === pan))
