@@ -96,6 +96,11 @@ t.test('every sentence a case can write down has its words in Russian and Kazakh
   }
 })
 
+t.test('what a shop prints at length is left as it is, and at once', async (t) => {
+  const printed = 'HTTP 200 in 3 ms: , fulfilled (paid '.repeat(30_000)
+  t.equal(sentenceIn('rus')(printed), printed)
+})
+
 t.test('the sentences have the same gaps in three languages, and none of them is nobody’s', async (t) => {
   const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
   const code = under('server/certify', /\.ts$/)

@@ -27,11 +27,15 @@ const patterns: Pattern[] = Object.entries(table)
   .toSorted(([a], [b]) => b.length - a.length)
   .map(([english, spoken]) => ({ matches: patternOf(english), spoken }))
 
+// What a shop printed may be long, and patterns are slow on it; no sentence of ours is.
+const longest = 1000
+
 /** Of the gaps only what an order was seen as is in words of ours; the rest is the shop's or the bank's. */
 const spokenIn = (language: Exclude<Language, 'eng'>): Sentence => {
   const speak: Sentence = (english) => {
     const whole = plain.get(english)?.[language]
     if (whole !== undefined) return whole
+    if (english.length > longest) return english
     for (const { matches, spoken } of patterns) {
       const { seen, ...gaps } = matches.exec(english)?.groups ?? {}
       if (seen !== undefined) return filled(spoken[language], { ...gaps, seen: speak(seen) })
