@@ -44,7 +44,7 @@ const nearCases = (flaw: string): string[] => {
 
 /** A field with its value, a status or a method: the same in every language. */
 export const isWire = (text: string) =>
-  /^(GET|HTTP \d+|HTML|\w+: (\S+(, \w+: \S+)*|\{.*\})|[\d ,:]*)$/.test(text)
+  /^(GET|HEAD|HTTP \d+|HTML|\w+: (\S+(, \w+: \S+)*|\{.*\})|[\d ,:]*)$/.test(text)
 
 /** What a report in Russian still says in English. */
 const leftInEnglish = (report: Report): string[] =>

@@ -16,9 +16,13 @@ const plain = new Map(Object.entries(table))
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** Numbers are one word; anything may stand in the other gaps. */
+const oneWord = new Set(['amount', 'invoice', 'n', 'all', 'most', 'code', 'ms', 'digits', 'old', 'fresh'])
+
 const patternOf = (english: string): RegExp => {
+  const gap = (name: string) => `(?<${name}>${oneWord.has(name) ? '\\S+?' : '.+?'})`
   const parts = english.split(/\{(\w+)\}/)
-  return new RegExp(`^${parts.map((part, i) => (i % 2 ? `(?<${part}>.+?)` : literal(part))).join('')}$`, 's')
+  return new RegExp(`^${parts.map((part, i) => (i % 2 ? gap(part) : literal(part))).join('')}$`, 's')
 }
 
 /** What says most comes first: "HTTP 200 in 3 ms: no" before "… (3 ms)". */
