@@ -48,7 +48,9 @@ type Verdict = 'noticed' | 'too slow' | 'unnoticed'
 const run = (tests: string[], mutant: Mutant | null, limitMs: number): Promise<Verdict> =>
   new Promise((resolve) => {
     const hook = `--import=${root}test/mutate/hook.ts`
-    const options = `--disable-warning=ExperimentalWarning ${hook}`
+    // As tap starts a test file: t.mockImport needs it. Whole, because a test may start a process elsewhere.
+    const mock = `--import=${import.meta.resolve('@tapjs/mock/import')}`
+    const options = `--disable-warning=ExperimentalWarning ${mock} ${hook}`
     const env = { ...process.env, NODE_OPTIONS: options, EPAY_MUTANT: JSON.stringify(mutant), TAP_BAIL: '1' }
     const child = spawn(process.execPath, [`${root}test/mutate/tests.ts`, ...tests], {
       cwd: root,
