@@ -60,6 +60,7 @@ t.test('what is none of these is refused with what was expected', async (t) => {
     '-shop.example',
     'shop..example',
     '10.0.0.1/24/8',
+    '10.0.0.*.*',
   ])
     t.throws(() => openAllowList([written]), {
       message: `${JSON.stringify(written)}, expected ${expectedEntry}`,
