@@ -1,3 +1,4 @@
+import fastifyStatic from '@fastify/static'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -17,6 +18,7 @@ import { defaultWorkspace, type Workspace, type Workspaces } from '../workspace/
 import { logExchanges } from './answer/exchange-log.ts'
 import { type TroubleParts, troubleOf } from './answer/trouble.ts'
 import { unknownAddress } from './answer/unknown-address.ts'
+import { staticFolder } from './answer/views.ts'
 import { type BankAnswer, watchAnswers } from './answer/watch.ts'
 import { bankRoutes } from './bank/routes.ts'
 import { problem } from './control/problem.ts'
@@ -161,6 +163,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await acceptBodies(app)
   nameWithin(app, parts.within)
   preflightRoute(app)
+  await app.register(fastifyStatic, { root: staticFolder, serve: false })
   await app.register(bankRoutes, parts)
   await app.register(payformRoutes)
   await app.register(acsRoutes)

@@ -53,11 +53,11 @@ const buildModules = () =>
     alias: { '@modelcontextprotocol/server/_shims': join(root, 'server/package/mcp-shims.ts') },
   })
 
-/** The library for require(), with what Jest could not require: below @fastify/send some are modules only. */
+/** The library for require(), with what Jest could not require: below @fastify/static some are modules only. */
 const buildCommonJs = () =>
   build({
     ...shared,
-    external: allBut([...bundled, '@fastify/send']),
+    external: allBut([...bundled, '@fastify/static']),
     entryPoints: ['server/sandbox.ts'],
     outfile: join(dist, 'sandbox.cjs'),
     format: 'cjs',

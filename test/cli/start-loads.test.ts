@@ -32,6 +32,8 @@ t.test('a start loads what a first request needs; the rest is loaded by those wh
   t.strictSame(
     Object.keys(manifest.dependencies).filter((name) => packages.has(name)),
     [
+      '@fastify/formbody',
+      '@fastify/static',
       'ajv',
       'commander',
       'fastest-levenshtein',

@@ -12,7 +12,6 @@ import type { State } from '../../core/state.ts'
 import { commandHere } from '../../here.ts'
 import { paymentView, postlinkView } from '../../readings/payments.ts'
 import { version } from '../../version.ts'
-import { sendAsset } from '../answer/asset.ts'
 import { pagePolicy, render } from '../answer/views.ts'
 import { forbid } from '../control/guard.ts'
 import { problem } from '../control/problem.ts'
@@ -143,10 +142,10 @@ export const dashboardRoutes = async (
       languages: languagesOf(request, speech.language),
     })
   })
-  app.get('/_sandbox/dashboard/base.css', (_, reply) => sendAsset(reply, 'base.css'))
+  app.get('/_sandbox/dashboard/base.css', (_, reply) => reply.sendFile('base.css'))
   app.get<{ Params: { file: string } }>('/_sandbox/dashboard/:file', (request, reply) => {
     const { file } = request.params
-    if (/^[a-z-]+\.(js|css|svg)$/.test(file)) return sendAsset(reply, `dashboard/${file}`)
+    if (/^[a-z-]+\.(js|css|svg)$/.test(file)) return reply.sendFile(`dashboard/${file}`)
     return reply.callNotFound()
   })
 }

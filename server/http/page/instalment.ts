@@ -7,7 +7,6 @@ import { isRefusal } from '../../core/decision.ts'
 import type { Instalment } from '../../core/state.ts'
 import { terminalOf } from '../../core/terminal.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
-import { sendAsset } from '../answer/asset.ts'
 import { apiRefusal } from '../answer/refusal.ts'
 import { sendPage } from '../answer/views.ts'
 import { prefixOf } from '../request/address.ts'
@@ -77,6 +76,6 @@ export const instalmentRoutes = async (app: FastifyInstance): Promise<void> => {
   app.get('/homebank/instalment/:id', show)
   app.post('/homebank/instalment/:id', take)
   const asset = { config: { kept: false } }
-  app.get('/homebank/base.css', asset, (_, reply) => sendAsset(reply, 'base.css'))
-  app.get('/homebank/acs.css', asset, (_, reply) => sendAsset(reply, 'acs/acs.css'))
+  app.get('/homebank/base.css', asset, (_, reply) => reply.sendFile('base.css'))
+  app.get('/homebank/acs.css', asset, (_, reply) => reply.sendFile('acs/acs.css'))
 }

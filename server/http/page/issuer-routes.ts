@@ -7,7 +7,6 @@ import { readerOf, type Violation } from '../../../contracts/reader.ts'
 import type { Refusal } from '../../../contracts/refusal.ts'
 import type { ChallengeView } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
-import { sendAsset } from '../answer/asset.ts'
 import { apiRefusal, violationAnswer } from '../answer/refusal.ts'
 import { sendPage } from '../answer/views.ts'
 import { prefixOf } from '../request/address.ts'
@@ -128,9 +127,9 @@ export const acsRoutes = async (app: FastifyInstance): Promise<void> => {
   app.post('/acs/', ask)
   app.post('/acs/answer', take)
   const asset = { config: { kept: false } }
-  app.get('/acs/base.css', asset, (_, reply) => sendAsset(reply, 'base.css'))
-  app.get('/acs/acs.css', asset, (_, reply) => sendAsset(reply, 'acs/acs.css'))
-  app.get('/acs/acs.js', asset, (_, reply) => sendAsset(reply, 'acs/acs.js'))
+  app.get('/acs/base.css', asset, (_, reply) => reply.sendFile('base.css'))
+  app.get('/acs/acs.css', asset, (_, reply) => reply.sendFile('acs/acs.css'))
+  app.get('/acs/acs.js', asset, (_, reply) => reply.sendFile('acs/acs.js'))
   const config = { operation: 'confirmPayment' } as const
   for (const url of operations.confirmPayment.paths)
     app.route({ method: ['GET', 'POST'], url, config, handler: confirm })

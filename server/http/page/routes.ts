@@ -3,7 +3,6 @@ import type { PageView } from '../../core/command.ts'
 import { isRefusal } from '../../core/decision.ts'
 import { settingsOf } from '../../core/state.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
-import { sendAsset } from '../answer/asset.ts'
 import { sendPage } from '../answer/views.ts'
 import { describeRoutes } from '../request/route.ts'
 import { asViolation, open, shownIn } from './open.ts'
@@ -115,10 +114,10 @@ export const payformRoutes = async (app: FastifyInstance): Promise<void> => {
           .send(await paymentApiScript({ widgetCloses: widgetClose === 'yes' }))
       )
     })
-    app.get(`${base}/base.css`, quiet, (_, reply) => sendAsset(reply, 'base.css'))
+    app.get(`${base}/base.css`, quiet, (_, reply) => reply.sendFile('base.css'))
     app.get<{ Params: { file: string } }>(`${base}/:file`, quiet, (request, reply) =>
       assets.has(request.params.file)
-        ? sendAsset(reply, `payform/${request.params.file}`)
+        ? reply.sendFile(`payform/${request.params.file}`)
         : reply.callNotFound(),
     )
   }

@@ -1,7 +1,8 @@
+import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Finding } from '../../../contracts/finding.ts'
 import { codingsOf, unpacked } from './body-coding.ts'
-import { formOf, oddCharsetOf, textOf } from './body-text.ts'
+import { fieldsOf, formOf, oddCharsetOf, textOf } from './body-text.ts'
 import { boundaryIn, boundaryOf, partsOf } from './parts.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -58,22 +59,46 @@ const readParts = async (request: FastifyRequest, bytes: Buffer, boundary: strin
 /** Letters that were none: the replacement character stands where bytes are no UTF-8. */
 const isBroken = (text: string) => text.includes('\uFFFD')
 
+/** The fields of a form; says when its bytes were of no charset that it names. */
+const heedBroken = (request: FastifyRequest, fields: object) => {
+  if (Object.values(fields).some(isBroken)) odd(request, 'bytes of another charset', utf8)
+  return fields
+}
+
 const readForm = (request: FastifyRequest, bytes: Buffer, charset: string | undefined) => {
   const fields = formOf(bytes, charset)
-  if (charset === undefined && Object.values(fields).some(isBroken))
-    odd(request, 'bytes of another charset', utf8)
-  return fields
+  return charset === undefined ? heedBroken(request, fields) : fields
 }
 
 /** An object, or the empty list some clients write for it. */
 const looksLikeJson = (text: string) => /^\s*(\{|\[\s*\]\s*$)/.test(text)
 const looksLikeXml = (text: string) => /^\s*</.test(text)
 
+const formLabel = /^\s*application\/x-www-form-urlencoded\b/i
+
+/** What it was sent as: see `takeBytes`. */
+const labelOf = ({ raw }: FastifyRequest): string => raw.headers['content-type'] ?? ''
+
+/** The parser of formbody: fields; what only carries a form's label stays bytes, for the hook below to read. */
+const parseForm = (text: string): Record<string, unknown> | Buffer => {
+  const isParts = text.startsWith('--')
+  const isForm = text.trim() !== '' && !isParts && !looksLikeJson(text) && !looksLikeXml(text)
+  return isForm ? fieldsOf(text) : Buffer.from(text)
+}
+
+/** formbody takes every byte for UTF-8: what is packed, or of another charset, goes past it under another label. */
+const takeBytes = (request: FastifyRequest) => {
+  const label = labelOf(request)
+  if (!formLabel.test(label)) return
+  const isPlain = oddCharsetOf(label) === undefined && !request.raw.headers['content-encoding']
+  if (!isPlain) request.headers = { ...request.headers, 'content-type': 'application/octet-stream' }
+}
+
 type ParseJson = (request: FastifyRequest, text: string) => unknown
 
 /** What is no parts: JSON where it is labelled so or looks so, else a form. */
 const readText = (request: FastifyRequest, bytes: Buffer, parseJson: ParseJson): unknown => {
-  const type = request.headers['content-type'] ?? ''
+  const type = labelOf(request)
   const charset = oddCharsetOf(type)
   const text = textOf(bytes, charset)
   if (charset !== undefined) odd(request, `charset=${charset}`, utf8)
@@ -110,10 +135,16 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   app.decorateRequest('oddBytes', undefined)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes))
+  app.addHook('onRequest', (request, _, done) => {
+    takeBytes(request)
+    done()
+  })
+  // Its types know fields alone; whatever its parser returns is the body.
+  await app.register(formbody, { parser: parseForm as (text: string) => Record<string, unknown> })
   const parseJson = jsonParserOf(app)
 
   const read = (request: FastifyRequest, bytes: Buffer): unknown => {
-    const type = request.headers['content-type'] ?? ''
+    const type = labelOf(request)
     const isLabelled = /^multipart\/form-data\b/i.test(type)
     const boundary = isLabelled ? boundaryOf(type) : boundaryIn(bytes)
     if (boundary === undefined) return readText(request, bytes, parseJson)
@@ -125,7 +156,7 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   // What a parser throws would reach nobody in words: whatever is wrong with a body is said here.
   app.addHook('preValidation', (request, _, done) => {
     const { body } = request
-    if (!Buffer.isBuffer(body) || request.routeOptions.config.keepsBytes) return done()
+    if (typeof body !== 'object' || body === null || request.routeOptions.config.keepsBytes) return done()
     const keep = (found: unknown) => {
       const excess = excessOf(found)
       // Whatever looks at a body follows it to its end.
@@ -136,6 +167,7 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
       request.body = undefined
       done(error)
     }
+    if (!Buffer.isBuffer(body)) return keep(heedBroken(request, body))
     const codings = codingsOf(request.headers['content-encoding'])
     if (codings.length > 0 && body.length > 0) {
       odd(request, `Content-Encoding: ${codings.join(', ')}`, 'no coding')

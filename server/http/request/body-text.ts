@@ -26,8 +26,12 @@ export const textOf = (bytes: Buffer, charset: string | undefined): string => {
 const byte = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))
 
 /** Of a name that comes twice, the last value. */
+export const fieldsOf = (form: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(form.startsWith('\uFEFF') ? form.slice(1) : form))
+
+/** A form in a charset of its own, or in UTF-8 under no label of a form. */
 export const formOf = (bytes: Buffer, charset: string | undefined): Record<string, string> => {
-  if (charset === undefined) return Object.fromEntries(new URLSearchParams(textOf(bytes, charset)))
+  if (charset === undefined) return fieldsOf(bytes.toString())
   const decoder = decoderOf(charset)
   // What % stands for are bytes of that charset, which URLSearchParams takes for UTF-8.
   const plain = (part: string) => {

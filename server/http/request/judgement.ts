@@ -57,7 +57,7 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   const unknown = [...(reading?.unknown ?? []), ...unknownInQuery(id, query)]
   const judged: Judged = {
     fields: (reading?.value ?? {}) as Judged['fields'],
-    ...{ raw, query, contentType: request.headers['content-type'] ?? '', host: request.hostname },
+    ...{ raw, query, contentType: request.raw.headers['content-type'] ?? '', host: request.hostname },
     apart: request.server.addressing.apart === true,
   }
   const host = hostFindings(subject, served(id), judged.host)
