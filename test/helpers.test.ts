@@ -19,7 +19,7 @@ const run = async (program: string, args: string[], cwd: string, env: Record<str
     text(child.stdout as never),
     text(child.stderr as never),
   ])
-  return { code, told: `${stdout}${stderr}` }
+  return { code, output: `${stdout}${stderr}` }
 }
 
 const stories = [
@@ -125,11 +125,11 @@ for (const { language, here, file, story, command, passed } of stories)
     writeFileSync(join(here, 'go.mod'), 'module shop\n\ngo 1.18\n')
     const [program = '', ...args] = command
     const off = { GOFLAGS: '-mod=mod', GOPROXY: 'off', GOTOOLCHAIN: 'local' }
-    const { code, told } = await run(program, args, here, {
+    const { code, output } = await run(program, args, here, {
       ...environmentOf(sandbox.url),
       SHOP: shop,
       ...off,
     })
-    t.equal(code, 0, told)
-    t.match(told, passed)
+    t.equal(code, 0, output)
+    t.match(output, passed)
   })

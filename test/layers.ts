@@ -99,10 +99,10 @@ export const ringsOf = (edges: { from: string; to: string }[]): string[][] => {
   return rings
 }
 
-const told = (what: string, ring: string[]) =>
+const got = (what: string, ring: string[]) =>
   `${what} import each other in a ring: ${ring.join(', ')}; move down what they share`
 
-export const fileRings = (arrows: Arrow[]): string[] => ringsOf(arrows).map((ring) => told('files', ring))
+export const fileRings = (arrows: Arrow[]): string[] => ringsOf(arrows).map((ring) => got('files', ring))
 
 export const folderRings = (arrows: Arrow[]): string[] =>
   ringsOf(
@@ -110,4 +110,4 @@ export const folderRings = (arrows: Arrow[]): string[] =>
       .filter(inServer)
       .map(({ from, to }) => ({ from: folderOf(from), to: folderOf(to) }))
       .filter(({ from, to }) => from !== to),
-  ).map((ring) => told('folders', ring))
+  ).map((ring) => got('folders', ring))

@@ -101,13 +101,13 @@ const outputOf = async (snippet: string, env: Record<string, string>): Promise<s
     const surroundings = { env: { ...process.env, ...env }, cwd: root }
     return (await run('bash', ['-euo', 'pipefail', '-c', script], surroundings)).stdout
   }
-  let told = ''
+  let output = ''
   for (const line of lines) {
     const { code, stdout, stderr } = await command(wordsOf(line).slice(2), { env, cwd: root })
     if (code !== 0) throw new Error(`${line}: exit code ${code}: ${stderr}`)
-    told += stdout
+    output += stdout
   }
-  return told
+  return output
 }
 
 interface Found {

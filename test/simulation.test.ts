@@ -25,12 +25,12 @@ const playAll = async (seeds: number[]): Promise<Played[]> => {
   const played = shares.map(
     (share) =>
       new Promise<Played[]>((resolve, reject) => {
-        const told: Played[] = []
+        const lines: Played[] = []
         const file = new URL('./simulation/worker.ts', import.meta.url)
         const worker = new Worker(file, { workerData: { seeds: share, commands } })
-        worker.on('message', (one: Played) => told.push(one))
+        worker.on('message', (one: Played) => lines.push(one))
         worker.on('error', reject)
-        worker.on('exit', () => resolve(told))
+        worker.on('exit', () => resolve(lines))
       }),
   )
   return (await Promise.all(played)).flat().sort((a, b) => a.seed - b.seed)

@@ -31,8 +31,8 @@ const measure: Record<Part, () => Promise<string>> = {
   '--cold-start': async () => `Cold start, ${starts} runs:\n\n${table(await coldStart(starts))}`,
   '--requests': async () => {
     const { rounds, requests, warmUp, connections } = sizes.requests
-    const told = `Requests: ${rounds} rounds of ${requests} after ${warmUp}, ${connections} connections:`
-    return `${told}\n\n${table(await throughput(sizes.requests))}`
+    const got = `Requests: ${rounds} rounds of ${requests} after ${warmUp}, ${connections} connections:`
+    return `${got}\n\n${table(await throughput(sizes.requests))}`
   },
   '--load': () => findLimit(sizes.load),
   '--rivals': () => rivals(sizes.rivals),

@@ -47,10 +47,10 @@ const openShop = async () => {
 type Shop = Awaited<ReturnType<typeof openShop>>
 
 const pay = async (merchant: Merchant, shop: Shop, invoiceId: string) => {
-  const told = shop.told(invoiceId)
+  const got = shop.told(invoiceId)
   const accessToken = accessTokenOf(await merchant.post(tokenRequest(invoiceId)))
   await merchant.post(chargeRequest(invoiceId, accessToken, approvedCard, shop.url))
-  await told
+  await got
 }
 
 const [sandbox, shop] = await Promise.all([startChild(sandboxCommand), openShop()])

@@ -44,7 +44,7 @@ t.test('a report tells every promise with its outcome, reason and evidence', asy
   const promises = page.getByTestId('promise')
   t.equal(await promises.count(), 4)
   const failed = promises.filter({ hasText: 'amount-changed' })
-  const told = await failed.innerText()
+  const answer = await failed.innerText()
   for (const words of [
     'A postlink with another amount does not pay the order.',
     'Why it matters. Somebody pays one tenge for a samovar.',
@@ -52,8 +52,8 @@ t.test('a report tells every promise with its outcome, reason and evidence', asy
     'order 000000002: paid, 1000 paid',
     'curl -i --data-binary \'{"amount":1}\'',
   ])
-    t.match(told, words)
-  t.match(told, /order 000000002\s+unpaid\s+paid, 1000 paid/)
+    t.match(answer, words)
+  t.match(answer, /order 000000002\s+unpaid\s+paid, 1000 paid/)
   await failed.getByText('amount: 1 → HTTP 200 in 3 ms').click()
   t.match(await failed.innerText(), 'POST http://127.0.0.1:8080/postlink\n\n{"amount":1}')
   await page.getByRole('button', { name: 'not proven 1' }).click()

@@ -33,8 +33,8 @@ export const checkAccess = async (t: Test, page: Page, what: string, rules?: str
     const { run } = (globalThis as unknown as { axe: Axe }).axe
     return (await run({ resultTypes: ['violations'], ...(runOnly ? { runOnly } : {}) })).violations
   }, rules)
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
-  t.same(told, [], `${what} can be used by everybody`)
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
+  t.same(found, [], `${what} can be used by everybody`)
 }
 
 /** Nothing makes the page itself scroll sideways. */

@@ -22,9 +22,9 @@ t.test('nothing can be pressed before the page’s script is there', async (t) =
   const page = await openPage(t, browser)
   await page.addInitScript(() => {
     const count = () => {
-      const told = globalThis as unknown as { frames_: number; requestAnimationFrame(run: () => void): void }
-      told.frames_ = (told.frames_ ?? 0) + 1
-      told.requestAnimationFrame(count)
+      const got = globalThis as unknown as { frames_: number; requestAnimationFrame(run: () => void): void }
+      got.frames_ = (got.frames_ ?? 0) + 1
+      got.requestAnimationFrame(count)
     }
     count()
   })

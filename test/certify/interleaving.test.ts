@@ -21,8 +21,8 @@ import { describeShop, little } from './open.ts'
 
 const can = { poll: true, return: true }
 
-const told = (text: string) => readStory(text) ?? []
-const possible = (text: string, more = {}) => isPossible(told(text), { ...can, ...more })
+const storyIn = (text: string) => readStory(text) ?? []
+const possible = (text: string, more = {}) => isPossible(storyIn(text), { ...can, ...more })
 
 t.test('only what the bank has decided is told, copied or given back', async (t) => {
   t.equal(possible('answer → postlink → duplicate'), true)
@@ -44,12 +44,12 @@ t.test('every order of events is there once', async (t) => {
   t.ok(all.every((story) => isPossible(story, can)))
   for (const text of ['decline → answer → postlink + failure → poll', 'answer → poll → cancel → return'])
     t.ok(all.map(textOf).includes(text), text)
-  t.same(stories(4, can).map(textOf).map(told), all, 'a story can be read again')
+  t.same(stories(4, can).map(textOf).map(storyIn), all, 'a story can be read again')
   t.equal(readStory('answer → lunch'), undefined)
 })
 
 t.test('what an order may be follows from what the merchant could have learnt', async (t) => {
-  const after = (text: string) => allowedStates(told(text).flat().reduce(truthAfter, unheard))
+  const after = (text: string) => allowedStates(storyIn(text).flat().reduce(truthAfter, unheard))
   t.same(after('return → poll → decline → forged'), ['unpaid'])
   t.same(after('answer'), ['unpaid', 'paid'])
   t.same(after('answer → poll'), ['unpaid', 'paid'], 'a job may settle orders, or only look for refunds')
@@ -57,7 +57,7 @@ t.test('what an order may be follows from what the merchant could have learnt', 
   t.same(after('answer → postlink → cancel'), ['paid', 'refunded'])
   t.same(after('answer → postlink → cancel → poll'), ['refunded'])
   t.same(after('answer → cancel → poll'), ['unpaid', 'refunded'])
-  const polled = truthSeen(told('answer → poll').flat().reduce(truthAfter, unheard), 'paid')
+  const polled = truthSeen(storyIn('answer → poll').flat().reduce(truthAfter, unheard), 'paid')
   t.same(allowedStates(truthAfter(polled, 'failure')), ['paid'], 'what it is seen to know it must not forget')
 })
 

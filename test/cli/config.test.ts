@@ -202,15 +202,18 @@ t.test('flag, variable and file all reach a started sandbox', async (t) => {
 })
 
 t.test('what Docker and Kubernetes say of a service of our name is no option, and is told so', async (t) => {
-  const told: string[] = []
+  const lines: string[] = []
   const env = {
     EPAY_SANDBOX_PORT: 'tcp://10.0.0.1:3729',
     EPAY_SANDBOX_TAKEOVER_PORT: 'tcp://10.0.0.2:3743',
     EPAY_SANDBOX_SEED: 'tcp',
   }
-  const config = await loadConfig({}, env, (text) => told.push(text))
+  const config = await loadConfig({}, env, (text) => lines.push(text))
   matches(t, config, { port: 3729, takeoverPort: 3743, seed: 'tcp' })
-  matches(t, told, [/^EPAY_SANDBOX_PORT=tcp:\/\/10\.0\.0\.1:3729 is ignored/, /^EPAY_SANDBOX_TAKEOVER_PORT=/])
+  matches(t, lines, [
+    /^EPAY_SANDBOX_PORT=tcp:\/\/10\.0\.0\.1:3729 is ignored/,
+    /^EPAY_SANDBOX_TAKEOVER_PORT=/,
+  ])
 })
 
 t.test('addresses are read in the ways they are written, and refused at the start otherwise', async (t) => {

@@ -169,8 +169,8 @@ t.test('env prints the same variables for dotenv files, shells and programs', as
   const print = async (format: string) =>
     (await run(['env', '--url', `${url}/`, '--token', "it's", '--format', format])).stdout
   const [dotenv, shell, json] = await Promise.all(['dotenv', 'shell', 'json'].map(print))
-  const told = JSON.parse(json as string) as Record<string, string>
-  matches(t, told, {
+  const got = JSON.parse(json as string) as Record<string, string>
+  matches(t, got, {
     EPAY_SANDBOX_URL: url,
     EPAY_OAUTH_URL: `${url}/epay2/oauth2/token`,
     EPAY_API_URL: `${url}/api`,
@@ -180,7 +180,7 @@ t.test('env prints the same variables for dotenv files, shells and programs', as
     EPAY_CONTROL_TOKEN: "it's",
   })
   const { parseEnv } = await import('node:util')
-  t.same({ ...parseEnv(dotenv as string) }, told)
+  t.same({ ...parseEnv(dotenv as string) }, got)
   const shown = execFileSync('sh', ['-c', `${shell}env | grep ^EPAY_`], { env: { PATH: process.env.PATH } })
-  t.same({ ...parseEnv(shown.toString().replace(/=(.*)/g, '="$1"')) }, told)
+  t.same({ ...parseEnv(shown.toString().replace(/=(.*)/g, '="$1"')) }, got)
 })

@@ -106,8 +106,8 @@ t.test(
 
 t.test('a list ends quietly when its reader has read enough', async (t) => {
   const child = spawn('sh', ['-c', `${cli.join(' ')} codes | head -1`], { env: plain() })
-  const [told, list] = await Promise.all([text(child.stderr), text(child.stdout)])
-  t.equal(told, '')
+  const [output, list] = await Promise.all([text(child.stderr), text(child.stdout)])
+  t.equal(output, '')
   t.equal(list.split('\n').length, 2)
 })
 

@@ -6,13 +6,13 @@ import { matches } from '../matches.ts'
 
 const facts = { request: 'abc-1', method: 'POST', path: '/oauth2/token', workspace: 'mine' }
 
-const told = (format: 'text' | 'json') => {
+const openLog = (format: 'text' | 'json') => {
   const written: string[] = []
   return { written, ...tellTrouble(format, (text) => void written.push(text)) }
 }
 
 t.test('a fault is told with the request it spoiled, and with its stack', async (t) => {
-  const { written, onFault } = told('text')
+  const { written, onFault } = openLog('text')
   onFault(new Error('broken'), facts)
   onFault(new Error('broken too'))
   matches(t, written, [
@@ -22,7 +22,7 @@ t.test('a fault is told with the request it spoiled, and with its stack', async 
 })
 
 t.test('in JSON it is one object on one line', async (t) => {
-  const { written, onFault } = told('json')
+  const { written, onFault } = openLog('json')
   onFault(new Error('broken'), facts)
   matches(t, written, [/^[^\n]+\n$/])
   matches(t, JSON.parse(written[0] as string), {
@@ -34,7 +34,7 @@ t.test('in JSON it is one object on one line', async (t) => {
 })
 
 t.test('a request turned away is told the first time, the tenth, the hundredth, …', async (t) => {
-  const { written, onTurnedAway } = told('text')
+  const { written, onTurnedAway } = openLog('text')
   // Each has words of its own, and is one of the same kind.
   const full = (i: number) => new Busy('workspaces', `workspace ${i} cannot be opened`)
   for (let i = 1; i <= 1234; i++) onTurnedAway(full(i), { ...facts, request: `abc-${i}` })
@@ -50,7 +50,7 @@ t.test('a request turned away is told the first time, the tenth, the hundredth, 
 })
 
 t.test('in JSON with the same facts', async (t) => {
-  const { written, onTurnedAway } = told('json')
+  const { written, onTurnedAway } = openLog('json')
   onTurnedAway(new JournalError('the journal is away'), facts)
   const event = { event: 'turned away', ...facts, message: 'the journal is away', times: 1 }
   t.same(

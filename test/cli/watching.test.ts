@@ -116,8 +116,8 @@ t.test('a shell completes commands, subcommands and options', async (t) => {
   const complete = (words: string[]) => {
     const line = ['epay-sandbox', ...words].map((word) => `'${word}'`).join(' ')
     const script = `${stdout}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length}; _epay_sandbox; echo "\${COMPREPLY[@]}"`
-    const { stdout: told } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
-    return told.trim().split(' ')
+    const { stdout: got } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
+    return got.trim().split(' ')
   }
   t.same(complete(['pay']), ['payments'])
   t.same(complete(['payments', 's']), ['show'])

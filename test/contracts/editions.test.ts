@@ -92,11 +92,11 @@ const openRunner = (sandbox: Sandbox, inputs: Known) => {
     })
     const text = await response.text()
     const body = text === '' ? undefined : JSON.parse(text)
-    const told = Object.entries(wanted).map(([name, expression]) => [
+    const found = Object.entries(wanted).map(([name, expression]) => [
       name,
       at(body, expression.slice('$response.body#'.length)),
     ])
-    outputs[step.stepId] = { outputs: Object.fromEntries(told) }
+    outputs[step.stepId] = { outputs: Object.fromEntries(found) }
     return { status: response.status, body }
   }
   return { run }

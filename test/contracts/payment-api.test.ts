@@ -227,9 +227,9 @@ t.test('a page’s own LZString, define and module are left alone', async (t) =>
 })
 
 t.test('a script that cannot tell where it came from says so', async (t) => {
-  const told = /payment-api\.js (must be loaded by a script tag|cannot tell its server)/
+  const got = /payment-api\.js (must be loaded by a script tag|cannot tell its server)/
   for (const src of ['https://shop.example/bundle.js', 'blob:https://shop.example/payment-api.js', ''])
-    t.throws(() => loadPage(src), { message: told }, src)
+    t.throws(() => loadPage(src), { message: got }, src)
 })
 
 t.test('a shop may leave the callback out', async (t) => {

@@ -196,8 +196,8 @@ t.test('a card number that strayed into another field is not repeated', async (t
   for (const stray of ['4405639704015096', '4405 6397 0401 5096', '3775-1450-0004-820']) {
     const { violations } = readToken({ ...token, invoiceID: stray, amount: stray })
     t.equal(violations.length, 2)
-    const told = JSON.stringify(violations).replace(/[ -]/g, '')
-    t.notOk(told.includes(stray.replace(/[ -]/g, '')), stray)
+    const got = JSON.stringify(violations).replace(/[ -]/g, '')
+    t.notOk(got.includes(stray.replace(/[ -]/g, '')), stray)
   }
   const nested = readCharge({ ...charge, cardId: { id: '4405639704015096' } }).violations
   t.notOk(JSON.stringify(nested).includes('4405639704015096'))
@@ -261,14 +261,14 @@ t.test(
   'advice fits what came: what is absent is not to be shortened, what must be there may not be empty',
   async (t) => {
     const page = readerOf(PaymentObject)
-    const told = (given: object) =>
+    const found = (given: object) =>
       Object.fromEntries(page(given).violations.map(({ where, expected, fix }) => [where, { expected, fix }]))
-    const absent = told({})
+    const absent = found({})
     t.equal(absent.description?.fix, 'send it')
     for (const given of [{}, { backLink: '' }])
-      t.equal(told(given).backLink?.expected, 'an absolute http or https URL')
-    t.match(told({ description: 'x'.repeat(126) }).description?.fix, /^shorten the text/)
-    t.equal(told({ description: {} }).description?.fix, 'send text')
+      t.equal(found(given).backLink?.expected, 'an absolute http or https URL')
+    t.match(found({ description: 'x'.repeat(126) }).description?.fix, /^shorten the text/)
+    t.equal(found({ description: {} }).description?.fix, 'send text')
     const token = readerOf(TokenRequest)({})
     t.equal(token.violations.find(({ where }) => where === 'client_id')?.fix, 'send it')
   },

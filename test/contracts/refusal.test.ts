@@ -28,8 +28,8 @@ t.test('every refusal is a 4xx with an OAuth word, a message and a fix', async (
 })
 
 t.test('each cause has words of its own', async (t) => {
-  const told = rows.map(([, { message, fix }]) => `${message}: ${fix}`)
-  t.equal(new Set(told).size, told.length)
+  const found = rows.map(([, { message, fix }]) => `${message}: ${fix}`)
+  t.equal(new Set(found).size, found.length)
 })
 
 t.test('a wrong secret and an unknown client look alike to a stranger: 401 invalid_client', async (t) => {

@@ -196,14 +196,14 @@ function subscribed({ state }: ReturnType<typeof gateway>, id: string) {
 type SubscriptionState = Parameters<State['subscriptions']['set']>[1]
 type InstalmentState = Parameters<State['instalments']['set']>[1]
 
-for (const [what, harm, told] of bugs) {
+for (const [what, harm, got] of bugs) {
   t.test(`the ledger tells ${what}`, async (t) => {
     const given = gateway()
     const { transaction } = payment(given)
     harm(given, transaction.id)
     const found = checkLedger(given.state)
-    t.equal(found.length, told.length)
-    t.match(found, told)
+    t.equal(found.length, got.length)
+    t.match(found, got)
   })
 }
 

@@ -66,8 +66,8 @@ t.test(`killed ${lives * roundsPerLife} times at any moment, it keeps all it has
         continue
       }
       const bank = await open(child, file)
-      const told = await shop.recover(bank)
-      if (told.length > 0) t.same(told, [], where)
+      const answer = await shop.recover(bank)
+      if (answer.length > 0) t.same(answer, [], where)
       await sellUntilKilled(shop, bank, chance)
       // Not every time: anyone who looks first also fixes what the kill left behind.
       if (round % 5 === 0) t.equal(integrityOf(file), 'ok', where)

@@ -65,7 +65,7 @@ t.test(
       return (await (await fetch(url, given)).json()) as Record<string, unknown>
     }
     await Promise.all(workspaces.map((workspace) => control(workspace, 'clock', { advance: 'P1D' })))
-    const told = new Map(
+    const seen = new Map(
       merchant.received.map(({ path, body }) => [`${path} ${JSON.parse(body).invoiceId}`, body]),
     )
     for (const workspace of workspaces) {
@@ -81,7 +81,7 @@ t.test(
         mine,
         `${workspace}: each acknowledged payment exists, once`,
       )
-      const missing = paid.filter(({ invoiceId }) => !told.has(`/${workspace} ${invoiceId}`))
+      const missing = paid.filter(({ invoiceId }) => !seen.has(`/${workspace} ${invoiceId}`))
       t.same(missing, [], `${workspace}: the shop was told of each`)
       t.same(await control(workspace, 'ledger/check'), { ok: true, violations: [] })
     }

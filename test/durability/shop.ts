@@ -13,10 +13,10 @@ type Manner = 'answers' | 'hangs' | 'fails'
 
 /** Where postlinks go. Writes down which invoices it was told about. */
 export const openEar = async (t: { teardown(run: () => unknown): void }) => {
-  const told = new Set<string>()
+  const seen = new Set<string>()
   let manner: Manner = 'answers'
   const server = createServer(async (request, response) => {
-    told.add(((await json(request)) as { invoiceId: string }).invoiceId)
+    seen.add(((await json(request)) as { invoiceId: string }).invoiceId)
     if (manner !== 'hangs') response.writeHead(manner === 'answers' ? 200 : 500).end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -26,7 +26,7 @@ export const openEar = async (t: { teardown(run: () => unknown): void }) => {
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    told,
+    told: seen,
     become(next: Manner) {
       manner = next
     },
@@ -113,17 +113,17 @@ export const openShop = (chance: Chance, postLink: string) => {
     /** After a crash: holds the bank to its word, then asks again for what was never answered. */
     async recover(bank: Bank): Promise<string[]> {
       const books = await bank.books()
-      const told = complaints(books)
+      const got = complaints(books)
       const kept = new Set(books.payments.map(({ invoiceId }) => invoiceId))
       for (const bought of all.filter(({ payment, accessToken }) => accessToken && !payment)) {
         const answer = await charge(bank, bought)
         const again = !isRefusal(answer)
         if (again === kept.has(bought.invoiceId))
-          told.push(`invoice ${bought.invoiceId}: ${again ? 'charged twice' : `refused: ${answer.refused}`}`)
+          got.push(`invoice ${bought.invoiceId}: ${again ? 'charged twice' : `refused: ${answer.refused}`}`)
         const after = (await bank.books()).payments.find(({ invoiceId }) => invoiceId === bought.invoiceId)
         bought.payment = again ? answer.transaction.id : after?.id
       }
-      return told
+      return got
     },
   }
 }

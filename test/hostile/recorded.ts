@@ -136,8 +136,8 @@ const playApi = async (session: Session, cardId: string) => {
 
   const held = await pageFor(session, {}, twoStages)
   await play(postForm('/payform/pay', { page: held.page, ...card }, html))
-  const told = await play(get('/_sandbox/payments?limit=1000'))
-  const { id } = (JSON.parse(told.text) as { payments: { id: string }[] }).payments.at(-1) ?? { id: '' }
+  const answer = await play(get('/_sandbox/payments?limit=1000'))
+  const { id } = (JSON.parse(answer.text) as { payments: { id: string }[] }).payments.at(-1) ?? { id: '' }
   const service = bearerOf(await tokenFor(session, { terminal: twoStages }))
   lay(
     postJson(`/api/operation/${id}/charge`, { amount: 10 }, service),
@@ -159,8 +159,8 @@ const rule = { when: { invoiceId: '999999' }, then: { reasonCode: 484 }, times: 
 const shop = { price: '1000', language: 'eng', way: 'pay' }
 
 const layControl = async ({ play, lay }: Session, payment: string) => {
-  const told = await play(get('/_sandbox/postlinks?limit=1000'))
-  const { id } = (JSON.parse(told.text) as { postlinks: { id: string }[] }).postlinks.at(-1) ?? { id: '' }
+  const answer = await play(get('/_sandbox/postlinks?limit=1000'))
+  const { id } = (JSON.parse(answer.text) as { postlinks: { id: string }[] }).postlinks.at(-1) ?? { id: '' }
   lay(
     get('/_sandbox/', html),
     get(`/_sandbox/payments/${payment}`),

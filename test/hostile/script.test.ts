@@ -75,7 +75,7 @@ const look = async (t: Equal, page: Page, url: string) => {
 t.test('the watch sees what runs, and what the policy stops', async (t) => {
   const seen: string[] = []
   const page = await openWatched(
-    { teardown: (run) => t.teardown(run), fail: (told) => seen.push(told) },
+    { teardown: (run) => t.teardown(run), fail: (answer) => seen.push(answer) },
     browser,
   )
   await page.setContent('<img src=x onerror=hostile()>')

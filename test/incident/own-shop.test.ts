@@ -17,7 +17,7 @@ t.test(
   'with a shop the orders of a story are the shop’s, and what became of them is looked at',
   async (t) => {
     const shop = await shopOf(t, 'node')
-    const [paid, twice, skipped, told] = await playWith(shop, [
+    const [paid, twice, skipped, answer] = await playWith(shop, [
       'insufficient-funds-then-success',
       'postlink-twice-at-once',
       'card-saved-then-charged',
@@ -27,7 +27,7 @@ t.test(
     matches(t, paid?.steps.at(-1), { title: "the shop's order 000000001", got: { state: 'paid' } })
     matches(t, twice, { ok: true })
     t.match(skipped?.skipped, /speaks in the shop's place/)
-    t.match(told?.skipped, /tells the merchant what to answer: play it without --config/)
+    t.match(answer?.skipped, /tells the merchant what to answer: play it without --config/)
   },
 )
 

@@ -31,10 +31,10 @@ const { tarball } = await packed()
 const perform = async (name: string, given: Record<string, string>) => {
   const temp = join(home, name)
   mkdirSync(temp)
-  const told = Object.fromEntries(
+  const found = Object.fromEntries(
     ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT'].map((file) => [file, join(temp, file)]),
   )
-  for (const file of Object.values(told)) writeFileSync(file, '')
+  for (const file of Object.values(found)) writeFileSync(file, '')
   const inputs = {
     ...Object.fromEntries(Object.entries(action.inputs).map(([key, input]) => [key, input.default])),
     ...given,
@@ -46,7 +46,7 @@ const perform = async (name: string, given: Record<string, string>) => {
     const wanted = step.if === undefined || (step.if === "inputs.command != ''") === (inputs.command !== '')
     if (!step.run || !wanted) continue
     const path = [
-      ...readFileSync(told.GITHUB_PATH as string, 'utf8')
+      ...readFileSync(found.GITHUB_PATH as string, 'utf8')
         .split('\n')
         .filter(Boolean),
       dirname(process.execPath),
@@ -54,7 +54,7 @@ const perform = async (name: string, given: Record<string, string>) => {
     ]
     const own = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value)])
     const env = {
-      ...told,
+      ...found,
       ...Object.fromEntries(own),
       RUNNER_TEMP: temp,
       PATH: path.join(delimiter),
@@ -65,7 +65,7 @@ const perform = async (name: string, given: Record<string, string>) => {
   }
   const lines = (file: string) =>
     Object.fromEntries(
-      readFileSync(told[file] as string, 'utf8')
+      readFileSync(found[file] as string, 'utf8')
         .split('\n')
         .filter(Boolean)
         .map((line) => line.split(/=(.*)/).slice(0, 2)),

@@ -184,9 +184,9 @@ t.test(
 
     const refused = (args: string[]) => run('node', args).then(String, ({ stderr }) => String(stderr))
     const direct = await refused(['node_modules/epay-sandbox/server/bin.js', 'codes', '484'])
-    const [, told = ''] =
+    const [, got = ''] =
       /Node.js 22.18 or newer is needed; this is 20\.\S+\. Run: npx (.*)\n/.exec(direct) ?? []
-    t.match(await run('npx', ['-y', ...told.split(' ')]), /^484 /, 'the command it names works')
+    t.match(await run('npx', ['-y', ...got.split(' ')]), /^484 /, 'the command it names works')
     for (const script of ["import('epay-sandbox')", "require('epay-sandbox')"])
       t.match(await refused(['-e', script]), /the library needs Node.js 22.18 or newer; this is 20\./)
 

@@ -64,9 +64,15 @@ export const pack = async (folder: string): Promise<Packed> => {
   const copy = join(folder, 'source')
   for (const part of [...parts, ...folders]) cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  const told = await runIn(copy)('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', folder])
+  const output = await runIn(copy)('npm', [
+    'pack',
+    '--json',
+    '--loglevel=error',
+    '--pack-destination',
+    folder,
+  ])
   // npm 11 tells a list, npm 12 a record by the package's name.
-  const said = JSON.parse(told.slice(told.search(/^[[{]$/m))) as object
+  const said = JSON.parse(output.slice(output.search(/^[[{]$/m))) as object
   const [{ filename, size, files }] = Object.values(said) as [
     { filename: string; size: number; files: { path: string }[] },
   ]

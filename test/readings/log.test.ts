@@ -80,9 +80,9 @@ t.test('a refusal says what it got and how to fix it; a retry says when', async 
   merchant.answer = async () => 503
   await payThroughPage(sandbox, { order: { postLink: merchant.url }, typed: lockedCard })
   await settle()
-  const told = lines()
-  t.match(told[0], /✕ refused .*issue token: secret wrong {2}client_secret .*percent-encode/)
-  t.match(told.at(-1), /→ postlink {3}503 {2}[\d.]+ m?s {2}again at 09:43:51$/)
+  const found = lines()
+  t.match(found[0], /✕ refused .*issue token: secret wrong {2}client_secret .*percent-encode/)
+  t.match(found.at(-1), /→ postlink {3}503 {2}[\d.]+ m?s {2}again at 09:43:51$/)
 })
 
 t.test('links and codes are told with how long they are good, and how they end', async (t) => {
@@ -93,8 +93,8 @@ t.test('links and codes are told with how long they are good, and how they end',
   const now = Date.parse(seedMoment) + 20 * 60_000
   await emulator.execute({ kind: 'move clock', clock: { mode: 'virtual', now, set: false } })
   await settle()
-  const told = lines().filter((line) => /link|QR code|REJECT/.test(line))
-  matches(t, told, [
+  const found = lines().filter((line) => /link|QR code|REJECT/.test(line))
+  matches(t, found, [
     new RegExp(`000000002 {5}← link {7}100\u00a0₸ {2}until 2025-02-13T09:42:51\\+05:00 {2}${id}$`),
     new RegExp(`000000001 {5}← QR code {4}100\u00a0₸ {2}until 10:02:51 {2}${billNumber}$`),
     /000000002 {5}✕ link {7}cancelled$/,

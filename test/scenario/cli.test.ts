@@ -52,9 +52,9 @@ t.test('a bad file is exit code 2 and nothing is played', async (t) => {
     stdout: 'good: 1 steps, nothing wrong\n',
   })
   const json = await scenario('check', join(path, 'bad.yaml'), '--format', 'json')
-  const told = JSON.parse(json.stdout)
-  matches(t, told, { errors: [/bad\.yaml:3:18/] })
-  t.same(told.scenarios, [])
+  const output = JSON.parse(json.stdout)
+  matches(t, output, { errors: [/bad\.yaml:3:18/] })
+  t.same(output.scenarios, [])
 })
 
 t.test('a running sandbox is played on in a workspace of the story', async (t) => {

@@ -8,7 +8,7 @@ const lines = (...text: string[]) => `${text.join('\n')}\n`
 const head = ['about: A story.', 'story:']
 
 /** What is told of a text, without the name of its file. */
-const told = async (source: string, path = 'tea.yaml'): Promise<string[]> => {
+const answer = async (source: string, path = 'tea.yaml'): Promise<string[]> => {
   try {
     await parseScenario(source, path)
     return []
@@ -98,14 +98,14 @@ const mistakes: [what: string, source: string, told: string | RegExp][] = [
 
 for (const [what, source, expected] of mistakes) {
   t.test(`line and column are told: ${what}`, async (t) => {
-    const found = await told(source)
+    const found = await answer(source)
     t.equal(found.length, 1)
     t.match(found[0], expected)
   })
 }
 
 t.test('everything wrong is told at once', async (t) => {
-  const found = await told(
+  const found = await answer(
     lines(...head, '  - pay: { code: "1" }', '  - advance: 5', '  - pay: { save: maybe }'),
   )
   t.same(
@@ -116,13 +116,13 @@ t.test('everything wrong is told at once', async (t) => {
 
 t.test('JSON is read, and its mistakes have places too', async (t) => {
   const good = '{ "about": "A story.", "story": [{ "pay": { "code": 484 } }] }'
-  t.same(await told(good, 'tea.json'), [])
+  t.same(await answer(good, 'tea.json'), [])
   matches(
     t,
-    await told('{\n  "about": "A story.",\n  "story": [{ "pay": { "code": true } }] }', 'tea.json'),
+    await answer('{\n  "about": "A story.",\n  "story": [{ "pay": { "code": true } }] }', 'tea.json'),
     [/^tea\.json:3:32 {2}story\.0\.pay\.code: got true/],
   )
-  matches(t, await told('{ "about": "A story.",\n  "story": [{ "pay": {} }], }', 'tea.json'), [
+  matches(t, await answer('{ "about": "A story.",\n  "story": [{ "pay": {} }], }', 'tea.json'), [
     /^tea\.json:2:\d+ {2}.*JSON/,
   ])
 })

@@ -55,8 +55,8 @@ t.test(
   'who watches hears the plan, each step and the report; who comes later hears it all again',
   async (t) => {
     const sandbox = await openSandbox(t)
-    const told = await watch(`${sandbox.url}/_sandbox/${play}`, 'POST')
-    const [plan, ...rest] = told
+    const answer = await watch(`${sandbox.url}/_sandbox/${play}`, 'POST')
+    const [plan, ...rest] = answer
     const titles = plan?.data.steps as string[]
     t.equal(titles[2], '3 charge: amount 1001')
     t.same(
@@ -64,17 +64,17 @@ t.test(
       titles,
     )
     matches(t, rest.at(-1), { event: 'report', data: { ok: true } })
-    t.same(await watch(`${sandbox.url}/_sandbox/${play}`, 'GET'), told)
+    t.same(await watch(`${sandbox.url}/_sandbox/${play}`, 'GET'), answer)
     matches(t, await control(sandbox, 'GET', play), { status: 200, body: rest.at(-1)?.data })
   },
 )
 
 t.test('steps taken at once are told under the names that were planned', async (t) => {
   const sandbox = await openSandbox(t)
-  const told = await watch(`${sandbox.url}/_sandbox/scenarios/the-buyer-presses-pay-twice/run`, 'POST')
+  const output = await watch(`${sandbox.url}/_sandbox/scenarios/the-buyer-presses-pay-twice/run`, 'POST')
   t.same(
-    told.filter(({ event }) => event === 'step').map(({ data }) => data.title),
-    told[0]?.data.steps,
+    output.filter(({ event }) => event === 'step').map(({ data }) => data.title),
+    output[0]?.data.steps,
   )
 })
 
@@ -167,8 +167,8 @@ t.test('a story that cannot go on says why, to who waits and to who watches', as
   writeFileSync('scenarios/orphan.yaml', `about: x\nterminals: [${terminal}]\nstory:\n  - pay: {}\n`)
   const detail = /terminals\.0\.client: got "nobody"/
   matches(t, await control(sandbox, 'POST', 'scenarios/orphan/run'), { status: 422, body: { detail } })
-  const told = await watch(`${sandbox.url}/_sandbox/scenarios/orphan/run`, 'GET')
-  matches(t, told.at(-1), { event: 'trouble', data: { detail } })
+  const output = await watch(`${sandbox.url}/_sandbox/scenarios/orphan/run`, 'GET')
+  matches(t, output.at(-1), { event: 'trouble', data: { detail } })
   t.equal(await stateOf(sandbox, 'orphan'), 'stopped')
 })
 

@@ -35,16 +35,16 @@ const rulesIn = ({ rules = [], story }: Scenario) => [
 const thens = shipped.flatMap(({ scenario }) => rulesIn(scenario)).map(({ then }) => then)
 
 t.test('every fault of a postlink has its story', async (t) => {
-  const told = new Set(thens.flatMap(({ postlink }) => Object.keys(postlink ?? {})))
-  for (const fault of Object.keys(PostlinkFault.properties)) t.ok(told.has(fault), fault)
+  const seen = new Set(thens.flatMap(({ postlink }) => Object.keys(postlink ?? {})))
+  for (const fault of Object.keys(PostlinkFault.properties)) t.ok(seen.has(fault), fault)
 })
 
 t.test('every fault of an answer has its story', async (t) => {
-  const told = new Set(
+  const seen = new Set(
     thens.flatMap(({ answer }) => (typeof answer === 'object' ? Object.keys(answer) : [answer])),
   )
   for (const fault of ['lost', 'refused', 'half', 'status', 'headersAfterMs', 'bodyOverMs'] as const) {
-    t.ok(told.has(fault), fault)
+    t.ok(seen.has(fault), fault)
   }
 })
 

@@ -259,9 +259,9 @@ const answerPostlink: Move = async (town) => {
   const answer = chance.happens(0.6)
     ? { ...seen, status: chance.of([200, 204, 200, 302, 404, 500]) }
     : { ...seen, error: 'hung up', ...(chance.happens(0.1) ? { final: true } : {}) }
-  const told = { kind: 'take answer', ...attempt, answer } as const
-  await ask<'take answer'>(told)
-  if (chance.happens(0.1)) await ask<'take answer'>(told)
+  const expected = { kind: 'take answer', ...attempt, answer } as const
+  await ask<'take answer'>(expected)
+  if (chance.happens(0.1)) await ask<'take answer'>(expected)
   memory.underway.splice(at, 1)
 }
 

@@ -230,8 +230,8 @@ for (const [what, header, said] of [
 
 t.test('XML is refused as XML', async (t) => {
   const { sandbox } = await openFound(t)
-  const told = await askToken(sandbox, '<token/>', { 'content-type': 'application/xml' })
-  matches(t, told, { status: 415, text: /The body is XML: send a form/ })
+  const answer = await askToken(sandbox, '<token/>', { 'content-type': 'application/xml' })
+  matches(t, answer, { status: 415, text: /The body is XML: send a form/ })
 })
 
 const nothings: [string, Record<string, string>][] = [
@@ -259,11 +259,11 @@ for (const [body, headers] of nothings) {
       ['charge', 'CHARGE'],
       ['refund', 'REFUND'],
     ] as const) {
-      const told = await post(sandbox, `/operation/${id}/${operation}`, body, {
+      const answer = await post(sandbox, `/operation/${id}/${operation}`, body, {
         ...headers,
         ...bearer(token),
       })
-      matches(t, told, { status: 200, text: '' }, operation)
+      matches(t, answer, { status: 200, text: '' }, operation)
       matches(t, await askStatus(sandbox, token, '000000001'), {
         body: { transaction: { statusName: status } },
       })

@@ -41,12 +41,12 @@ t.test('a script of node:crypto and fetch pays by cryptogram', async (t) => {
   const sandbox = await openSandbox(t)
   t.ok(readFileSync(script, 'utf8').split('\n').length <= 41, 'in forty lines')
   const { stdout } = await pay(sandbox)
-  const told = JSON.parse(stdout) as Record<string, unknown>
-  matches(t, told, { reference: /^\d{12}$/, secure3D: null })
+  const output = JSON.parse(stdout) as Record<string, unknown>
+  matches(t, output, { reference: /^\d{12}$/, secure3D: null })
   matches(t, await sandbox.payments(), [
     {
-      id: told.id,
-      invoiceId: told.invoiceId,
+      id: output.id,
+      invoiceId: output.invoiceId,
       status: 'CHARGE',
       via: 'cryptogram',
       cardMask: '440563...5096',
@@ -92,8 +92,8 @@ const cryptopay = async (
     headers: { ...bearer(accessToken), ...(wish.form ? {} : { 'content-type': 'application/json' }) },
     body: wish.form ? new URLSearchParams(whole as never) : JSON.stringify(whole),
   })
-  const told = (await answer.json()) as Record<string, unknown>
-  return { status: answer.status, body: told, cryptogram, accessToken }
+  const got = (await answer.json()) as Record<string, unknown>
+  return { status: answer.status, body: got, cryptogram, accessToken }
 }
 
 t.test('the answer has the fields of a saved-card charge, and the postlink and status follow', async (t) => {
@@ -191,11 +191,11 @@ const unreadable: [what: string, wish: (key: string) => Wish, message: RegExp][]
 for (const [what, wish, message] of unreadable) {
   t.test(`${what} is refused in words, and nothing of the card is repeated`, async (t) => {
     const sandbox = await openSandbox(t)
-    const told = await cryptopay(sandbox, wish(await keyOf(sandbox)))
-    t.equal(told.status, 400)
-    t.match(String(told.body.message), message)
-    matches(t, told.body, { code: 3339 })
-    t.notMatch(JSON.stringify(told.body), /4405639704015096|"321"/)
+    const answer = await cryptopay(sandbox, wish(await keyOf(sandbox)))
+    t.equal(answer.status, 400)
+    t.match(String(answer.body.message), message)
+    matches(t, answer.body, { code: 3339 })
+    t.notMatch(JSON.stringify(answer.body), /4405639704015096|"321"/)
     t.same(await sandbox.payments(), [])
     t.match(await journalText(sandbox), /"refused":"cryptogram unreadable"/)
   })
@@ -267,22 +267,22 @@ t.test('a wrong expiry, a wrong CVC and an unknown card decline as on the page',
 t.test('cardVerification saves the card and takes nothing', async (t) => {
   const sandbox = await openSandbox(t, { quirks: { authorizationFields: 'extended' } })
   const body = { amount: 0, currency: 'USD', paymentType: 'cardVerification', accountId: 'testuser1' }
-  const told = await cryptopay(sandbox, { token: { amount: '0', currency: 'USD' }, body })
-  matches(t, told, { status: 200, body: { amount: 0, cardID: /^[0-9a-f-]{36}$/, status: 'VERIFIED' } })
-  const listed = await fetch(`${sandbox.apiUrl}/cards/testuser1`, { headers: bearer(told.accessToken) })
-  matches(t, await listed.json(), [{ ID: told.body.cardID }])
+  const answer = await cryptopay(sandbox, { token: { amount: '0', currency: 'USD' }, body })
+  matches(t, answer, { status: 200, body: { amount: 0, cardID: /^[0-9a-f-]{36}$/, status: 'VERIFIED' } })
+  const listed = await fetch(`${sandbox.apiUrl}/cards/testuser1`, { headers: bearer(answer.accessToken) })
+  matches(t, await listed.json(), [{ ID: answer.body.cardID }])
 })
 
 t.test('cardSave leaves a card to pay with; "true" as a text will do', async (t) => {
   const sandbox = await openSandbox(t)
-  const told = await cryptopay(sandbox, { body: { cardSave: 'true', accountId: 'testuser1' } })
-  matches(t, told, { status: 200, body: { cardID: /^[0-9a-f-]{36}$/ } })
+  const answer = await cryptopay(sandbox, { body: { cardSave: 'true', accountId: 'testuser1' } })
+  matches(t, answer, { status: 200, body: { cardID: /^[0-9a-f-]{36}$/ } })
 })
 
 t.test('the terminal may be named, must then be the token’s, and two stages hold', async (t) => {
   const sandbox = await openSandbox(t, { quirks: { authorizationFields: 'extended' } })
-  const told = await cryptopay(sandbox, { token: { terminal: twoStages }, body: { terminalId: twoStages } })
-  matches(t, told, { status: 200, body: { status: 'AUTH', terminal: twoStages } })
+  const answer = await cryptopay(sandbox, { token: { terminal: twoStages }, body: { terminalId: twoStages } })
+  matches(t, answer, { status: 200, body: { status: 'AUTH', terminal: twoStages } })
   const other = { body: { terminalId: twoStages, invoiceId: '000000002' }, token: { invoiceID: '000000002' } }
   matches(t, await cryptopay(sandbox, other), { status: 400, body: { message: /Terminal differs/ } })
 })

@@ -56,7 +56,7 @@ const fresh = (journal: string[]): State => {
 }
 
 /** As a journal would tell it: what is undefined is absent. */
-const told = (state: State) =>
+const got = (state: State) =>
   JSON.stringify(plain(state), (_, value) =>
     value instanceof Map || value instanceof Set ? [...value] : value,
   )
@@ -101,7 +101,7 @@ t.test(
             `the next ${command.kind} is decided alike`,
           )
         }
-        t.equal(told(replayed), told(live))
+        t.equal(got(replayed), got(live))
       },
     )
   },

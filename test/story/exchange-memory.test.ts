@@ -269,8 +269,8 @@ t.test(
   async (t) => {
     const sandbox = await openSandbox(t)
     const refused = () => requestToken(sandbox, { invoiceID: 'INV-1' })
-    const told = await heard(sandbox, 'journal?exchanges', 'exchanges', refused)
-    t.match(told, /\n\nevent: exchanges\ndata: \{\}\n\n$/, 'although the journal has nothing of it')
+    const answer = await heard(sandbox, 'journal?exchanges', 'exchanges', refused)
+    t.match(answer, /\n\nevent: exchanges\ndata: \{\}\n\n$/, 'although the journal has nothing of it')
     const plain = await heard(sandbox, 'journal', 'token issued', async () => {
       await refused()
       await requestToken(sandbox)

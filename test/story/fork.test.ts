@@ -176,13 +176,13 @@ t.test('a fork and what it holds outlive a restart', async (t) => {
   const { sandbox, merchant } = await openOwing(t, { journal })
   await ask(sandbox.url, 'PUT', 'workspaces/kept', { from: 'default' })
   await ask(sandbox.url, 'POST', 'clock', { advance: 'PT0S' })
-  const told = await journalOf(`${sandbox.url}/w/kept`)
+  const answer = await journalOf(`${sandbox.url}/w/kept`)
   await sandbox.close()
   const before = merchant.received.length
   const again = await openSandbox(t, { journal })
   const kept = `${again.url}/w/kept`
   matches(t, await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
-  t.ok((await journalOf(kept)).startsWith(told))
+  t.ok((await journalOf(kept)).startsWith(answer))
   await ask(kept, 'POST', 'clock', { advance: 'PT24H' })
   matches(t, await ask(kept, 'GET', 'postlinks'), { body: { postlinks: [{ state: 'held' }] } })
   t.equal(merchant.received.length, before)

@@ -124,9 +124,9 @@ t.test('an expired link says so in words, to a program and to a person', async (
   await sandbox.clock.advance('P1DT23H59M59S')
   t.match((await pageAt(url)).page, uuid)
   await sandbox.clock.advance('PT1S')
-  const told = await fetch(url, { redirect: 'manual' })
-  t.equal(told.status, 400)
-  matches(t, await told.json(), {
+  const answer = await fetch(url, { redirect: 'manual' })
+  t.equal(answer.status, 400)
+  matches(t, await answer.json(), {
     code: -1,
     message:
       `Payment link is over (field id, got ${id}, expired, expected an active link): ` +
@@ -163,8 +163,8 @@ t.test('a link of an invoice that was paid by another way leads nowhere', async 
   const sandbox = await openSandbox(t)
   const { url } = await makeLink(sandbox)
   await payThroughPage(sandbox)
-  const told = await fetch(url, { redirect: 'manual' })
-  matches(t, await told.json(), { message: /^Invoice has already been paid .*got 000000001/ })
+  const answer = await fetch(url, { redirect: 'manual' })
+  matches(t, await answer.json(), { message: /^Invoice has already been paid .*got 000000001/ })
 })
 
 t.test('a cancelled link cannot be opened, and an open page of it cannot pay', async (t) => {
@@ -234,9 +234,9 @@ t.test('every wrong field is refused in words, and makes no link', async (t) => 
   const sandbox = await openSandbox(t)
   const token = await serviceOf(sandbox)
   for (const [field, given, message, code = -1] of refusals) {
-    const told = await call(sandbox, '/api/invoice', token, linkBody(given))
-    matches(t, told, { status: 400, body: { code, message } }, `${field} ${JSON.stringify(given)}`)
-    t.match(told.body.message, field)
+    const answer = await call(sandbox, '/api/invoice', token, linkBody(given))
+    matches(t, answer, { status: 400, body: { code, message } }, `${field} ${JSON.stringify(given)}`)
+    t.match(answer.body.message, field)
   }
   t.same((await linksOf(sandbox)).invoiceLinks, [])
 })
@@ -288,9 +288,9 @@ t.test('the documented shop of links is known by its own id, and by its terminal
 t.test('an unknown link is refused in words, at both of its addresses', async (t) => {
   const sandbox = await openSandbox(t)
   for (const root of ['', '/api']) {
-    const told = await fetch(`${sandbox.url}${root}/redirect/invoice-link/nonsense`)
-    t.equal(told.status, 400)
-    matches(t, await told.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
+    const answer = await fetch(`${sandbox.url}${root}/redirect/invoice-link/nonsense`)
+    t.equal(answer.status, 400)
+    matches(t, await answer.json(), { message: /Payment link is not found .*got nonsense.*invoice_url/ })
   }
   const { url, id } = await makeLink(sandbox)
   t.match((await pageAt(url.replace(id, id.toUpperCase()))).page, uuid)
@@ -375,12 +375,12 @@ t.test('the cabinet lists links of an invoice, and one by its id', async (t) => 
   const { id, url } = await makeLink(sandbox)
   await makeLink(sandbox, { invoice_id: '000000002' })
   const { body } = await control(sandbox, 'GET', 'invoice-links?invoiceId=000000001')
-  const told = {
+  const expected = {
     ...{ id, url, invoiceId: '000000001', status: 'ACTIVE', amount: 100, currency: 'KZT' },
     ...{ createdAt: '2025-02-12T04:42:51.000Z', expiresAt: '2025-02-13T04:42:51.000Z' },
   }
-  matches(t, body, { invoiceLinks: [told], next: null })
-  t.match((await control(sandbox, 'GET', `invoice-links/${id}`)).body, told)
+  matches(t, body, { invoiceLinks: [expected], next: null })
+  t.match((await control(sandbox, 'GET', `invoice-links/${id}`)).body, expected)
   matches(t, await control(sandbox, 'GET', 'invoice-links/x'), { status: 404 })
 })
 

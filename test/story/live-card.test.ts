@@ -84,10 +84,10 @@ t.test('a real card in a cryptogram is refused in words that say why, and nothin
       cryptogram,
     }),
   })
-  const told = await answer.text()
+  const text = await answer.text()
   t.equal(answer.status, 400)
-  t.match(told, /This looks like a real card .*the sandbox takes test cards only/)
-  t.notOk(told.includes(live))
+  t.match(text, /This looks like a real card .*the sandbox takes test cards only/)
+  t.notOk(text.includes(live))
   const kept = await journalText(sandbox)
   t.match(kept, /"refused":"card live"/)
   t.notOk(kept.includes(live) || kept.includes(live.slice(-4)), 'neither number nor mask')

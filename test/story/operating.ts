@@ -77,9 +77,9 @@ export const operate = async (
   const body = form ? new URLSearchParams(form) : json === undefined ? undefined : JSON.stringify(json)
   const url = `${sandbox.url}${root}/operation/${id}/${operation}${query}`
   const answer = await fetch(url, { method: 'POST', headers, body })
-  const told = await answer.text()
-  const parsed = told === '' ? {} : (JSON.parse(told) as Record<string, unknown>)
-  return { status: answer.status, text: told, length: answer.headers.get('content-length'), body: parsed }
+  const text = await answer.text()
+  const parsed = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+  return { status: answer.status, text: text, length: answer.headers.get('content-length'), body: parsed }
 }
 
 /** What success looks like: HTTP 200 and not one byte. */

@@ -59,13 +59,13 @@ for (const [from, road] of Object.entries(roads)) {
       const payment = await road(await openSandbox(t))
       const before = await moneyOf(payment)
       t.equal(before.statusName, from)
-      const told = await operate(payment, operation)
+      const answer = await operate(payment, operation)
       if (to) {
-        t.match(told, nothing)
+        t.match(answer, nothing)
         t.same(await moneyOf(payment), to)
         return
       }
-      matches(t, told, { status: 400, body: { code: 100, message: /not possible.*got/ } })
+      matches(t, answer, { status: 400, body: { code: 100, message: /not possible.*got/ } })
       t.same(await moneyOf(payment), before)
     })
   }

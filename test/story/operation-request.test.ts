@@ -54,9 +54,9 @@ for (const [what, sent] of Object.entries(wholes)) {
 t.test('two different amounts are refused with 400, code and message', async (t) => {
   const held = await paid(await openSandbox(t), { terminal: twoStages })
   for (const operation of ['charge', 'cancel', 'refund']) {
-    const told = await operate(held, operation, { query: '?amount=40', json: { amount: 50 } })
-    matches(t, told, { status: 400, body: { code: 100, message: /differ.*got 40 and 50/ } })
-    t.same(Object.keys(told.body), ['code', 'message'])
+    const answer = await operate(held, operation, { query: '?amount=40', json: { amount: 50 } })
+    matches(t, answer, { status: 400, body: { code: 100, message: /differ.*got 40 and 50/ } })
+    t.same(Object.keys(answer.body), ['code', 'message'])
   }
   matches(t, await moneyOf(held), { statusName: 'AUTH' })
 })
@@ -74,8 +74,8 @@ t.test('an amount that is none is refused, wherever it stands', async (t) => {
     { form: { amount: '40 KZT' } },
   ]
   for (const sent of bad) {
-    const told = await operate(charged, 'refund', sent)
-    matches(t, told, { status: 400, body: { code: -1, message: /Invalid request/ } }, JSON.stringify(sent))
+    const answer = await operate(charged, 'refund', sent)
+    matches(t, answer, { status: 400, body: { code: -1, message: /Invalid request/ } }, JSON.stringify(sent))
   }
   matches(t, await moneyOf(charged), { statusName: 'CHARGE', amount: 100 })
 })
@@ -171,9 +171,9 @@ t.test('a rule spoils the answer of an operation, which happens all the same or 
   const spoilt = async (invoiceId: string, then: object) => {
     const charged = await paid(sandbox, { invoiceId })
     await control(sandbox, 'POST', 'rules', { when: { operation: 'refund', invoiceId }, then, times: 1 })
-    const told = await operate(charged, 'refund').catch(() => 'cut')
+    const answer = await operate(charged, 'refund').catch(() => 'cut')
     return [
-      typeof told === 'string' ? told : [told.status, told.body.code],
+      typeof answer === 'string' ? answer : [answer.status, answer.body.code],
       (await moneyOf(charged)).statusName,
     ]
   }

@@ -15,9 +15,9 @@ const never = '11111111-2222-4333-8444-555555555555'
 const asIfNever = async (
   t: Test,
   real: string,
-  told: (id: string) => Promise<{ status: number; body: unknown }>,
+  got: (id: string) => Promise<{ status: number; body: unknown }>,
 ) => {
-  const [foreign, unknown] = [await told(real), await told(never)]
+  const [foreign, unknown] = [await got(real), await got(never)]
   const without = (id: string, answer: unknown) => JSON.stringify(answer).replaceAll(id, '<id>')
   t.equal(without(real, foreign), without(never, unknown))
   t.not(foreign.status, 200)

@@ -50,9 +50,9 @@ for (const language of ['rus', 'kaz'] as const) {
     const given = { ...spoiled, language }
     const { status, html } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox), given))
     t.equal(status, 400)
-    const told = [...html.matchAll(/<dd>(?!<code>)(.*?)<\/dd>/gs)].map(([, text = '']) => text)
-    t.ok(told.length >= 2 * 7, `${told.length} sentences`)
-    for (const text of told) t.match(text, /\p{Script=Cyrillic}/u)
+    const found = [...html.matchAll(/<dd>(?!<code>)(.*?)<\/dd>/gs)].map(([, text = '']) => text)
+    t.ok(found.length >= 2 * 7, `${found.length} sentences`)
+    for (const text of found) t.match(text, /\p{Script=Cyrillic}/u)
     t.match(html, language === 'rus' ? 'ничего' : 'ештеңе')
     t.notMatch(html, 'lang="en"')
   })

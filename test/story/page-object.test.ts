@@ -24,7 +24,7 @@ t.test('autoBackLink is autoRedirect under another name', async (t) => {
   }
 })
 
-for (const [how, token, object, told] of [
+for (const [how, token, object, got] of [
   ['of the token', { secret_hash: 'OFTOKEN' }, {}, 'OFTOKEN'],
   ['of the payment object', {}, { secret_hash: 'OFOBJECT' }, 'OFOBJECT'],
   ['of the payment object, which wins', { secret_hash: 'OFTOKEN' }, { secretHash: 'OFOBJECT' }, 'OFOBJECT'],
@@ -35,7 +35,7 @@ for (const [how, token, object, told] of [
       const merchant = await openMerchant(t)
       await payThroughPage(sandbox, { token, order: { ...object, postLink: merchant.url } })
       await settle(sandbox)
-      matches(t, merchant.bodies(), [{ code: 'ok', secret_hash: told }])
+      matches(t, merchant.bodies(), [{ code: 'ok', secret_hash: got }])
     })
   }
 }

@@ -177,9 +177,9 @@ t.test('the number of a card is written nowhere', async (t) => {
   await submitCard(sandbox, opened.page, { ...card, cvc: '999' })
   await submitCard(sandbox, opened.page)
   await saveCard(sandbox)
-  const told = [await journalText(sandbox), await read(`${sandbox.url}/_sandbox/`)]
+  const answer = [await journalText(sandbox), await read(`${sandbox.url}/_sandbox/`)]
   for (const path of ['payments', 'postlinks'])
-    told.push(JSON.stringify((await control(sandbox, 'GET', path)).body))
-  for (const text of told) t.notMatch(text, /4405\s?6397\s?0401\s?5096/)
-  t.match(told[0], '440563...5096', 'the mask is')
+    answer.push(JSON.stringify((await control(sandbox, 'GET', path)).body))
+  for (const text of answer) t.notMatch(text, /4405\s?6397\s?0401\s?5096/)
+  t.match(answer[0], '440563...5096', 'the mask is')
 })

@@ -122,10 +122,10 @@ t.test('after twenty minutes the code is cancelled and its transaction rejected'
   matches(t, await sandbox.payments(), [
     { via: 'qr', assumed: ['rejected QR code has the reason code 504 and a failure postlink', /./, /./] },
   ])
-  const told = await fetch(url)
+  const answer = await fetch(url)
   matches(
     t,
-    { status: told.status, body: await told.json() },
+    { status: answer.status, body: await answer.json() },
     { status: 400, body: { code: -1, message: new RegExp(`^QR code is over .* got ${billNumber}\\):`) } },
   )
   const screen = await browse(url)
@@ -227,8 +227,8 @@ t.test('every wrong field is refused in words, and makes no code', async (t) => 
   const token = await tokenOf(sandbox)
   for (const [field, given, message] of refusals) {
     const asked = { postLink: 'http://127.0.0.1:9/', ...given }
-    const told = await call(sandbox, '/api/payment/qr/generate', token, asked)
-    matches(t, told, { status: 400, body: { code: -1, message } }, `${field} ${JSON.stringify(given)}`)
+    const answer = await call(sandbox, '/api/payment/qr/generate', token, asked)
+    matches(t, answer, { status: 400, body: { code: -1, message } }, `${field} ${JSON.stringify(given)}`)
   }
   matches(t, await call(sandbox, '/api/qr', token), { status: 400 })
 })
@@ -264,10 +264,10 @@ t.test('another merchant’s code is as unknown as none, and a number that is no
       ['', 'nothing'],
       ['?billNumber=12', '12'],
     ]) {
-      const told = await fetch(`${sandbox.url}/${path}${query}`)
+      const answer = await fetch(`${sandbox.url}/${path}${query}`)
       matches(
         t,
-        { status: told.status, body: await told.json() },
+        { status: answer.status, body: await answer.json() },
         { status: 400, body: { message: new RegExp(`field billNumber, got ${got}\\):`) } },
       )
     }

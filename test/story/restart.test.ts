@@ -172,7 +172,7 @@ t.test('whenever it is killed, every payment that was answered is kept and its s
     'every outcome owes exactly one postlink',
   )
   t.same([...new Set(postlinks.map(({ state }) => state))], ['delivered'])
-  const told = new Set(shop.posts.map(({ invoiceId }) => invoiceId))
-  const missing = [...answered].filter((invoiceId) => !told.has(invoiceId))
+  const seen = new Set(shop.posts.map(({ invoiceId }) => invoiceId))
+  const missing = [...answered].filter((invoiceId) => !seen.has(invoiceId))
   t.same(missing, [], 'every shop was told')
 })

@@ -143,8 +143,8 @@ t.test('a token without a terminal is answered 104', async (t) => {
   const body = new URLSearchParams({ grant_type, client_id, client_secret } as Record<string, string>)
   const answer = await fetch(sandbox.oauthUrl, { method: 'POST', body })
   const { access_token } = (await answer.json()) as { access_token: string }
-  const { status, body: told } = await askStatus(sandbox, access_token, '000000001')
-  t.strictSame([status, told.resultCode, told.transaction], [200, '104', null])
+  const { status, body: got } = await askStatus(sandbox, access_token, '000000001')
+  t.strictSame([status, got.resultCode, got.transaction], [200, '104', null])
 })
 
 t.test('what was given back shows in payoutAmount, and both make up the first amount', async (t) => {
@@ -178,9 +178,9 @@ for (const prefix of ['', '/api']) {
       const answer = await fetch(url, { headers: bearer(accessToken) })
       return { status: answer.status, body: await answer.json() }
     }
-    const told = { resultCode: '100', transaction: { id: declined?.id, statusName: 'FAILED' } }
-    matches(t, await ask(declined?.id), { status: 200, body: told })
-    matches(t, await ask(declined?.id.toUpperCase()), { body: told }, 'in any letter case')
+    const expected = { resultCode: '100', transaction: { id: declined?.id, statusName: 'FAILED' } }
+    matches(t, await ask(declined?.id), { status: 200, body: expected })
+    matches(t, await ask(declined?.id.toUpperCase()), { body: expected }, 'in any letter case')
     const unknown = { status: 200, body: { resultCode: '102', transaction: null } }
     t.match(await ask('00000000-0000-4000-8000-000000000404'), unknown)
   })

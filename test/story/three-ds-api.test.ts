@@ -182,8 +182,8 @@ t.test("a merchant's own TermUrl gets PaRes and MD, and its server confirms", as
   matches(t, await sandbox.payments(), [{ status: '3D' }], 'until the shop confirms')
 
   const { MD, PaRes } = shop.got[0] as Record<string, string>
-  const told = await post(`${sandbox.apiUrl}/payment/confirm`, { MD, PaRes }, bearer(accessToken))
-  matches(t, told, {
+  const answer = await post(`${sandbox.apiUrl}/payment/confirm`, { MD, PaRes }, bearer(accessToken))
+  matches(t, answer, {
     status: 303,
     location: /^https:\/\/shop\.example\/ok\?.*result=ok&reference=\d{12}#top$/,
   })
@@ -209,9 +209,9 @@ for (const root of ['', '/api']) {
       const sandbox = await openSandbox(t)
       await alwaysAsk(sandbox)
       const carried = await word(sandbox)
-      const told = await post(`${sandbox.url}${root}/${path}`, body(carried))
-      matches(t, told, { status: 303, location: /result=ok/ })
-      t.match(await post(`${sandbox.url}${root}/${path}`, body(carried)), told, 'again: the same')
+      const answer = await post(`${sandbox.url}${root}/${path}`, body(carried))
+      matches(t, answer, { status: 303, location: /result=ok/ })
+      t.match(await post(`${sandbox.url}${root}/${path}`, body(carried)), answer, 'again: the same')
       t.equal((await sandbox.payments()).length, 1)
     })
   }
@@ -235,14 +235,14 @@ t.test('a forged word, another payment’s word and half a word are refused and 
     { ID: id, MD: one.MD, PaRes: one.PaRes },
     { ID: '', MD: 'nonsense', PaRes: one.PaRes },
   ]) {
-    const told = await post(`${sandbox.apiUrl}/payment/confirm`, body)
+    const answer = await post(`${sandbox.apiUrl}/payment/confirm`, body)
     matches(
       t,
-      told,
+      answer,
       { status: 400, body: { code: -1, message: /Challenge is not found/ } },
       JSON.stringify(body),
     )
-    t.same(Object.keys(told.body as object), ['code', 'message'])
+    t.same(Object.keys(answer.body as object), ['code', 'message'])
   }
   matches(t, await sandbox.payments(), [{ status: '3D' }, { status: '3D' }])
 })
@@ -376,8 +376,8 @@ t.test('an invoice somebody else paid meanwhile is not paid twice', async (t) =>
   const carried = await word(sandbox)
   const token = await tokenOf(sandbox)
   matches(t, await chargeCard(sandbox, chargeBody(approved), bearer(token)), { status: 200 })
-  const told = await post(`${sandbox.apiUrl}/payment/confirm`, { MD: carried.MD, PaRes: carried.PaRes })
-  t.match(told.location, /errorCode=469/)
+  const answer = await post(`${sandbox.apiUrl}/payment/confirm`, { MD: carried.MD, PaRes: carried.PaRes })
+  t.match(answer.location, /errorCode=469/)
   matches(t, await sandbox.payments(), [{ status: 'FAILED', reasonCode: 469 }, { status: 'CHARGE' }])
 })
 

@@ -48,8 +48,8 @@ const status = async (sandbox: Sandbox, order = '000000501') =>
 t.test('money goes from card to card; status and postlink tell of it, and no number is kept', async (t) => {
   const sandbox = await openSandbox(t)
   const merchant = await openMerchant(t)
-  const told = await move(sandbox, { order: { postLink: merchant.url, senderEmail: 'a@shop.example' } })
-  matches(t, told, {
+  const answer = await move(sandbox, { order: { postLink: merchant.url, senderEmail: 'a@shop.example' } })
+  matches(t, answer, {
     status: 200,
     body: {
       ...{ amount: 5000, fee: 0, currency: 'KZT', orderID: '000000501', email: 'a@shop.example' },
@@ -57,7 +57,7 @@ t.test('money goes from card to card; status and postlink tell of it, and no num
       ...{ receiverCardPAN: /^400000\.\.\.\d{4}$/, receiverTransferType: 'TYPEPAN', reference: /^\d{12}$/ },
     },
   })
-  t.notOk('code' in told.body, 'the iOS SDK takes code and message for an error')
+  t.notOk('code' in answer.body, 'the iOS SDK takes code and message for an error')
   matches(t, await status(sandbox), {
     result: { code: '100', message: 'SUCCESS' },
     transaction: { p2p: { statusName: 'CHARGE', type: 'p2p', orderID: '000000501' } },
@@ -132,8 +132,8 @@ t.test('transfers are listed: created_at is obligatory, page skips records', asy
   const searchParameters = [
     { name: 'created_at', method: '>', searchParameter: ['2025-01-01T00:00:00+05:00'] },
   ]
-  const { body: told } = await list({ searchParameters, paging: { page: 1, size: 1 } })
-  matches(t, told, { totalCount: 3, records: [{ orderID: '000000502', type: 'p2p' }] })
+  const { body: answer } = await list({ searchParameters, paging: { page: 1, size: 1 } })
+  matches(t, answer, { totalCount: 3, records: [{ orderID: '000000502', type: 'p2p' }] })
 })
 
 t.test('a transfer is no payment to be refunded', async (t) => {

@@ -87,7 +87,7 @@ t.test('what is not the bank’s is forwarded, or refused in words', async (t) =
 })
 
 t.test('a browser is told in a page why a production name is refused', async (t) => {
-  const { takeover, told } = await openTown(t)
+  const { takeover, log } = await openTown(t)
   const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' }
   // As a browser told to overlook it: the CA may not sign for a production name.
   const requestTls = { rejectUnauthorized: false }
@@ -96,7 +96,7 @@ t.test('a browser is told in a page why a production name is refused', async (t)
   const page = await request('https://epay.homebank.kz/payform/', { dispatcher: agent })
   matches(t, page, { statusCode: 403, headers: { 'content-type': 'text/html; charset=utf-8' } })
   t.match(await page.body.text(), /epay\.homebank\.kz is a production name .* --takeover-production/)
-  matches(t, told, [/refused: epay\.homebank\.kz is a production name/])
+  matches(t, log, [/refused: epay\.homebank\.kz is a production name/])
   const strict = new ProxyAgent({ uri: takeover.url, headers, requestTls: { ca: takeover.caFile } })
   t.teardown(() => strict.destroy())
   await t.rejects(request('https://epay.homebank.kz/', { dispatcher: strict }), 'others trust nothing of it')

@@ -60,12 +60,12 @@ t.test(
   'who does not trust the CA is told about, where curl is installed',
   { skip: !curlIsHere() },
   async (t) => {
-    const { takeover, told } = await openTown(t)
+    const { takeover, log } = await openTown(t)
     const { certificate } = await newAuthority(['shop.example'], 0)
     const other = join(folder(t, { 'other.pem': certificate }), 'other.pem')
     const args = ['-sS', '--proxy', takeover.url, '--cacert', other, '--capath', '/nowhere']
     await t.rejects(promisify(execFile)('curl', [...args, 'https://testepay.homebank.kz/']))
-    matches(t, told, [/a client does not trust the sandbox's certificate for testepay\.homebank\.kz/])
+    matches(t, log, [/a client does not trust the sandbox's certificate for testepay\.homebank\.kz/])
   },
 )
 
@@ -107,11 +107,11 @@ t.test('what the user had set stays: roots of their own, names that need no prox
   const code = `console.log(JSON.stringify(process.env))`
   const env = { NO_PROXY: 'db.example, .homebank.kz, *', NODE_EXTRA_CA_CERTS: '/nowhere/own.pem' }
   const { stdout } = await exec([], [process.execPath, '-e', code], env)
-  const told = JSON.parse(stdout) as Record<string, string>
-  t.equal(told.NO_PROXY, 'localhost,127.0.0.1,::1,.localhost,db.example')
-  t.equal(told.no_proxy, told.NO_PROXY)
-  t.equal(told.NODE_EXTRA_CA_CERTS, told.SSL_CERT_FILE, 'the bundle holds theirs and ours')
-  t.equal(told.CURL_CA_BUNDLE, told.REQUESTS_CA_BUNDLE)
+  const output = JSON.parse(stdout) as Record<string, string>
+  t.equal(output.NO_PROXY, 'localhost,127.0.0.1,::1,.localhost,db.example')
+  t.equal(output.no_proxy, output.NO_PROXY)
+  t.equal(output.NODE_EXTRA_CA_CERTS, output.SSL_CERT_FILE, 'the bundle holds theirs and ours')
+  t.equal(output.CURL_CA_BUNDLE, output.REQUESTS_CA_BUNDLE)
 })
 
 t.test('isolation without a takeover is a mistake, told as one', async (t) => {

@@ -46,7 +46,7 @@ t.test('a header from outside does not make a plain connection https', async (t)
 })
 
 t.test('a hosts file may lead to the port: it speaks TLS for the bank’s names', async (t) => {
-  const { takeover, ca, told } = await openTown(t)
+  const { takeover, ca, log } = await openTown(t)
   const place = { port: takeover.port, ca }
   t.match(
     await sayTls(place, 'test-epay.homebank.kz', 'GET /payform/payment-api.js HTTP/1.1'),
@@ -54,10 +54,7 @@ t.test('a hosts file may lead to the port: it speaks TLS for the bank’s names'
   )
   for (const name of ['epay.homebank.kz', 'shop.example'])
     t.equal(await sayTls(place, name, 'GET / HTTP/1.1').catch(() => ''), '', name)
-  t.match(
-    told.join('\n'),
-    /epay\.homebank\.kz is a production name[\s\S]*shop\.example is none of the bank's/,
-  )
+  t.match(log.join('\n'), /epay\.homebank\.kz is a production name[\s\S]*shop\.example is none of the bank's/)
 })
 
 t.test('a plain request for a bank name is answered, through the proxy and through a tunnel', async (t) => {
@@ -76,12 +73,12 @@ t.test('everything else passes through, both ways', async (t) => {
 })
 
 t.test('isolated, nothing else does, and the refusal says why', async (t) => {
-  const { takeover, told } = await openTown(t, { isolate: true })
+  const { takeover, log } = await openTown(t, { isolate: true })
   for (const line of ['GET http://shop.example/ HTTP/1.1', 'CONNECT shop.example:443 HTTP/1.1']) {
     const answer = await say(takeover, `${line}\r\nhost: shop.example`)
     t.match(answer, /^HTTP\/1\.1 403 [\s\S]*shop\.example is none of the bank's names, and --isolate/)
   }
-  t.equal(told.length, 2)
+  t.equal(log.length, 2)
 })
 
 t.test('production names are refused in every way in, and answered when asked for', async (t) => {

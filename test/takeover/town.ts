@@ -21,10 +21,10 @@ process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 
 /** A sandbox in this process that answers for the bank's names, and a client that goes through it. */
 export const openTown = async (t: Teardown, given: Given = {}) => {
-  const told: string[] = []
+  const lines: string[] = []
   const running = await start(
     toConfig({ port: 0, seed: 'takeover', takeover: true, takeoverPort: 0, dataDir, ...given }),
-    { onNotice: (text) => told.push(text) },
+    { onNotice: (text) => lines.push(text) },
   )
   t.teardown(() => running.close())
   const { takeover } = running as Running & { takeover: Takeover }
@@ -35,7 +35,7 @@ export const openTown = async (t: Teardown, given: Given = {}) => {
     const answer = await request(url, { ...options, dispatcher: agent })
     return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() }
   }
-  return { running, takeover, told, ca, ask }
+  return { running, takeover, log: lines, ca, ask }
 }
 
 const ended = (socket: Socket) => text(socket as never)

@@ -134,10 +134,13 @@ t.test('tables of a newer version are left alone, and told', async (t) => {
 
 t.test('a database that is not there is told, without its password', async (t) => {
   const url = (await postgres.database()).replace(/db\d+$/, 'nowhere')
-  const told = await postgresJournal(url).catch((error: Error) => error)
-  t.ok(told instanceof JournalError)
-  t.match(String(told), /journal at postgres:\/\/epay@127\.0\.0\.1:\d+\/nowhere cannot be reached: .*nowhere/)
-  t.notMatch(String(told), /password/)
+  const answer = await postgresJournal(url).catch((error: Error) => error)
+  t.ok(answer instanceof JournalError)
+  t.match(
+    String(answer),
+    /journal at postgres:\/\/epay@127\.0\.0\.1:\d+\/nowhere cannot be reached: .*nowhere/,
+  )
+  t.notMatch(String(answer), /password/)
 })
 
 t.test('while PostgreSQL is dead every call says so; when it lives again the journal goes on', async (t) => {
