@@ -44,6 +44,7 @@ t.test('a journal is dragged through: every view shows that moment, which can be
   await moment.getByText(`entry ${middle.seq + 1} of`).waitFor()
   await page.getByRole('button', { name: 'Now', exact: true }).click()
   await rowOf(page, 'payments', '000000002').waitFor()
+  await moment.waitFor({ state: 'hidden' })
   t.notOk(await moment.isVisible(), 'now needs no slider')
   await rowOf(page, 'payments', '000000002').click()
   await page.getByTestId('operate-refund').waitFor()

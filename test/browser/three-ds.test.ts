@@ -123,7 +123,7 @@ t.test('a saved card that the issuer asks about takes the shop’s buyer there a
   t.match(page.url(), /\/order\/\d+\?result=ok&reference=\d{12}$/)
   t.equal(await page.getByTestId('order-state').textContent(), 'paid')
   await page.getByTestId('refund').click()
-  await page.getByText('refunded').waitFor()
+  await page.getByTestId('order-state').getByText('refunded').waitFor()
   matches(t, (await sandbox.payments()).at(-1), { status: 'REFUND' })
 })
 

@@ -99,8 +99,13 @@ t.test('--keep leaves shop and sandbox running with the report told, and Ctrl+C 
   t.match(stdout, /CERTIFIED {2}node shop\.js: 1 passed/)
   const [, sandbox = '', port = ''] =
     /sandbox at (\S+)\/_sandbox\/, the shop at port (\d+)/.exec(stderr) ?? []
-  const payments = await (await fetch(`${sandbox}/_sandbox/payments`)).json()
-  matches(t, payments, { payments: [{ status: 'CHARGE' }] }, 'what the case did is there to look at')
+  const payments = (await (await fetch(`${sandbox}/_sandbox/payments`)).json()) as {
+    payments: { status: string }[]
+  }
+  const statuses = payments.payments.map(({ status }) => status)
+  // Beside that of the case there are those that measured the shop.
+  t.ok(statuses.length > 1, 'what the case did is there to look at')
+  t.same([...new Set(statuses)], ['CHARGE'])
   const shop = `http://127.0.0.1:${port}/`
   t.ok((await fetch(shop)).status < 500)
   child.kill('SIGINT')

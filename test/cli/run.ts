@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { plain } from '../plain.ts'
-import { listen, type Written, writtenBy } from './written.ts'
+import { keepWritten, type Written } from './written.ts'
 
 const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
 
@@ -75,8 +75,7 @@ const here = async (args: string[], { env = {}, cwd = tmpdir() }: Surroundings) 
   process.execArgv = plainArgv
   process.argv = [process.execPath, cli, ...args]
   try {
-    await writtenBy.run(written, () => main(args))
-    await Promise.all(written.open)
+    await keepWritten(written, () => main(args))
     const { stdout, stderr } = written
     return { code: Number(process.exitCode ?? 0), signal: null, stdout, stderr }
   } finally {
@@ -98,7 +97,6 @@ export const run = async (
   const { env, maxFileBytes } = surroundings
   if (needsAProcess.has(args[0] ?? 'start') || maxFileBytes || env?.NODE_OPTIONS)
     return runApart(args, surroundings)
-  listen()
   const mine = before.then(() => here(args, surroundings))
   before = mine.catch(() => {})
   return mine

@@ -12,18 +12,34 @@ export interface Written {
   open: Promise<unknown>[]
 }
 
-export const writtenBy = new AsyncLocalStorage<Written>()
+const writtenBy = new AsyncLocalStorage<Written>()
+
+// Node keeps its HTTP parsers for the next connection, whoever opened it: what a server says of a request may come
+// without a store. Commands run one after the other, and tap writes to stdout alone.
+let running: Written | undefined
+
+/** Runs a command, with all that it writes going into `written`. */
+export const keepWritten = async (written: Written, command: () => Promise<unknown>): Promise<void> => {
+  listen()
+  running = written
+  try {
+    await writtenBy.run(written, command)
+    await Promise.all(written.open)
+  } finally {
+    running = undefined
+  }
+}
 
 let isListening = false
 
-export const listen = () => {
+const listen = () => {
   if (isListening) return
   isListening = true
   for (const name of ['stdout', 'stderr'] as const) {
     const stream = process[name]
     const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
     stream.write = (...args: unknown[]) => {
-      const written = writtenBy.getStore()
+      const written = writtenBy.getStore() ?? (name === 'stderr' ? running : undefined)
       if (written === undefined) return write(...args)
       written[name] += String(args[0])
       const done = args.at(-1)

@@ -108,7 +108,10 @@ for (const [version, nodeFolder] of [
     matches(t, await get('/_sandbox/'), { status: 200, type: /html/ })
     matches(t, await get('/_sandbox/dashboard/app.js'), { status: 200, type: /javascript/ })
     matches(t, await get('/_sandbox/shop/'), { status: 200, text: /Tea/ })
-    matches(t, await get('/_sandbox/openapi.json'), { status: 200, text: manifest.version })
+    matches(t, await get('/_sandbox/openapi.json'), {
+      status: 200,
+      text: new RegExp(`"version":"${manifest.version}"`),
+    })
     matches(t, await get('/_sandbox/scenarios'), { status: 200, text: /insufficient-funds-then-success/ })
     matches(t, await get('/api/public.rsa'), { status: 200, text: /BEGIN PUBLIC KEY/ })
     const run = runIn(shops[version], nodeFolder)
@@ -175,9 +178,9 @@ t.test(
     )
     const npx = (...args: string[]) => run('npx', ['-y', '-p', 'node@24', 'epay-sandbox', ...args])
     t.match(await npx('codes', 'insufficient'), /^484 /)
-    const [, shopTest = ''] = /^```js\n(\/\/ shop\.test\.js[\s\S]*?)^```/m.exec(readme) ?? []
-    writeFileSync(join(shop, 'shop.test.js'), shopTest)
-    const red = await npx('exec', '--', 'node', '--test', 'shop.test.js').catch(({ stdout }) =>
+    const [, shopTest = ''] = /^```js\n(\/\/ shop\.test\.mjs[\s\S]*?)^```/m.exec(readme) ?? []
+    writeFileSync(join(shop, 'shop.test.mjs'), shopTest)
+    const red = await npx('exec', '--', 'node', '--test', 'shop.test.mjs').catch(({ stdout }) =>
       String(stdout),
     )
     t.match(red, /the bank said 484 Not sufficient funds/, 'the walk through the README ends with a red test')

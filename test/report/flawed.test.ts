@@ -51,6 +51,7 @@ const onlyCertify: Record<string, string[]> = {
     ...['never-sees-charges', 'never-sees-refunds', 'keeps-lapsed-holds', 'stops-asking-after-a-part'],
     ...['takes-a-part-for-the-whole', 'trusts-the-answer-of-a-charge', 'trusts-the-back-link'],
     ...['trusts-the-query', 'no-status-check', 'keeps-six-digits'],
+    ...['gives-up-when-not-found', 'overlooks-the-cabinet'],
   ],
   'it needs a forged or altered postlink, which a bank does not send': [
     ...['ignores-the-secret', 'compares-the-secret-loosely', 'one-secret-for-all', 'believes-operators'],
@@ -64,6 +65,7 @@ const onlyCertify: Record<string, string[]> = {
     ],
     ...['locks-after-wrong-secrets', 'explains-its-refusals', 'breaks-on-unknown-invoice', 'settles-on-get'],
     ...['requires-optional-fields', 'reads-numbers-by-pattern'],
+    ...['needs-no-secret', 'takes-an-empty-secret', 'stumbles-over-null'],
   ],
   'it needs a body written otherwise than the sandbox writes its own': [
     ...['reads-one-line', 'reads-one-piece', 'swallows-a-mark', 'swallows-chunks'],
@@ -72,7 +74,9 @@ const onlyCertify: Record<string, string[]> = {
   'the shop has to be killed and started again': [
     ...['answers-before-saving', 'asks-after-answering', 'keeps-secrets-in-memory', 'remembers-in-memory'],
   ],
-  "it is in the shop's own log or pages": ['logs-secrets', 'logs-what-it-gets', 'shows-what-it-gets'],
+  "it is in the shop's own log or pages": [
+    ...['logs-secrets', 'logs-what-it-gets', 'shows-it-by-script', 'shows-what-it-gets'],
+  ],
 }
 
 t.test('every mistake of the flawed shop is named by a report, or only certify can see it', async (t) => {

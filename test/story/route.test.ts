@@ -37,8 +37,8 @@ t.test('no route has forgotten to say what it is', async (t) => {
   for (const { path } of routes) await inject(app, get(path))
   t.equal(
     (await countsOf(app)).other,
-    6,
-    'the root, and the pages that stand in for the bank’s app, with their styles',
+    7,
+    'the root, the cabinet’s door, and the pages that stand in for the bank’s app, with their styles',
   )
 })
 

@@ -196,7 +196,7 @@ t.test(
       '/public-profile',
       post({}, bearer(await serviceToken(sandbox, everyWay))),
     )
-    matches(t, profile.body.assets.payment_view_settings, { byApplePay: true, byHalykID: true, byQR: false })
+    matches(t, profile.body.assets.payment_view_settings, { byApplePay: true, byHalykID: true, byQR: true })
   },
 )
 
