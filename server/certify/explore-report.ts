@@ -1,3 +1,4 @@
+import type { Language } from '../../contracts/language.ts'
 import { writeWhole } from '../files/whole-file.ts'
 import { printable, printableLines } from '../redaction/printable.ts'
 import { mapTexts } from '../redaction/texts.ts'
@@ -7,6 +8,9 @@ import { wrongMark } from './explored-scenario.ts'
 import { textOf } from './interleaving.ts'
 import type { Played } from './play-events.ts'
 import { painter } from './report/paint.ts'
+import { sentenceIn } from './report/sentences.ts'
+import { filled, verdictWord, wordsOf } from './report/words.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What came of trying orders of events. */
 export interface Explored {
@@ -18,7 +22,8 @@ export interface Explored {
   because?: string
 }
 
-const verdictOf = ({ worst, because }: Explored) => (because ? 'not proven' : worst ? 'failed' : 'certified')
+const verdictOf = ({ worst, because }: Explored): Verdict =>
+  because ? 'not proven' : worst ? 'failed' : 'certified'
 
 /** In the format that was asked for, where it was asked for. */
 export const exploreReport = async (
@@ -26,10 +31,10 @@ export const exploreReport = async (
   asked: Asked,
   savedAs: string | undefined,
 ): Promise<void> => {
-  const { format, output, say, color } = asked
+  const { format, output, say, color, language } = asked
   const text =
     format === 'text'
-      ? textReport(explored, savedAs, color && !output)
+      ? textReport(explored, { savedAs, color: color && !output, language })
       : printableLines(formatted(explored, asked))
   if (output === undefined) say(text)
   else {
@@ -38,19 +43,28 @@ export const exploreReport = async (
   }
 }
 
-const textReport = (explored: Explored, savedAs: string | undefined, color: boolean): string => {
+interface Shown {
+  savedAs?: string | undefined
+  color?: boolean
+  language?: Language | undefined
+}
+
+/** The names of events stay as a saved file has them. */
+const textReport = (explored: Explored, { savedAs = '', color = false, language = 'eng' }: Shown): string => {
   const paint = painter(color)
+  const [words, speak] = [wordsOf(language), sentenceIn(language)]
   const { tried, worst, because } = mapTexts(explored, printable)
-  if (because) return `${paint('yellow', 'NOT PROVEN')}  ${because}`
-  if (!worst) return `${paint('green', 'CERTIFIED')}  ${tried} orders of events, none goes wrong`
+  const verdict = verdictWord(verdictOf(explored), words).toUpperCase()
+  if (because) return `${paint('yellow', verdict)}  ${speak(because)}`
+  if (!worst) return `${paint('green', verdict)}  ${filled(words.noneWrong, { n: tried })}`
   return [
     `${paint('red', '✗')} ${textOf(worst.story)}`,
-    `    ${worst.wrong}`,
-    ...worst.seen.map(({ event, found }) => paint('dim', `    · ${event}: ${found}`)),
-    `    saved as ${savedAs}, a scenario; play it again with --explore ${savedAs}`,
-    `    to look at it: scenario run ${savedAs} --url <a running sandbox>`,
-    `    and open the mark "${wrongMark}" in its dashboard`,
-    `${paint('red', 'FAILED')}  the shortest order of events that goes wrong has ${worst.story.length}`,
+    `    ${speak(worst.wrong ?? '')}`,
+    ...worst.seen.map(({ event, found }) => paint('dim', `    · ${event}: ${speak(found)}`)),
+    ...[words.savedAs, words.lookAtIt, words.openMark].map(
+      (text) => `    ${filled(text, { file: savedAs, mark: wrongMark })}`,
+    ),
+    `${paint('red', verdict)}  ${filled(words.shortest, { n: worst.story.length })}`,
   ].join('\n')
 }
 
@@ -60,9 +74,7 @@ const formatted = (explored: Explored, { format, seed }: Asked): string => {
   const found = worst && { story: textOf(worst.story), wrong: worst.wrong, seen: worst.seen }
   if (format === 'json') return JSON.stringify({ verdict, because, tried, seed, worst: found }, null, 2)
   const title = found ? found.story : `${tried} orders of events`
-  const failure = found
-    ? { failure: { message: found.wrong ?? '', text: textReport(explored, '', false) } }
-    : {}
+  const failure = found ? { failure: { message: found.wrong ?? '', text: textReport(explored, {}) } } : {}
   const skipped = because ? { skipped: because } : {}
   const of = { suite: 'explore', title, seconds: 0, ...failure, ...skipped }
   return junit('epay-sandbox certify --explore', [{ title: 'explore', properties: { verdict }, cases: [of] }])

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
+import type { Asked } from '../../server/certify/asked.ts'
 import { putToTest } from '../../server/certify/command.ts'
 import {
   allowedStates,
@@ -66,12 +67,12 @@ const explore = async (
   flaw: string,
   explore: string,
   exploreFile?: string,
-  format: 'text' | 'json' | 'junit' = 'text',
+  shown: Pick<Asked, 'format' | 'language'> = { format: 'text' },
 ) => {
   const said: string[] = []
   const start = `FLAW=${flaw} ORDERS='${folder(t)}' node shop.js`
   const description = await describeShop('flawed', { start, patienceMs: 250 })
-  const asked = { ...little, explore, ...(exploreFile ? { exploreFile } : {}), format, color: false }
+  const asked = { ...little, explore, ...(exploreFile ? { exploreFile } : {}), ...shown, color: false }
   const code = await putToTest(description, { ...asked, say: (line) => said.push(line) })
   return { code, said: said.join('\n') }
 }
@@ -99,7 +100,15 @@ t.test('the shortest order of events that goes wrong is saved as a scenario, and
 
 t.test('one event is enough for a shop that trusts the back link', async (t) => {
   const file = join(folder(t), 'bad.yaml')
-  matches(t, await explore(t, 'trusts-the-back-link', '1', file), { code: 1, said: /✗ return\n/ })
+  const rus = { format: 'text', language: 'rus' } as const
+  const { code, said } = await explore(t, 'trusts-the-back-link', '1', file, rus)
+  t.equal(code, 1)
+  t.match(said, /✗ return\n {4}после return: заказ оплачен.*\nПРОВЕРКУ НЕ ПРОШЁЛ/s)
+  t.notMatch(
+    said.replaceAll(file, ''),
+    /goes wrong|saved|expected|paid,/,
+    'in the language that was asked for',
+  )
 })
 
 t.test('two events in the same instant find a race', async (t) => {
@@ -119,7 +128,10 @@ t.test('a length of nothing is a mistake of usage', async (t) => {
 
 t.test('what was explored is reported as JSON and JUnit too', async (t) => {
   const file = join(folder(t), 'bad.yaml')
-  const json = await explore(t, 'trusts-the-back-link', '1', file, 'json')
+  const json = await explore(t, 'trusts-the-back-link', '1', file, { format: 'json' })
   matches(t, JSON.parse(json.said), { verdict: 'failed', worst: { story: 'return' } })
-  t.match((await explore(t, '', '1', file, 'junit')).said, /<property name="verdict" value="certified"\/>/)
+  t.match(
+    (await explore(t, '', '1', file, { format: 'junit' })).said,
+    /<property name="verdict" value="certified"\/>/,
+  )
 })
