@@ -13,6 +13,8 @@ export interface Case {
   catches: string[]
   /** It moves the clock, restarts the shop or takes all it has: nothing else runs beside it, and it comes last. */
   alone?: true
+  /** It pays tens of orders: begun before the others, so that nobody waits for it alone at the end. */
+  long?: true
   /** Only on a terminal of so many stages. */
   stages?: Stages
   run(trial: Trial): Promise<void>

@@ -30,7 +30,9 @@ export const runSuite = async (
     return attempted
   }
   const isEnough = () => bail && [...results.values()].some(({ outcome }) => outcome === 'failed')
-  const company = cases.filter(({ alone }) => !alone)
+  const company = cases
+    .filter(({ alone }) => !alone)
+    .toSorted((a, b) => Number(b.long ?? false) - Number(a.long ?? false))
   const tried = await sideBySide(
     company,
     bed.pace.width(),

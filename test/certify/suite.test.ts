@@ -49,6 +49,21 @@ t.test('what only came too late is tried once more, in company and alone', async
   t.same(await outcomeOf(seeing('alone', { alone: true }, late, late)), ['alone failed 2'])
 })
 
+t.test('what pays tens of orders is begun first, and reported in its place', async (t) => {
+  const began: string[] = []
+  const beginning = (name: string, more: Pick<Case, 'long' | 'alone'> = {}): Case => ({
+    ...{ name, promise: 'P.', why: 'W.', fix: 'F.', catches: [], ...more },
+    run: async () => void began.push(name),
+  })
+  const cases = [beginning('alone', { alone: true }), beginning('short'), beginning('long', { long: true })]
+  const results = await runSuite(bed, cases)
+  t.same(began, ['long', 'short', 'alone'])
+  t.same(
+    results.map(({ name }) => name),
+    ['alone', 'short', 'long'],
+  )
+})
+
 t.test(
   'the bank keeps a shop waiting for as long as this machine needs to do something meanwhile',
   async (t) => {

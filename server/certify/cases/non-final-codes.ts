@@ -7,5 +7,6 @@ export const nonFinalCodes: Case = {
   why: 'After a time-out (504) or a system error (100, 454) the money may have been taken all the same.',
   fix: 'Keep such an order unpaid but open, and ask the status when the buyer returns or a minute later.',
   catches: ['failure-is-final', 'no-status-check'],
+  long: true,
   run: (trial) => tryCodes(trial, 'ask status'),
 }

@@ -7,5 +7,6 @@ export const reasonCodesCase: Case = {
   why: 'There are some seventy final reason codes; a list of the five you have seen leaves orders in limbo.',
   fix: 'Only reasonCode 0 is a payment. For all others keep the order open and tell the buyer what the code means.',
   catches: ['failure-is-final'],
+  long: true,
   run: (trial) => tryCodes(trial, 'final'),
 }
