@@ -14,7 +14,7 @@ export interface Written {
 
 const writtenBy = new AsyncLocalStorage<Written>()
 
-// Node keeps its HTTP parsers for the next connection, whoever opened it: what a server says of a request may come
+// Node keeps its HTTP parsers for the next connection, of any run: what a server says of a request may come
 // without a store. Commands run one after the other, and tap writes to stdout alone.
 let running: Written | undefined
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { Type as TypeBox } from 'typebox'
 import { Type } from '../../contracts/type.ts'
 
-/** One schema with every builder in it, by whoever builds. */
+/** One schema with every builder in it, made by ours or by TypeBox. */
 const sample = ({ Object: Fields, ...type }: typeof Type) =>
   Fields(
     {

@@ -30,6 +30,7 @@ const seen: Record<string, Named> = {
     apart: 'a content type that is not application/json',
     run: { quirks: 'postlinkContentType=text/plain' },
   },
+  // The shop is a process with the machine's own clock: what it takes for today must be today.
   'refuses-old-postlinks': { apart: 'a day that is not today', run: { at: Date.now() } },
   'requires-account-id': { apart: 'acountId without accountId', run: { quirks: 'acountId=acountId' } },
   'requires-the-form-of-2025': { apart: 'the form of 2020', run: { quirks: 'postlinkForm=2020' } },

@@ -23,7 +23,7 @@ export const registerAndOrders: Case = {
   why:
     'The register lists the whole terminal: lost postlinks, refunds, and payments that were taken in the ' +
     'cabinet. What the books have otherwise, somebody looks for by hand.',
-  fix: 'List POST operations for the day, and book each row by its invoiceId and status, whoever took it.',
+  fix: 'List POST operations for the day, and book each row by its invoiceId and status, those of the cabinet too.',
   catches: ['overlooks-the-cabinet', 'never-sees-refunds'],
   stages: 'one',
   async run(trial) {
