@@ -107,7 +107,7 @@ export const createStart = ({ model }) => {
     h('p', { class: 'row', 'data-testid': 'read-on' }, [
       h('a', { href: 'docs/' }, t('Documents')),
       h('a', { href: `reference${tokenQuery}` }, t('Reference of the bank’s API')),
-      h('a', { href: '#/connect' }, t('addresses and snippets')),
+      h('a', { href: '#/connect' }, t('Addresses and snippets')),
       h('a', { href: '#/codes' }, t('Reason codes')),
     ]),
   ])
