@@ -20,6 +20,11 @@ app.post<{ Body: Record<string, unknown> }>(
   },
   async () => tokenAnswer,
 )
-app.post('/payments/cards/auth', { schema: { body: CardsAuthRequest } }, async () => chargeAnswer)
+const required = CardsAuthRequest.required.filter((name) => name !== 'postLink')
+app.post(
+  '/payments/cards/auth',
+  { schema: { body: { ...CardsAuthRequest, required } } },
+  async () => chargeAnswer,
+)
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 process.stdout.write(`${JSON.stringify({ event: 'ready', url })}\n`)

@@ -51,9 +51,12 @@ export const contender = (name: string, child: Child): Contender => ({
   residentMb: Number.NaN,
 })
 
+/** Charges are measured without a postlink, so the field that the bank's page calls obligatory may be left out. */
+export const startSandbox = () => startChild([...sandboxCommand, '--quirks', 'savedCardFields=optional'])
+
 /** The sandbox, and what is the least a server of its kind can do. */
 export const startOurs = async (): Promise<Contender[]> => [
-  contender('sandbox', await startChild(sandboxCommand)),
+  contender('sandbox', await startSandbox()),
   contender('bare Fastify', await startChild(['test/bench/bare-bank.ts'])),
   contender('bare node:http', await startChild(['test/bench/bare-http.ts'])),
 ]

@@ -43,7 +43,7 @@ export const chargeRequest = (
   invoiceId: string,
   accessToken: string,
   cardId: string,
-  postLink = '',
+  postLink?: string,
 ): Request => ({
   path: '/payments/cards/auth',
   headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
