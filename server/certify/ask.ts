@@ -37,6 +37,8 @@ const filled = (value: unknown, values: Values): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, values)]))
 }
 
+const longestMs = 30_000
+
 /** Asks by URL, by command or by function. Throws Trouble when nobody answers. */
 export const ask = async (call: Call, values: Values, asking: Asking): Promise<Said> => {
   if (call.url) return byUrl(call, values, asking)
@@ -71,8 +73,10 @@ const byCommand = (command: string, values: Values, { folder, environment }: Ask
   new Promise((done, reject) => {
     const given = Object.fromEntries(Object.entries(values).map(([name, text]) => [variable(name), text]))
     const env = { ...process.env, ...environment, ...given }
-    exec(command, { cwd: folder, env, timeout: 30_000 }, (error, stdout, stderr) => {
-      if (error) reject(new Trouble(`${command}: exit code ${error.code}: ${stderr.trim() || stdout.trim()}`))
+    exec(command, { cwd: folder, env, timeout: longestMs }, (error, stdout, stderr) => {
+      if (error?.killed) reject(new Unseen(`${command}: not at its end in ${longestMs / 1000} s`))
+      else if (error)
+        reject(new Trouble(`${command}: exit code ${error.code}: ${stderr.trim() || stdout.trim()}`))
       else done({ text: stdout.trim(), value: readJson(stdout) })
     })
   })

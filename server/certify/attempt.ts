@@ -37,7 +37,7 @@ const otherStages = {
   two: 'this terminal charges at once; --stages two or both tries it',
 }
 
-const play = async ({ merchant, bank }: TestBed, one: Case, trial: Trial): Promise<Ended> => {
+const play = async ({ merchant, bank, isUpToDate }: TestBed, one: Case, trial: Trial): Promise<Ended> => {
   if (one.stages && one.stages !== bank.stages) return { outcome: 'skipped', reason: otherStages[one.stages] }
   const { child } = merchant
   let starts = 0
@@ -48,6 +48,8 @@ const play = async ({ merchant, bank }: TestBed, one: Case, trial: Trial): Promi
     const died = child?.ended()
     if (died) return { ...crash(died) }
     const isAnother = !one.alone && child !== undefined && child.starts() !== starts
+    if (trial.checks.some(isUnanswered) && !(await isUpToDate(performance.now())))
+      throw new Unseen('your shop answers no plain payment in time either: it is slower than it was at first')
     return { ...judge(trial), ...(isAnother ? { isShaky: true, isCrash: true } : {}) }
   } catch (error) {
     if (error instanceof Skip) return { outcome: 'skipped', reason: error.message }
@@ -75,13 +77,24 @@ const judge = ({ checks }: Trial): Ended => {
   return {
     outcome: bad.length > 0 ? 'failed' : 'unproven',
     reason,
-    isShaky: bad.length > 0 && bad.every(isLateOnly),
+    isShaky: bad.length > 0 && isOnlyLate(bad),
   }
 }
 
-/** What was not seen in time may only have been slow. */
-const isLateOnly = ({ expected, got }: Check) =>
-  (expected.startsWith('paid') && got.startsWith('unpaid')) || /ECONN|socket hang up|no answer/.test(got)
+/** The time for an answer was over. */
+const isUnanswered = ({ ok, got }: Check) => ok === false && /no answer|timeout/.test(got)
+
+const isLate = ({ expected, got }: Check) =>
+  (/^(paid|held)/.test(expected) && got.startsWith('unpaid')) ||
+  (expected.startsWith('refunded') && /^(paid|held)/.test(got))
+
+/** What was not seen in time may only have been slow, and so may all that was seen of the same order after it. */
+const isOnlyLate = (bad: Check[]): boolean => {
+  const late = new Map(bad.filter(isLate).map(({ order, got }) => [order, got]))
+  return bad.every(
+    ({ order, got }) => late.get(order) === got || /ECONN|socket hang up|no answer|timeout/.test(got),
+  )
+}
 
 /** The result of a trial, as it stands. */
 export const resultOf = (

@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { ConfigError, Unreachable } from '../errors.ts'
 import { seenText } from './evidence.ts'
-import type { Order, OrderSeen } from './merchant.ts'
+import type { OrderSeen } from './merchant.ts'
+import { payPlainly } from './plain-payment.ts'
 import type { TestBed } from './test-bed.ts'
-import { openTrial } from './trial.ts'
 import { Trouble } from './trouble.ts'
 
 /** What was measured before any case. */
@@ -19,7 +18,6 @@ export interface Calibration {
 const payments = 2
 // How long the first paid order is waited for, whatever patienceMs says: a queue may have its pause.
 const longestLagMs = 15_000
-const lookAgainMs = 25
 
 /**
  * Pays before any case, to see how the shop keeps time. A merchant that cannot take one order, and a probe that cannot
@@ -35,7 +33,7 @@ export const calibrate = async (bed: TestBed): Promise<Calibration> => {
       bed.invoiceIds.push(order.invoiceId)
       const before = await merchant.probe(order)
       checkUnpaid(before)
-      const measured = await payOnce(bed, order)
+      const measured = await payPlainly(bed, order, { longestMs: longestLagMs, onSeen: checkWord })
       answerMs = Math.max(answerMs, measured.answerMs)
       if (measured.lagMs === undefined) break
       lagMs = Math.max(lagMs ?? 0, measured.lagMs)
@@ -49,30 +47,6 @@ export const calibrate = async (bed: TestBed): Promise<Calibration> => {
     throw error
   }
   return { answerMs, quietMs: pace.quietMs(), ...(lagMs === undefined ? {} : { lagMs }) }
-}
-
-const payOnce = async (bed: TestBed, order: Order): Promise<{ answerMs: number; lagMs?: number }> => {
-  const { merchant, bank } = bed
-  const trial = openTrial(bed)
-  const started = performance.now()
-  const paid = await trial.pay(order)
-  const answered = performance.now()
-  const answer = bank.postlinkOf(paid)?.attempts.at(-1)?.answer
-  const answerMs = Math.round(answered - started)
-  bed.pace.answered(answerMs)
-  if (!merchant.can.probe) return { answerMs }
-  // What was refused is not on its way.
-  const isTaken = answer === undefined || (answer.status !== undefined && answer.status < 300)
-  const patienceMs = isTaken ? Math.max(longestLagMs, bed.pace.patienceMs()) : bed.pace.patienceMs()
-  for (let looks = 0; ; looks++) {
-    const found = await merchant.probe(order)
-    checkWord(found)
-    const sinceMs = performance.now() - answered
-    if (found?.state === 'paid' || found?.state === 'held')
-      return { answerMs, lagMs: looks === 0 ? 0 : Math.round(sinceMs) }
-    if (sinceMs > patienceMs) return { answerMs }
-    await wait(lookAgainMs)
-  }
 }
 
 /** A wrong path or a word nobody mapped would make every case unproven: it is told before the first. */

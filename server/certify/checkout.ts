@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm'
 import { compressParams, decodeParams } from '../../contracts/params.ts'
 import type { Said } from './ask.ts'
 import { valueAt } from './json-path.ts'
-import { Trouble } from './trouble.ts'
+import { Trouble, Unseen } from './trouble.ts'
 
 type Payment = Record<string, unknown>
 
@@ -12,13 +12,18 @@ export interface Checkout {
   pageUrl: string
 }
 
+// Too many requests, a gateway without its server, out of service, a gateway that waited in vain.
+const busy = [429, 502, 503, 504]
+
 /**
  * What createOrder answered → the way to the bank: the payment object as JSON, a page whose script calls
  * halyk.pay(), or a redirect to the payment page. Throws Trouble with what came instead.
  */
 export const readCheckout = (said: Said, path: string | undefined, payformUrl: string): Checkout => {
-  if (said.status !== undefined && said.status >= 400)
-    throw new Trouble(`createOrder answered ${said.status}: ${excerpt(said.text)}`)
+  if (said.status !== undefined && said.status >= 400) {
+    const text = `createOrder answered ${said.status}: ${excerpt(said.text)}`
+    throw busy.includes(said.status) ? new Unseen(text) : new Trouble(text)
+  }
   const value = said.value === undefined ? undefined : valueAt(said.value, path)
   const linked = linkOf(said.location) ?? linkOf(value)
   if (linked) return { payment: linked.payment, pageUrl: linked.url }

@@ -1,3 +1,4 @@
+import type { Bank } from './bank.ts'
 import { seenText } from './evidence.ts'
 import type { Order, OrderSeen } from './merchant.ts'
 import type { Notes } from './notes.ts'
@@ -7,19 +8,27 @@ import type { Came } from './wire.ts'
 
 type State = OrderSeen['state']
 
+interface Judged {
+  /** The states that are right. */
+  may: State[]
+  ok: boolean
+}
+
 /** What a case expects to see. */
 export const openExpectations = ({ merchant, bank }: TestBed, notes: Notes, observer: Observer) => {
   const { check, counting, left } = notes
-  const judge = (order: Order, expected: string, found: OrderSeen | undefined, ok: boolean) => {
+  const judge = (order: Order, expected: string, found: OrderSeen | undefined, { may, ok }: Judged) => {
     const unsure = !found || (found.state === 'unknown' && !ok)
     const { invoiceId } = order
     check(`order ${invoiceId}`, expected, seenText(found), unsure ? undefined : ok, invoiceId)
-    if (found && ok) left.set(invoiceId, { order, found })
+    if (found && !unsure) left.set(invoiceId, { order, found, may, ok })
     else left.delete(invoiceId)
   }
-  const becomes = async (order: Order, states: State[]): Promise<void> => {
-    const found = await observer.lookUntil(order, ({ state }) => states.includes(state))
-    judge(order, states.join(' or '), found, found !== undefined && states.includes(found.state))
+  const judgeState = (order: Order, expected: string, found: OrderSeen | undefined, may: State[]) =>
+    judge(order, expected, found, { may, ok: found !== undefined && may.includes(found.state) })
+  const becomes = async (order: Order, may: State[]): Promise<void> => {
+    const found = await observer.lookUntil(order, ({ state }) => may.includes(state))
+    judgeState(order, may.join(' or '), found, may)
   }
   const becomesPaid = async (order: Order, amount: number): Promise<void> => {
     const found = await observer.lookUntil(order, ({ state }) => state === 'paid')
@@ -34,25 +43,25 @@ export const openExpectations = ({ merchant, bank }: TestBed, notes: Notes, obse
         undefined,
         order.invoiceId,
       )
-    else judge(order, `paid, ${amount} once`, found, ok)
+    else judge(order, `paid, ${amount} once`, found, { may: ['paid'], ok })
   }
   return {
     /** Also counts, when the probe tells an amount or a number of times. Money that is held may be paid or held. */
     expectPaid: (order: Order): Promise<void> =>
-      bank.paidFor(order.invoiceId)?.status === 'AUTH'
-        ? becomes(order, ['held', 'paid'])
-        : becomesPaid(order, order.amount),
+      isHeld(bank, order) ? becomes(order, ['held', 'paid']) : becomesPaid(order, order.amount),
     /** Paid with another sum than was ordered. */
     expectPaidWith: becomesPaid,
-    async expectUnpaid(order: Order): Promise<void> {
-      const found = await observer.lookAfterQuiet(order)
-      judge(order, 'unpaid', found, found?.state === 'unpaid')
-    },
+    expectUnpaid: async (order: Order): Promise<void> =>
+      judgeState(order, 'unpaid', await observer.lookAfterQuiet(order), ['unpaid']),
     /** Whatever the shop was going to do about it, the order is as it was. */
-    async expectStill(order: Order, states: State[]): Promise<void> {
+    async expectStill(order: Order, may: State[]): Promise<void> {
+      judgeState(order, `still ${may.join(' or ')}`, await observer.lookAfterQuiet(order), may)
+    },
+    /** The shop may charge by itself, also long after its answer: then the order is paid in truth. */
+    async expectHeld(order: Order): Promise<void> {
       const found = await observer.lookAfterQuiet(order)
-      const ok = found !== undefined && states.includes(found.state)
-      judge(order, `still ${states.join(' or ')}`, found, ok)
+      const may: State[] = isHeld(bank, order) ? ['held', 'unpaid'] : ['held', 'unpaid', 'paid']
+      judgeState(order, `still ${may.join(' or ')}`, found, may)
     },
     expectRefunded: (order: Order): Promise<void> => becomes(order, ['refunded']),
     /** Money that was held and never taken: some shops call it refunded, others unpaid. */
@@ -66,6 +75,8 @@ export const openExpectations = ({ merchant, bank }: TestBed, notes: Notes, obse
     },
   }
 }
+
+const isHeld = ({ paidFor }: Bank, { invoiceId }: Order) => paidFor(invoiceId)?.status === 'AUTH'
 
 /** What a case expects of an answer. */
 const openAnswers = ({ check }: Notes) => ({

@@ -159,8 +159,10 @@ export const openMerchant = (description: Description, options: MerchantOptions)
     postlinkUrl: description.postlink?.url?.replaceAll('{port}', String(options.port)),
     can: abilitiesOf(description),
     async createOrder(amount: string = String(defaultAmount)): Promise<Order> {
-      const said = await gently(() => tell(createOrder, { amount }), isGone)
-      return orderOf(readCheckout(said, createOrder.payment, payformUrl), said.text)
+      return gently(async () => {
+        const said = await tell(createOrder, { amount })
+        return orderOf(readCheckout(said, createOrder.payment, payformUrl), said.text)
+      }, isGone)
     },
     async probe({ invoiceId }: Order): Promise<OrderSeen | undefined> {
       return probe && gently(async () => seenBy(probe, await askProbe(probe, invoiceId)), isGone)

@@ -1,10 +1,20 @@
 import type { Check, Step } from './evidence.ts'
 import type { Order, OrderSeen } from './merchant.ts'
 
+type State = OrderSeen['state']
+
 /** What an order was before the last thing was done, and when it was last seen. */
 export interface Seen {
   before?: string
   after?: string
+}
+
+/** What an order was found to be when the case last looked, and what it may be. */
+export interface Left {
+  order: Order
+  found: OrderSeen
+  may: State[]
+  ok: boolean
 }
 
 /** What is written down while a case runs. */
@@ -13,8 +23,7 @@ export const openNotes = () => {
   const checks: Check[] = []
   const seen = new Map<string, Seen>()
   const changed = new Set<string>()
-  /** What each order was found to be, rightly, when the case last looked. */
-  const left = new Map<string, { order: Order; found: OrderSeen }>()
+  const left = new Map<string, Left>()
   const undos: (() => Promise<void>)[] = []
   return {
     steps,

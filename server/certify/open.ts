@@ -4,6 +4,7 @@ import { freePort } from './child.ts'
 import type { Description } from './load.ts'
 import { openMerchant } from './merchant.ts'
 import { openPace } from './pace.ts'
+import { openUpToDate } from './plain-payment.ts'
 import type { Effort, TestBed } from './test-bed.ts'
 import { openWire } from './wire.ts'
 
@@ -57,5 +58,6 @@ export const openTestBed = async (
     throw error
   }
   const pace = openPace(description)
-  return { bank, merchant, send, effort, invoiceIds: [], codes: [], pace, close }
+  const bed = { bank, merchant, send, effort, invoiceIds: [], codes: [], pace }
+  return { ...bed, isUpToDate: openUpToDate(bed), close }
 }

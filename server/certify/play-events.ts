@@ -63,9 +63,11 @@ const players: Record<Event, (stage: Stage) => Promise<void>> = {
     await trial.deliver(happened(declined), trial.bodyOf(happened(declined)))
   },
   poll: ({ trial, order }) => trial.reconcile(order),
-  async cancel({ trial, paid }) {
-    const { status } = happened(paid)
-    await trial.bed.bank.operate(happened(paid), status === 'AUTH' ? 'cancel' : 'refund')
+  async cancel({ trial, order, paid }) {
+    const { bank } = trial.bed
+    // A shop may have charged by itself what was held when the buyer paid.
+    const isHeld = bank.paidFor(order.invoiceId)?.status === 'AUTH'
+    await bank.operate(happened(paid), isHeld ? 'cancel' : 'refund')
   },
 }
 

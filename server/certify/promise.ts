@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Transaction } from '../../contracts/record.ts'
 import type { Manner } from './acting.ts'
 import type { Bank, Body } from './bank.ts'
@@ -70,11 +71,13 @@ export const withQuery = (url: string, query: Record<string, string>): string =>
 
 /** An order whose money the bank holds; skipped where the shop cannot ask, or charges every hold at once. */
 export const heldOrder = async (trial: Trial): Promise<{ order: Order; held: Transaction }> => {
-  const { bank, merchant } = trial.bed
+  const { bank, merchant, pace } = trial.bed
   if (!merchant.can.reconcile) trial.skip(noReconcile)
   const order = await trial.order()
   const held = await trial.pay(order)
   await trial.expectPaid(order)
+  // A shop that works off a queue charges after its answer.
+  await wait(pace.quietMs())
   if (bank.paidFor(order.invoiceId)?.status === 'CHARGE') trial.skip('your shop charges by itself, at once')
   return { order, held }
 }

@@ -1,16 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Rule } from '../../contracts/rule.ts'
 import type { Order } from './merchant.ts'
 import type { Trial } from './trial.ts'
 import { Trouble } from './trouble.ts'
 
+const lookAgainMs = 25
+
 /** The merchant charges a saved card, and the bank does what the case wants. Answers the order it was for. */
 export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promise<Order> => {
-  const { bank, merchant } = trial.bed
+  const { bank, merchant, pace } = trial.bed
   const known = new Set(bank.transactions().map(({ id }) => id))
   const applied = then && (await trial.applyRule({ when: { operation: 'savedCard' }, then, times: 1 }))
   const said = await merchant.chargeSavedCard()
+  const find = () => bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
+  // A shop that works off a queue charges after its answer.
+  const until = performance.now() + pace.patienceMs()
+  while (!find() && performance.now() < until) await wait(lookAgainMs)
+  const made = find()
   await applied?.undo()
-  const made = bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
   trial.did(
     then
       ? `the shop charges a saved card; the bank: ${JSON.stringify(then)}`

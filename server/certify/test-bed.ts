@@ -34,4 +34,6 @@ export interface TestBed {
   invoiceIds: string[]
   codes: CodeRow[]
   pace: Pace
+  /** Whether the shop settles a plain payment made after this moment of performance.now(). */
+  isUpToDate(since: number): Promise<boolean>
 }

@@ -79,7 +79,7 @@ const speaking = [
   'last-look',
   'ledger',
 ]
-  .concat(['many-orders', 'merchant', 'payment-page', 'play-events', 'promise', 'saved-card'])
+  .concat(['many-orders', 'merchant', 'payment-page', 'play-events', 'promise', 'saved-card', 'waiting'])
   .map((name) => `server/certify/${name}.ts`)
 
 t.test('every sentence a case can write down has its words in Russian and Kazakh', async (t) => {

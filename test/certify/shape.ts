@@ -9,14 +9,17 @@ export type Shape = (typeof shapes)[number]
 interface Shaped {
   flaw?: string
   shapeMs?: number
+  /** From the third postlink on. */
+  slowMs?: number
 }
 
 /** The flawed shop in one of its shapes, with the flaw or without any. */
 export const describeShape = (
   t: Parameters<typeof folder>[0],
   shape: Shape,
-  { flaw = '', shapeMs = 150 }: Shaped = {},
+  { flaw = '', shapeMs = 150, slowMs = shapeMs }: Shaped = {},
 ): Promise<Description> => {
-  const start = `SHAPE=${shape} SHAPE_MS=${shapeMs} FLAW=${flaw} ORDERS='${folder(t)}' node shop.js`
+  const times = `SHAPE_MS=${shapeMs} SLOW_MS=${slowMs}`
+  const start = `SHAPE=${shape} ${times} FLAW=${flaw} ORDERS='${folder(t)}' node shop.js`
   return describeShop('flawed', { start })
 }

@@ -21,6 +21,22 @@ t.test('a shop that works off a queue is waited for, and its mistakes are', asyn
   }
 })
 
+t.test(
+  'a shop that becomes slower while it is judged is waited for, as long as its other orders take',
+  async (t) => {
+    const shaped = await describeShape(t, 'queue', { shapeMs: 20, slowMs: 400 })
+    const report = await judge({ ...shaped, patienceMs: 100 }, { only: ['success-once', 'forged-refund'] })
+    t.same(wrongIn(report), [])
+    t.ok(report.pace.lagMs !== undefined && report.pace.lagMs >= 350, 'and its new lag is the measure')
+    const flawed = await describeShape(t, 'queue', { flaw: 'failure-is-final', shapeMs: 20, slowMs: 400 })
+    const wrong = await judge(
+      { ...flawed, patienceMs: 100 },
+      { only: ['success-once', 'failure-then-success'] },
+    )
+    t.same(wrongIn(wrong), ['failure-then-success'], 'what others do not wait for is wrong')
+  },
+)
+
 t.test('a shop that asks the bank all by itself is no worse for it', async (t) => {
   const report = await judge(await describeShape(t, 'polling'), { only: [...timely, 'form-encoded'] })
   t.same(wrongIn(report), [])
