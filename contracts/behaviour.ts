@@ -162,8 +162,12 @@ const shown: Partial<Record<QuirkName, Use[]>> = {
   authorizationFields: ['chargeSavedCard', 'cryptopay'],
   acountId: ['postlinks'],
 }
-export const quirksShownBy = (use: Use): QuirkName[] =>
-  (Object.keys(shown) as QuirkName[]).filter((name) => shown[name]?.includes(use))
+const shownBy = Map.groupBy(
+  (Object.entries(shown) as [QuirkName, Use[]][]).flatMap(([name, by]) => by.map((use) => ({ name, use }))),
+  ({ use }) => use,
+)
+
+export const quirksShownBy = (use: Use): QuirkName[] => (shownBy.get(use) ?? []).map(({ name }) => name)
 
 const quirkRows = (use: Use): Row[] =>
   quirksShownBy(use).flatMap((name) =>

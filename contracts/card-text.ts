@@ -38,22 +38,28 @@ export const cardsIn = (text: string): FoundCard[] => {
   })
 }
 
-// The shortest card has so many digits.
-const least = 13
+/** The shortest card has so many digits. */
+export const leastCard = 13
 
 // What stands for a letter in an address, in JSON and in HTML; and every letter that stands for itself.
 const spelling = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|&#x?[0-9a-f]{1,6};|./gisu
 const isSpelled = /[%\\&]|(?![0-9])\p{Nd}/u
 
+/** What may stand for a digit without being one: `%`, `&`, `\\`, and letters of other scripts. */
+export const maySpell = (code: number): boolean =>
+  code === 0x25 || code === 0x26 || code === 0x5c || code > 127
+
 /** Most text has none, and every text is looked at. */
 export const mayHoldCard = (text: string): boolean => {
-  if (text.length < least) return false
-  let count = 0
+  if (text.length < leastCard) return false
+  let digits = 0
+  let isOdd = false
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code > 47 && code < 58 && ++count === least) return true
+    if (code > 47 && code < 58 && ++digits === leastCard) return true
+    isOdd ||= maySpell(code)
   }
-  return isSpelled.test(text)
+  return isOdd && isSpelled.test(text)
 }
 
 const letterOf = (unit: string): string => {
@@ -131,7 +137,7 @@ const schemeInside = (digits: string): string | undefined => {
 const numberIn = (run: Group[]): FoundCard[] => {
   const found = joined(run)
   const { digits } = found
-  if (digits.length < least) return []
+  if (digits.length < leastCard) return []
   const pan = schemeInside(digits) ?? (digits.length <= 19 && luhn(digits) ? digits : undefined)
   return pan === undefined ? [] : [{ ...found, pan }]
 }

@@ -1,3 +1,4 @@
+import { literal } from '../../contracts/literal.ts'
 import type { Refusal } from '../../contracts/refusal.ts'
 import { type FieldKind, type SearchMethod, type SearchWish, searchName } from '../../contracts/search.ts'
 import { isRefusal, refuse } from './decision.ts'
@@ -42,8 +43,7 @@ const counts: Record<SearchMethod, number | undefined> = {
   ...{ like: 1, '=': 1, '<': 1, '>': 1, '<=': 1, '>=': 1 },
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-const pattern = (text: Value) => new RegExp(`^${String(text).split('%').map(escaped).join('.*')}$`, 's')
+const pattern = (text: Value) => new RegExp(`^${String(text).split('%').map(literal).join('.*')}$`, 's')
 
 const methods: Record<SearchMethod, (value: Value, wanted: Value[]) => boolean> = {
   between: (value, [from, to]) => value >= (from as Value) && value <= (to as Value),

@@ -1,7 +1,7 @@
 import type { Entry } from '../../contracts/entry.ts'
 import type { Command } from '../core/command.ts'
 import type { Postlink, State } from '../core/state.ts'
-import { isStarred, type Known, starKnown, starred } from '../redaction/stars.ts'
+import { isStarred, type Known, patternOf, starKnown, starred } from '../redaction/stars.ts'
 import { mapTexts } from '../redaction/texts.ts'
 import { type Originals, openOriginals } from './originals.ts'
 
@@ -42,8 +42,8 @@ const isWayBack = (field: string) => /backLink$/i.test(field)
 const orderKey = (invoiceId: string, field: string) => (isWayBack(field) ? `${invoiceId}/back` : invoiceId)
 
 const knownOf = ({ state, digest, secrets }: MaskingParts): Known => ({
-  secrets,
-  mayStandIn: (text) => /[A-Z0-9_]{22}/.test(text) || (state().settings?.clients?.length ?? 0) > 0,
+  secrets: patternOf(secrets),
+  hasOwnSecrets: () => (state().settings?.clients?.length ?? 0) > 0,
   isToken: (word) => /^[A-Z0-9_]{22}$/.test(word) && state().tokens.has(digest(word)),
   isSecret(word) {
     const { clients = [] } = state().settings ?? {}

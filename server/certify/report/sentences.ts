@@ -1,4 +1,5 @@
 import type { Language } from '../../../contracts/language.ts'
+import { literal } from '../../../contracts/literal.ts'
 import type { CaseResult } from '../case.ts'
 import type { Report } from '../verdict.ts'
 import table from './sentences.json' with { type: 'json' }
@@ -13,8 +14,6 @@ interface Pattern {
 }
 
 const plain = new Map(Object.entries(table))
-
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Numbers are one word; anything may stand in the other gaps. */
 const oneWord = new Set(['amount', 'invoice', 'n', 'all', 'most', 'code', 'ms', 'digits', 'old', 'fresh'])

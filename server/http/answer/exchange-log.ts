@@ -66,8 +66,7 @@ const keepIn =
     if (runLog) runLog.call(callOf(seen))
     const id = exchanges.keep(workspace.emulator, exchange)
     if (exchange.findings.length === 0) return
-    const state = workspace.emulator.state()
-    const { invoiceId } = linksOf({ ...exchange, id }, state)
+    const invoiceId = seen.request.about ?? linksOf({ ...exchange, id }, workspace.emulator.state()).invoiceId
     for (const { finding, severity } of exchange.findings)
       findings.add({ workspace: workspace.name, finding, severity, exchange: id, invoiceId })
   }
@@ -96,6 +95,7 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
   }
   app.decorateRequest('received', '')
   app.decorateRequest('findings', undefined)
+  app.decorateRequest('about', undefined)
   app.decorateReply('override', undefined)
   app.decorateReply('problems', undefined)
   app.decorateReply('isKept', false)

@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What was found in it; nothing in most. */
     findings: Finding[] | undefined
+    /** The order that its own fields name, where they name one. */
+    about: string | undefined
   }
 }
 
@@ -77,6 +79,11 @@ const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): F
   ]
 }
 
+const orderIn = (reading: Reading<unknown> | undefined): string | undefined => {
+  const { invoiceId, invoiceID } = Object(reading?.value)
+  return invoiceId ?? invoiceID
+}
+
 const statusIds = new Set<Subject>(['status', 'legacyStatus'])
 
 export interface Judgement {
@@ -93,6 +100,7 @@ export const judgeRequest = (
   asked: Asked,
 ): Judgement => {
   const { invoiceId } = request.params as Record<string, string>
+  request.about = orderIn(asked.reading) ?? invoiceId
   const polls = statusIds.has(id) ? habitsOf(emulator).asksFor(invoiceId ?? '') : []
   const all = [...found(request, id, asked), ...polls]
   if (all.length === 0) return { violations: [] }

@@ -119,8 +119,9 @@ const unreadAmount =
 
 const moneyNames = ['amount', 'externalID']
 
-const savedCardFindings = (judged: Judged): Finding[] => {
-  const names = keysOf(judged.raw).map((name) => name.toLowerCase())
+const savedCardFindings = ({ raw }: Judged): Finding[] => {
+  if (Object.hasOwn(Object(raw), 'terminalId')) return []
+  const names = keysOf(raw).map((name) => name.toLowerCase())
   return names.includes('terminal') && !names.includes('terminalid')
     ? [finding('terminal-name', 'terminalId', 'terminal', 'terminalId')]
     : []
