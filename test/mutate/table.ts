@@ -5,33 +5,63 @@ const matching = (...patterns: string[]): string[] => globSync(patterns, { cwd: 
 
 export interface Folder {
   sources: string[]
-  /** Those of the folder itself first; they are the quickest. */
   tests: string[]
 }
 
-const folder = (path: string, ...tests: string[]): Folder => ({
-  sources: matching(`${path}/*.ts`, `${path}/**/*.ts`),
-  tests: tests.flatMap((test) => matching(test)),
+const inFolder = (path: string, ...tests: string[]): Folder => inFiles([`${path}/**/*.ts`], ...tests)
+
+const inFiles = (sources: string[], ...tests: string[]): Folder => ({
+  sources: matching(...sources),
+  tests: matching(...tests),
 })
 
-/** Which tests should notice what is changed in a folder. */
+const stories = 'test/story/**/*.test.ts'
+
+/** Which tests should notice what is changed in a folder; of these, those run that reach the changed place. */
 export const folders: Record<string, Folder> = {
-  core: folder('server/core', 'test/core/*.test.ts', 'test/simulation.test.ts'),
-  contracts: folder('contracts', 'test/contracts/*.test.ts', 'test/story/findings/*.test.ts'),
-  redaction: folder(
+  core: inFolder('server/core', 'test/core/*.test.ts', stories, 'test/simulation.test.ts'),
+  contracts: inFolder('contracts', 'test/contracts/*.test.ts', stories),
+  redaction: inFolder(
     'server/redaction',
     'test/redaction/*.test.ts',
     'test/contracts/card-text.test.ts',
-    'test/story/wrong-field.test.ts',
-    'test/story/exchanges.test.ts',
+    'test/hostile/{secrets,ssrf}.test.ts',
+    'test/story/{wrong-field,exchanges}.test.ts',
     'test/certify/report.test.ts',
   ),
-  readings: folder('server/readings', 'test/readings/*.test.ts', 'test/story/{exchanges,metrics}.test.ts'),
-  workspace: folder('server/workspace', 'test/workspace/*.test.ts', 'test/story/*.test.ts'),
-  scenario: folder('server/scenario', 'test/scenario/*.test.ts'),
-  certify: folder('server/certify', 'test/certify/*.test.ts'),
-  drift: folder('server/drift', 'test/record/drift.test.ts', 'test/drift/*.test.ts'),
-  record: folder('server/record', 'test/record/*.test.ts'),
-  takeover: folder('server/takeover', 'test/takeover/*.test.ts'),
-  report: folder('server/report', 'test/report.ts', 'test/story/reports.test.ts'),
+  guards: inFiles(
+    [
+      'contracts/bank-host.ts',
+      'server/redaction/{guard,reach,near-address,allow-list}.ts',
+      'server/takeover/{authority,certificate,policy,own-hosts,refusals}.ts',
+      'server/workspace/workspace-name.ts',
+      'server/http/request/bank-hosts.ts',
+      'server/http/control/guard.ts',
+    ],
+    'test/redaction/*.test.ts',
+    'test/hostile/{guard,policy,ssrf}.test.ts',
+    'test/takeover/{absolute-form,authority,certificate,connect,policy,takeover}.test.ts',
+    'test/story/{addresses,guard,locked-dashboard,near-address,workspaces-apart,workspaces-control}.test.ts',
+  ),
+  readings: inFolder('server/readings', 'test/readings/*.test.ts', stories),
+  workspace: inFolder('server/workspace', 'test/workspace/*.test.ts', stories),
+  journal: inFolder(
+    'server/adapters/journal',
+    'test/adapters/journal/*.test.ts',
+    'test/story/replicas.test.ts',
+  ),
+  http: inFiles(
+    ['server/http/app.ts', 'server/http/{answer,bank,control,dashboard,request}/*.ts'],
+    'test/hostile/{guard,limits,policy}.test.ts',
+    stories,
+  ),
+  pages: inFolder('server/http/page', 'test/hostile/script.test.ts', stories),
+  scenario: inFolder('server/scenario', 'test/scenario/*.test.ts', 'test/story/scenario-plan.test.ts'),
+  certify: inFolder('server/certify', 'test/certify/*.test.ts'),
+  verify: inFolder('server/verify', 'test/verify/*.test.ts', 'test/pact/*.test.ts'),
+  drift: inFolder('server/drift', 'test/record/{drift,evidence}.test.ts'),
+  record: inFolder('server/record', 'test/record/*.test.ts'),
+  takeover: inFolder('server/takeover', 'test/takeover/*.test.ts'),
+  cli: inFolder('server/cli', 'test/cli/*.test.ts'),
+  report: inFolder('server/report', 'test/report/*.test.ts', 'test/story/reports.test.ts'),
 }
