@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { hiddenFields } from '../../server/client/screen.ts'
 import { askingCard } from '../story/issuer.ts'
+import { linkBody } from '../story/links-and-codes.ts'
 import { card, chargeBody, paymentObject, tokenForm } from '../world.ts'
 import { everyRoute } from './routes.ts'
 import { type Answer, get, inject, payform, postForm, postJson, postParts, type Sent } from './target.ts'
@@ -115,16 +116,39 @@ const cryptogramOf = async ({ play }: Session) => {
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(secret)).toString('base64')
 }
 
+/** All that an order may say beside what it must: none of it may get lost on its way. */
+const whole = {
+  ...{
+    invoiceIdAlt: '000077',
+    data: 'a=1',
+    name: 'ANNA',
+    email: 'anna@shop.example',
+    phone: '77010000000',
+  },
+  ...{ backLink: 'https://shop.example/', failureBackLink: 'https://shop.example/no' },
+  ...{ failurePostLink: 'https://shop.example/failed' },
+}
+
+/** Money that waits for the shop's second word. */
+const hold = async (session: Session) => {
+  const { play } = session
+  const held = await pageFor(session, {}, twoStages)
+  await play(postForm('/payform/pay', { page: held.page, ...card }, html))
+  const answer = await play(get('/_sandbox/payments?limit=1000'))
+  const { id } = (JSON.parse(answer.text) as { payments: { id: string }[] }).payments.at(-1) ?? { id: '' }
+  return { id, invoiceID: held.invoiceID }
+}
+
 const playApi = async (session: Session, cardId: string) => {
-  const { play, lay } = session
+  const { lay } = session
   const bearerOf = (token: string) => ({ authorization: `Bearer ${token}` })
   for (const id of [cardId, cardIdOfCode(0), cardIdOfCode(484)]) {
     const invoiceId = nextInvoice()
     const bearer = bearerOf(await tokenFor(session, { invoiceID: invoiceId }))
-    lay(postJson('/api/payments/cards/auth', chargeBody(id, { invoiceId, postLink }), bearer))
+    lay(postJson('/api/payments/cards/auth', chargeBody(id, { invoiceId, postLink, ...whole }), bearer))
   }
   const invoiceId = nextInvoice()
-  const { pan: _, cardId: __, ...order } = chargeBody('', { invoiceId }) as Record<string, unknown>
+  const { pan: _, cardId: __, ...order } = chargeBody('', { invoiceId, ...whole }) as Record<string, unknown>
   const bearer = bearerOf(await tokenFor(session, { invoiceID: invoiceId }))
   lay(
     postJson(
@@ -134,15 +158,14 @@ const playApi = async (session: Session, cardId: string) => {
     ),
   )
 
-  const held = await pageFor(session, {}, twoStages)
-  await play(postForm('/payform/pay', { page: held.page, ...card }, html))
-  const answer = await play(get('/_sandbox/payments?limit=1000'))
-  const { id } = (JSON.parse(answer.text) as { payments: { id: string }[] }).payments.at(-1) ?? { id: '' }
+  const held = await hold(session)
+  const { id } = held
   const service = bearerOf(await tokenFor(session, { terminal: twoStages }))
   lay(
     postJson(`/api/operation/${id}/charge`, { amount: 10 }, service),
     postForm(`/operation/${id}/cancel`, { amount: '1' }, service),
-    postJson(`/operation/${id}/refund?amount=1&externalID=a`, {}, service),
+    postJson(`/operation/${(await hold(session)).id}/cancel`, {}, service),
+    postJson(`/operation/${id}/refund?amount=10&externalID=a`, {}, service),
     get(`/operation/${held.invoiceID}`, service),
     get(`/api/check-status/payment/transaction/${held.invoiceID}`, service),
     get('/api/cards/testuser1', service),
@@ -153,6 +176,54 @@ const playApi = async (session: Session, cardId: string) => {
     postParts('/epay2/oauth2/token', tokenForm()),
   )
   return { id }
+}
+
+const wholeCode = {
+  ...{
+    postLink,
+    failurePostLink: whole.failurePostLink,
+    description: 'Tea',
+    language: 'kaz',
+    accountId: 'anna',
+  },
+  ...{ payerEmail: whole.email, payerPhone: whole.phone },
+}
+const wholeLink = {
+  ...{ invoice_alt: '000078', data: 'b', card_save: true, notifier_contact: 'desk@shop.example' },
+  ...{
+    back_link: 'https://shop.example/',
+    failure_back_link: 'https://shop.example/no',
+    post_link: postLink,
+  },
+  ...{ failure_post_link: 'https://shop.example/failed', notifier_contact_sms: '+77010000001' },
+}
+
+/** Doors that are not the shop's own, a subscription, and lists: each as a shop asks for it. */
+const layMore = async (session: Session) => {
+  const bearer = async (given: Record<string, string> = {}) => ({
+    authorization: `Bearer ${await tokenFor(session, given)}`,
+  })
+  const service = await bearer()
+  const all = { paging: { page: 1, size: 10 } }
+  const today = { name: 'created_at', method: '>', searchParameter: ['2025-02-12T00:00:00Z'] }
+  const found = await session.play(get('/_sandbox/payments?limit=1000'))
+  const { payments } = JSON.parse(found.text) as { payments: { id: string; status: string }[] }
+  const transactionId = payments.find(({ status }) => status === 'CHARGE')?.id
+  const code = await bearer({ invoiceID: nextInvoice() })
+  const { text } = await session.play(
+    postJson('/payment/qr/generate', { postLink, description: 'Tea' }, code),
+  )
+  const { billNumber } = JSON.parse(text) as { billNumber: string }
+  session.lay(
+    postJson('/invoice', { ...linkBody(), ...wholeLink, invoice_id: nextInvoice() }, service),
+    postJson('/invoice-links', all, service),
+    postJson('/api/payment/qr/generate', wholeCode, await bearer({ invoiceID: nextInvoice() })),
+    get(`/qr?billNumber=${billNumber}`, code),
+    postJson('/recurrent/subscribe', { transactionId, paymentFrequency: 'WEEKLY' }, service),
+    postJson('/operations', all, service),
+    postJson('/p2p/operations', { ...all, searchParameters: [today] }, service),
+    get(`/check-status/payment/transactionId/${transactionId}`, service),
+  )
 }
 
 const rule = { when: { invoiceId: '999999' }, then: { reasonCode: 484 }, times: 1 }
@@ -192,6 +263,7 @@ export const record = async (app: FastifyInstance): Promise<Sent[]> => {
   const { payments } = JSON.parse(cards.text) as { payments: { cardId: string }[] }
   const saved = payments.findLast(({ cardId }) => cardId)?.cardId ?? ''
   const { id } = await playApi(session, saved)
+  await layMore(session)
   await layControl(session, id)
   const ids = { id, invoiceId: invoiceID, cardId: saved, accountId: 'testuser1', terminalId: twoStages }
   return [...session.recorded, ...everyRoute(app, ids, { authorization: `Bearer ${accessToken}` })]

@@ -4,6 +4,7 @@ import { leastGrowth } from './heap.ts'
 import { troublesOf } from './judge.ts'
 import { mutate } from './mutate.ts'
 import { record } from './recorded.ts'
+import { openRight } from './right.ts'
 import { get, inject, openTarget, otherWorkspace, postJson, type Sent, type Target } from './target.ts'
 import { generated } from './values.ts'
 
@@ -43,6 +44,7 @@ const shown = ([number, sent]: [number, Sent?]) =>
 export const storm = async (t: Test, { part, whole }: { part: RegExp; whole: number }) => {
   const target = await openTarget(t)
   const pool = generated(seed)
+  const oracle = await openRight(target)
   let current: [number, Sent?] = [0]
   let found = 0
   // What tap sends when a file takes too long: then this case is the one that hangs.
@@ -55,7 +57,7 @@ export const storm = async (t: Test, { part, whole }: { part: RegExp; whole: num
     t.fail(`${trouble}\n${shown(current)}\nagain: EPAY_TEST_SEED=${seed}\n${fault}`)
     found += 1
   }
-  const play = async (cases: number) => {
+  const play = async (cases: number, sampled: number) => {
     const chance = chanceOf(seed)
     let all: Sent[] = []
     let own: Sent[] = []
@@ -66,9 +68,13 @@ export const storm = async (t: Test, { part, whole }: { part: RegExp; whole: num
       }
       const picked = chance.of(own)
       const base = slow.test(picked.url) && !chance.happens(0.05) ? chance.of(own) : picked
-      const sent = mutate(base, chance, pool, all)
+      const isSampled = chance.happens(sampled)
+      const sent = isSampled && chance.happens(0.5) ? base : mutate(base, chance, pool, all)
       current = [number, sent]
-      for (const trouble of troublesOf(await inject(target.app, sent), sent)) tell(trouble)
+      const { answer, wrong } = isSampled
+        ? await oracle.ask(sent)
+        : { answer: await inject(target.app, sent), wrong: [] }
+      for (const trouble of [...troublesOf(answer, sent), ...wrong]) tell(trouble)
       for (const { message } of target.faults.splice(0)) tell(`the sandbox's own fault: ${message}`)
       if (mayAddRules.test(sent.url)) await clearRules(target)
       if (number % 200 === 0) {
@@ -77,12 +83,12 @@ export const storm = async (t: Test, { part, whole }: { part: RegExp; whole: num
       }
     }
   }
-  await play(shareOf(whole))
+  await play(shareOf(whole), 0.1)
   if (found > 0) return
   await rest(target)
   // From rest to rest the same requests are made, with the same ids: a reset begins as the one before.
   const round = async () => {
-    await play(casesOfRound)
+    await play(casesOfRound, 0)
     await rest(target)
   }
   const grown = await leastGrowth(round, (bytes) => bytes < slackBytes)

@@ -42,11 +42,12 @@ export const openTarget = async (
     courier: deaf,
     opening: () => ({ settings, clock: { mode: 'virtual', now, set: false } }),
   })
+  const key = openCardKey({ fixture: true })
   const app = await buildApp({
     ...given,
     workspaces,
     controlPlugins,
-    key: openCardKey({ fixture: true }),
+    key,
     onFault: (error) => faults.push(error),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -54,7 +55,7 @@ export const openTarget = async (
     await app.close()
     await workspaces.close()
   })
-  return { app, faults, workspaces }
+  return { app, faults, key, workspaces }
 }
 
 export type Target = Awaited<ReturnType<typeof openTarget>>

@@ -30,6 +30,7 @@ export const play = async (seed: number, commands: number): Promise<Played> => {
   let step = 1
   for (; step <= commands && broken.length === 0; step++) {
     await anyMove(chance)(town).catch((error: Error) => broken.push(error.stack ?? error.message))
+    broken.push(...town.wrong)
     if (step % Math.ceil(commands / 4) === 0) broken.push(...checkBooks(town))
   }
   if (broken.length === 0) broken.push(...(await checkSecrets(town)), ...(await checkReplay(town)))

@@ -5,6 +5,7 @@ import { memoryJournal } from '../../server/adapters/journal/memory.ts'
 import type { CommandKind, CommandOf, ReplyTo } from '../../server/core/command.ts'
 import { isRefusal } from '../../server/core/decision.ts'
 import { type Emulator, openEmulator } from '../../server/workspace/emulator.ts'
+import { openBeside } from '../beside.ts'
 import { noon, world } from '../core/given.ts'
 import type { Chance } from './chance.ts'
 
@@ -40,6 +41,8 @@ export interface Town {
   chance: Chance
   memory: Memory
   emulator(): Emulator
+  /** What a reply, or what was written with it, was not as `decide` alone has it; some of them are looked at. */
+  wrong: string[]
   /** Undefined when it was refused. */
   ask<K extends CommandKind>(command: CommandOf<K> & { kind: K }): Promise<ReplyTo<K> | undefined>
   /** Also after a restart. */
@@ -89,6 +92,9 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
       }),
     })
   let emulator = await open()
+  let beside = await openBeside(emulator)
+  let asked = 0
+  const wrong: string[] = []
   const listeners: ((entries: Entry[]) => void)[] = []
   const memory: Memory = {
     tokens: [],
@@ -109,9 +115,14 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
   return {
     chance,
     memory,
+    wrong,
     emulator: () => emulator,
     async ask<K extends CommandKind>(command: CommandOf<K> & { kind: K }) {
+      asked += 1
+      const right = asked % 10 === 0 ? beside.decide<K>(command) : undefined
+      beside.listen()
       const reply = await emulator.execute<K>(command)
+      if (right) wrong.push(...beside.differs({ said: right.reply, entries: right.entries }, reply))
       return isRefusal(reply) ? undefined : reply
     },
     onEntries(listener) {
@@ -120,6 +131,7 @@ export const openTown = async (seed: number, chance: Chance): Promise<Town> => {
     },
     async restart() {
       emulator = await open()
+      beside = await openBeside(emulator)
       for (const listener of listeners) emulator.onEntries(listener)
       // What was being posted when it died is never answered.
       memory.underway = []
