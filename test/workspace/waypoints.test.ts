@@ -58,3 +58,24 @@ t.test(
     t.equal(waypoints.before(seq), undefined, 'a reset forgets them')
   },
 )
+
+t.test('a state that is long in copying is not copied: requests would wait for it', async (t) => {
+  for (const [part, count, isKept] of [
+    ['transactions', 1_500, true],
+    ['transactions', 1_501, false],
+    ['tokens', 3_000, true],
+    ['tokens', 3_001, false],
+  ] as const) {
+    const state = createState({ clients: [], terminals: [], cards: [] } as never)
+    for (let i = 0; i < count; i++) state[part].set(`${i}`, {} as never)
+    state.seq = 10_000
+    let tell: (entries: Entry[]) => void = () => {}
+    const onEntries = (listener: (entries: Entry[]) => void) => {
+      tell = listener
+      return () => {}
+    }
+    const waypoints = keepWaypoints({ state: () => state, onEntries })
+    tell([{ seq: 10_000 } as Entry])
+    t.equal(waypoints.before(10_000) !== undefined, isKept, `${count} ${part}`)
+  }
+})
