@@ -183,6 +183,8 @@ export interface Running extends Counted {
   takeover?: Takeover
   controlToken?: string
   workspaces: Workspaces
+  /** Asked without a socket, for a process that is its own client. */
+  app: Pick<FastifyInstance, 'inject'>
   /** Readiness says no from now on, while everything else is still answered. */
   drain(): void
   /** Gently, but no longer than this. */
@@ -226,6 +228,7 @@ export const start = async (
     ...(controlToken ? { controlToken } : {}),
     ...(takeover ? { takeover } : {}),
     workspaces,
+    app,
     ...counted,
     drain() {
       stopping = true

@@ -32,7 +32,7 @@ export const openBuyers = (bed: TestBed, { did }: Notes, { look }: Observer) => 
     await look(order)
     const when = { invoiceId: order.invoiceId, operation: 'page' as const }
     if (fault) await bank.applyRule({ when, then: { postlink: fault }, times: 1 })
-    await payOnPage(order, code)
+    await payOnPage(bank, order, code)
     const paid = bank.transactions().findLast((one) => one.order.invoiceId === order.invoiceId)
     if (!paid) throw new Trouble(`the sandbox knows no payment of order ${order.invoiceId}`)
     if (!fault?.lost) await bank.heard(paid)

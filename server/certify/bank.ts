@@ -5,7 +5,7 @@ import type { RegisterRow } from '../../contracts/register.ts'
 import { environmentOf } from '../client/environment.ts'
 import { credentialsOf, type Merchant } from '../client/purchase.ts'
 import { openTestClient } from '../client/test-client.ts'
-import { overNetwork } from '../client/transport.ts'
+import { overInject, overNetwork } from '../client/transport.ts'
 import { toConfig } from '../config.ts'
 import { settingsOf } from '../core/state.ts'
 import { ConfigError } from '../errors.ts'
@@ -109,6 +109,11 @@ export const openBank = async ({ seed, port, own, terminal: asked, stages }: Ban
       EPAY_CLIENT_SECRET: merchant.clientSecret,
       EPAY_TERMINAL_STAGES: held,
     },
+    /** The buyer's browser lives in the same process; a shop may send it somewhere else, too. */
+    browserAt: (origin: string) =>
+      origin === new URL(running.url).origin
+        ? overInject(running.app, { url: origin })
+        : overNetwork({ url: origin }),
     terminal: merchant.terminal,
     stages: held,
     advance,

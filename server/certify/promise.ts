@@ -25,13 +25,20 @@ export const oddButTrue = async (trial: Trial, alter: (body: Body) => Altered): 
  * The bank has declined, and somebody says it has not: a body with the right secret_hash that is true in all but what
  * the case changes. A shop that asks the status and a shop that checks every field both leave the order unpaid.
  */
-export const lie = async (trial: Trial, alter: (body: Body) => Altered): Promise<void> => {
-  const order = await trial.order()
-  const declined = await trial.declineUnheard(order)
-  const whole = trial.lieOf(declined)
-  const { body = whole, manner } = alter(whole)
-  trial.expectCalm(await trial.deliver(declined, body, manner))
-  await trial.expectUnpaid(order)
+export const lie = (trial: Trial, alter: (body: Body) => Altered): Promise<void> => lies(trial, [alter])
+
+/** An order for each lie. All are said before any order is looked at: they wait for a slow shop together. */
+export const lies = async (trial: Trial, alterations: ((body: Body) => Altered)[]): Promise<void> => {
+  const orders: Order[] = []
+  for (const alter of alterations) {
+    const order = await trial.order()
+    orders.push(order)
+    const declined = await trial.declineUnheard(order)
+    const whole = trial.lieOf(declined)
+    const { body = whole, manner } = alter(whole)
+    trial.expectCalm(await trial.deliver(declined, body, manner))
+  }
+  await Promise.all(orders.map((order) => trial.expectUnpaid(order)))
 }
 
 export const without = (body: Body, names: string[]): Body =>

@@ -1,3 +1,14 @@
+// Making the rules of a language costs more than a page.
+/** @type {Map<string, Intl.PluralRules>} */
+const made = new Map()
+
+/** @param {string} lang */
+const rulesOf = (lang) => {
+  const rules = made.get(lang) ?? new Intl.PluralRules(lang)
+  made.set(lang, rules)
+  return rules
+}
+
 /**
  * The wording that fits a number in a language, with the number put in place of {n}.
  * @param {{ zero?: string, one?: string, two?: string, few?: string, many?: string, other: string }} forms
@@ -6,4 +17,4 @@
  * @returns {string}
  */
 export const plural = (forms, n, lang) =>
-  (forms[new Intl.PluralRules(lang).select(n)] ?? forms.other).replaceAll('{n}', String(n))
+  (forms[rulesOf(lang).select(n)] ?? forms.other).replaceAll('{n}', String(n))

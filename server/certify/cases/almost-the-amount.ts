@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie } from '../promise.ts'
+import { lies } from '../promise.ts'
 
 export const almostTheAmount: Case = {
   name: 'almost-the-amount',
@@ -8,15 +8,18 @@ export const almostTheAmount: Case = {
   fix: 'Accept digits, a point and two more digits, nothing else; compare tiyn.',
   catches: ['trusts-the-amount', 'reads-amounts-loosely'],
   async run(trial) {
-    for (const alter of [
+    const almost = [
       (amount: unknown) => `${amount}abc`,
       (amount: unknown) => `${amount},99`,
       (amount: unknown) => Number(amount) + 0.4,
       (amount: unknown) => `${amount}00`,
-    ])
-      await lie(trial, (body) => {
+    ]
+    await lies(
+      trial,
+      almost.map((alter) => (body) => {
         const amount = alter(body.amount)
         return { body: { ...body, amount }, manner: { about: `amount: ${JSON.stringify(amount)}` } }
-      })
+      }),
+    )
   },
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie } from '../promise.ts'
+import { lies } from '../promise.ts'
 
 export const almostTheSecret: Case = {
   name: 'almost-the-secret',
@@ -18,10 +18,12 @@ export const almostTheSecret: Case = {
       ['true', () => true],
       ['a list of it', (secret) => [secret, secret]],
     ]
-    for (const [about, alter] of almost)
-      await lie(trial, (body) => ({
+    await lies(
+      trial,
+      almost.map(([about, alter]) => (body) => ({
         body: { ...body, secret_hash: alter(String(body.secret_hash)) },
         manner: { about: `secret_hash: ${about}` },
-      }))
+      })),
+    )
   },
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie } from '../promise.ts'
+import { lies } from '../promise.ts'
 
 export const invoiceAsNumber: Case = {
   name: 'invoice-as-number',
@@ -8,10 +8,13 @@ export const invoiceAsNumber: Case = {
   fix: 'Look orders up by the whole text of invoiceId.',
   catches: ['looks-at-the-last-six', 'breaks-on-unknown-invoice', 'finds-orders-by-number'],
   async run(trial) {
-    for (const alter of [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`])
-      await lie(trial, (body) => {
-        const invoiceId = alter(String(body.invoiceId))
+    const spellings = [(id: string) => `00${id}`, (id: string) => `${id}.0`, (id: string) => `${id}abc`]
+    await lies(
+      trial,
+      spellings.map((spell) => (body) => {
+        const invoiceId = spell(String(body.invoiceId))
         return { body: { ...body, invoiceId }, manner: { about: `invoiceId: ${invoiceId}` } }
-      })
+      }),
+    )
   },
 }

@@ -1,5 +1,6 @@
+import type { Body } from '../bank.ts'
 import type { Case } from '../case.ts'
-import { lie, without } from '../promise.ts'
+import { lies, without } from '../promise.ts'
 
 export const nothingForZero: Case = {
   name: 'nothing-for-zero',
@@ -8,14 +9,13 @@ export const nothingForZero: Case = {
   fix: 'Require the number 0 or the text "0" or "00"; everything else is no success.',
   catches: ['trusts-the-code', 'takes-nothing-for-zero'],
   async run(trial) {
-    for (const reasonCode of [null, '', [], false])
-      await lie(trial, (body) => ({
-        body: { ...body, reasonCode },
-        manner: { about: `reasonCode: ${JSON.stringify(reasonCode)}` },
-      }))
-    await lie(trial, (body) => ({
-      body: without(body, ['reasonCode']),
-      manner: { about: 'no reasonCode' },
+    const nothings = [null, '', [], false].map((reasonCode) => (body: Body) => ({
+      body: { ...body, reasonCode },
+      manner: { about: `reasonCode: ${JSON.stringify(reasonCode)}` },
     }))
+    await lies(trial, [
+      ...nothings,
+      (body) => ({ body: without(body, ['reasonCode']), manner: { about: 'no reasonCode' } }),
+    ])
   },
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie } from '../promise.ts'
+import { lies } from '../promise.ts'
 
 export const operatorsForValues: Case = {
   name: 'operators-for-values',
@@ -21,7 +21,9 @@ export const operatorsForValues: Case = {
       ['invoiceId with a path', { invoiceId: '../../etc/passwd' }],
       ['a prototype', { secret_hash: 'x', constructor: { prototype: { state: 'paid' } } }],
     ]
-    for (const [about, more] of alterations)
-      await lie(trial, (body) => ({ body: { ...body, ...more }, manner: { about } }))
+    await lies(
+      trial,
+      alterations.map(([about, more]) => (body) => ({ body: { ...body, ...more }, manner: { about } })),
+    )
   },
 }

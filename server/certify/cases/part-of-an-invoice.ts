@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie } from '../promise.ts'
+import { lies } from '../promise.ts'
 
 export const partOfAnInvoice: Case = {
   name: 'part-of-an-invoice',
@@ -8,16 +8,19 @@ export const partOfAnInvoice: Case = {
   fix: 'Compare the whole number with =, never with LIKE.',
   catches: ['breaks-on-unknown-invoice', 'finds-orders-by-beginning'],
   async run(trial) {
-    for (const alter of [
+    const parts = [
       (id: string) => id.slice(0, -1),
       (id: string) => id.slice(0, 3),
       () => '%',
       () => '*',
       () => '',
-    ])
-      await lie(trial, (body) => {
+    ]
+    await lies(
+      trial,
+      parts.map((alter) => (body) => {
         const invoiceId = alter(String(body.invoiceId))
         return { body: { ...body, invoiceId }, manner: { about: `invoiceId: "${invoiceId}"` } }
-      })
+      }),
+    )
   },
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { lie, without } from '../promise.ts'
+import { lies, without } from '../promise.ts'
 
 export const wrongSecret: Case = {
   name: 'wrong-secret',
@@ -11,9 +11,11 @@ export const wrongSecret: Case = {
   catches: ['ignores-the-secret', 'needs-no-secret', 'takes-an-empty-secret'],
   async run(trial) {
     const secret_hash = '00000000000000000000000000000000'
-    await lie(trial, (body) => ({ body: { ...body, secret_hash }, manner: { about: 'a wrong secret_hash' } }))
     const about = 'no secret_hash'
-    await lie(trial, (body) => ({ body: without(body, ['secret_hash']), manner: { about } }))
-    await lie(trial, (body) => ({ body: { ...body, secret_hash: '' }, manner: { about: 'an empty one' } }))
+    await lies(trial, [
+      (body) => ({ body: { ...body, secret_hash }, manner: { about: 'a wrong secret_hash' } }),
+      (body) => ({ body: without(body, ['secret_hash']), manner: { about } }),
+      (body) => ({ body: { ...body, secret_hash: '' }, manner: { about: 'an empty one' } }),
+    ])
   },
 }
