@@ -1,8 +1,11 @@
 import t from 'tap'
+import { htmlReport } from '../../server/certify/report/html.ts'
+import type { Report } from '../../server/certify/verdict.ts'
 import { createSandbox } from '../../server/sandbox.ts'
 import { certifyReport, verifyReport } from '../report.ts'
 import { control } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
+import { clippedIn } from './clipped.ts'
 import { checkAccess, checkWidth, openDashboard } from './dashboard.ts'
 
 const browser = await openBrowser()
@@ -155,3 +158,38 @@ for (const [name, options] of [
     await look('report')
   })
 }
+
+t.test('the HTML report of certify fits a phone, also with everything in it opened', async (t) => {
+  const [kept, failed, ...rest] = certifyReport().cases
+  const reason = `https://shop.example/postlink?${'a'.repeat(200)} ${'слово '.repeat(60)}`
+  const sent = { method: 'POST', url: reason, headers: {}, body: JSON.stringify({ data: 'x'.repeat(400) }) }
+  const steps = Array.from({ length: 40 }, () => ({ did: reason, got: reason, sent }))
+  const checks = Array.from({ length: 40 }, () => ({
+    what: reason,
+    expected: 'paid',
+    got: reason,
+    ok: false,
+  }))
+  const again = `npx epay-sandbox certify --config ${'folder/'.repeat(40)}certify.yaml`
+  const long = { ...failed, ...{ reason, steps, checks, again, before: reason, after: reason } }
+  const more = {
+    ...{ pace: { answerMs: 1, quietMs: 100 }, described: { file: 'certify.yaml', line: 1 } },
+    findings: [{ cause: reason, cases: ['amount-changed'] }],
+  }
+  const page = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  t.teardown(() => page.close())
+  for (const language of ['eng', 'rus', 'kaz'] as const) {
+    const report = certifyReport({ ...more, cases: [kept, long, ...rest] }) as unknown as Report
+    await page.setContent(htmlReport(report, { language }))
+    const titles = page.locator('summary')
+    t.match(await titles.first().textContent(), /^✗/, 'failures first')
+    t.equal(await page.locator('ol > li').filter({ visible: true }).count(), 1, 'long lists folded')
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+    t.same(await clippedIn(page), [], language)
+  }
+})

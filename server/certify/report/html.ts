@@ -6,7 +6,7 @@ import { type Report, worstFirst } from '../verdict.ts'
 import { reportIn } from './sentences.ts'
 import { style } from './style.ts'
 import type { TextOptions } from './text.ts'
-import { isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
+import { filled, isHeld, paceText, summaryOf, verdictWord, type Words, wordsOf } from './words.ts'
 
 const signs: Record<Outcome, string> = { passed: '✓', failed: '✗', unproven: '?', skipped: '–' }
 
@@ -23,6 +23,16 @@ const stepItem = ({ did, sent, got }: Step): string => {
   const body = sent?.body ? `<pre>${text(`${sent.method} ${sent.url}\n\n${sent.body}`)}</pre>` : ''
   const line = `${text(did)}${got ? ` → <b>${text(got)}</b>` : ''}`
   return body ? `<li><details><summary>${line}</summary>${body}</details></li>` : `<li>${line}</li>`
+}
+
+// More than these fill a phone's screen before the next case comes.
+const fewSteps = 12
+
+const stepList = (steps: Step[], words: Words): string => {
+  if (steps.length === 0) return ''
+  const list = `<ol>${steps.map(stepItem).join('')}</ol>`
+  if (steps.length <= fewSteps) return list
+  return `<details><summary>${filled(words.stepsTitle, { n: steps.length })}</summary>${list}</details>`
 }
 
 const rowOf = (outcome: Outcome, cells: string[]): string => {
@@ -64,7 +74,7 @@ ${reason ? `<p class="reason">${text(reason)}</p>` : ''}
 <p><b>${words.whyItMatters}</b> ${text(why)}</p>
 <p><b>${words.howToFix}</b> ${text(fix)}</p>
 ${states}${checksOf(checks, words)}
-${steps.length > 0 ? `<ol>${steps.map(stepItem).join('')}</ol>` : ''}
+${stepList(steps, words)}
 ${again ? `<p><b>${words.againTitle}</b></p><pre>${text(again)}</pre>` : ''}
 ${again && curl ? byHand(curl, words) : ''}
 </details>`
