@@ -40,7 +40,7 @@ export const folders: Record<string, Folder> = {
     ],
     'test/redaction/*.test.ts',
     'test/hostile/{guard,policy,ssrf}.test.ts',
-    'test/takeover/{absolute-form,authority,certificate,connect,policy,takeover}.test.ts',
+    'test/takeover/{absolute-form,authority,certificate,own-hosts,policy,takeover}.test.ts',
     'test/story/{addresses,guard,locked-dashboard,near-address,workspaces-apart,workspaces-control}.test.ts',
   ),
   readings: inFolder('server/readings', 'test/readings/*.test.ts', stories),

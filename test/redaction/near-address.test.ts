@@ -100,3 +100,18 @@ t.test('a name is judged by where it leads, and the refusal says where that is',
   await t.resolves(reach.checkReachByName({ who: 'verify', own: ['far.example'] }, 'http://far.example/'))
   t.throws(() => reach.checkReach(asked, 'http://203.0.113.9/'), /203\.0\.113\.9 is far: add/)
 })
+
+t.test('names of localhost are this machine, though no resolver finds them', async (t) => {
+  type Done = (error: Error) => void
+  const lookup = (name: string, _: object, done: Done) => done(new Error(`ENOTFOUND ${name}`))
+  const { openGuard } = await t.mockImport<typeof import('../../server/redaction/guard.ts')>(
+    '../../server/redaction/guard.ts',
+    { 'node:dns': { lookup } },
+  )
+  const guard = openGuard({ allow: [], refusal: (host) => new Error(`far: ${host}`) })
+  const found = (name: string) =>
+    new Promise((resolve) => guard.lookup(name, {}, (error, ...found) => resolve(error?.message ?? found)))
+  for (const name of ['localhost', 'shop.localhost']) t.strictSame(await found(name), ['127.0.0.1', 4], name)
+  for (const name of ['notlocalhost', 'localhost.example'])
+    t.equal(await found(name), `ENOTFOUND ${name}`, name)
+})

@@ -52,6 +52,20 @@ t.test('a card number is found by Luhn wherever it stands', async (t) => {
   t.equal(redacted({ data: '1234567890123456' }), '{"data":"1234567890123456"}', 'no card, by Luhn')
 })
 
+t.test(
+  "an order's own number stays where it passes for a card of no scheme, and hides elsewhere",
+  async (t) => {
+    t.equal(
+      redacted({ invoiceId: '1000000000000008', data: '1000000000000008' }),
+      '{"invoiceId":"1000000000000008","data":"<card number 1>"}',
+    )
+  },
+)
+
+t.test('a number that was sent as text stays as it was written', async (t) => {
+  t.equal(redacted({ data: '1.50', description: 'true' }), '{"data":"1.50","description":"true"}')
+})
+
 t.test('phones and addresses are found in any text', async (t) => {
   for (const [text, part] of [
     ['call +7 701 123 45 67 now', '123 45 67'],

@@ -123,6 +123,18 @@ t.test('the quirk hosts: strict refuses a path on a name of the bank that does n
   })
   for (const host of ['testoauth.homebank.kz', 'test-epay-oauth.epayment.kz', 'localhost', 'pay.example.kz'])
     matches(t, await tokenOn(strict, host), { statusCode: 200 }, host)
+  // Of its own stage, or, where that has no such host, in words.
+  const servedBy = async (path: string, host: string) =>
+    (
+      (await (await request(`${strict.url}${path}`, { headers: { host } })).body.json()) as {
+        message: string
+      }
+    ).message
+  t.match(
+    await servedBy('/epay2/oauth2/token', 'preprod-epay-api.epayment.kz'),
+    'is served by preprod-epay-oauth.epayment.kz; preprod-epay-api.epayment.kz serves the API',
+  )
+  t.match(await servedBy('/payform/', 'preprod-epay-api.epayment.kz'), 'is served by a host of the page;')
   const page = (host: string) => request(`${strict.url}/payform/payment-api.js`, { headers: { host } })
   matches(t, await page('test-epay.epayment.kz'), { statusCode: 200 })
   matches(t, await page('testepay.homebank.kz'), { statusCode: 404 })
