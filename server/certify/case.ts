@@ -11,8 +11,10 @@ export interface Case {
   fix: string
   /** Switches of fixtures/shops/flawed that break this promise. */
   catches: string[]
-  /** It moves the clock, restarts the shop or takes all it has: nothing else runs beside it, and it comes last. */
+  /** It takes all the shop has, restarts it or moves the clock: no case of another kind runs beside it. */
   alone?: true
+  /** It is about a restart, which all such cases share. */
+  restarts?: true
   /** It pays tens of orders: begun before the others, so that nobody waits for it alone at the end. */
   long?: true
   /** Only on a terminal of so many stages. */

@@ -58,6 +58,10 @@ export const openTestBed = async (
     throw error
   }
   const pace = openPace(description)
-  const bed = { bank, merchant, send, effort, invoiceIds: [], codes: [], pace }
+  const restart: TestBed['restart'] = async (rightBefore = async () => {}) => {
+    await rightBefore()
+    await merchant.restart()
+  }
+  const bed = { bank, merchant, send, effort, invoiceIds: [], codes: [], pace, restart }
   return { ...bed, isUpToDate: openUpToDate(bed), close }
 }

@@ -34,6 +34,8 @@ export interface TestBed {
   invoiceIds: string[]
   codes: CodeRow[]
   pace: Pace
+  /** Restarts the shop, at the end of what is to be done right before. Cases may share one restart. */
+  restart(rightBefore?: () => Promise<void>): Promise<void>
   /** Whether the shop settles a plain payment made after this moment of performance.now(). */
   isUpToDate(since: number): Promise<boolean>
 }

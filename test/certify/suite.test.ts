@@ -18,7 +18,7 @@ interface Saw {
   ok: boolean
 }
 const paid: Saw = { expected: 'paid, 1000 once', got: 'paid', ok: true }
-const late: Saw = { expected: 'paid, 1000 once', got: 'unpaid', ok: false }
+const tooLate: Saw = { expected: 'paid, 1000 once', got: 'unpaid', ok: false }
 const wrong: Saw = { expected: 'unpaid', got: 'paid', ok: false }
 
 /** A case that sees one thing after the other, each time it is tried. */
@@ -43,10 +43,10 @@ const outcomeOf = async (...seen: ReturnType<typeof seeing>[]) => {
 }
 
 t.test('what only came too late is tried once more, in company and alone', async (t) => {
-  const company = { one: seeing('one', {}, late, paid), two: seeing('two', {}, paid) }
+  const company = { one: seeing('one', {}, tooLate, paid), two: seeing('two', {}, paid) }
   t.same(await outcomeOf(company.one, company.two), ['one passed 2', 'two passed 1'])
-  t.same(await outcomeOf(seeing('alone', { alone: true }, late, paid)), ['alone passed 2'])
-  t.same(await outcomeOf(seeing('alone', { alone: true }, late, late)), ['alone failed 2'])
+  t.same(await outcomeOf(seeing('alone', { alone: true }, tooLate, paid)), ['alone passed 2'])
+  t.same(await outcomeOf(seeing('alone', { alone: true }, tooLate, tooLate)), ['alone failed 2'])
 })
 
 t.test('what pays tens of orders is begun first, and reported in its place', async (t) => {
@@ -82,4 +82,52 @@ t.test('what is wrong is wrong at once', async (t) => {
     'one failed 1',
     'two passed 1',
   ])
+})
+
+t.test('cases about a restart share one, in the moment that one of them wants', async (t) => {
+  const done: string[] = []
+  const restart = async (rightBefore = async () => {}) => {
+    await rightBefore()
+    done.push('restart')
+  }
+  const restarting = (name: string, run: Case['run']): Case => ({
+    ...{ name, promise: 'P.', why: 'W.', fix: 'F.', catches: [], alone: true, restarts: true, run },
+  })
+  const results = await runSuite({ ...bed, restart }, [
+    restarting('cut', async (trial) => {
+      await trial.bed.restart(async () => void done.push('power cut'))
+      done.push('after cut')
+    }),
+    restarting('skipped', async (trial) => trial.skip('no restart is described')),
+    restarting('after', async (trial) => {
+      done.push('before')
+      await trial.bed.restart()
+      done.push('after')
+      trial.check('order 100000001', 'unpaid', 'paid', false)
+    }),
+  ])
+  t.same(done, ['before', 'power cut', 'restart', 'after cut', 'after'])
+  t.same(
+    results.map(({ outcome }) => outcome),
+    ['passed', 'skipped', 'failed'],
+  )
+})
+
+t.test('a case about a restart that was only late restarts the shop for itself', async (t) => {
+  const done: string[] = []
+  const restart = async () => void done.push('restart')
+  const late = (name: string, saw: Saw[]): Case => ({
+    ...{ name, promise: 'P.', why: 'W.', fix: 'F.', catches: [], alone: true, restarts: true },
+    async run(trial) {
+      await trial.bed.restart()
+      const { expected, got, ok } = saw.shift() ?? paid
+      trial.check('order 100000001', expected, got, ok)
+    },
+  })
+  const results = await runSuite({ ...bed, restart }, [late('one', [paid]), late('two', [tooLate, paid])])
+  t.same(
+    results.map(({ outcome }) => outcome),
+    ['passed', 'passed'],
+  )
+  t.same(done, ['restart', 'restart'])
 })

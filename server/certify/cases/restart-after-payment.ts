@@ -7,15 +7,15 @@ export const restartAfterPayment: Case = {
   fix: 'Ask the order itself, in the database, whether it is paid.',
   catches: ['pays-twice', 'remembers-in-memory'],
   alone: true,
+  restarts: true,
   async run(trial) {
     trial.needsCount()
-    const { merchant } = trial.bed
-    if (!merchant.can.restart)
+    if (!trial.bed.merchant.can.restart)
       trial.skip('certify.yaml names no restart: true for what start starts, or a command')
     const order = await trial.order()
     const paid = await trial.pay(order)
     await trial.expectPaid(order)
-    await merchant.restart()
+    await trial.bed.restart()
     trial.did('the shop is restarted')
     trial.expectCalm(await trial.deliver(paid, trial.bodyOf(paid), { about: 'the same postlink again' }))
     await trial.expectPaid(order)

@@ -7,12 +7,12 @@ export const restartBeforePayment: Case = {
   fix: 'Keep the order and its secret_hash in the database before the buyer leaves for the bank.',
   catches: ['keeps-secrets-in-memory'],
   alone: true,
+  restarts: true,
   async run(trial) {
-    const { merchant } = trial.bed
-    if (!merchant.can.restart)
+    if (!trial.bed.merchant.can.restart)
       trial.skip('certify.yaml names no restart: true for what start starts, or a command')
     const order = await trial.order()
-    await merchant.restart()
+    await trial.bed.restart()
     trial.did('the shop is restarted')
     await trial.pay(order)
     await trial.expectPaid(order)

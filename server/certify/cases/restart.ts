@@ -13,21 +13,24 @@ export const restart: Case = {
   fix: 'Save first, answer 200 after; what goes into a queue must be on a disk.',
   catches: ['answers-before-saving', 'asks-after-answering'],
   alone: true,
+  restarts: true,
   async run(trial) {
-    const { merchant } = trial.bed
-    if (!merchant.can.restart)
+    if (!trial.bed.merchant.can.restart)
       trial.skip('certify.yaml names no restart: true for what start starts, or a command')
     const order = await trial.order()
     const paid = await trial.payUnheard(order)
     const when = { operation: 'status' as const, invoiceId: order.invoiceId }
     const applied = await trial.applyRule({ when, then: { delayMs: statusMs }, times: 1 })
     const body = trial.bodyOf(paid)
-    const until = applied.matched()
-    const got = await trial.deliver(paid, body, { until, about: 'the postlink, and then a power cut' })
-    await merchant.restart()
+    let isAcknowledged = false
+    await trial.bed.restart(async () => {
+      const until = applied.matched()
+      const about = 'the postlink, and then a power cut'
+      isAcknowledged = trial.acknowledged(await trial.deliver(paid, body, { until, about }))
+    })
     await applied.undo()
     trial.did('the shop is restarted')
-    if (!trial.acknowledged(got)) await trial.deliver(paid, body, { about: 'the bank sends again' })
+    if (!isAcknowledged) await trial.deliver(paid, body, { about: 'the bank sends again' })
     await trial.expectPaid(order)
   },
 }
