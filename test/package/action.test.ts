@@ -27,10 +27,13 @@ const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action
 const home = folder(t)
 const { tarball } = await packed()
 
-/** Runs the steps of action.yml one after another, with what GitHub's runner gives them. */
-const perform = async (name: string, given: Record<string, string>) => {
-  const temp = join(home, name)
-  mkdirSync(temp)
+/**
+ * Runs the steps of action.yml one after another, with what GitHub's runner gives them. Both jobs have one temporary
+ * folder, as two steps of a job have: the second finds the package installed.
+ */
+const perform = async (given: Record<string, string>) => {
+  const temp = join(home, 'temp')
+  mkdirSync(temp, { recursive: true })
   const found = Object.fromEntries(
     ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT'].map((file) => [file, join(temp, file)]),
   )
@@ -79,13 +82,13 @@ t.test('no input is pasted into a script', async (t) => {
 
 t.test('with a command: it runs against a sandbox of its own, once in each dialect', async (t) => {
   const command = 'node -p "process.env.EPAY_API_URL"'
-  const { stdout, env } = await perform('exec', { version: tarball, command, dialect: 'both', seed: '1' })
+  const { stdout, env } = await perform({ version: tarball, command, dialect: 'both', seed: '1' })
   t.equal(stdout.match(/^http:\/\/127\.0\.0\.1:\d+\/api$/gm)?.length, 2)
   t.same(env, {})
 })
 
 t.test('without one: the sandbox stays, and the steps that follow know where', async (t) => {
-  const { env, outputs } = await perform('start', { version: tarball, port: '0', seed: 'of the action' })
+  const { env, outputs } = await perform({ version: tarball, port: '0', seed: 'of the action' })
   t.teardown(() => process.kill(Number(outputs.pid)))
   const settings = (await (await fetch(`${outputs.url}/_sandbox/settings`)).json()) as { seed: string }
   t.equal(settings.seed, 'of the action')

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import t from 'tap'
 import manifest from '../../package.json' with { type: 'json' }
 import { folder } from '../folder.ts'
@@ -11,13 +9,15 @@ import { matches } from '../matches.ts'
 import { openAgent } from '../mcp/open.ts'
 import { root } from '../source.ts'
 import { install, installed, packed, runIn } from './packed.ts'
+import { servesAll, startInstalled } from './served.ts'
 
 const home = folder(t)
 const tarball = await packed()
-const { shop: shop24, run: runIn24 } = await installed()
+const { shop, run: runIn24 } = await installed()
 const node22 = join(home, 'node22')
-const shops = { 24: shop24, 22: join(home, 'shop22') }
-const inside = (path = '') => join(shops[24], 'node_modules/epay-sandbox', path)
+const node22Bin = join(node22, 'node_modules/.bin')
+const inside = (path = '') => join(shop, 'node_modules/epay-sandbox', path)
+const bin = inside(manifest.bin['epay-sandbox'])
 
 t.test('the tarball holds what is run and read, and nothing of the workshop', async (t) => {
   const { files, size } = tarball
@@ -56,15 +56,12 @@ t.test('installed into an empty folder, exec runs a shop’s test on Node 24 and
     while (shop.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     shop.close()
     console.log(process.version, paid, shop.received[0].invoiceId)`
-  const tryOut = async (shop: string, nodeFolder?: string) => {
-    const run = nodeFolder ? await install(shop, [tarball.tarball], nodeFolder) : runIn24
-    copyFileSync(join(root, 'fixtures/suites/merchant.cjs'), join(shop, 'merchant.cjs'))
-    writeFileSync(join(shop, 'shop-test.js'), shopTest)
-    return run('npx', ['epay-sandbox', 'exec', '--', 'node', 'shop-test.js'])
-  }
-  t.match(await tryOut(shops[24]), /^v24\.\d+\.\d+ true 100000001\n$/)
+  copyFileSync(join(root, 'fixtures/suites/merchant.cjs'), join(shop, 'merchant.cjs'))
+  writeFileSync(join(shop, 'shop-test.js'), shopTest)
+  const exec = ['epay-sandbox', 'exec', '--', 'node', 'shop-test.js']
+  t.match(await runIn24('npx', exec), /^v24\.\d+\.\d+ true 100000001\n$/)
   await install(node22, ['node@22'])
-  t.match(await tryOut(shops[22], join(node22, 'node_modules/.bin')), /^v22\.\d+\.\d+ true 100000001\n$/)
+  t.match(await runIn(shop, node22Bin)('npx', exec), /^v22\.\d+\.\d+ true 100000001\n$/)
 })
 
 t.test('no path of the machine that packed it, and no source map, is in a file', async (t) => {
@@ -78,69 +75,28 @@ t.test('no path of the machine that packed it, and no source map, is in a file',
   t.ok(readFileSync(inside('dist/licenses.txt'), 'utf8').includes('commander'))
 })
 
-/** `start` of the installed package, in the user's folder. */
-const startIn = async (t: { teardown(run: () => unknown): void }, shop: string, nodeFolder: string) => {
-  const bin = join(shop, 'node_modules/epay-sandbox', manifest.bin['epay-sandbox'])
-  const args = [bin, 'start', '--quiet', '--port', '0', '--journal', join(shop, 'journal.sqlite')]
-  const child: ChildProcess = spawn(join(nodeFolder, 'node'), args, { cwd: shop, stdio: 'pipe' })
-  let stderr = ''
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line')
-  return { url: /http:\S+/.exec(line)?.[0] ?? '', child, stderr: () => stderr }
-}
-
-for (const [version, nodeFolder] of [
-  [24, dirname(process.execPath)],
-  [22, join(node22, 'node_modules/.bin')],
-] as const) {
-  t.test(`start of the package serves what the sources serve, on Node ${version}`, async (t) => {
-    const { url, child, stderr } = await startIn(t, shops[version], nodeFolder)
-    const get = async (path: string) => {
-      const answer = await fetch(`${url}${path}`)
-      return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() }
-    }
-    matches(t, await get('/payform/payment-api.js'), { status: 200, type: /javascript/, text: /halyk/ })
-    matches(t, await get('/payform/'), { status: 400, type: /html/ })
-    matches(t, await get('/payform/payform.css'), { status: 200, type: /css/ })
-    matches(t, await get('/_sandbox/'), { status: 200, type: /html/ })
-    matches(t, await get('/_sandbox/dashboard/app.js'), { status: 200, type: /javascript/ })
-    matches(t, await get('/_sandbox/shop/'), { status: 200, text: /Tea/ })
-    matches(t, await get('/_sandbox/openapi.json'), {
-      status: 200,
-      text: new RegExp(`"version":"${manifest.version}"`),
-    })
-    matches(t, await get('/_sandbox/scenarios'), { status: 200, text: /insufficient-funds-then-success/ })
-    matches(t, await get('/api/public.rsa'), { status: 200, text: /BEGIN PUBLIC KEY/ })
-    const run = runIn(shops[version], nodeFolder)
-    const cli = (...args: string[]) => run('npx', ['epay-sandbox', ...args], { EPAY_SANDBOX_URL: url })
-    t.equal(await cli('--version'), `${manifest.version}\n`)
-    t.match(await cli('doctor'), /running sandbox +ok/)
-    t.match(
-      await cli('scenario', 'run', 'insufficient-funds-then-success'),
-      /insufficient-funds-then-success/,
-    )
-    child.kill('SIGTERM')
-    const [code] = await once(child, 'exit')
-    matches(t, { code, stderr: stderr() }, { code: 0, stderr: '' })
-  })
-}
+t.test('start of the package serves what the sources serve', async (t) => {
+  const { url, child, stderr } = await startInstalled(t, shop)
+  await servesAll(t, url)
+  const cli = (...args: string[]) => runIn24(process.execPath, [bin, ...args], { EPAY_SANDBOX_URL: url })
+  t.equal(await cli('--version'), `${manifest.version}\n`)
+  t.match(await cli('doctor'), /running sandbox +ok/)
+  t.match(await cli('scenario', 'run', 'insufficient-funds-then-success'), /insufficient-funds-then-success/)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  matches(t, { code, stderr: stderr() }, { code: 0, stderr: '' })
+})
 
 t.test('mcp of the package serves an agent from an empty folder, and only mcp loads its SDK', async (t) => {
-  const program = ['npx', 'epay-sandbox']
-  const agent = await openAgent(t, ['--allow-changes', '--url', 'http://127.0.0.1:9'], {
-    program,
-    cwd: shops[24],
-  })
+  const program = [process.execPath, bin]
+  const agent = await openAgent(t, ['--allow-changes', '--url', 'http://127.0.0.1:9'], { program, cwd: shop })
   matches(t, await agent.call('sandbox', { start: true }), { isOwn: true, version: manifest.version })
   const order = { invoiceId: '100000001', amount: 1000, reasonCode: 484 }
   matches(t, await agent.call('make_payment', order), { payment: { status: 'FAILED', reasonCode: 484 } })
   matches(t, await agent.client.readResource({ uri: 'epay-sandbox://skill' }), {
     contents: [{ text: /halyk-epay/ }],
   })
-  const installed = readdirSync(join(shops[24], 'node_modules'))
+  const installed = readdirSync(join(shop, 'node_modules'))
   t.notOk(installed.includes('@modelcontextprotocol') || installed.includes('zod'), 'it is in dist/')
   t.match(readFileSync(inside('dist/licenses.txt'), 'utf8'), '@modelcontextprotocol/server')
 })
@@ -150,10 +106,10 @@ t.test('the library is imported and required alike, without require(esm)', async
     console.log((await fetch(bank.payformUrl + 'payment-api.js')).status)
     await bank.close()
   })`
-  writeFileSync(join(shops[24], 'use.mjs'), `import { createSandbox } from 'epay-sandbox'\n${use}`)
-  writeFileSync(join(shops[24], 'use.cjs'), `const { createSandbox } = require('epay-sandbox')\n${use}`)
-  for (const nodeFolder of [undefined, join(node22, 'node_modules/.bin')]) {
-    const run = runIn(shops[24], nodeFolder)
+  writeFileSync(join(shop, 'use.mjs'), `import { createSandbox } from 'epay-sandbox'\n${use}`)
+  writeFileSync(join(shop, 'use.cjs'), `const { createSandbox } = require('epay-sandbox')\n${use}`)
+  for (const nodeFolder of [undefined, node22Bin]) {
+    const run = runIn(shop, nodeFolder)
     t.equal(await run('node', ['use.mjs']), '200\n')
     t.equal(await run('node', ['--no-experimental-require-module', 'use.cjs']), '200\n')
   }
@@ -161,44 +117,18 @@ t.test('the library is imported and required alike, without require(esm)', async
   t.notMatch(readFileSync(inside('dist/sandbox.cjs'), 'utf8'), /\bimport\("/)
 })
 
-t.test(
-  'on Node 20 one command runs it, the library says what it needs, and the sample shop runs',
-  async (t) => {
-    const node20 = join(home, 'node20')
-    const bin = join(node20, 'node_modules/.bin')
-    const shop = join(home, 'shop20')
-    await install(node20, ['node@20'])
-    const run = await install(shop, [tarball.tarball], bin)
-    t.match(await run('node', ['--version']), /^v20\./)
-    const readme = readFileSync(join(root, 'README.ru.md'), 'utf8')
-    const [, inBash = ''] = /^```bash\n([\s\S]*?)^```/m.exec(readme) ?? []
-    t.match(
-      inBash,
-      `npm i -D ../epay-sandbox-${manifest.version}.tgz\nnpx -p node@24 epay-sandbox codes insufficient\n`,
-    )
-    const npx = (...args: string[]) => run('npx', ['-y', '-p', 'node@24', 'epay-sandbox', ...args])
-    t.match(await npx('codes', 'insufficient'), /^484 /)
-    const [, shopTest = ''] = /^```js\n(\/\/ shop\.test\.mjs[\s\S]*?)^```/m.exec(readme) ?? []
-    writeFileSync(join(shop, 'shop.test.mjs'), shopTest)
-    const red = await npx('exec', '--', 'node', '--test', 'shop.test.mjs').catch(({ stdout }) =>
-      String(stdout),
-    )
-    t.match(red, /the bank said 484 Not sufficient funds/, 'the walk through the README ends with a red test')
-
-    const refused = (args: string[]) => run('node', args).then(String, ({ stderr }) => String(stderr))
-    const direct = await refused(['node_modules/epay-sandbox/server/bin.js', 'codes', '484'])
-    const [, got = ''] =
-      /Node.js 22.18 or newer is needed; this is 20\.\S+\. Run: npx (.*)\n/.exec(direct) ?? []
-    t.match(await run('npx', ['-y', ...got.split(' ')]), /^484 /, 'the command it names works')
-    for (const script of ["import('epay-sandbox')", "require('epay-sandbox')"])
-      t.match(await refused(['-e', script]), /the library needs Node.js 22.18 or newer; this is 20\./)
-
-    const child = spawn(join(bin, 'node'), ['node_modules/epay-sandbox/fixtures/shops/node/shop.js'], {
-      cwd: shop,
-      env: { ...process.env, PORT: '0', NODE_OPTIONS: '' },
-    })
-    t.teardown(() => child.kill('SIGKILL'))
-    const [line] = await once(createInterface({ input: child.stdout }), 'line')
-    t.match(line, /^shop on http:/)
-  },
-)
+t.test('an older Node is told which command works, and which version the library needs', async (t) => {
+  writeFileSync(
+    join(shop, 'older.cjs'),
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.5' } })",
+  )
+  const refused = (...args: string[]) =>
+    runIn24('node', ['--require', './older.cjs', ...args]).then(String, ({ stderr }) => String(stderr))
+  const direct = await refused(bin, 'codes', '484')
+  const [, command = ''] =
+    /Node.js 22.18 or newer is needed; this is 20\.\S+\. Run: npx -p node@24 (.*)\n/.exec(direct) ?? []
+  const [program = '', ...args] = command.split(' ')
+  t.match(await runIn24(program, args), /^484 /, 'the command it names works')
+  for (const script of ["import('epay-sandbox')", "require('epay-sandbox')"])
+    t.match(await refused('-e', script), /the library needs Node.js 22.18 or newer; this is 20\./)
+})
