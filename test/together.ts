@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
+import { processorSeconds } from './processor.ts'
 import { root } from './source.ts'
 
 /**
@@ -16,7 +17,11 @@ export const together = async (files: string[]): Promise<void> => {
     const url = pathToFileURL(`${root}${file}`).href
     await t.test(file, { timeout: 1_200_000 }, async (test) => {
       tests.set(url, test)
+      const before = processorSeconds()
       // The first teardown is the last that runs.
+      test.teardown(() =>
+        t.comment(`${file} took ${(processorSeconds() - before).toFixed(1)} s of a processor`),
+      )
       const env = { ...process.env }
       test.teardown(() => {
         process.chdir(root)
