@@ -144,3 +144,18 @@ t.test('a running sandbox without a seed has one of its own', async (t) => {
   const [one, two] = await Promise.all([startProcess(t, ['--port', '0']), startProcess(t, ['--port', '0'])])
   t.not((await settingsOf(one.url)).seed, (await settingsOf(two.url)).seed)
 })
+
+t.test('a pipe sees no colours, and --quiet says nothing', async (t) => {
+  const refuse = (url: string) =>
+    fetch(`${url}/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'x', client_id: 'y', client_secret: 'z' }),
+    })
+  const [loud, quiet] = await Promise.all([
+    startProcess(t, ['--port', '0']),
+    startProcess(t, ['--port', '0', '--quiet']),
+  ])
+  await Promise.all([refuse(loud.url), refuse(quiet.url)])
+  t.match((await loud.stop()).stderr, /^\d\d:\d\d:\d\d .*✕ refused {2}.*grant type unsupported[^[]*\n$/)
+  t.equal((await quiet.stop()).stderr, '')
+})

@@ -21,7 +21,7 @@ const pages = matching('test/{browser,takeover}/*.test.ts').filter(
 )
 
 /** Whole documents against validators of others: seconds, where a check before each commit has none. */
-const documents = matching('test/contracts/{agreement,editions,payment-api,validators}.test.ts')
+const documents = matching('test/contracts/{agreement,editions,payment-api,published,validators}.test.ts')
 const core = matching(
   'test/tidy.test.ts',
   'test/{core,contracts,workspace,readings,redaction,http}/**/*.test.ts',

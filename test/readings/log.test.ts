@@ -7,7 +7,6 @@ import { logText } from '../../server/readings/log.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import type { Emulator } from '../../server/workspace/emulator.ts'
 import { defaultWorkspace } from '../../server/workspace/workspaces.ts'
-import { startProcess } from '../cli/run.ts'
 import { matches } from '../matches.ts'
 import { cancelLink, makeLink, makeQr } from '../story/links-and-codes.ts'
 import {
@@ -22,7 +21,7 @@ import {
 } from '../world.ts'
 
 /** A sandbox whose log is kept, one text for each time it would be written. */
-const openLog = async (t: Parameters<typeof startProcess>[0], format: 'text' | 'json') => {
+const openLog = async (t: { teardown(run: () => unknown): void }, format: 'text' | 'json') => {
   const running = await start(toConfig({ port: 0, seed: 'test', clock: seedMoment }))
   t.teardown(() => running.close())
   const { emulator, timekeeper } = await running.workspaces.get(defaultWorkspace)
@@ -123,19 +122,4 @@ t.test('what happens at once is written at once', async (t) => {
   await submitCard(sandbox, opened.page, lockedCard)
   t.equal(written.length, before + 1, 'one text for the last attempt and the end of the page')
   t.equal(logText([], emulator.state(), { format: 'text', stream: new PassThrough() }), '')
-})
-
-t.test('a pipe sees no colours, and --quiet says nothing', async (t) => {
-  const refuse = (url: string) =>
-    fetch(`${url}/oauth2/token`, {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'x', client_id: 'y', client_secret: 'z' }),
-    })
-  const [loud, quiet] = await Promise.all([
-    startProcess(t, ['--port', '0']),
-    startProcess(t, ['--port', '0', '--quiet']),
-  ])
-  await Promise.all([refuse(loud.url), refuse(quiet.url)])
-  t.match((await loud.stop()).stderr, /^\d\d:\d\d:\d\d .*✕ refused {2}.*grant type unsupported[^[]*\n$/)
-  t.equal((await quiet.stop()).stderr, '')
 })
