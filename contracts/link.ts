@@ -5,7 +5,12 @@ const dangerous = new Set(
 
 /** `https` of `https://shop.kz`, `shop` of `shop://return`; nothing of `shop.kz/return` and `localhost:8000/return`. */
 export const schemeOf = (link: string): string | undefined =>
-  /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(link)?.[1]?.toLowerCase()
+  // Nearly every link is one of these, and no match is made for it.
+  link.startsWith('https://')
+    ? 'https'
+    : link.startsWith('http://')
+      ? 'http'
+      : /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(link)?.[1]?.toLowerCase()
 
 // A control character in a link would end up in a header or a log line.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for

@@ -8,14 +8,19 @@ const longNumber = /\d(?:[ -]?\d){15,}/g
 export const accessToken =
   /(?<![A-Z0-9_])(?=[A-Z_]{0,21}[0-9])(?=[0-9_]{0,21}[A-Z])[A-Z0-9_]{22}(?![A-Z0-9_])/g
 
+const idLength = 36
+
+export const isId = (text: string): boolean => text.length === idLength && id.test(text)
+
 /** The parts of a text that are no ids, changed. */
-export const beyondIds = (text: string, change: (part: string) => string): string =>
-  text.length < 36 || !text.includes('-')
-    ? change(text)
-    : text
-        .split(id)
-        .map((part, i) => (i % 2 === 1 ? part : change(part)))
-        .join('')
+export const beyondIds = (text: string, change: (part: string) => string): string => {
+  if (text.length < idLength || !text.includes('-')) return change(text)
+  if (isId(text)) return text
+  return text
+    .split(id)
+    .map((part, i) => (i % 2 === 1 ? part : change(part)))
+    .join('')
+}
 
 /** What came, as it may be said again and written down: whatever field they strayed into, cards and tokens are not. */
 export const maskSecrets = (text: string): string =>

@@ -146,6 +146,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     })
     return this.opening
   })
+  app.decorateRequest('route', undefined)
   app.decorateRequest('opening', undefined)
   app.decorateRequest('opened', undefined)
   app.decorate('addressing', parts.addressing ?? {})

@@ -65,7 +65,9 @@ const isPackedSign = (code: number) => code === 43 || code === 45 || code === 47
  * letters tells it sooner than the patterns that find what there is.
  */
 const isPlain = (text: string): boolean => {
-  let [digits, capitals, others] = [0, 0, 0]
+  let digits = 0
+  let capitals = 0
+  let others = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (isDigit(code)) {

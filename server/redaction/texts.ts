@@ -10,6 +10,17 @@ export const mapTexts = <Value>(value: Value, change: Change, field = ''): Value
   return mapRecord(value as Record<string, unknown>, change) as Value
 }
 
+/** Whether any text of a value, or name of a field, is so; nothing is made of those that are not. */
+export const someText = (value: unknown, isSo: (text: string) => boolean): boolean => {
+  if (typeof value === 'string') return isSo(value)
+  if (typeof value === 'number') return value >= longNumber && isSo(String(value))
+  if (typeof value !== 'object' || value === null) return false
+  for (const name in value)
+    if ((!Array.isArray(value) && isSo(name)) || someText((value as Record<string, unknown>)[name], isSo))
+      return true
+  return false
+}
+
 // Instants have thirteen digits, and are no cards.
 const longNumber = 1e13
 

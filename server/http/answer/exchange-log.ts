@@ -120,7 +120,7 @@ export const logExchanges = (app: FastifyInstance, parts: LogParts): void => {
 /** By its route: an address may carry what only the shop should know. */
 const callOf = ({ request, reply, answer }: Seen): Timed => ({
   host: request.host,
-  call: () => `${request.method} ${request.routeOptions.url ?? 'an unknown address'}`,
+  call: () => `${request.method} ${routeOf(request).url ?? 'an unknown address'}`,
   status: answer.status,
   ms: reply.elapsedTime,
 })
@@ -153,7 +153,7 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
     seq: emulator.place().seq,
     method: request.method,
     target: request.url,
-    route: request.routeOptions.url ?? '',
+    route: routeOf(request).url ?? '',
     params: request.params as Record<string, string>,
     request: { headers: request.headers, ...asked },
     answer: {

@@ -4,6 +4,7 @@ import type { Finding } from '../../../contracts/finding.ts'
 import { codingsOf, unpacked } from './body-coding.ts'
 import { fieldsOf, formOf, oddCharsetOf, textOf } from './body-text.ts'
 import { boundaryIn, boundaryOf, partsOf } from './parts.ts'
+import { routeOf } from './route.ts'
 import { unreadable } from './unreadable.ts'
 
 declare module 'fastify' {
@@ -156,7 +157,7 @@ export const acceptBodies = async (app: FastifyInstance): Promise<void> => {
   // What a parser throws would reach nobody in words: whatever is wrong with a body is said here.
   app.addHook('preValidation', (request, _, done) => {
     const { body } = request
-    if (typeof body !== 'object' || body === null || request.routeOptions.config.keepsBytes) return done()
+    if (typeof body !== 'object' || body === null || routeOf(request).keepsBytes) return done()
     const keep = (found: unknown) => {
       const excess = excessOf(found)
       // Whatever looks at a body follows it to its end.

@@ -4,6 +4,7 @@ import { unreadable } from './unreadable.ts'
 
 /** `charset` of a content type, unless it is UTF-8, which is what everything is without a label. */
 export const oddCharsetOf = (contentType: string): string | undefined => {
+  if (!/charset/i.test(contentType)) return undefined
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase()
   return charset === undefined || /^utf-?8$/.test(charset) ? undefined : charset
 }

@@ -16,6 +16,7 @@ import {
   scopeFindings,
 } from '../../readings/findings/judge.ts'
 import type { Workspace } from '../../workspace/workspaces.ts'
+import { mayBeWrong } from './bank-hosts.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,31 +53,28 @@ interface Asked {
   reading?: Reading<unknown>
 }
 
+/** Without its port, which few ask under one of the bank's names. */
+const hostOf = (request: FastifyRequest) => (mayBeWrong(request) ? request.hostname : '')
+
 /** Everything the form of a request says: what its reading found, and what the judges see. */
 const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): Finding[] => {
-  const subject = subjectOf(id)
   const query = (request.query ?? {}) as Record<string, unknown>
-  const unknown = [...(reading?.unknown ?? []), ...unknownInQuery(id, query)]
   const judged: Judged = {
     fields: (reading?.value ?? {}) as Judged['fields'],
-    ...{ raw, query, contentType: request.raw.headers['content-type'] ?? '', host: request.hostname },
+    ...{ raw, query, contentType: request.raw.headers['content-type'] ?? '', host: hostOf(request) },
     apart: request.server.addressing.apart === true,
   }
-  const host = hostFindings(subject, served(id), judged.host)
-  const names = unknown.length > 0 ? nameFindings(subject, unknown, knownNames(id)) : []
-  const { violations = [], doubts = [] } = reading ?? {}
   const said = judge(id, judged)
+  const all = [...(request.oddBytes ?? [])]
+  if (reading) all.push(...reading.violations.map(findingOf), ...reading.doubts)
+  all.push(...said)
+  const unknown = [...(reading?.unknown ?? []), ...unknownInQuery(id, query)]
   // A name that would have moved other money is told as that, and not a second time as a slip.
   const isSaid = ({ got }: Finding) => said.some((one) => one.got === got)
-  const odd = request.oddBytes ?? []
-  return [
-    ...odd,
-    ...violations.map(findingOf),
-    ...doubts,
-    ...said,
-    ...names.filter((name) => !isSaid(name)),
-    ...host,
-  ]
+  if (unknown.length > 0)
+    all.push(...nameFindings(subjectOf(id), unknown, knownNames(id)).filter((name) => !isSaid(name)))
+  if (judged.host !== '') all.push(...hostFindings(subjectOf(id), served(id), judged.host))
+  return all
 }
 
 const orderIn = (reading: Reading<unknown> | undefined): string | undefined => {

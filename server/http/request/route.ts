@@ -8,6 +8,11 @@ declare module 'fastify' {
     operation?: OperationId | 'page' | 'issuer' | 'control' | 'other'
     /** Whether the exchange log keeps what was asked and answered. */
     kept?: boolean
+    /** Of the route, as fastify writes it in; where there is none, nothing. */
+    url?: string
+  }
+  interface FastifyRequest {
+    route: FastifyContextConfig | undefined
   }
 }
 
@@ -32,8 +37,10 @@ const unknownRoute = (url: string): FastifyContextConfig => {
   return { kept: !browserFile.test(url) }
 }
 
-/** What the route of a request says of itself. */
-export const routeOf = (request: FastifyRequest): FastifyContextConfig =>
-  request.is404 ? unknownRoute(request.url) : request.routeOptions.config
+/** What the route of a request says of itself. Many ask, and fastify makes an object of all its options for each. */
+export const routeOf = (request: FastifyRequest): FastifyContextConfig => {
+  request.route ??= request.is404 ? unknownRoute(request.url) : request.routeOptions.config
+  return request.route
+}
 
 export const isControl = (request: FastifyRequest): boolean => routeOf(request).operation === 'control'

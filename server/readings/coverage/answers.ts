@@ -35,8 +35,19 @@ const refusedIn = (operation: OperationId, body: string) => {
 /** Both refusals say the same on the wire. */
 const sameOnTheWire: Record<string, string> = { 'client unknown': 'secret wrong' }
 
+/** The settings of a workspace are one object until they change: what they are called is written once. */
+const keysOf = new WeakMap<Quirks, Map<Use, string[]>>()
+
+const quirkKeys = (quirks: Quirks, use: Use): string[] => {
+  const known = keysOf.get(quirks) ?? new Map<Use, string[]>()
+  keysOf.set(quirks, known)
+  const keys = known.get(use) ?? quirksShownBy(use).map((name) => `${name}=${quirks[name]}`)
+  known.set(use, keys)
+  return keys
+}
+
 export const showQuirks = (room: Room, use: Use, quirks: Quirks | undefined): void => {
-  if (quirks) for (const name of quirksShownBy(use)) room.meet(use, `${name}=${quirks[name]}`)
+  if (quirks) for (const key of quirkKeys(quirks, use)) room.meet(use, key)
 }
 
 export const noteAnswer = (room: Room, answered: Answered, quirks: Quirks | undefined): void => {

@@ -45,7 +45,7 @@ const otherRooms = '_other'
 interface Book {
   mark?: string
   used: Set<Use>
-  met: Map<string, Met>
+  met: Map<Use, Map<string, Met>>
 }
 
 const isSame = (one: Window, other: Window) => one.workspace === other.workspace && one.mark === other.mark
@@ -65,12 +65,10 @@ const roomOf = (workspace: string, book: Book): Room => {
   return {
     use: (use) => void book.used.add(use),
     meet(use, key) {
-      const id = `${use}/${key}`
-      let row = book.met.get(id)
-      if (!row) {
-        row = { count: 0, by: [] }
-        book.met.set(id, row)
-      }
+      const rows = book.met.get(use) ?? new Map<string, Met>()
+      if (rows.size === 0) book.met.set(use, rows)
+      const row = rows.get(key) ?? { count: 0, by: [] }
+      if (row.count === 0) rows.set(key, row)
       meetAt(row)
     },
     mark(name) {
@@ -81,10 +79,10 @@ const roomOf = (workspace: string, book: Book): Room => {
 
 const readingOf = ({ used, met }: Book): CoverageReading => ({
   uses: [...used],
-  rows: [...met].map(([id, row]) => ({ id, use: useOf(id), ...row })),
+  rows: [...met].flatMap(([use, rows]) =>
+    [...rows].map(([key, row]) => ({ id: `${use}/${key}`, use, ...row })),
+  ),
 })
-
-const useOf = (id: string) => id.slice(0, id.indexOf('/')) as Use
 
 /** Of several workspaces, dialects or runs: what any of them used, and met. */
 export const joinReadings = (readings: CoverageReading[]): CoverageReading => {

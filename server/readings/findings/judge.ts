@@ -54,9 +54,11 @@ export const hostFindings = (subject: string, wanted: 'token' | 'API' | 'page', 
 const postLinks = ['postLink', 'failurePostLink', 'post_link', 'failure_post_link']
 const backLinks = ['backLink', 'failureBackLink', 'back_link', 'failure_back_link']
 
+const links = [...backLinks, ...postLinks]
+
 const linkFindings = ({ fields, apart }: Judged): Finding[] => {
   const found: Finding[] = []
-  for (const where of [...backLinks, ...postLinks]) {
+  for (const where of links) {
     const link = fields[where]
     if (typeof link !== 'string' || link === '') continue
     if (apart && postLinks.includes(where) && isLoopback(link))
@@ -75,7 +77,11 @@ const linkFindings = ({ fields, apart }: Judged): Finding[] => {
 const isLoopback = (link: string): boolean =>
   URL.canParse(link) && /^(127\.[\d.]+|\[::1\]|([\w-]+\.)*localhost)$/.test(new URL(link).hostname)
 
+// A host that begins with a letter is a name; whatever stands before an @ is no host.
+const isNamed = /^http:\/\/[a-z][^@]*$/i
+
 const isBareFarAddress = (link: string): boolean => {
+  if (isNamed.test(link)) return false
   const host = URL.canParse(link) ? new URL(link).hostname.replace(/^\[|\]$/g, '') : ''
   return isIP(host) !== 0 && !isNear(host)
 }

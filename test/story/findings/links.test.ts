@@ -31,3 +31,19 @@ for (const link of ['http://host.docker.internal:8000/paid', 'http://shop:8000/'
 t.test('all ids of findings fit one header of a kilobyte', async (t) => {
   t.ok(findingIds.join(', ').length <= 1024, `${findingIds.join(', ').length}`)
 })
+
+for (const [link, ids] of [
+  ['http://8.8.8.8/paid', ['postlink-over-http']],
+  ['HTTP://8.8.8.8/paid', ['postlink-over-http']],
+  ['http://user@8.8.8.8/paid', ['postlink-over-http']],
+  ['http://[2001:4860:4860::8888]/paid', ['postlink-over-http']],
+  ['http://shop.kz/8.8.8.8', []],
+  ['http:8000/paid', ['link-without-scheme']],
+  ['shop://paid', ['app-link']],
+] as const)
+  t.test(`${link} is found to be ${ids[0] ?? 'right'}`, async (t) =>
+    t.same(
+      found(link, false).map(({ id }) => id),
+      ids,
+    ),
+  )
