@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import t, { type Test } from 'tap'
+import { looseMatchesOf } from './loose-match.ts'
 import { matches } from './matches.ts'
 
 /** Whether it would pass. */
@@ -60,4 +61,18 @@ t.test('a list has as many rows, and an empty one none', async (t) => {
 
 t.test('a pattern that says nothing is a mistake', async (t) => {
   t.throws(() => fits({ a: 1 }, {}), /everything matches/)
+})
+
+t.test('the house rule sees fields, lists and words behind a name too', async (t) => {
+  const loose = (code: string) => {
+    const lines = code.split('\n')
+    return looseMatchesOf({ path: 'x.test.ts', lines, code: lines }).map(({ line }) => line)
+  }
+  for (const pattern of ['{ a: 1 }', '[1]', '7', 'null']) {
+    t.strictSame(loose(`t.match(found, ${pattern})`), [1], pattern)
+    t.strictSame(loose(`const wanted = ${pattern}\nt.match(found, wanted)`), [2], pattern)
+  }
+  t.strictSame(loose("const paid = 'CHARGE'\nt.match(it.status, paid)\nt.match(it.message, paid)"), [2])
+  for (const pattern of ['/a/', "'a'", '`a`', 'new RegExp(a)', 'wordsOf(a)'])
+    t.strictSame(loose(`const wanted = ${pattern}\nt.match(found, wanted)`), [], pattern)
 })

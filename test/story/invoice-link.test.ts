@@ -380,7 +380,7 @@ t.test('the cabinet lists links of an invoice, and one by its id', async (t) => 
     ...{ createdAt: '2025-02-12T04:42:51.000Z', expiresAt: '2025-02-13T04:42:51.000Z' },
   }
   matches(t, body, { invoiceLinks: [expected], next: null })
-  t.match((await control(sandbox, 'GET', `invoice-links/${id}`)).body, expected)
+  matches(t, (await control(sandbox, 'GET', `invoice-links/${id}`)).body, expected)
   matches(t, await control(sandbox, 'GET', 'invoice-links/x'), { status: 404 })
 })
 

@@ -61,7 +61,7 @@ for (const [from, road] of Object.entries(roads)) {
       t.equal(before.statusName, from)
       const answer = await operate(payment, operation)
       if (to) {
-        t.match(answer, nothing)
+        matches(t, answer, nothing)
         t.same(await moneyOf(payment), to)
         return
       }
@@ -78,7 +78,7 @@ t.test('a repeated operation is refused, whatever it was, and changes nothing', 
     ['charge', '?amount=200'],
     ['refund', ''],
   ] as const) {
-    t.match(await operate(held, operation, { query }), nothing)
+    matches(t, await operate(held, operation, { query }), nothing)
     const after = await moneyOf(held)
     matches(t, await operate(held, operation, { query }), { status: 400, body: { code: 100 } })
     t.same(await moneyOf(held), after)
@@ -89,7 +89,7 @@ t.test('a part is charged, the rest of the hold is released', async (t) => {
   const sandbox = await openSandbox(t)
   const held = await paid(sandbox, { terminal: twoStages, amount: 300 })
   t.same(await moneyOf(held), { statusName: 'AUTH', amount: 300, orgAmount: 300, payoutAmount: 0 })
-  t.match(await operate(held, 'charge', { query: '?amount=120.50' }), nothing)
+  matches(t, await operate(held, 'charge', { query: '?amount=120.50' }), nothing)
   t.same(await moneyOf(held), { statusName: 'CHARGE', amount: 120.5, orgAmount: 300, payoutAmount: 0 })
   matches(
     t,
@@ -109,12 +109,12 @@ t.test('several parts are refunded until nothing is left', async (t) => {
   const sandbox = await openSandbox(t)
   const charged = await paid(sandbox, { amount: 100 })
   const part = (amount: number) => operate(charged, 'refund', { query: `?amount=${amount}` })
-  t.match(await part(30), nothing)
+  matches(t, await part(30), nothing)
   t.same(await moneyOf(charged), { statusName: 'CHARGE', amount: 70, orgAmount: 100, payoutAmount: 30 })
-  t.match(await part(45.5), nothing)
+  matches(t, await part(45.5), nothing)
   t.same(await moneyOf(charged), { statusName: 'CHARGE', amount: 24.5, orgAmount: 100, payoutAmount: 75.5 })
   matches(t, await part(24.51), { status: 400, body: { code: 100, message: /too large.*at most 24.5/ } })
-  t.match(await operate(charged, 'refund'), nothing, 'without an amount: all that is left')
+  matches(t, await operate(charged, 'refund'), nothing, 'without an amount: all that is left')
   t.same(await moneyOf(charged), { statusName: 'REFUND', amount: 0, orgAmount: 100, payoutAmount: 100 })
   matches(t, await part(10), { status: 400, body: { code: 100 } })
 })
@@ -123,15 +123,15 @@ t.test('less than 10 KZT is not refunded; in dollars a cent is', async (t) => {
   const sandbox = await openSandbox(t)
   const charged = await paid(sandbox)
   const refusal = { status: 400, body: { code: 100, message: /too small.*at least 10/ } }
-  t.match(await operate(charged, 'refund', { query: '?amount=9.99' }), refusal)
-  t.match(await operate(charged, 'refund', { json: { amount: 0 } }), refusal)
+  matches(t, await operate(charged, 'refund', { query: '?amount=9.99' }), refusal)
+  matches(t, await operate(charged, 'refund', { json: { amount: 0 } }), refusal)
   matches(t, await moneyOf(charged), { amount: 100, payoutAmount: 0 })
-  t.match(await operate(charged, 'refund', { query: '?amount=10' }), nothing)
+  matches(t, await operate(charged, 'refund', { query: '?amount=10' }), nothing)
 
   const inDollars = { invoiceId: '000000002', currency: 'USD' }
   await payThroughPage(sandbox, { token: { invoiceID: '000000002', currency: 'USD' }, order: inDollars })
   const id = (await sandbox.payments()).at(-1)?.id ?? ''
-  t.match(await operate({ ...charged, id }, 'refund', { query: '?amount=0.01' }), nothing)
+  matches(t, await operate({ ...charged, id }, 'refund', { query: '?amount=0.01' }), nothing)
 })
 
 t.test('never more than is there is charged, and a hold is not cancelled in part', async (t) => {
@@ -147,7 +147,7 @@ t.test('never more than is there is charged, and a hold is not cancelled in part
     matches(t, await operate(held, operation, { query }), { status: 400, body: { code: 100, message } })
   }
   t.same(await moneyOf(held), before)
-  t.match(await operate(held, 'cancel', { query: '?amount=100' }), nothing, 'the whole of it may be named')
+  matches(t, await operate(held, 'cancel', { query: '?amount=100' }), nothing, 'the whole of it may be named')
 })
 
 t.test('an outcome names the assumed rules its operations rest on', async (t) => {

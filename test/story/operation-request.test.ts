@@ -30,7 +30,7 @@ for (const root of ['', '/api']) {
   for (const [way, sent] of Object.entries(ways)) {
     t.test(`the amount is taken ${way} at "${root}/operation"`, async (t) => {
       const charged = await paid(await openSandbox(t))
-      t.match(await operate(charged, 'refund', { ...sent, root }), nothing)
+      matches(t, await operate(charged, 'refund', { ...sent, root }), nothing)
       matches(t, await moneyOf(charged), { statusName: 'CHARGE', amount: 60 })
     })
   }
@@ -42,11 +42,11 @@ for (const [what, sent] of Object.entries(wholes)) {
   t.test(`with ${what} the whole payment is charged, cancelled and refunded`, async (t) => {
     const sandbox = await openSandbox(t)
     const held = await paid(sandbox, { terminal: twoStages })
-    t.match(await operate(held, 'charge', sent), nothing)
-    t.match(await operate(held, 'refund', sent), nothing)
+    matches(t, await operate(held, 'charge', sent), nothing)
+    matches(t, await operate(held, 'refund', sent), nothing)
     matches(t, await moneyOf(held), { statusName: 'REFUND' })
     const other = await paid(sandbox, { terminal: twoStages, invoiceId: '000000002' })
-    t.match(await operate(other, 'cancel', sent), nothing)
+    matches(t, await operate(other, 'cancel', sent), nothing)
     matches(t, await moneyOf(other), { statusName: 'CANCEL' })
   })
 }
@@ -137,10 +137,10 @@ for (const [what, extra] of Object.entries({
 t.test('the token that paid operates too, and so does one without a terminal', async (t) => {
   const sandbox = await openSandbox(t)
   const held = await paid(sandbox, { terminal: twoStages })
-  t.match(await operate(held, 'charge', { token: held.spent }), nothing)
+  matches(t, await operate(held, 'charge', { token: held.spent }), nothing)
   const token = await serviceOf(sandbox, { terminal: '' })
-  t.match(await operate(held, 'refund', { token, query: '?amount=10' }), nothing)
-  t.match(await operate({ ...held, id: held.id.toUpperCase() }, 'refund'), nothing)
+  matches(t, await operate(held, 'refund', { token, query: '?amount=10' }), nothing)
+  matches(t, await operate({ ...held, id: held.id.toUpperCase() }, 'refund'), nothing)
 })
 
 t.test('a token of another terminal of the same merchant is refused, and told why', async (t) => {
@@ -163,7 +163,7 @@ t.test('no token, a wrong one and an expired one are refused with 401', async (t
   await refused('NOPE', /Token is not valid/)
   await sandbox.clock.advance('PT2H')
   await refused(charged.service, /expired/)
-  t.match(await operate(charged, 'refund', { token: await serviceOf(sandbox) }), nothing)
+  matches(t, await operate(charged, 'refund', { token: await serviceOf(sandbox) }), nothing)
 })
 
 t.test('a rule spoils the answer of an operation, which happens all the same or not at all', async (t) => {

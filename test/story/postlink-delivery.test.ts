@@ -24,7 +24,7 @@ t.test(
       attempts.map(({ at }) => minutesAfterPayment(at)),
       [0, 1, 6, 36, 156, 876],
     )
-    t.match(attempts, Array(6).fill({ status: 500, error: null, responseBody: '{"status":"ok"}' }))
+    matches(t, attempts, Array(6).fill({ status: 500, error: null, responseBody: '{"status":"ok"}' }))
     t.equal(state, 'failed')
     t.equal(merchant.received.length, 6)
     t.same(new Set(merchant.received.map(({ body }) => body)).size, 1, 'every time the same body')

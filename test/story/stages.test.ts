@@ -48,7 +48,7 @@ for (const [how, options, stages] of ways) {
         'GET terminals says the same',
       )
       if (stages === 'two') {
-        t.match(await operate(order, 'charge'), nothing)
+        matches(t, await operate(order, 'charge'), nothing)
         matches(t, await moneyOf(order), { statusName: 'CHARGE' })
       }
     },
