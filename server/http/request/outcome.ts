@@ -17,8 +17,7 @@ const groupOf = ({ code, reason, advice, blame }: ReasonCode) => {
 
 const groups = ['often', 'money', 'card', 'bank', 'threeDS', 'technical'] as const
 
-/** What the page's "outcome" offers, by what it is about; 0 is approval. */
-export const outcomesOf = (language: Language) =>
+const inGroups = (language: Language) =>
   groups.map((name) => ({
     name,
     outcomes: forcibleCodes
@@ -26,6 +25,16 @@ export const outcomesOf = (language: Language) =>
       .sort((a, b) => (name === 'often' ? often.indexOf(a) - often.indexOf(b) : a - b))
       .map((code) => ({ code, text: reasonText(code, language) })),
   }))
+
+// The same on every page: six groups of a hundred codes each time cost more than the rest of the page's data.
+const made = new Map<Language, ReturnType<typeof inGroups>>()
+
+/** What the page's "outcome" offers, by what it is about; 0 is approval. */
+export const outcomesOf = (language: Language): ReturnType<typeof inGroups> => {
+  const known = made.get(language) ?? inGroups(language)
+  made.set(language, known)
+  return known
+}
 
 /** The posted choice; undefined leaves it to the card. */
 export const readOutcome = (posted: string): { outcome?: number } | { problem: Violation } => {
