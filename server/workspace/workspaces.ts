@@ -158,6 +158,17 @@ const closeAll = async (all: Workspace[], { courier, journal }: WorkspacesParts)
   await journal.close()
 }
 
+/** Every workspace of an old journal is opened at once, for what it owes. */
+const openAll = async (journal: Journal, open: (name: string) => Promise<Workspace>) => {
+  try {
+    await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => open(name)))
+  } catch (error) {
+    // Left open, a damaged file could not be repaired while the process that refused it lives.
+    await journal.close()
+    throw error
+  }
+}
+
 export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces> => {
   const { journal, clock, onFault, maxWorkspaces = Number.POSITIVE_INFINITY } = parts
   const listeners = new Set<EntriesListener>()
@@ -175,8 +186,7 @@ export const openWorkspaces = async (parts: WorkspacesParts): Promise<Workspaces
   const names = async () =>
     journal.exclusive ? rooms.names() : [...new Set([defaultWorkspace, ...(await journal.workspaces())])]
 
-  // Every workspace of an old journal is opened at once, for what it owes.
-  await Promise.all([defaultWorkspace, ...(await journal.workspaces())].map((name) => get(name)))
+  await openAll(journal, get)
   const opened = () => succeeded(rooms.all())
   const stopFollowing = followOthers({
     ...{ journal, clock, opened, onFault },

@@ -53,8 +53,8 @@ export const runApart = async (args: string[], surroundings: Surroundings = {}) 
   return { ...end, stdout, stderr }
 }
 
-/** These serve until they are stopped. */
-const needsAProcess = new Set(['start', 'record'])
+/** Serves until it is stopped. A start whose end is waited for is one that is refused: it leaves nothing open. */
+const needsAProcess = 'record'
 
 let before: Promise<unknown> = Promise.resolve()
 
@@ -95,8 +95,7 @@ export const run = async (
   surroundings: Surroundings = {},
 ): Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }> => {
   const { env, maxFileBytes } = surroundings
-  if (needsAProcess.has(args[0] ?? 'start') || maxFileBytes || env?.NODE_OPTIONS)
-    return runApart(args, surroundings)
+  if (args[0] === needsAProcess || maxFileBytes || env?.NODE_OPTIONS) return runApart(args, surroundings)
   const mine = before.then(() => here(args, surroundings))
   before = mine.catch(() => {})
   return mine
