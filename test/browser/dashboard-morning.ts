@@ -148,9 +148,11 @@ export const lookAround = async (
 export const lookAtEveryWidth = async (
   t: Test,
   page: Page,
-  { url, locale }: { url: string; locale: string },
+  { url, locale, locales }: { url: string; locale: string; locales: string[] },
 ) => {
   for (const [index, [view, hash]] of Object.entries(hashes).entries()) {
+    // In turn, as the widths: another language and another width for another seed.
+    if (!turnOf(locales, index).includes(locale)) continue
     const chosen = turnOf(widths, index + locale.charCodeAt(0))
     for (const width of chosen) {
       await page.setViewportSize({ width, height: 900 })

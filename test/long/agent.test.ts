@@ -1,3 +1,3 @@
 import { whole } from '../together.ts'
 
-await whole(['test/mcp/skill.test.ts'])
+await whole(['test/mcp/skill.test.ts', 'test/certify/readme.test.ts'])
