@@ -10,6 +10,8 @@ import {
   readCardForm,
   toExpiry,
 } from '../../contracts/card.ts'
+import { walletIn } from '../../contracts/wallet-token.ts'
+import { matches } from '../matches.ts'
 
 const visa = { pan: '4405639704015096', expiry: '01/27', cvc: '321', holder: 'TEST TEST' }
 
@@ -130,4 +132,17 @@ t.test('whatever is typed, reading it never throws', async (t) => {
   const any = fc.record({ pan: fc.string(), expiry: fc.string(), cvc: fc.string(), holder: fc.string() })
   fc.assert(fc.property(any, (typed) => typeof readCardForm(typed).errors === 'object'))
   t.pass()
+})
+
+t.test('a card that a shop opened out of Google Pay has its expiry as cards have it', async (t) => {
+  const expiryOf = (expirationMonth: string | number, expirationYear: string | number) => {
+    const paymentMethodDetails = { pan: visa.pan, expirationMonth, expirationYear }
+    return walletIn({ googlePay: { paymentMethodDetails } })?.card
+  }
+  for (const [month, year] of [
+    [1, 2027],
+    ['01', '27'],
+    ['1', '2027'],
+  ] as const)
+    matches(t, expiryOf(month, year), { pan: visa.pan, expiry: '01/27' })
 })

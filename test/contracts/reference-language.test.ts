@@ -78,3 +78,14 @@ t.test('a heading keeps its address in every language, and is found by words of 
   matches(t, searchReference(rus, 'Вернуть списанные', 1), [{ anchor: 'endpoints', section: 'Методы' }])
   t.equal(inLanguage(pages.bank ?? [], 'eng'), pages.bank, 'English is the contract itself')
 })
+
+t.test('the reference shows a thing of the control API to its second level, and no deeper', async (t) => {
+  const paths = (pages.control ?? []).flatMap((block) =>
+    'columns' in block && block.columns[0] === 'Field' ? block.rows.map(([path]) => String(path)) : [],
+  )
+  t.ok(paths.some((path) => path.includes('.')))
+  t.strictSame(
+    paths.filter((path) => path.split('.').length > 2),
+    [],
+  )
+})

@@ -63,6 +63,12 @@ const move = (operation: string, amount: number) =>
   said(operation, { params: { id: 'p1' }, body: { amount } })
 const whole = { paymentType: 'card', description: 'Tea', backLink: 'b', postLink: 'p' }
 
+const payoutAfter = (days: number, payoutAmount: number) => ({
+  createdDate: '2026-03-02T10:00:00+05:00',
+  payoutDate: new Date(Date.parse('2026-03-02T10:00:00+05:00') + days * 86_400_000).toISOString(),
+  ...{ amount: 100, payoutAmount },
+})
+
 t.test('each clue reads one thing, and says nothing where there is nothing to see', async (t) => {
   for (const [what, recordings, expected] of [
     ['nothing was said', story(), {}],
@@ -108,6 +114,11 @@ t.test('each clue reads one thing, and says nothing where there is nothing to se
       'bonuses',
       story(status({ terminal: 'other', amount: 15, amountBonus: 35 })),
       { 'bonuses pay seven tenths of the price': 'confirmed' },
+    ],
+    [
+      'bonuses of another share',
+      story(status({ terminal: 'other', amount: 25, amountBonus: 25 })),
+      { 'bonuses pay seven tenths of the price': 'contradicted' },
     ],
     [
       'an answer with more fields, to a charge with fewer',
@@ -188,6 +199,19 @@ t.test('each clue reads one thing, and says nothing where there is nothing to se
       ),
       { 'payout is made at the start of the next working day, less the fee': 'confirmed' },
     ],
+    [
+      'payouts on the day itself and on the fourth after it, of all and of next to nothing',
+      story(register([payoutAfter(0, 100), payoutAfter(4, 1)])),
+      { 'payout is made at the start of the next working day, less the fee': 'confirmed' },
+    ],
+    ...[payoutAfter(-1, 97.5), payoutAfter(5, 97.5), payoutAfter(1, 0), payoutAfter(1, 101)].map(
+      (row) =>
+        [
+          `a payout otherwise: ${JSON.stringify(row)}`,
+          story(register([row])),
+          { 'payout is made at the start of the next working day, less the fee': 'contradicted' },
+        ] as const,
+    ),
     [
       'links',
       story(
@@ -275,6 +299,7 @@ const har = JSON.stringify({
                 email: person.email,
               },
               ...{ ip: '203.0.113.77', cardMask: '440563...5096', description: 'Tea' },
+              ...{ ipLatitude: 43.238949, ipLongitude: 76.889709 },
             }),
           },
         },
@@ -331,6 +356,8 @@ t.test('a HAR is weighed, and the pack made of it holds nothing personal', async
     'ABCDEFGH1JKLMNOPQRST_2',
     '203.0.113',
     'customer-of-mine',
+    '43.238',
+    '76.889',
   ])
     t.notOk(text.includes(secret), secret)
 })
