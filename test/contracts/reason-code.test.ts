@@ -1,6 +1,7 @@
 import t from 'tap'
 import { rules } from '../../contracts/fidelity.ts'
 import { findReason, reasonCodes, reasonOf, reasonText } from '../../contracts/reason-code.ts'
+import { findReasons } from '../../contracts/reason-search.ts'
 import { refusals } from '../../contracts/refusal.ts'
 import { matches } from '../matches.ts'
 
@@ -76,3 +77,18 @@ t.test('every code that a rule or a refusal uses is in the table', async (t) => 
     [1079],
   )
 })
+
+t.test(
+  'a reason is found by all the words of a search, in any language, and by what people say for them',
+  async (t) => {
+    const codesOf = (text: string) => findReasons(text).map(({ code }) => code)
+    const noMoney = codesOf('not sufficient')
+    t.ok(noMoney.includes(484))
+    for (const text of ['nsf', 'NSF', 'insufficient', 'insufficient-funds', 'funds not sufficient'])
+      t.strictSame(codesOf(text), noMoney, text)
+    t.strictSame(codesOf('cvv'), codesOf('card data'))
+    t.strictSame(codesOf('3ds'), codesOf('3-D Secure'))
+    t.ok(codesOf('недостаточно').includes(484))
+    for (const text of ['', ' - ', 'sufficient zebra']) t.strictSame(codesOf(text), [], text)
+  },
+)

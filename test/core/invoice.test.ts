@@ -10,6 +10,7 @@ import {
   orderOf,
   otherTerminal,
   payment,
+  shop,
   tokenFor,
 } from './given.ts'
 
@@ -108,4 +109,23 @@ t.test('the status is of the token’s own terminal', async (t) => {
     given.accepted<'ask status'>({ kind: 'ask status', accessToken: elsewhere, invoiceId: '000000001' }),
     { found: false, why: 'invoice not found' },
   )
+})
+
+t.test('the older address shows the newest of one number, whichever terminal took it', async (t) => {
+  for (const terminals of [
+    [shop.terminal, otherTerminal],
+    [otherTerminal, shop.terminal],
+  ]) {
+    const given = gateway()
+    for (const terminal of terminals) {
+      payment(given, { terminal }, undefined, { terminal })
+      given.wait(1)
+    }
+    const asked = { invoiceId: '000000001', anyTerminal: true }
+    const accessToken = tokenFor(given, { terminal: undefined, invoiceId: undefined })
+    matches(t, given.accepted<'ask status'>({ kind: 'ask status', accessToken, ...asked }), {
+      found: true,
+      terminal: { id: terminals[1] },
+    })
+  }
 })
