@@ -78,10 +78,10 @@ const listenTo = () => {
   }
 }
 
-const untilListening = async (
+export const untilListening = async (
   { command, readyUrl }: Pick<ChildOptions, 'command' | 'readyUrl'>,
-  ended: () => string | undefined,
-) => {
+  ended: () => string | undefined = () => undefined,
+): Promise<void> => {
   const until = performance.now() + startMs
   while (!(await isListening(new URL(readyUrl)))) {
     const why = ended() ?? (performance.now() > until ? `${command}: nothing listens at ${readyUrl}` : '')

@@ -5,7 +5,7 @@ import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import type { Screen } from '../client/screen.ts'
 import { type Asking, ask, fill, type Said, type Values } from './ask.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
-import { type Child, childOf } from './child.ts'
+import { type Child, childOf, untilListening } from './child.ts'
 import { domOf, findChromium } from './chromium.ts'
 import { openGently } from './gently.ts'
 import { valueAt } from './json-path.ts'
@@ -94,13 +94,13 @@ const seenBy = (probe: Probe, said: Said): OrderSeen => {
   }
 }
 
-const readyUrlOf = ({ ready, createOrder, probe }: Description): string =>
-  ready ?? createOrder.url ?? probe?.url ?? 'http://127.0.0.1:{port}/'
+const readyUrlOf = ({ ready, createOrder, probe }: Description, port: number): string =>
+  (ready ?? createOrder.url ?? probe?.url ?? 'http://127.0.0.1:{port}/').replaceAll('{port}', String(port))
 
 const processOf = (description: Description, { asking, port }: MerchantOptions): Child | undefined => {
   const { start, folder } = description
   if (!start) return undefined
-  const readyUrl = readyUrlOf(description).replaceAll('{port}', String(port))
+  const readyUrl = readyUrlOf(description, port)
   const environment = { ...asking.environment, PORT: String(port) }
   return childOf({ command: start.replaceAll('{port}', String(port)), folder, environment, readyUrl })
 }
@@ -140,11 +140,18 @@ const browse = async (page: Call, values: Values): Promise<string | undefined> =
   return domOf(chromium, { url: fill(page.url ?? '', values), headers: Object.fromEntries(headers) })
 }
 
+/** Most commands end before the shop they start is up. */
+const restartBy = async (command: string, run: () => Promise<unknown>, readyUrl: string): Promise<void> => {
+  await run()
+  await untilListening({ command, readyUrl })
+}
+
 /** The merchant under test: everything certify asks of it, and nothing it does to it. */
 export const openMerchant = (description: Description, options: MerchantOptions) => {
   const { createOrder, probe, savedCard, reconcile, restart, admin, log, folder } = description
   const { asking, payformUrl } = options
   const child = processOf(description, options)
+  const readyUrl = readyUrlOf(description, options.port)
   const values = (given: Values = {}): Values => ({ port: String(options.port), ...given })
   const gently = openGently()
   const isGone = () => child?.ended() !== undefined
@@ -186,11 +193,10 @@ export const openMerchant = (description: Description, options: MerchantOptions)
     browseAdmin: async ({ invoiceId }: Order): Promise<string | undefined> =>
       admin && browse(admin, values({ invoiceId })),
     async restart(): Promise<void> {
-      if (typeof restart === 'string') await tell({ command: restart }, {})
-      else {
-        await child?.kill()
-        await child?.start()
-      }
+      if (typeof restart === 'string')
+        return restartBy(restart, () => tell({ command: restart }, {}), readyUrl)
+      await child?.kill()
+      await child?.start()
     },
     /** After a case that ended its process the next one finds it up again. */
     revive: async (): Promise<void> => child?.revive(),

@@ -1,6 +1,12 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { freePort } from '../../server/certify/child.ts'
+import { openMerchant } from '../../server/certify/merchant.ts'
+import { openWire } from '../../server/certify/wire.ts'
 import { figuresIn } from '../coverage-figures.ts'
+import { folder } from '../folder.ts'
 import { matches } from '../matches.ts'
 import { describeShop, hasPython, judge, judgeCovered } from './open.ts'
 
@@ -26,6 +32,24 @@ t.test('the Node shop is certified', async (t) => {
   t.equal(report.codes.length, 30)
   t.ok(report.assumed.includes('declined payment has the status FAILED'), 'the report names the guesses')
   matches(t, report.codes[0], { answered: 'HTTP 200', declined: /^unpaid/, paidLater: /^paid/, ok: true })
+})
+
+t.test('a shop that a command restarts is waited for: the command may end before it', async (t) => {
+  const port = await freePort()
+  const shop = createServer()
+  // The command ends with the answer; the shop is up some time after it.
+  const host = createServer((_, answer) => {
+    answer.end('restarted')
+    setTimeout(() => shop.listen(port, '127.0.0.1'), 150)
+  }).listen(0, '127.0.0.1')
+  await once(host, 'listening')
+  t.teardown(() => [shop, host].map((one) => one.close()))
+  const { port: asked } = host.address() as AddressInfo
+  const restart = `node -e "fetch('http://127.0.0.1:${asked}/')"`
+  const description = { createOrder: { url: 'http://127.0.0.1:{port}/' }, restart, folder: folder(t) }
+  const asking = { send: openWire({ who: 'certify', own: [] }), folder: folder(t), environment: {} }
+  await openMerchant(description, { asking, port, payformUrl: '' }).restart()
+  t.ok(shop.listening)
 })
 
 t.test('a port given to a merchant lies below those a system gives out at random', async (t) => {
