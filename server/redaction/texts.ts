@@ -39,7 +39,7 @@ const mapArray = (values: unknown[], change: Change, field: string) => {
 
 const mapRecord = (record: Record<string, unknown>, change: Change) => {
   let changed: Record<string, unknown> | undefined
-  for (const name of Object.keys(record)) {
+  for (const name in record) {
     const known = change(name, '')
     const one = mapTexts(record[name], change, name)
     if (one === record[name] && known === name) continue

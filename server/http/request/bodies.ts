@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Finding } from '../../../contracts/finding.ts'
+import { someText } from '../../redaction/texts.ts'
 import { codingsOf, unpacked } from './body-coding.ts'
 import { fieldsOf, formOf, oddCharsetOf, textOf } from './body-text.ts'
 import { boundaryIn, boundaryOf, partsOf } from './parts.ts'
@@ -32,12 +33,18 @@ const isDeeper = (value: object, left: number): boolean => {
   return false
 }
 
+const countOf = (fields: object): number => {
+  let count = 0
+  for (const _ in fields) count += 1
+  return count
+}
+
 /** What of a body a reader could not bear: recursion without end, names without number. */
 const excessOf = (body: unknown): Error | undefined => {
   if (typeof body !== 'object' || body === null) return undefined
   if (isDeeper(body, maxDepth))
     return unreadable(`The body nests deeper than ${maxDepth} levels, and no message does: send it flat`)
-  const fields = Object.keys(body).length
+  const fields = countOf(body)
   if (fields <= maxFields) return undefined
   return unreadable(
     `The body has ${fields} fields, expected at most ${maxFields}: send what the contract names`,
@@ -62,7 +69,7 @@ const isBroken = (text: string) => text.includes('\uFFFD')
 
 /** The fields of a form; says when its bytes were of no charset that it names. */
 const heedBroken = (request: FastifyRequest, fields: object) => {
-  if (Object.values(fields).some(isBroken)) odd(request, 'bytes of another charset', utf8)
+  if (someText(fields, isBroken)) odd(request, 'bytes of another charset', utf8)
   return fields
 }
 

@@ -77,8 +77,8 @@ const linkFindings = ({ fields, apart }: Judged): Finding[] => {
 const isLoopback = (link: string): boolean =>
   URL.canParse(link) && /^(127\.[\d.]+|\[::1\]|([\w-]+\.)*localhost)$/.test(new URL(link).hostname)
 
-// A host that begins with a letter is a name; whatever stands before an @ is no host.
-const isNamed = /^http:\/\/[a-z][^@]*$/i
+// A host that begins with a letter is a name, with 127. one or this machine; whatever stands before an @ is no host.
+const isNamed = /^http:\/\/([a-z]|127\.)[^@]*$/i
 
 const isBareFarAddress = (link: string): boolean => {
   if (isNamed.test(link)) return false
