@@ -3,6 +3,7 @@ import { type Attempt, resultOf } from './attempt.ts'
 import { seenText } from './evidence.ts'
 import type { OrderSeen } from './merchant.ts'
 import type { Left } from './notes.ts'
+import { isPaidOnce } from './observer.ts'
 import type { TestBed } from './test-bed.ts'
 import { Trouble } from './trouble.ts'
 
@@ -26,14 +27,9 @@ export const lookOnceMore = async (bed: TestBed, attempts: Attempt[]): Promise<A
     looks += some.length
     const found = (await Promise.all(some.map((one) => lookAt(bed, one)))).flatMap((one) => one ?? [])
     const isRight = (one: Found) => isStillRight(bed, one, trial.counting.on)
-    if (outcome === 'passed')
-      return found.every(isRight)
-        ? attempt
-        : failed(
-            attempt,
-            found.filter((one) => !isRight(one)),
-          )
-    return found.length > 0 && found.every(isRight) ? onlyLate(attempt, found) : attempt
+    const wrong = found.filter((one) => !isRight(one))
+    if (outcome === 'passed') return wrong.length > 0 ? failed(attempt, wrong) : attempt
+    return found.length > 0 && wrong.length === 0 ? onlyLate(attempt, found) : attempt
   })
   return Promise.all(judged)
 }
@@ -55,7 +51,8 @@ const isStillRight = ({ bank }: TestBed, { order, found, may, ok, now }: Found, 
   // Some shops charge what is held by themselves, one day.
   const isCharged = may.includes('held') && bank.paidFor(order.invoiceId)?.status === 'CHARGE'
   const isState = may.includes(now.state) || (isCharged && now.state === 'paid')
-  return isState && (!ok || !counts || (now.amount === found.amount && now.times === found.times))
+  if (!isState || !counts) return isState
+  return ok ? now.amount === found.amount && now.times === found.times : isPaidOnce(order, now)
 }
 
 const failed = (attempt: Attempt, changes: Found[]): Attempt => {

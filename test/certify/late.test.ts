@@ -24,10 +24,12 @@ interface World {
   /** What the bank knows of the order's money. */
   status?: 'AUTH' | 'CHARGE'
   hasSettled?: boolean
+  /** What the shop holds as paid. */
+  amount?: number
 }
 
 const judgeIn = async (
-  { seen, upToDate = () => true, status, hasSettled = true }: World,
+  { seen, upToDate = () => true, status, hasSettled = true, amount = 1000 }: World,
   run: Case['run'],
 ) => {
   const asked = { plain: 0 }
@@ -37,10 +39,10 @@ const judgeIn = async (
     bank: { stages: 'one', paidFor: () => status && { status } },
     merchant: {
       revive: async () => {},
-      can: { probe: true },
+      can: { probe: true, count: true },
       probe: async () => {
         const state = (seen.length > 1 ? seen.shift() : seen[0]) as OrderSeen['state']
-        return { state, raw: state, ...(state === 'paid' ? { amount: 1000 } : {}) }
+        return { state, raw: state, ...(state === 'paid' ? { amount } : {}) }
       },
     },
     pace,
@@ -111,6 +113,16 @@ t.test(
     t.equal(plain, 0)
   },
 )
+
+t.test('what is late and then paid twice is wrong all the same', async (t) => {
+  const counted = async (trial: Trial) => {
+    trial.needsCount()
+    await trial.expectPaid(order)
+  }
+  const world: World = { seen: ['unpaid', 'paid'], hasSettled: false }
+  t.match((await judgeIn({ ...world, seen: [...world.seen], amount: 2000 }, counted)).outcome, /^failed/)
+  t.match((await judgeIn(world, counted)).outcome, /^unproven .*later than it was waited for/)
+})
 
 t.test('what a case leaves as it may be, may become the other thing it may be', async (t) => {
   const mayBeRefunded = (trial: Trial) => trial.expectStill(order, ['paid', 'refunded'])
