@@ -6,4 +6,5 @@ await wholeOrOne([
   'test/hostile/bank.test.ts',
   'test/hostile/wire.test.ts',
   'test/story/generated.test.ts',
+  'test/hostile/script.test.ts',
 ])
