@@ -44,20 +44,38 @@ t.test('tokens that paid nothing are kept, five for each payment that is', async
   t.equal(at.state.tokenLine.size(), 10)
 })
 
+/** A purchase in instalments that is asked for; `accept` makes its payment. */
+const buy = (at: ReturnType<typeof given>, invoiceId: string) => {
+  const order = orderOf({ ...silent, invoiceId, amount: 600_000 })
+  const accessToken = tokenFor(at, { ...silent, invoiceId, amount: order.amount })
+  const condition = creditConditions[0]?.id ?? ''
+  const wish = { kind: 'make instalment', accessToken, order, shopId: shop.terminal, condition } as const
+  const { id } = at.accepted<'make instalment'>(wish)
+  const answer = { kind: 'answer instalment', instalment: id, answer: 'accept' } as const
+  return { id, accept: () => at.accepted<'answer instalment'>(answer) }
+}
+
 t.test('a purchase in instalments goes with its payment, so that none is left unpaid', async (t) => {
   const at = given(2)
-  const { terminal } = shop
-  const order = orderOf({ ...silent, invoiceId: '200000009', amount: 600_000 })
-  const accessToken = tokenFor(at, { ...silent, invoiceId: order.invoiceId, amount: order.amount })
-  const condition = creditConditions[0]?.id ?? ''
-  const wish = { kind: 'make instalment', accessToken, order, shopId: terminal, condition } as const
-  const { id } = at.accepted<'make instalment'>(wish)
-  at.accepted<'answer instalment'>({ kind: 'answer instalment', instalment: id, answer: 'accept' })
+  buy(at, '200000009').accept()
   t.equal(at.state.instalments.size, 1)
   for (let i = 1; i <= 3; i++) pay(at, i)
   t.equal(at.state.instalments.size, 0)
   t.same(checkLedger(at.state), [])
 })
+
+t.test(
+  'of two purchases the one whose payment is forgotten goes, though it was asked for later',
+  async (t) => {
+    const at = given(2)
+    const [first, second] = [buy(at, '200000011'), buy(at, '200000022')]
+    second.accept()
+    first.accept()
+    pay(at, 1)
+    t.strictSame([...at.state.instalments.keys()], [first.id])
+    t.same(checkLedger(at.state), [])
+  },
+)
 
 t.test(
   'money that is held is not forgotten, however many payments follow; once it lapsed it is',
