@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
-import { Certify } from '../../contracts/certify.ts'
+import { Call, Certify } from '../../contracts/certify.ts'
+import { violationsOf } from '../../contracts/reader.ts'
 import { againOf } from '../../server/certify/again.ts'
 import { checkDescription } from '../../server/certify/check.ts'
 import { firstDescription, readForms } from '../../server/certify/init.ts'
@@ -69,4 +70,9 @@ t.test('what repeats a case names the file or the flags, and the seed that was c
     againOf({ ...flags, folder: '.' }, { name: 'wrong-secret' }),
     'epay-sandbox certify --create-order http://127.0.0.1:{port}/checkout --only wrong-secret --keep',
   )
+})
+
+t.test('a command line may be one letter long, and is not empty', async (t) => {
+  t.strictSame(violationsOf(Call, { command: 'x' }), [])
+  matches(t, violationsOf(Call, { command: '' }), [{ where: 'command', expected: 'a command line' }])
 })

@@ -20,7 +20,7 @@ const stories = 'test/story/**/*.test.ts'
 /** Which tests should notice what is changed in a folder; of these, those run that reach the changed place. */
 export const folders: Record<string, Folder> = {
   core: inFolder('server/core', 'test/core/*.test.ts', stories, 'test/simulation.test.ts'),
-  contracts: inFolder('contracts', 'test/contracts/*.test.ts', stories),
+  contracts: inFolder('contracts', 'test/contracts/*.test.ts', 'test/certify/describe.test.ts', stories),
   redaction: inFolder(
     'server/redaction',
     'test/redaction/*.test.ts',
@@ -58,7 +58,7 @@ export const folders: Record<string, Folder> = {
   pages: inFolder('server/http/page', 'test/hostile/script.test.ts', stories),
   scenario: inFolder('server/scenario', 'test/scenario/*.test.ts', 'test/story/scenario-plan.test.ts'),
   certify: inFolder('server/certify', 'test/certify/*.test.ts'),
-  verify: inFolder('server/verify', 'test/verify/*.test.ts', 'test/pact/*.test.ts'),
+  verify: inFolder('server/verify', 'test/{verify,pact}/*.test.ts', 'test/redaction/reach.test.ts'),
   drift: inFolder('server/drift', 'test/record/{drift,evidence}.test.ts'),
   record: inFolder('server/record', 'test/record/*.test.ts'),
   takeover: inFolder('server/takeover', 'test/takeover/*.test.ts'),
