@@ -239,6 +239,18 @@ t.test('a postlink that never was is not found', async (t) => {
   }
 })
 
+t.test('what is told of a postlink that was forgotten meanwhile changes nothing', async (t) => {
+  const given = gateway()
+  const before = given.rebuilt() as { seq: number }
+  const postlink = 'forgotten'
+  given.happens(
+    { kind: 'postlink sent', postlink, attempt: 1, leaseUntil: given.now() },
+    { kind: 'postlink held', postlink },
+    { kind: 'postlink requeued', postlink, dueAt: given.now(), why: 'resend' },
+  )
+  t.strictSame(given.rebuilt(), { ...before, seq: before.seq + 3 })
+})
+
 t.test('asked for again or released, a postlink has the whole schedule before it again', async (t) => {
   for (const again of ['resend', 'release'] as const) {
     const { given, id, take, ask, postlink } = owing()
