@@ -81,6 +81,9 @@ interface Visit {
   headers: Record<string, string>
 }
 
+// A browser starts in a second; on a machine with ten other things to do, in half a minute.
+const longestMs = 90_000
+
 /** What a page has become once its scripts have run, as HTML. Throws Unseen when the browser does not say. */
 export const domOf = async (chromium: string, wanted: Visit): Promise<string> => {
   const profile = await mkdtemp(join(tmpdir(), 'epay-sandbox-browser-'))
@@ -89,7 +92,7 @@ export const domOf = async (chromium: string, wanted: Visit): Promise<string> =>
   const args = ['--headless', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0', ...asRoot]
   const child = spawn(chromium, [...args, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(longestMs),
     killSignal: 'SIGKILL',
   })
   const closed = new Promise<void>((done) => child.once('close', () => done()))

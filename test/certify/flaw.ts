@@ -22,7 +22,10 @@ export const judgeFlaw = async (
 ) => {
   const orders = folder(t)
   // Started for the one mistake that needs it: a browser costs a second.
-  if (flaw === 'shows-it-by-script') process.env.CHROME_PATH = (await chromiumPath()).executablePath
+  if (flaw === 'shows-it-by-script') {
+    process.env.CHROME_PATH = (await chromiumPath()).executablePath
+    t.teardown(() => delete process.env.CHROME_PATH)
+  }
   const start = `FLAW=${flaw} ORDERS='${orders}' node shop.js`
   return judge(await describeShop('flawed', { start, patienceMs: 250 }), {
     stages: stagesOf(flaw),
