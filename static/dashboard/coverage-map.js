@@ -62,7 +62,7 @@ const tileNode = (row, isLive) => {
   return h('li', { class: 'tile', 'data-met': String(met), 'data-testid': 'behaviour' }, [
     met || !command
       ? h('div', line, said)
-      : h('details', { 'data-part': 'way' }, h('summary', line, said), wayNode(row, isLive)),
+      : h('details', { 'data-part': `way ${row.id}` }, h('summary', line, said), wayNode(row, isLive)),
   ])
 }
 

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { runReport } from '../report.ts'
-import { openSandbox } from '../world.ts'
+import { until } from '../until.ts'
+import { control, openSandbox } from '../world.ts'
 import { openBrowser } from './chromium.ts'
 import { checkAccess, openDashboard, pay } from './dashboard.ts'
 
@@ -13,8 +14,10 @@ t.test('coverage is a map of the bank: what was never met is provoked from it', 
   await pay(sandbox, '000000001')
   const figure = page.getByTestId('coverage-figure')
   await figure.getByText(/of \d+ behaviours/).waitFor()
-  const met = page.getByTestId('behaviour').filter({ hasText: 'charged at once' })
-  t.equal(await met.getAttribute('data-met'), 'true')
+  const met = page
+    .locator('[data-testid="behaviour"][data-met="true"]')
+    .filter({ hasText: 'charged at once' })
+  await met.waitFor()
   t.match(await met.locator('.tile-line').getAttribute('title'), 'met 1 time, default')
 
   await page.getByRole('button', { name: /^never/ }).click()
@@ -24,6 +27,12 @@ t.test('coverage is a map of the bank: what was never met is provoked from it', 
   t.match(await later.locator('code').textContent(), /epay-sandbox trigger \d+$/)
   await later.getByRole('button', { name: 'Copy: the command' }).waitFor()
   await checkAccess(t, page, 'the map with a tile open')
+  // The map is drawn again, and what is open in it stays open.
+  const charges = page.getByRole('button', { name: /^met/ }).locator('.count')
+  const before = Number(await charges.textContent())
+  await control(sandbox, 'POST', 'rules', { when: {}, then: { reasonCode: 484 }, times: 1 })
+  await pay(sandbox, '000000003')
+  await until(async () => Number(await charges.textContent()) > before, 'another behaviour is met')
   await later.getByRole('button', { name: 'Provoke here' }).click()
   await page.getByText('The next payment declines with').waitFor()
   await pay(sandbox, '000000002')
