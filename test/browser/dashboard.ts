@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { card, openMerchant, payThroughPage } from '../world.ts'
+import { openTab } from './chromium.ts'
 import { clippedIn } from './clipped.ts'
 import { openPage } from './shopping.ts'
 
@@ -68,10 +69,9 @@ export const openDashboard = async (t: Test, visit: Visit, options: BrowserConte
 }
 
 const openTroubled = async (t: Test, browser: Browser, options: BrowserContextOptions) => {
-  const context = await browser.newContext(options)
-  context.on('weberror', (error) => t.fail(`script: ${error.error().message}`))
-  t.teardown(() => context.close())
-  return context.newPage()
+  const page = await openTab(t, browser, options)
+  page.context().on('weberror', (error) => t.fail(`script: ${error.error().message}`))
+  return page
 }
 
 export const listening = (page: Page) => page.locator('#connection[data-state="live"]').waitFor()

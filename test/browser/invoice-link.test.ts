@@ -64,7 +64,9 @@ t.test('a code is shown as a picture, and its link pays like a scan', async (t) 
   const order = { invoiceID: '000000004' }
   const { url, billNumber, accessToken } = await makeQr(sandbox, { postLink: merchant.url }, order)
   const picture = `${sandbox.url}/homebank/qr.svg?billNumber=${billNumber}`
-  await page.setContent(`<img src="${picture}" width="300" alt="Scan to pay">`)
+  const body = `<img src="${picture}" width="300" alt="Scan to pay">`
+  await page.route('**/shop', (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.goto(`${sandbox.url}/shop`)
   const { width, height } = (await page.locator('img').boundingBox()) ?? {}
   t.same([width, height], [300, 300])
   t.equal(await page.evaluate('document.images[0].decode().then(() => "drawn")'), 'drawn')

@@ -6,6 +6,7 @@ import { panOfCode } from '../../contracts/sandbox-card.ts'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { approved, askedByApi } from '../story/issuer.ts'
 import { card, control, lockedCard, paymentObject, submitCard, tokenOf } from '../world.ts'
+import { openTab } from './chromium.ts'
 import { askingCard } from './issuer.ts'
 import { typeCard } from './shopping.ts'
 
@@ -260,8 +261,9 @@ export const withoutScripts = (page: Page) =>
   )
 
 /** A page for one scene; breaches of the content security policy and errors of a script fail the test. */
-export const openStage = async (t: Test, browser: Browser, options: BrowserContextOptions = {}) => {
-  const context = await browser.newContext(options)
+export const openStage = async (t: Test, browser: Browser, options?: BrowserContextOptions) => {
+  const page = await openTab(t, browser, options)
+  const context = page.context()
   context.setDefaultTimeout(40_000)
   context.on('console', (message) => {
     // A refused form is an answer with an error's status, which the browser reports as well.
@@ -270,6 +272,5 @@ export const openStage = async (t: Test, browser: Browser, options: BrowserConte
   })
   context.on('weberror', (error) => t.fail(`script: ${error.error().message}`))
   await context.route('https://shop.example/**', stay)
-  t.teardown(() => context.close())
-  return context.newPage()
+  return page
 }

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwri
 import { createShop } from '../../fixtures/shops/node/shop.js'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { openSandbox } from '../world.ts'
-import { openBrowser } from './chromium.ts'
+import { openBrowser, openTab } from './chromium.ts'
 
 interface Test {
   teardown(run: () => unknown): unknown
@@ -79,8 +79,9 @@ export const openTown = async (t: Test) => {
 }
 
 /** A buyer with a browser profile of their own; the test fails when any page they saw was in trouble. */
-export const openPage = async (t: TestOfPage, browser: Browser, options: BrowserContextOptions = {}) => {
-  const context = await browser.newContext(options)
+export const openPage = async (t: TestOfPage, browser: Browser, options?: BrowserContextOptions) => {
+  const page = await openTab(t, browser, options)
+  const context = page.context()
   context.setDefaultTimeout(patienceMs)
   context.on('console', (message) => {
     // A breach of the content security policy is reported here too, as an error.
@@ -90,8 +91,7 @@ export const openPage = async (t: TestOfPage, browser: Browser, options: Browser
   context.on('response', (answer) => {
     if (answer.status() >= 400) t.fail(`${answer.status()} ${answer.url()}`)
   })
-  t.teardown(() => context.close())
-  return context.newPage()
+  return page
 }
 
 /** Holds the buyer's way back to the shop until the postlink came, so that only it can have settled the order. */

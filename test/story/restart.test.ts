@@ -8,6 +8,7 @@ import type { Sandbox } from '../../server/sandbox.ts'
 import { startProcess } from '../cli/run.ts'
 import { folder } from '../folder.ts'
 import { matches } from '../matches.ts'
+import { shareOf } from '../share.ts'
 import { chargeBody, control, payThroughPage, serviceToken, tokenOf } from '../world.ts'
 
 /** The part of a sandbox that the helpers of world.ts use, spoken to over HTTP. */
@@ -134,7 +135,7 @@ t.test('whenever it is killed, every payment that was answered is kept and its s
   const shop = await openShop(t)
   const chance = seeded(20250212)
   const answered = new Set<string>()
-  const rounds = 10
+  const rounds = shareOf(10, 3)
   const perRound = 8
   for (let round = 0; round < rounds; round++) {
     if (chance() < 0.5) await shop.answer()
