@@ -35,11 +35,12 @@ const named = {
   look,
   dashboard: dashboards,
   pages,
-  certify: matching('test/{certify,mcp}/*.test.ts'),
+  certify: matching('test/certify/*.test.ts'),
   cli: matching('test/cli/*.test.ts'),
   hostile: matching('test/hostile/*.test.ts'),
   journal: [...matching('test/{adapters,durability}/**/*.test.ts'), ...withPostgres],
   contracts: [...documents, 'test/simulation.test.ts'],
+  installed: matching('test/{package,mcp}/*.test.ts'),
 }
 
 const taken = new Set(Object.values(named).flat())
