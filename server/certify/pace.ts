@@ -7,7 +7,7 @@ export interface Pace {
   /** How long nothing must happen before an order counts as unchanged. */
   quietMs(): number
   /** How long an order is waited for while no other one settles either. */
-  patienceMs(): number
+  longestWaitMs(): number
   /** A postlink was answered, so long after it went out. */
   answered(afterMs: number): void
   /** An order became what it should, so long after the answer. */
@@ -32,6 +32,9 @@ const shortestDelayMs = 600
 const longestDelayMs = 2500
 const delaysPerAnswer = 4
 
+/** So many of its longest waits a shop is given at most, however slow it is or however many orders it settles. */
+export const mostWaits = 10
+
 /** Twice what was measured and a margin: a shop under load is slower than one that is only looked at. */
 export const openPace = ({ quietMs, patienceMs }: Pick<Description, 'quietMs' | 'patienceMs'>): Pace => {
   let lagMs = 0
@@ -40,7 +43,7 @@ export const openPace = ({ quietMs, patienceMs }: Pick<Description, 'quietMs' | 
   return {
     lagMs: () => lagMs,
     quietMs: () => quietMs ?? Math.round(2 * lagMs) + marginMs,
-    patienceMs: () => Math.max(patienceMs ?? defaultPatienceMs, Math.round(4 * lagMs) + marginMs),
+    longestWaitMs: () => Math.max(patienceMs ?? defaultPatienceMs, Math.round(4 * lagMs) + marginMs),
     width: () => (Math.max(lagMs, answerMs) > slowMs ? slowWidth : quickWidth),
     statusDelayMs: () => Math.min(longestDelayMs, Math.max(shortestDelayMs, delaysPerAnswer * answerMs)),
     answered(afterMs) {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Order, OrderSeen } from './merchant.ts'
+import { mostWaits } from './pace.ts'
 import type { TestBed } from './test-bed.ts'
 import { openTrial } from './trial.ts'
 import { Trouble } from './trouble.ts'
@@ -37,20 +38,18 @@ export const payPlainly = async (
   if (!merchant.can.probe) return { answerMs }
   // What was refused is not on its way.
   const isTaken = answer === undefined || (answer.status !== undefined && answer.status < 300)
-  const patienceMs = isTaken ? Math.max(longestMs, pace.patienceMs()) : pace.patienceMs()
+  const waitMs = isTaken ? Math.max(longestMs, pace.longestWaitMs()) : pace.longestWaitMs()
   for (let looks = 0; ; looks++) {
     const found = await merchant.probe(order)
     onSeen(found)
     const sinceMs = performance.now() - answered
     if (found?.state === 'paid' || found?.state === 'held')
       return { answerMs, lagMs: looks === 0 ? 0 : Math.round(sinceMs) }
-    if (sinceMs > patienceMs) return { answerMs }
+    if (sinceMs > waitMs) return { answerMs }
     await wait(lookAgainMs)
   }
 }
 
-// However slow the shop has become, in its own lags; a queue may have its pause.
-const mostPatience = 10
 const longestMs = 15_000
 
 /**
@@ -69,7 +68,7 @@ export const openUpToDate = (bed: Omit<TestBed, 'isUpToDate'>): TestBed['isUpToD
     try {
       const order = await merchant.createOrder()
       bed.invoiceIds.push(order.invoiceId)
-      const longest = { longestMs: Math.max(longestMs, mostPatience * pace.patienceMs()) }
+      const longest = { longestMs: Math.max(longestMs, mostWaits * pace.longestWaitMs()) }
       const { lagMs } = await payPlainly({ ...bed, isUpToDate }, order, longest)
       if (lagMs !== undefined) pace.settled(lagMs)
       return lagMs !== undefined

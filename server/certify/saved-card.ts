@@ -14,7 +14,7 @@ export const chargeSavedCard = async (trial: Trial, then?: Rule['then']): Promis
   const said = await merchant.chargeSavedCard()
   const find = () => bank.transactions().find(({ id, via }) => via === 'saved card' && !known.has(id))
   // A shop that works off a queue charges after its answer.
-  const until = performance.now() + pace.patienceMs()
+  const until = performance.now() + pace.longestWaitMs()
   while (!find() && performance.now() < until) await wait(lookAgainMs)
   const made = find()
   await applied?.undo()

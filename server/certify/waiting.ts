@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { OrderSeen } from './merchant.ts'
-import type { Pace } from './pace.ts'
+import { mostWaits, type Pace } from './pace.ts'
 import type { TestBed } from './test-bed.ts'
 import { Unseen } from './trouble.ts'
 
@@ -20,8 +20,6 @@ export interface Waited {
 const firstPauseMs = 15
 const longestPauseMs = 200
 const growth = 1.3
-// However many other orders settle meanwhile.
-const mostPatience = 10
 
 /** Until it is what is wanted, or the time for it is over. Throws Unseen when the shop is late with all it does. */
 export const waitFor = async (bed: TestBed, one: Pending): Promise<Waited> => {
@@ -39,9 +37,9 @@ export const waitFor = async (bed: TestBed, one: Pending): Promise<Waited> => {
 /** While other orders settle, the shop is still at work. */
 const isOver = (pace: Pace, started: number) => {
   const now = performance.now()
-  const patienceMs = pace.patienceMs()
+  const waitMs = pace.longestWaitMs()
   const since = Math.max(started, pace.lastSettledAt())
-  return now - since >= patienceMs || now - started >= mostPatience * patienceMs
+  return now - since >= waitMs || now - started >= mostWaits * waitMs
 }
 
 /** As long as a plain payment takes that was made after it; then it is not late, it does not come. */

@@ -1,20 +1,13 @@
 import t from 'tap'
 import type { Case } from '../../server/certify/case.ts'
-import type { Order, OrderSeen } from '../../server/certify/merchant.ts'
+import type { OrderSeen } from '../../server/certify/merchant.ts'
 import { openPace } from '../../server/certify/pace.ts'
 import { runSuite } from '../../server/certify/suite.ts'
 import type { TestBed } from '../../server/certify/test-bed.ts'
 import type { Trial } from '../../server/certify/trial.ts'
+import { order } from './order.ts'
 
 /** What is late and what is wrong, without a shop: its order is seen as it is said to be, one look after the other. */
-
-const order = {
-  invoiceId: '100000001',
-  amount: 1000,
-  currency: 'KZT',
-  payment: {},
-  raw: '',
-} as unknown as Order
 
 interface World {
   /** How the order is seen, look for look; the last one stays. */
@@ -33,7 +26,7 @@ const judgeIn = async (
   run: Case['run'],
 ) => {
   const asked = { plain: 0 }
-  const pace = { ...openPace({}), quietMs: () => 0, patienceMs: () => 0, width: () => 2 }
+  const pace = { ...openPace({}), quietMs: () => 0, longestWaitMs: () => 0, width: () => 2 }
   if (hasSettled) pace.settled(0)
   const bed = {
     bank: { stages: 'one', paidFor: () => status && { status } },

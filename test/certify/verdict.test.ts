@@ -1,10 +1,11 @@
 import t from 'tap'
 import type { Case, CaseResult, Outcome } from '../../server/certify/case.ts'
-import type { Order, OrderSeen } from '../../server/certify/merchant.ts'
+import type { OrderSeen } from '../../server/certify/merchant.ts'
 import { runSuite } from '../../server/certify/suite.ts'
 import type { TestBed } from '../../server/certify/test-bed.ts'
 import type { Trial } from '../../server/certify/trial.ts'
 import { exitCodes, verdictOf } from '../../server/certify/verdict.ts'
+import { order } from './order.ts'
 
 /** What becomes a verdict, and what a case leaves behind, without a shop and without a bank. */
 
@@ -29,14 +30,6 @@ t.test('certified is what was seen kept: nothing broken, nothing unseen, and som
   t.strictSame(exitCodes, { certified: 0, failed: 1, 'not proven': 5 })
 })
 
-const order = {
-  invoiceId: '100000001',
-  amount: 1000,
-  currency: 'KZT',
-  payment: {},
-  raw: '',
-} as unknown as Order
-
 /** A shop that is there, until something ends its process; its order is as it is said to be. */
 const openBed = (seen: Partial<OrderSeen> = {}) => {
   const rules: string[] = []
@@ -59,7 +52,7 @@ const openBed = (seen: Partial<OrderSeen> = {}) => {
     pace: {
       width: () => 1,
       quietMs: () => 0,
-      patienceMs: () => 0,
+      longestWaitMs: () => 0,
       lastSettledAt: () => 0,
       settled: () => {},
     },
