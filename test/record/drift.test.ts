@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { cardIdOfCode } from '../../contracts/sandbox-card.ts'
 import { overNetwork } from '../../server/client/transport.ts'
+import { openKnown } from '../../server/drift/known.ts'
+import { preparations } from '../../server/drift/prepare.ts'
 import { replay } from '../../server/drift/replay.ts'
 import { setUp } from '../../server/provider-states/catalogue.ts'
 import type { Recording } from '../../server/record/recording.ts'
@@ -175,6 +178,38 @@ t.test('a recording that is played again is sent to nobody it names', async (t) 
   t.strictSame(await sandbox.postlinks(), [], 'and nothing is owed')
 })
 
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, 'f')}`
+
+t.test('an id is known under the id the sandbox gave in its place, and under nothing else', async (t) => {
+  const [recorded, here] = [uuid(1), uuid(2)]
+  const known = openKnown()
+  known.learn({ id: recorded, rows: [{ id: 'no uuid' }] }, { id: 7, rows: [{ id: 'another' }] })
+  t.notOk(known.has(recorded), 'no id was given')
+  t.notOk(known.has('no uuid'))
+  known.learn([{ id: recorded }], [{ id: here }])
+  t.strictSame(known.translate({ ids: [recorded, 'x'], none: null }), { ids: [here, 'x'], none: null })
+})
+
+t.test('a saved card of before the recording does here what it did there', async (t) => {
+  const card = uuid(1)
+  const prepared = async (body: object, answer: object, status = 400) => {
+    const known = openKnown()
+    const recording = { request: { body }, answer: { status, body: answer } } as unknown as Recording
+    const token = await preparations.chargeSavedCard?.(recording, known, unreached)
+    t.equal(token, undefined, 'no token goes with it')
+    return known.translate(card)
+  }
+  const byId = { cardId: { id: card } }
+  t.equal(await prepared(byId, { code: 484 }), cardIdOfCode(484))
+  t.equal(await prepared(byId, {}, 200), cardIdOfCode(0))
+  t.equal(await prepared(byId, { code: -1 }), card, 'no reason of a decline')
+  t.equal(await prepared({}, { code: 484 }), card, 'a charge that named no card')
+})
+
+const unreached = () => {
+  throw new Error('a charge asks the sandbox for nothing first')
+}
+
 t.test('what the bank knew before the recording is made first', async (t) => {
   for (const [state, operation] of [
     ['a payment was approved', 'status'],
@@ -227,5 +262,7 @@ t.test('what is no recording ends with code 2, and none at all with code 5', asy
   t.equal(wrong.code, 2)
   t.match(wrong.stderr, /a\.json is not a recording: .*version: got 2, expected 1/)
   t.equal((await shell(['drift', join(dir, 'nowhere')])).code, 2)
+  const page = await shell(['drift', folder(t, { 'page.json': ' <html>' })])
+  t.match(page.stderr, /page\.json is not a recording: got "<html>"…, expected JSON/)
   t.equal((await shell(['drift', folder(t)])).code, 5)
 })

@@ -6,6 +6,7 @@ import { type EvidenceFact, recordedFacts, withEvidence } from '../../contracts/
 import { type Rule, rules } from '../../contracts/fidelity.ts'
 import { quirks } from '../../contracts/quirk.ts'
 import { unseen as unseenReasons } from '../../server/drift/clues/unseen.ts'
+import { findEvidence } from '../../server/drift/evidence.ts'
 import { gatherEvidence, packFolder } from '../../server/drift/packs.ts'
 import { sightingsIn, weigh } from '../../server/drift/weigh.ts'
 import type { Recording } from '../../server/record/recording.ts'
@@ -50,6 +51,7 @@ const paid = {
   amount: 100,
   orgAmount: 100,
 }
+const payoutLess = { ...paid, payoutAmount: 97.5 }
 const postlink = (body: object, contentType = 'application/json') =>
   said(null, { contentType, body: { invoiceId: '1', id: 'p1', code: 'ok', reasonCode: 0, ...body } })
 const register = (records: object[], body: object = {}) =>
@@ -156,8 +158,13 @@ t.test('each clue reads one thing, and says nothing where there is nothing to se
     ],
     [
       'paid out without a refund',
-      story(status({ ...paid, payoutAmount: 97.5 })),
+      story(status(payoutLess)),
       { payoutAmount: 'settled', testTerminalStages: 'confirmed', reasonCodeText: 'confirmed' },
+    ],
+    [
+      'a status that was refused, whatever stands in it',
+      story(said('status', { method: 'GET', status: 400, answer: { transaction: payoutLess } })),
+      {},
     ],
     [
       'a misspelt amount',
@@ -240,6 +247,18 @@ t.test('each clue reads one thing, and says nothing where there is nothing to se
         acountId: 'acountId',
         secretHashInPostlink: 'no',
         'every attempt is a transaction with its own postlink': 'confirmed',
+      },
+    ],
+    [
+      'a third attempt under the id of the second',
+      story(
+        postlink({ code: 'error', reasonCode: 484, id: 'p0' }),
+        postlink({ code: 'error', reasonCode: 455 }),
+        postlink({}),
+      ),
+      {
+        postlinkContentType: 'confirmed',
+        'every attempt is a transaction with its own postlink': 'mixed',
       },
     ],
   ] as const)
@@ -382,6 +401,23 @@ t.test(
     t.match(drift.stdout, /this is the quirk expiresIn: start with --quirks expiresIn=string/)
   },
 )
+
+const statusPath = '/check-status/payment/transaction/200000001'
+
+t.test('one refusal is enough to hold our refusals against those of the bank', async (t) => {
+  const place = folder(t, {
+    '1.json': JSON.stringify({
+      ...said('status', { method: 'GET', path: statusPath, status: 400 }),
+      number: 1,
+    }),
+  })
+  const { found } = await findEvidence([place])
+  matches(
+    t,
+    found.find(({ name }) => name.startsWith('refusals')),
+    { verdict: 'contradicted' },
+  )
+})
 
 t.test('what speaks of nothing has no verdict, and a wrong day is a mistake', async (t) => {
   const quiet = folder(t, {

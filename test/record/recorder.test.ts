@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
+import { readHar } from '../../server/record/har.ts'
 import { startRecorder } from '../../server/record/recorder.ts'
 import { checkUpstream } from '../../server/record/upstream.ts'
 import { run as shell, startProcess } from '../cli/run.ts'
@@ -95,9 +96,54 @@ t.test('an upstream that does not answer is told to the merchant, and nothing is
   t.teardown(() => recorder.close())
   const { status, body } = await openMerchant(recorder.url).status('100000001', 'T')
   t.equal(status, 502)
-  matches(t, body, { code: -1, message: /^epay-sandbox record: / })
+  matches(t, body, { code: -1, message: /^epay-sandbox record: ./ })
+  t.notMatch(Object(body).message, 'fetch failed', 'it says why')
   t.equal(faults.length, 1)
   t.strictSame(readdirSync(out), [])
+})
+
+t.test('cookies of the bank come back each for itself, and recorders share no port', async (t) => {
+  const server = createServer((request, response) => {
+    const cookies = ['a=1; Path=/', 'b=2'].slice(0, Number(request.url?.slice(1)))
+    response.writeHead(200, cookies.length > 0 ? { 'set-cookie': cookies } : {}).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const open = () => startRecorder({ upstream: { oauth: url, api: url }, out: folder(t) })
+  const recorders = [await open(), await open()]
+  for (const recorder of recorders) t.teardown(() => recorder.close())
+  t.not(recorders[0]?.url, recorders[1]?.url)
+  for (const [path, cookies] of [
+    ['/0', []],
+    ['/1', ['a=1; Path=/']],
+    ['/2', ['a=1; Path=/', 'b=2']],
+  ] as const)
+    t.strictSame((await fetch(`${recorders[0]?.url}${path}`)).headers.getSetCookie(), cookies)
+})
+
+t.test('fields of a form in parts are kept, its files and the boundary are not', async (t) => {
+  const { url, recordings, text } = await openRecording(t)
+  const form = new FormData()
+  form.append('grant_type', 'client_credentials')
+  form.append('scan', new File(['what nobody asked for'], 'scan.txt'))
+  await fetch(`${url}/epay2/oauth2/token`, { method: 'POST', body: form })
+  const [{ request } = {}] = recordings()
+  t.strictSame(request?.body, { grant_type: 'client_credentials' })
+  t.equal(request?.contentType, 'multipart/form-data')
+  t.notMatch(text(), 'what nobody asked for')
+})
+
+t.test('of an archive what had no body has none', async (t) => {
+  const url = 'https://test-epay-api.epayment.kz/check-status/payment/transaction/300000001'
+  const entries = [{ request: { method: 'GET', url }, response: { status: 200, content: {} } }]
+  const { recordings } = await readHar('shop.har', { log: { entries } })
+  matches(t, recordings, [
+    {
+      ...{ number: 1, operation: 'status', request: { contentType: '', body: null } },
+      answer: { status: 200, contentType: '', body: null },
+    },
+  ])
 })
 
 t.test('the paths of the table go where the upstream has them, with /api or without', async (t) => {
@@ -157,6 +203,13 @@ t.test('hosts where money is real are refused', async (t) => {
   ]) {
     t.doesNotThrow(() => checkUpstream({ oauth: `https://${host}`, api: good }), host)
   }
+})
+
+t.test('an upstream is a whole web address, and no stranger’s', async (t) => {
+  for (const oauth of ['ftp://testoauth.homebank.kz', 'https://', 'testoauth.homebank.kz'])
+    t.throws(() => checkUpstream({ oauth, api: good }), /--upstream is ".*", expected a whole URL/, oauth)
+  const upstream = { oauth: good, api: good, page: 'http://203.0.113.9/payform' }
+  await t.rejects(startRecorder({ upstream, out: folder(t) }), { message: /203\.0\.113\.9/ })
 })
 
 t.test('the command refuses real hosts, half addresses and a folder in use with code 2', async (t) => {

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import t from 'tap'
 import { toConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
+import { htmlOf } from '../../server/report/run/html.ts'
+import { markdownOf } from '../../server/report/run/markdown.ts'
+import { junitOf } from '../../server/report/run/run-checks.ts'
 import type { RunReport } from '../../server/report/run/run-report.ts'
 import { reportOfRun } from '../../server/report/run/run-report.ts'
 import { writeReport } from '../../server/report/run/write.ts'
@@ -99,12 +102,51 @@ t.test('it is one page that needs nothing else, and says the guesses first', asy
 t.test('programs, CI servers and the summary of a job read the same', async (t) => {
   const { json, junit, md, summary } = await written(t)
   const parsed = JSON.parse(json) as RunReport
+  t.equal(json, `${JSON.stringify(parsed, null, 2)}\n`, 'to be read by people, too')
   t.equal(parsed.paidUntold.length, 1)
   t.match(junit, /<testsuite name="postlinks" tests="1" failures="1"/)
   t.match(junit, '<testcase classname="ledger" name="the books balance"/>')
   t.match(md, `exercised ${parsed.coverage.met} of ${parsed.coverage.of} behaviours`)
   t.match(md, '### ✗ Paid, and your shop refused the postlink')
   t.equal(summary, `${md}\n`)
+})
+
+t.test('what is wrong is marked, what is empty says so, and nothing else does', async (t) => {
+  const { html, json, md } = await written(t)
+  const sectionIds = (pattern: RegExp) => [...html.matchAll(pattern)].map(([, id]) => id)
+  t.strictSame(sectionIds(/<section id="(\w+)" class="bad">/g), ['paidUntold', 'undelivered'])
+  t.equal(html.match(/<p class="none">/g), null)
+  t.match(html, '<p>The bank does not say; the sandbox chose.</p>')
+  const { uses } = (JSON.parse(json) as RunReport).coverage
+  t.equal(html.match(/<ul class="map">/g)?.length, uses.length, 'one map for each thing the shop uses')
+  t.match(md, '- 000000001 · 100 KZT · CHARGE\n')
+  t.match(md, /- 000000002 · 100 KZT · FAILED · 465 \w+/)
+  const { sandbox, report } = await openRun(t)
+  const shop = await openMerchant(t)
+  await pay(sandbox, '000000001', shop.url)
+  await control(sandbox, 'POST', 'clock', { advance: 'PT0S' })
+  const good = htmlOf(await report())
+  t.match(good, '<header class="good">')
+  t.match(good, /<section id="undelivered"><h2>[^<]*<\/h2><p class="none">none<\/p><\/section>/)
+})
+
+t.test('each form names what sets a refused postlink apart, and what does not balance', async (t) => {
+  const { report } = await playRun(t)
+  const run = await report()
+  const untold: RunReport = {
+    ...run,
+    paidUntold: run.paidUntold.map((one) => ({ ...one, apart: ['an apostrophe', 'no name'] })),
+    ledger: { ok: false, violations: [{ where: 'payment 1', got: '200', expected: 'at most 100' }] },
+  }
+  const worse = { ...run, findings: run.findings.map((one) => ({ ...one, severity: 'error' as const })) }
+  t.match(htmlOf(worse), '<section id="findings" class="bad">', 'warnings alone are not')
+  const english = markdownOf(untold)
+  t.match(english, 'unlike those it took: an apostrophe, no name\n')
+  t.match(english, '- payment 1 · 200 · at most 100\n')
+  t.match(markdownOf({ ...untold, language: 'rus' }), ': апостроф, ')
+  t.match(junitOf(untold), 'message="payment 1 does not balance"')
+  const { met, of, percent } = run.coverage
+  t.match(junitOf(untold), `<property name="coverage" value="${met} of ${of} (${percent} %)"/>`)
 })
 
 t.test('it speaks the language of its reader', async (t) => {

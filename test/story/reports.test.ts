@@ -72,6 +72,8 @@ t.test('what is no report is refused with what it got and what was expected', as
     status: 400,
     body: { detail: /cases\.0\.outcome: got "splendid", expected passed, failed, unproven, skipped/ },
   })
+  const manyWrong = certifyReport({ cases: Array(30).fill({ name: 'x', outcome: 'splendid' }) })
+  t.equal(((await post(manyWrong)).body.violations as unknown[]).length, 20, 'no more than anybody reads')
   matches(t, await post(certifyReport({ at: 'yesterday' })), {
     status: 400,
     body: { violations: [{ where: 'at', got: '"yesterday"', expected: /2025-02-12T/ }] },

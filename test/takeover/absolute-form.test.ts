@@ -1,11 +1,15 @@
 import { once } from 'node:events'
 import { Agent } from 'node:https'
-import { connect } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { type AddressInfo, connect } from 'node:net'
+import tls, { connect as connectTls } from 'node:tls'
 import type { AxiosStatic } from 'axios'
 import t from 'tap'
 import { ProxyAgent, request } from 'undici'
+import { openAuthority } from '../../server/takeover/authority.ts'
+import { takenHosts } from '../../server/takeover/policy.ts'
+import { folder } from '../folder.ts'
 import { matches } from '../matches.ts'
+import { until } from '../until.ts'
 import { openMerchant, tokenForm } from '../world.ts'
 import { openTown, say } from './town.ts'
 
@@ -84,6 +88,26 @@ t.test('what is not the bank’s is forwarded, or refused in words', async (t) =
   t.match(plain, /^HTTP\/1\.1 502 [\s\S]*the takeover cannot reach 127\.0\.0\.1/, 'it speaks no TLS')
   const live = await say(takeover, `GET https://epay.homebank.kz/ HTTP/1.1\r\nhost: epay.homebank.kz`)
   t.match(live, /^HTTP\/1\.1 403 [\s\S]*is a production name of the bank/)
+})
+
+t.test('a tunnel that ends at the page of refusals is closed when its client never says hello', async (t) => {
+  // Node waits two minutes, and then only says so.
+  const impatient = (options: tls.TlsOptions, connected: (socket: tls.TLSSocket) => void) =>
+    tls.createServer({ ...options, handshakeTimeout: 30 }, connected)
+  const { openRefusals } = await t.mockImport<typeof import('../../server/takeover/refusals.ts')>(
+    '../../server/takeover/refusals.ts',
+    { 'node:tls': { ...tls, createServer: impatient } },
+  )
+  const now = Date.parse('2026-11-21T12:00:00Z')
+  const authority = await openAuthority(folder(t), { hosts: takenHosts(false), production: false, now })
+  const policy = { production: false, isolate: false, shared: false }
+  const refusals = openRefusals({ authority, policy, now }).listen(0, '127.0.0.1')
+  await once(refusals, 'listening')
+  t.teardown(() => refusals.close())
+  const client = connect((refusals.address() as AddressInfo).port, '127.0.0.1')
+  client.write(Buffer.of(22, 3, 1))
+  await until(() => client.closed, 'the tunnel is closed')
+  t.equal(client.bytesRead, 0)
 })
 
 t.test('a browser is told in a page why a production name is refused', async (t) => {

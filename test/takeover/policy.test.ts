@@ -1,5 +1,6 @@
 import t from 'tap'
 import { bankHosts } from '../../contracts/bank-host.ts'
+import { openHostCounts } from '../../server/takeover/host-counts.ts'
 import { decideHost, takenHosts } from '../../server/takeover/policy.ts'
 import { noProxyOf, upstreamFor } from '../../server/takeover/upstream.ts'
 import { matches } from '../matches.ts'
@@ -53,6 +54,17 @@ t.test('others pass; isolated, only this machine does; shared, nobody', async (t
     matches(t, decideHost(name, shared), { refused: /leads nowhere else/ }, name)
   }
   t.equal(decideHost('testepay.homebank.kz', { ...shared, isolate: true }), 'answer')
+})
+
+t.test('a thousand hosts are counted, and those to the end, however many more are asked for', async (t) => {
+  const counts = openHostCounts()
+  for (let i = 0; i < 1_002; i++) counts.answered(`${i}.example`)
+  counts.refused('999.example')
+  counts.refused('1001.example')
+  const rows = counts.rows()
+  t.equal(rows.length, 1_000)
+  t.strictSame(rows[0], { host: '0.example', answered: 1, refused: 0 })
+  t.strictSame(rows.at(-1), { host: '999.example', answered: 1, refused: 1 })
 })
 
 t.test('the user’s own proxy is used for what passes, unless NO_PROXY says otherwise', async (t) => {

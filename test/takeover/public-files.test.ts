@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import t from 'tap'
 import { hostsText } from '../../server/takeover/own-hosts.ts'
 import { writePublicFiles } from '../../server/takeover/public-files.ts'
+import { trustStore } from '../../server/takeover/trust-store.ts'
 import { folder } from '../folder.ts'
 
 const certificate = '-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n'
@@ -27,6 +28,20 @@ t.test('a web server with a user of its own can read what it needs, wherever the
       t.ok(othersMay(file, 0o004), `${basename(file)} under ${mode.toString(8)}`)
     t.ok(readFileSync(files.bundleFile, 'utf8').endsWith(certificate))
   }
+})
+
+t.test('a key store of Java holds each root, marked as trusted', async (t) => {
+  const store = trustStore([certificate, certificate])
+  // The format as the JDK writes it: its mark, its version, how many; then what each is and what it is called.
+  t.equal(store.readUInt32BE(0), 0xfeedfeed)
+  t.equal(store.readUInt32BE(4), 2)
+  t.equal(store.readUInt32BE(8), 2, 'two entries')
+  t.equal(store.readUInt32BE(12), 2, 'a certificate, no key')
+  t.equal(store.toString('latin1', 18, 18 + store.readUInt16BE(16)), 'root-0')
+  const type = 18 + 'root-0'.length + 8
+  t.equal(store.toString('latin1', type + 2, type + 2 + store.readUInt16BE(type)), 'X.509')
+  const der = type + 2 + 'X.509'.length
+  t.equal(store.toString('latin1', der + 4, der + 4 + store.readUInt32BE(der)), 'no certificate')
 })
 
 t.test('PHP is told of the bundle twice: for curl and for streams', async (t) => {

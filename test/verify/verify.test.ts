@@ -11,6 +11,7 @@ import { matches } from '../matches.ts'
 import { openShop } from '../pact/shop.ts'
 import { snippets } from '../snippets.ts'
 import { importsOf, under } from '../source.ts'
+import { until } from '../until.ts'
 import { openMerchant, openSandbox } from '../world.ts'
 import { openBroker } from './broker.ts'
 import { emptyPact, statusPact } from './pacts.ts'
@@ -55,6 +56,15 @@ t.test('a promise that is broken ends with code 1, as text, JSON and JUnit', asy
   t.match(xml, /<failure message="body \$\.resultCode/)
 })
 
+t.test('the process of the verifier ends once it has answered', async (t) => {
+  const processes = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length
+  const before = processes()
+  const { code } = await shell(['verify', join(files(t, { 'tea.json': statusPact() }), 'tea.json')])
+  t.equal(code, 0)
+  await until(() => processes() <= before, 'the process of the verifier ends')
+  t.equal(processes(), before)
+})
+
 t.test('every pact of a folder is verified, each in a world of its own', async (t) => {
   const dir = files(t, { 'a.json': statusPact(), 'b.json': statusPact(), 'notes.txt': 'not a pact' })
   const { code, stdout } = await shell(['verify', dir, '--format', 'json'])
@@ -89,7 +99,9 @@ t.test('the dialect of the fresh sandbox can be chosen', async (t) => {
   }
   const dir = files(t, { 'tea.json': { ...pact, interactions: [token] } })
   t.equal((await shell(['verify', dir])).code, 1)
-  t.equal((await shell(['verify', dir, '--dialect', 'observed'])).code, 0)
+  const { code, stdout } = await shell(['verify', dir, '--dialect', 'observed'])
+  t.equal(code, 0)
+  t.match(stdout, /✓ a token$/m, 'no state is given')
 })
 
 t.test('what is no pact ends with code 2, and a sentence that says what came', async (t) => {

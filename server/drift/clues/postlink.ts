@@ -54,14 +54,15 @@ const secretHash: Clue = (story) => {
 const attempts: Clue = (story) =>
   postlinks(story).flatMap((one): Sighting[] => {
     const invoice = textAt(one.request.body, 'invoiceId')
-    const before = postlinks(story).find(
+    const before = postlinks(story).filter(
       (other) =>
         other.number < one.number &&
         textAt(other.request.body, 'invoiceId') === invoice &&
         textAt(other.request.body, 'reasonCode') !== textAt(one.request.body, 'reasonCode'),
     )
-    if (!before) return []
-    const holds = textAt(before.request.body, 'id') !== textAt(one.request.body, 'id')
+    if (before.length === 0) return []
+    const id = textAt(one.request.body, 'id')
+    const holds = before.every((other) => textAt(other.request.body, 'id') !== id)
     const saw = `two attempts of one order had ${holds ? 'ids of their own' : 'one id'}`
     return [
       { exchange: one.number, rule: 'every attempt is a transaction with its own postlink', holds, saw },
