@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { failuresIn } from './failures.ts'
 import { root } from './source.ts'
 
 /**
@@ -19,7 +20,7 @@ const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalW
   stdio: ['ignore', openSync(results, 'w'), 'inherit'],
 })
 const text = readFileSync(results, 'utf8')
-const failures = text.match(/^ *not ok .*\n( *---\n[\s\S]*?\n *\.\.\.$)?/gm) ?? []
+const failures = failuresIn(text)
 const [counts] = text.match(/^# \{ total: .*\}$/m) ?? []
-console.log(failures.length > 0 ? failures.join('\n') : `house rules, core and contracts ${counts}`)
+console.log(failures.length > 0 ? failures.join('\n\n') : `house rules, core and contracts ${counts}`)
 process.exitCode = counts ? (status ?? 1) : 1
