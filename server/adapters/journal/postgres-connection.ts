@@ -49,6 +49,9 @@ export const connect = async (url: string): Promise<Connection> => {
     pool.query({ ...query, values }).catch((error: Error) => Promise.reject(failed(error)))
   const transaction = async (work: (client: PoolClient) => Promise<void>) => {
     const client = await pool.connect().catch((error: Error) => Promise.reject(failed(error)))
+    // The pool listens to those that are idle: what breaks between two statements fails the next one, not the server.
+    const heard = () => {}
+    client.on('error', heard)
     try {
       await client.query('BEGIN')
       await work(client)
@@ -57,6 +60,8 @@ export const connect = async (url: string): Promise<Connection> => {
     } catch (error) {
       client.release(true) // closed, and with it whatever was left open
       throw failed(error as Error)
+    } finally {
+      client.off('error', heard)
     }
   }
   return { ask, transaction, close: () => pool.end() }

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { postgresJournal } from '../../../server/adapters/journal/postgres.ts'
+import { connect } from '../../../server/adapters/journal/postgres-connection.ts'
 import { JournalError } from '../../../server/ports.ts'
 import { sharedPostgres } from '../../postgres.ts'
 import { until } from '../../until.ts'
@@ -141,6 +142,24 @@ t.test('a database that is not there is told, without its password', async (t) =
     /journal at postgres:\/\/epay@127\.0\.0\.1:\d+\/nowhere cannot be reached: .*nowhere/,
   )
   t.notMatch(String(answer), /password/)
+})
+
+t.test('a connection that breaks between two statements fails what was under way, and no more', async (t) => {
+  const { ask, transaction, close } = await connect(await postgres.database())
+  t.teardown(close)
+  const ours = `application_name = 'epay-sandbox' AND datname = current_database()`
+  const broken = transaction(async (client) => {
+    const { rows } = await client.query('SELECT pg_backend_pid() AS pid')
+    const ended = new Promise<void>((resolve) => client.once('end', resolve))
+    await postgres.query(`SELECT pg_terminate_backend(${rows[0].pid})`)
+    await ended
+    await client.query('SELECT 1')
+  })
+  await t.rejects(broken, { message: /^the journal at .* cannot be reached: / })
+  const { rows } = await ask({
+    text: `SELECT count(*)::int AS connections FROM pg_stat_activity WHERE ${ours}`,
+  })
+  t.same(rows, [{ connections: 1 }], 'another connection takes its place')
 })
 
 t.test('while PostgreSQL is dead every call says so; when it lives again the journal goes on', async (t) => {
