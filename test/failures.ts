@@ -1,14 +1,16 @@
+/** Four spaces a test around it. */
+const heading = /^((?: {4})*)(?:# Subtest: (.*)|not ok \d+ - (.*))$/
+
 /**
- * The checks that failed in what tap printed, each behind the names of the tests it stands in and before tap's own words
- * about it. A test that failed because of a check inside it is not told a second time.
+ * The checks that failed in what tap printed, each behind the names of the tests it stands in and before tap's own
+ * words about it. A test that failed because of a check inside it is not listed a second time.
  */
 export const failuresIn = (tap: string, longest = 40): string[] => {
   const lines = tap.split('\n')
   const names: string[] = []
   let depthOfLast = 0
   return lines.flatMap((line, at) => {
-    const [, indent = '', opened, failed] =
-      /^((?: {4})*)(?:# Subtest: (.*)|not ok \d+ - (.*))$/.exec(line) ?? []
+    const [, indent = '', opened, failed] = heading.exec(line) ?? []
     const depth = indent.length / 4
     if (opened !== undefined) {
       names.splice(depth, names.length, opened)
