@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import t from 'tap'
 import { ConfigError } from '../../server/errors.ts'
 import { listScenarios, loadScenario, parseScenario } from '../../server/scenario/load.ts'
@@ -59,6 +60,7 @@ const mistakes: [what: string, source: string, told: string | RegExp][] = [
     lines(...head, '  - pay: {}', '    order: {}'),
     /got order and pay, expected one verb/,
   ],
+  ['nothing in a step', lines(...head, '  - {}'), /story\.0: got nothing, expected a verb, or expect$/],
   ['two cards at once', lines(...head, '  - pay: { code: 484, testCard: locked }'), /got testCard and code/],
   [
     'a duration',
@@ -141,6 +143,15 @@ t.test('a scenario is found by name and by path', async (t) => {
   matches(t, await loadScenario('postlink-twice-at-once'), { title: 'postlink-twice-at-once' })
 })
 
+t.test("one's own scenario stands before the shipped one of its name", async (t) => {
+  const [home, own] = [process.cwd(), folder(t, { 'slow-bank.yaml': lines(...head, '  - pay: {}') })]
+  process.chdir(folder(t))
+  t.teardown(() => process.chdir(home))
+  t.match((await loadScenario('slow-bank')).scenario.about, /bank/)
+  symlinkSync(own, 'scenarios')
+  t.equal((await loadScenario('slow-bank')).scenario.about, 'A story.')
+})
+
 t.test('a name that is not there is answered with the nearest ones', async (t) => {
   await t.rejects(
     loadScenario('postlink-twice'),
@@ -156,4 +167,6 @@ t.test('every shipped scenario is listed with its sentence', async (t) => {
     listed.find(({ name }) => name === 'insufficient-funds-then-success'),
     { about: /not enough money/ },
   )
+  const fields = new Set(listed.map((one) => Object.keys(one).sort().join(' ')))
+  t.strictSame([...fields].sort(), ['about name', 'about name right wrong'], 'an incident says what is right')
 })

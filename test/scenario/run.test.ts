@@ -11,6 +11,18 @@ const play = async (t: Test, story: Scenario['story'], given: Partial<Scenario> 
   return runScenario({ title: 'tea', scenario }, { url, ...(links ? { links } : {}) })
 }
 
+t.test('a story that is not for a shop of its own names the flag to leave out', async (t) => {
+  const { url } = await openSandbox(t)
+  const scenario: Scenario = { about: 'A story.', story: [{ merchant: { answers: [500] } }, { pay: {} }] }
+  const against = async (more: object) => {
+    const { ok, skipped } = await runScenario({ title: 'tea', scenario }, { url, ...more })
+    return [ok, skipped]
+  }
+  const why = 'the story tells the merchant what to answer: play it without'
+  t.strictSame(await against({ shop: {} }), [true, `${why} --config`])
+  t.strictSame(await against({ links: { postLink: 'http://127.0.0.1:9/' } }), [true, `${why} --post-link`])
+})
+
 const wrong: [what: string, step: Scenario['story'][number], difference: object][] = [
   [
     'the page',

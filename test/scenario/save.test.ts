@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Scenario } from '../../contracts/scenario.ts'
+import savedCards from '../../fixtures/saved-cards.json' with { type: 'json' }
 import type { Sandbox } from '../../server/sandbox.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runScenario } from '../../server/scenario/run.ts'
@@ -96,6 +97,24 @@ t.test('a session by hand, saved, can be played again and is true', async (t) =>
       { expect: { payments: 6, postlinks: { length: 5 } } },
     ],
   })
+})
+
+t.test('a card of the documents, which no payment saved, is told as one that pays', async (t) => {
+  const sandbox = await openSandbox(t)
+  const token = await tokenOf(sandbox, { invoiceID: '000000701' })
+  const [card] = savedCards
+  const charged = await chargeCard(
+    sandbox,
+    chargeBody(card?.id ?? '', { invoiceId: '000000701', postLink: 'http://127.0.0.1:9/' }),
+    bearer(token),
+  )
+  t.equal(charged.status, 200)
+  const { story } = await playAgain(t, sandbox)
+  matches(
+    t,
+    story.find(({ chargeSavedCard }) => chargeSavedCard),
+    { chargeSavedCard: { code: 0 }, expect: { status: 'CHARGE' } },
+  )
 })
 
 t.test('no card number, secret or token gets into the file', async (t) => {

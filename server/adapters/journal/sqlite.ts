@@ -123,7 +123,6 @@ export const sqliteJournal = async (file: string, durability?: Durability): Prom
         write(workspace, 0, at, bodies)
       })
       end(workspace)
-      if (bodies.length > 0) begin(workspace)
     },
     copy(workspace, { entries, holds }) {
       transaction(() => {

@@ -197,6 +197,13 @@ export const journalBattery = (t: Test, open: (t: Test) => Promise<Subject>): vo
     t.equal((await journal.read('two', nowhere)).holdsAt, undefined, 'it ends with that life')
   })
 
+  t.test('a copy of nothing is a life to begin, at one', async (t) => {
+    const { journal } = await open(t)
+    await journal.copy('default', { entries: [], holds: false })
+    t.same(await read(journal, 'default'), [])
+    t.same(seqs(await append(journal, 'default', 0, numbered(2))), [1, 2])
+  })
+
   t.test('a long journal is read in pieces', async (t) => {
     const { journal } = await open(t)
     await append(journal, 'default', 0, numbered(5))
