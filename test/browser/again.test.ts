@@ -16,7 +16,6 @@ import {
 /** Reload, Back, and the same page in two tabs. */
 
 const { sandbox, shop, browser } = await openTown(t)
-t.setTimeout(120_000)
 
 const paymentsOf = async (invoiceId: string) =>
   (await sandbox.payments()).filter((payment) => payment.invoiceId === invoiceId)

@@ -11,8 +11,6 @@ import { bearer, card, control, openSandbox, serviceToken, tokenForm, tokenOf } 
 import { openBrowser, screenshot } from './chromium.ts'
 import { checkAccess, checkUncut, checkWidth, openDashboard, rowOf } from './dashboard.ts'
 
-t.setTimeout(120_000)
-
 const browser = await openBrowser()
 
 const transfer = async (sandbox: Sandbox) => {

@@ -11,8 +11,6 @@ const browser = await openBrowser()
 
 const links = { post_link: `${merchant.url}/paid`, back_link: `${merchant.url}/thanks`, language: 'eng' }
 
-t.setTimeout(120_000)
-
 t.test('a buyer opens the link of a letter, pays, and the shop is told', async (t) => {
   const page = await openPage(t, browser)
   const { url } = await makeLink(sandbox, { ...links, invoice_id: '25458124232312321' })

@@ -9,7 +9,6 @@ import { issuerScenes, openStage, pageScenes } from './scenes.ts'
 
 const browser = await openBrowser()
 const sandbox = await openSandbox(t, { quirks: { savedCardFields: 'optional' } })
-t.setTimeout(180_000)
 
 const scenes = { ...pageScenes, ...issuerScenes }
 const open = async (t: Parameters<typeof openStage>[0], what: string, language: string): Promise<Page> => {

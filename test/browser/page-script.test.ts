@@ -4,7 +4,6 @@ import { card } from '../world.ts'
 import { focusNumber, openPage, openTown, shopFor, typeCard } from './shopping.ts'
 
 const { shop, browser } = await openTown(t)
-t.setTimeout(120_000)
 
 const amex = { pan: '377514500004820', shown: '3775 145000 04820' }
 

@@ -10,7 +10,6 @@ import { readSpec } from './cypress.ts'
 import { openPage, openTown, stopCount } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
-t.setTimeout(180_000)
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'static/docs/in-ci.md'), 'utf8')

@@ -5,7 +5,6 @@ import { merchantPage } from './merchant-page.ts'
 import { openPage, openTown, typeCard } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
-t.setTimeout(120_000)
 
 const demoScript = `<script src="${sandbox.payformUrl}payment-api.js?v=2&strip=0"></script>`
 

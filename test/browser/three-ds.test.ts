@@ -16,8 +16,6 @@ const toIssuer = (page: Page, wish: object = {}) => goToIssuer(page, shop.url, w
 const outcomeOf = async (invoiceId: string) =>
   (await sandbox.payments()).filter((payment) => payment.invoiceId === invoiceId)
 
-t.setTimeout(120_000)
-
 t.test('the right code pays, and the buyer never sees the way back', async (t) => {
   const page = await openPage(t, browser)
   const invoiceId = await toIssuer(page)
