@@ -12,9 +12,11 @@ const folder = join(root, '.tap')
 mkdirSync(folder, { recursive: true })
 const results = join(folder, 'check.tap')
 // t.mockImport() is a loader of its own.
-const loader = `--import=${import.meta.resolve('@tapjs/mock/import')}`
+const loaders = [import.meta.resolve('@tapjs/mock/import'), join(root, 'test/preload.ts')].map(
+  (file) => `--import=${file}`,
+)
 const tests = join(root, 'test/processes/core.test.ts')
-const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', loader, tests], {
+const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...loaders, tests], {
   cwd: root,
   env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   stdio: ['ignore', openSync(results, 'w'), 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * A command that is started without what tap makes every child of a test load: it puts NODE_OPTIONS back into each
- * environment, loads for longer than a small script runs, and ends a process that reaches a limit on file sizes.
+ * A command that is started without what a runner above makes every process load, by NODE_OPTIONS: `npm run mutate`,
+ * and tap where nothing keeps it from that (preload.ts). It ends a process that reaches a limit on file sizes.
  */
 export const plain = (command: string[], { maxFileBytes }: { maxFileBytes?: number } = {}): string[] => {
   // A shell counts in blocks of 512 bytes (POSIX).

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import t from 'tap'
 import { folder } from './folder.ts'
@@ -51,3 +51,44 @@ t.test(
     t.match(stdout, /^not ok 2 - \S*two\.test\.mjs/m)
   },
 )
+
+/** Files run together as in npm test, after what every process of it loads first. */
+const runTogether = (t: Parameters<typeof folder>[0], files: Record<string, string>) => {
+  const path = folder(t, files)
+  const names = Object.keys(files).map((name) => relative(root, join(path, name)))
+  const together = new URL('./together.ts', import.meta.url).href
+  const script = join(path, 'run.mjs')
+  writeFileSync(script, `import { together } from '${together}'\nawait together(${JSON.stringify(names)})`)
+  const [program = '', ...rest] = plain([
+    process.execPath,
+    `--import=${join(root, 'test/preload.ts')}`,
+    script,
+  ])
+  return spawnSync(program, rest, { encoding: 'utf8', cwd: root })
+}
+
+t.test('an error that nobody caught fails the test it happened in, and the next file runs', async (t) => {
+  const throwing = (how: string) => `
+    import t from 'tap'
+    t.test('before', async (t) => t.pass())
+    t.test('it', async () => { await new Promise(() => { ${how} }) })
+    t.test('after', async (t) => t.pass())`
+  const { status, stdout } = runTogether(t, {
+    'throws.test.mjs': throwing("setTimeout(() => { throw new Error('too late') }, 1)"),
+    'rejects.test.mjs': throwing("void Promise.reject(new Error('nobody looked'))"),
+    'good.test.mjs': "import t from 'tap'\nt.pass('good')",
+  })
+  t.equal(status, 1)
+  t.same(stdout.match(/^ {4}(not )?ok \d - \w+/gm), [
+    ...['    ok 1 - before', '    not ok 2 - it', '    ok 3 - after'],
+    ...['    ok 1 - before', '    not ok 2 - it', '    ok 3 - after'],
+    '    ok 1 - good',
+  ])
+  t.match(stdout, /too late/)
+  t.match(stdout, /nobody looked/)
+})
+
+t.test('what a test starts loads nothing of tap', async (t) => {
+  const { stdout } = spawnSync(process.execPath, ['-p', 'String(process.env.NODE_OPTIONS)'])
+  t.notMatch(String(stdout), 'tapjs')
+})
