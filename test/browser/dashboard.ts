@@ -6,6 +6,7 @@ import type { Sandbox } from '../../server/sandbox.ts'
 import { card, openMerchant, payThroughPage } from '../world.ts'
 import { openTab } from './chromium.ts'
 import { clippedIn } from './clipped.ts'
+import { withOneScript } from './one-script.ts'
 import { openPage } from './shopping.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -62,6 +63,7 @@ interface Visit {
 export const openDashboard = async (t: Test, visit: Visit, options: BrowserContextOptions = {}) => {
   const { url, browser, hash = '', mayFail = false } = visit
   const page = await (mayFail ? openTroubled : openPage)(t, browser, { reducedMotion: 'reduce', ...options })
+  await withOneScript(t, page)
   const [path, query = ''] = url.split('?')
   await page.goto(`${path}/_sandbox/${query && `?${query}`}${hash && `#/${hash}`}`)
   await listening(page)
