@@ -22,11 +22,18 @@ interface Surroundings {
 /** What tap and other tests have put into the environment is nothing a user has. */
 const isOurs = (name: string) => /^(EPAY_|TAP|NODE_OPTIONS$)/.test(name)
 
+/** Where a source is another one (mutate/hook.ts), it is so in the processes too. */
+const mutant = (): Record<string, string> => {
+  const { EPAY_MUTANT, NODE_OPTIONS = '' } = process.env
+  return EPAY_MUTANT === undefined ? {} : { EPAY_MUTANT, NODE_OPTIONS }
+}
+
 export const launch = (
   args: string[],
-  { env = {}, cwd = tmpdir(), maxFileBytes }: Surroundings,
+  { env: given = {}, cwd = tmpdir(), maxFileBytes }: Surroundings,
 ): ChildProcess => {
   const own = Object.entries(process.env).filter(([name]) => !isOurs(name))
+  const env = maxFileBytes ? given : { ...mutant(), ...given }
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', cli, ...args]
   const [program = '', ...rest] = env.NODE_OPTIONS ? command : plain(command, { maxFileBytes })
   return spawn(program, rest, {

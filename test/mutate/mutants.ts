@@ -64,7 +64,8 @@ const changesOf = (node: AnyNode, source: string): Change[] => {
       return node.body.body.length > 0 ? [[node.body.start, node.body.end, '{}']] : []
     case 'MemberExpression': {
       const { property } = node
-      const other = property.type === 'Identifier' && !node.computed ? otherMethod[property.name] : undefined
+      const name = property.type === 'Identifier' && !node.computed ? property.name : ''
+      const other = Object.hasOwn(otherMethod, name) ? otherMethod[name] : undefined
       return other ? [[property.start, property.end, other]] : []
     }
     default:

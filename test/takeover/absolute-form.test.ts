@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { Agent } from 'node:https'
+import { Agent, createServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import tls, { connect as connectTls } from 'node:tls'
 import type { AxiosStatic } from 'axios'
 import t from 'tap'
 import { ProxyAgent, request } from 'undici'
 import { openAuthority } from '../../server/takeover/authority.ts'
+import { newLeaf } from '../../server/takeover/certificate.ts'
 import { takenHosts } from '../../server/takeover/policy.ts'
 import { folder } from '../folder.ts'
 import { matches } from '../matches.ts'
@@ -88,6 +90,49 @@ t.test('what is not the bank’s is forwarded, or refused in words', async (t) =
   t.match(plain, /^HTTP\/1\.1 502 [\s\S]*the takeover cannot reach 127\.0\.0\.1/, 'it speaks no TLS')
   const live = await say(takeover, `GET https://epay.homebank.kz/ HTTP/1.1\r\nhost: epay.homebank.kz`)
   t.match(live, /^HTTP\/1\.1 403 [\s\S]*is a production name of the bank/)
+})
+
+t.test('what is forwarded so arrives as it was asked, with its body or without', async (t) => {
+  const now = Date.parse('2026-11-21T12:00:00Z')
+  const authority = await openAuthority(folder(t), { hosts: takenHosts(false), production: false, now })
+  const { key, certificate } = await newLeaf(['shop.example'], authority, now)
+  const shop = createServer({ key, cert: certificate }, async (request, response) => {
+    const { method, url, headers } = request
+    const connected = headers['proxy-connection'] ?? 'none'
+    response.end(JSON.stringify({ method, url, of: headers['x-of'], connected, body: await text(request) }))
+  }).listen(0, '127.0.0.1')
+  await once(shop, 'listening')
+  t.teardown(() => shop.close())
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  t.teardown(() => delete process.env.NODE_TLS_REJECT_UNAUTHORIZED)
+  const { takeover } = await openTown(t)
+  const host = `127.0.0.1:${(shop.address() as AddressInfo).port}`
+  const ask = async (method: string, head: string, body = '') => {
+    const socket = connect(takeover.port, '127.0.0.1')
+    const lines = [`${method} https://${host}/tea?a=1 HTTP/1.1`, `host: ${host}`, 'connection: close']
+    socket.write(`${[...lines, 'proxy-connection: close', 'x-of: a shop', head].join('\r\n')}\r\n${body}`)
+    const [status, ...rest] = (await text(socket as never)).split('\r\n')
+    t.equal(status, 'HTTP/1.1 200 OK')
+    return JSON.parse(/\{.*\}/.exec(rest.join('\n'))?.[0] ?? 'null')
+  }
+  const asked = { url: '/tea?a=1', of: 'a shop', connected: 'none' }
+  t.strictSame(await ask('GET', ''), { method: 'GET', ...asked, body: '' })
+  t.strictSame(await ask('POST', 'content-length: 3\r\n', 'tea'), { method: 'POST', ...asked, body: 'tea' })
+  const chunked = 'transfer-encoding: chunked\r\n'
+  t.strictSame(await ask('PUT', chunked, '3\r\ntea\r\n0\r\n\r\n'), { method: 'PUT', ...asked, body: 'tea' })
+})
+
+t.test('a connection that says nothing does not keep the takeover open', async (t) => {
+  const { running, takeover } = await openTown(t)
+  const idle = connect(takeover.port, '127.0.0.1')
+  await once(idle, 'connect')
+  let isClosed = false
+  void running.close().then(() => {
+    isClosed = true
+  })
+  await until(() => isClosed, 'the takeover closes')
+  await until(() => idle.closed, 'and the connection with it')
+  t.equal(idle.bytesRead, 0)
 })
 
 t.test('a tunnel that ends at the page of refusals is closed when its client never says hello', async (t) => {
