@@ -5,10 +5,14 @@ import { reportIn } from '../../server/certify/report/sentences.ts'
 import type { Report } from '../../server/certify/verdict.ts'
 import { chromiumPath } from '../browser/chromium.ts'
 import { folder } from '../folder.ts'
+import { turnOf } from '../share.ts'
 import { describeShop, judge } from './open.ts'
 
 /** Every mistake that some case names. */
 export const flaws = [...new Set(cases.flatMap(({ catches }) => catches))].sort()
+
+/** In a short run each case has one mistake to catch, in turn where there are several; in a whole run all of them. */
+export const flawsInTurn = [...new Set(cases.flatMap(({ catches }, index) => turnOf(catches, index)))].sort()
 
 const naming = (flaw: string) => cases.filter(({ catches }) => catches.includes(flaw))
 
