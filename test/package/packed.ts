@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -89,3 +98,20 @@ export const install = async (folder: string, packages: string[], nodeFolder?: s
   await runIn(folder, nodeFolder)('npm', ['install', ...quietly, ...packages])
   return runIn(folder, nodeFolder)
 }
+
+/** The bin of a Node 22 that outlives the run, as Chromium does: of those who install it at once the first wins. */
+export const node22Bin = once(async () => {
+  const place = join(tmpdir(), 'epay-sandbox-node-22')
+  const bin = join(place, 'node_modules/.bin')
+  if (existsSync(bin)) return bin
+  const stage = mkdtempSync(`${place}-`)
+  try {
+    await install(stage, ['node@22'])
+    renameSync(stage, place)
+  } catch (error) {
+    if (!existsSync(bin)) throw error
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
+  return bin
+})
