@@ -67,6 +67,16 @@ t.test('what a fork owes is held until somebody releases it; what is new in it i
   matches(t, await delivering.postlinks(), [{ state: 'delivered' }])
 })
 
+t.test('what a fork held is held in a fork of its past, which sends only what is owed', async (t) => {
+  const { sandbox, merchant } = await openOwing(t)
+  const fork = await sandbox.fork()
+  const at = (await journalOf(fork.url)).trim().split('\n').length
+  t.equal(await pay(fork, '000000002', merchant.url), 200)
+  const past = await fork.fork({ at, deliver: true })
+  await past.clock.advance('PT1H')
+  matches(t, await past.postlinks(), [{ state: 'held', attempts: { length: 1 } }])
+})
+
 t.test('a moment is an entry, an instant or a mark; rewind goes back to it', async (t) => {
   const sandbox = await openSandbox(t)
   await pay(sandbox, '000000001')
@@ -84,6 +94,7 @@ t.test('a moment is an entry, an instant or a mark; rewind goes back to it', asy
       String(at),
     )
   }
+  t.same(await (await sandbox.fork({ at: 1 })).payments(), [], 'the first entry is a moment too')
   await sandbox.rewind('before the second')
   t.equal((await sandbox.payments()).length, 1)
   t.equal((await journalOf(sandbox.url)).trim().split('\n').length, seq)
@@ -96,6 +107,10 @@ t.test('a moment that cannot be had is told: what came, what there is', async (t
   matches(t, await at(9_999), {
     status: 409,
     body: { detail: /at is 9999, expected the number of an entry: 1 to \d+/ },
+  })
+  matches(t, await at(0), {
+    status: 409,
+    body: { detail: /at is 0, expected the number of an entry: 1 to / },
   })
   matches(t, await at('nobody set it'), {
     status: 409,

@@ -4,10 +4,11 @@ import Fastify from 'fastify'
 import t from 'tap'
 import { toConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
+import type { Sandbox } from '../../server/sandbox.ts'
 import { closeApp } from '../../server/workspace/shutdown.ts'
 import { gatedJournal } from '../story/gate.ts'
 import { until } from '../until.ts'
-import { tokenForm } from '../world.ts'
+import { openMerchant, payThroughPage, seedMoment, tokenForm } from '../world.ts'
 
 t.test('a connection that was busy when the listener closed is not kept after its answer', async (t) => {
   const app = Fastify({ keepAliveTimeout: 3_600_000 })
@@ -76,3 +77,17 @@ t.test(
     t.same(await stopped, { owed: 0 })
   },
 )
+
+t.test('what is still owed at the end is counted, and what was taken is not', async (t) => {
+  const running = await start(toConfig({ port: 0, seed: 'test', clock: seedMoment }))
+  const { url } = running
+  const merchant = await openMerchant(t)
+  merchant.answer = async ({ body }) => (body.includes('000000001') ? 200 : 500)
+  for (const invoiceId of ['000000001', '000000002', '000000003'])
+    await payThroughPage({ url, apiUrl: `${url}/api`, payformUrl: `${url}/payform/` } as Sandbox, {
+      token: { invoiceID: invoiceId },
+      order: { invoiceId, postLink: merchant.url },
+    })
+  await (await running.workspaces.get('default')).timekeeper.idle()
+  t.same(await running.stop(60_000), { owed: 2 })
+})
