@@ -214,3 +214,18 @@ t.test('an answer of a deleted workspace is none of the one that has its name ne
   t.equal((await slow).status, 200)
   t.same(await list(room), [])
 })
+
+t.test(
+  'what is refused before its workspace is asked for stands there, and not in the default one',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const room = inWorkspace(sandbox, 'x')
+    await control(room, 'GET', 'clock')
+    await fetch(`${room.apiUrl}/no/such/address`)
+    await fetch(`${room.url}/epay2/oauth2/token`, { method: 'POST', headers: unreadable, body: '{' })
+    t.same(lines(await list(room)), ['GET /api/no/such/address 404', 'POST /epay2/oauth2/token 400'])
+    t.same(await list(sandbox), [])
+  },
+)
+
+const unreadable = { 'content-type': 'application/json' }

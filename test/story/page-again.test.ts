@@ -17,11 +17,24 @@ t.test('the address of a page that was paid shows the receipt', async (t) => {
   const sandbox = await openSandbox(t)
   const { page, url } = await openOrder(sandbox)
   await submitCard(sandbox, page)
-  t.match((await browse(url)).html, 'data-testid="result-ok"')
+  const { html } = await browse(url)
+  t.match(html, 'data-testid="result-ok"')
+  t.match(html, /data-testid="receipt-date">[^<]*2025-02-12 09:42:51</)
   await sandbox.clock.advance('PT3H')
   t.match((await browse(url)).html, 'data-testid="result-ok"', 'long after the token')
   t.equal((await sandbox.payments()).length, 1)
 })
+
+t.test(
+  'a receipt has its day as its language writes it, and of a name given twice the first counts',
+  async (t) => {
+    const sandbox = await openSandbox(t)
+    const { page } = await openPayform(sandbox, paymentObject(await tokenOf(sandbox), { language: 'rus' }))
+    t.match((await browse(`${sandbox.payformUrl}?page=${page}&page=another`)).html, 'data-testid="pan"')
+    await submitCard(sandbox, page)
+    t.match((await browse(`${sandbox.payformUrl}?page=${page}`)).html, /date">[^<]*12\.02\.2025 09:42:51</)
+  },
+)
 
 t.test('the address of a page whose time is over says so, and a new attempt wants a new token', async (t) => {
   const sandbox = await openSandbox(t)

@@ -73,6 +73,7 @@ t.test('the third decline ends the page and sends the buyer to the failure link'
   t.match(third.location, /^result\?page=/)
   const { html } = await show(sandbox, third.location)
   t.match(html, 'data-testid="result-failed"')
+  t.match(html, /data-testid="decline-code">[^<]*465/, 'it says why')
   t.match(html, /href="https:\/\/shop\.example\/failure"[^>]*data-testid="return"/)
   const fourth = await submitCard(sandbox, page)
   t.match(fourth.location, /^result\?page=/)

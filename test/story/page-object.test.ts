@@ -14,6 +14,8 @@ import { askedOnPage, askingCard, submit } from './issuer.ts'
 const resultOf = async (payformUrl: string, location: string) =>
   (await fetch(new URL(location, payformUrl))).text()
 
+const unhurried = { invoiceId: '000000110', autoRedirect: false }
+
 t.test('autoBackLink is autoRedirect under another name', async (t) => {
   const sandbox = await openSandbox(t)
   for (const [i, name] of ['autoBackLink', 'autoRedirect', 'autobacklink'].entries()) {
@@ -22,6 +24,8 @@ t.test('autoBackLink is autoRedirect under another name', async (t) => {
     const { paid } = await payThroughPage(sandbox, given)
     t.match(await resultOf(sandbox.payformUrl, paid.location), /data-return-seconds="0"/, name)
   }
+  const { paid } = await payThroughPage(sandbox, { token: { invoiceID: '000000110' }, order: unhurried })
+  t.match(await resultOf(sandbox.payformUrl, paid.location), /data-return-seconds="10"/)
 })
 
 for (const [how, token, object, got] of [

@@ -94,13 +94,18 @@ t.test('an object that is none is refused in words', async (t) => {
 t.test('the page takes three attempts, and lasts twenty minutes from the first', async (t) => {
   const sandbox = await openSandbox(t)
   const declined = { ...card, receiverPan: panOfCode(484) }
-  const address = await pageOf(sandbox, 'isTransfer')
+  const links = { backLink: 'https://shop.example/sent', failureBackLink: 'https://shop.example/not-sent' }
+  const address = await pageOf(sandbox, 'isTransfer', links)
   for (let i = 1; i < 3; i++) t.match((await send(address, declined)).html, 'data-testid="transfer"')
   const last = await send(address, declined)
   matches(t, last, { status: 200, html: /data-testid="result-failed"[\s\S]*Code 484/ })
+  t.match(last.html, 'href="https://shop.example/not-sent"')
   const more = await send(address, { ...card, receiverPan: panOfCode(0) })
   matches(t, more, { status: 400, html: /Payment page has ended/ })
   t.equal((await sandbox.payments()).length, 3)
+  const other = await pageOf(sandbox, 'isTransfer', { ...links, invoiceId: '000000020' })
+  const { html: sent } = await send(other, { ...card, receiverPan: panOfCode(0) })
+  t.match(sent, 'href="https://shop.example/sent"')
   const slow = await pageOf(sandbox, 'isTransfer', { invoiceId: '000000021' })
   await send(slow, declined)
   await sandbox.clock.advance('PT20M')

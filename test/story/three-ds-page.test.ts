@@ -27,6 +27,7 @@ t.test('without script: the issuer asks, the right code pays, and the postlink s
   t.match(screen.html, /Test merchant/)
   t.match(screen.html, /100\u00a0₸/)
   t.match(screen.html, /400000\.\.\.\d{4}/)
+  t.match(screen.html, /data-testid="acs-until">[^<]*\b09:\d{2}\b/, 'the hour of Kazakhstan')
   matches(t, (await askStatus(sandbox, accessToken, '000000001')).body, {
     resultCode: '100',
     transaction: { statusName: '3D', secure: false, reference: '', payoutAmount: 0 },
