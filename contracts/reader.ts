@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Doubts } from './doubt.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, FindingId } from './finding.ts'
 import { isRecord, namesOf } from './leniency.ts'
 import { isBackLink, isPostLink } from './link.ts'
 import { maskSecrets } from './mask.ts'
@@ -120,15 +120,37 @@ const toViolation = (schema: TObject, value: Record<string, unknown>, error: Err
 const oncePerPlace = (violations: Violation[]) =>
   violations.length < 2 ? violations : [...new Map(violations.map((v) => [v.where, v])).values()]
 
+const doubtsOf = new WeakMap<Violation, Finding>()
+
+/** The same violation is the same doubt. */
+const doubtOf = (violation: Violation, id: FindingId): Finding => {
+  const known = doubtsOf.get(violation)
+  if (known?.id === id) return known
+  const doubt = { id, ...violation, fix: undefined }
+  doubtsOf.set(violation, doubt)
+  return doubt
+}
+
 /** Parts what is a doubt from what is a violation. */
-const judge = (violations: Violation[], value: Record<string, unknown>, doubts: Doubts) => {
-  const found = violations.map((violation) => {
+const judge = (all: Violation[], value: Record<string, unknown>, doubts: Doubts) => {
+  const found: { violations: Violation[]; doubts: Finding[] } = { violations: [], doubts: [] }
+  for (const violation of all) {
     const id = doubts[violation.where]?.(value[violation.where], value)
-    return { violation, doubt: id && { id, ...violation, fix: undefined } }
-  })
-  return {
-    violations: found.filter(({ doubt }) => !doubt).map(({ violation }) => violation),
-    doubts: found.flatMap(({ doubt }) => doubt ?? []),
+    if (id) found.doubts.push(doubtOf(violation, id))
+    else found.violations.push(violation)
+  }
+  return found
+}
+
+/** What a shop leaves out it leaves out of every message, and there is nothing of its own in what is said of it. */
+const openViolations = (schema: TObject) => {
+  const missing = new Map<string, Violation>()
+  return (value: Record<string, unknown>, error: ErrorObject): Violation => {
+    if (error.keyword !== 'required' || error.instancePath !== '') return toViolation(schema, value, error)
+    const name = String(error.params.missingProperty)
+    const violation = missing.get(name) ?? toViolation(schema, value, error)
+    missing.set(name, violation)
+    return violation
   }
 }
 
@@ -138,6 +160,7 @@ const judge = (violations: Violation[], value: Record<string, unknown>, doubts: 
  */
 export const readerOf = <S extends TObject>(schema: S, doubts: Doubts = {}) => {
   const read = namesOf(schema)
+  const violationOf = openViolations(schema)
   return (raw: unknown): Reading<Static<S>> => {
     if (raw !== undefined && raw !== null && !isRecord(raw)) {
       const violation = { where: 'body', got: shown(raw, undefined), expected: 'an object of named fields' }
@@ -146,7 +169,7 @@ export const readerOf = <S extends TObject>(schema: S, doubts: Doubts = {}) => {
     const { value, unknown } = read(raw ?? {})
     const validate = validatorOf(schema)
     if (validate(value)) return { value: value as Static<S>, unknown, violations: [], doubts: [] }
-    const violations = (validate.errors ?? []).map((error) => toViolation(schema, value, error))
+    const violations = (validate.errors ?? []).map((error) => violationOf(value, error))
     return { value: value as Static<S>, unknown, ...judge(oncePerPlace(violations), value, doubts) }
   }
 }

@@ -1,6 +1,6 @@
 import { leastCard, mayHoldCard, maySpell } from '../../contracts/card-text.ts'
 import { literal } from '../../contracts/literal.ts'
-import { beyondIds } from '../../contracts/mask.ts'
+import { beyondIds, isId } from '../../contracts/mask.ts'
 import { fromBase64 } from './redact.ts'
 import { hideCards } from './sensitive.ts'
 
@@ -87,7 +87,8 @@ const isPlain = (text: string): boolean => {
 /** The text as it may be written down: whatever field it is in, no card number, living token or known secret. */
 export const starred = (text: string, field: string, known: Known): string => {
   if (text.length < leastSecret) return text
-  if (isPlain(text)) return known.hasOwnSecrets() ? starKnown(text, known) : withoutSecrets(text, known)
+  if (isPlain(text) || isId(text))
+    return known.hasOwnSecrets() ? starKnown(text, known) : withoutSecrets(text, known)
   const unknown = starKnown(text, known)
   const shown = mayHoldCard(unknown)
     ? beyondIds(unknown, (part) => hideCards(part, field, (_, found) => starredCard(found)))

@@ -142,7 +142,8 @@ const ignore = () => {}
 const findingsHeader = 'x-epay-sandbox-findings'
 
 /** All ids of contracts/finding.ts together stay below the kilobyte that some proxies allow a header. */
-const idsOf = (found: Finding[]) => [...new Set(found.map(({ id }) => id))].join(', ')
+const idsOf = (found: Finding[]): string =>
+  found.length === 1 ? `${found[0]?.id}` : [...new Set(found.map(({ id }) => id))].join(', ')
 
 const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): Exchange => {
   const headers = reply.getHeaders()
@@ -150,7 +151,7 @@ const exchangeOf = ({ request, reply, answer }: Seen, { emulator }: Workspace): 
   const isPage = String(headers['content-type']).startsWith('text/html')
   return {
     at: emulator.now(),
-    seq: emulator.place().seq,
+    seq: emulator.state().seq,
     method: request.method,
     target: request.url,
     route: routeOf(request).url ?? '',

@@ -27,8 +27,19 @@ export const textOf = (bytes: Buffer, charset: string | undefined): string => {
 const byte = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))
 
 /** Of a name that comes twice, the last value. */
-export const fieldsOf = (form: string): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(form.startsWith('\uFEFF') ? form.slice(1) : form))
+export const fieldsOf = (form: string): Record<string, string> => {
+  const fields: Record<string, string> = {}
+  const sent = new URLSearchParams(form.startsWith('\uFEFF') ? form.slice(1) : form)
+  // Every token is asked for by a form: without pairs in between it is read in half the time.
+  sent.forEach((value, name) => {
+    // The one name that sets no field when a field is set.
+    if (name === '__proto__') Object.defineProperty(fields, name, { ...ownField, value })
+    else fields[name] = value
+  })
+  return fields
+}
+
+const ownField = { configurable: true, enumerable: true, writable: true }
 
 /** A form in a charset of its own, or in UTF-8 under no label of a form. */
 export const formOf = (bytes: Buffer, charset: string | undefined): Record<string, string> => {

@@ -101,14 +101,15 @@ const verificationFindings = ({ fields }: Judged): Finding[] =>
     ? [finding('verification-without-card-save', 'cardSave', quoted(fields.cardSave), 'true')]
     : []
 
-const tokenFindings = ({ fields, contentType }: Judged): Finding[] => [
-  ...(/^application\/json\b/i.test(contentType)
-    ? [finding('json-token', 'body', 'application/json', 'a form')]
-    : []),
-  ...(fields.invoiceID !== undefined && !fields.postLink
-    ? [finding('token-without-postlink', 'postLink')]
-    : []),
-]
+const jsonToken = finding('json-token', 'body', 'application/json', 'a form')
+const tokenWithoutPostlink = finding('token-without-postlink', 'postLink')
+
+const tokenFindings = ({ fields, contentType }: Judged): Finding[] => {
+  const found: Finding[] = []
+  if (/^application\/json\b/i.test(contentType)) found.push(jsonToken)
+  if (fields.invoiceID !== undefined && !fields.postLink) found.push(tokenWithoutPostlink)
+  return found
+}
 
 const keysOf = (raw: unknown): string[] => Object.keys(Object(raw))
 
@@ -172,8 +173,11 @@ const judges: Partial<Record<OperationId | 'openPage', Judge[]>> = {
 }
 
 /** What the form of a request says, whatever has happened before. */
-export const judge = (operation: OperationId | 'openPage', judged: Judged): Finding[] =>
-  (judges[operation] ?? []).flatMap((one) => one(judged))
+export const judge = (operation: OperationId | 'openPage', judged: Judged): Finding[] => {
+  const found: Finding[] = []
+  for (const one of judges[operation] ?? []) found.push(...one(judged))
+  return found
+}
 
 // Words of the bank's pages and clients; `transfer`, `operation` and `api` among them pay nothing.
 export const scopeWords = [
@@ -189,8 +193,15 @@ export const scopeWords = [
   'api',
 ]
 
-/** A token that pays: what its scope should have said. */
+/** A token that pays: what its scope should have said. A shop says the same with every payment. */
 export const scopeFindings = (scope: string): Finding[] => {
+  if (scope !== lastScope.scope) lastScope = { scope, found: judgeScope(scope) }
+  return lastScope.found
+}
+
+let lastScope: { scope: string | undefined; found: Finding[] } = { scope: undefined, found: [] }
+
+const judgeScope = (scope: string): Finding[] => {
   const words = scope.split(/\s+/).filter(Boolean)
   const unknown = words.filter((word) => !scopeWords.includes(word))
   return [

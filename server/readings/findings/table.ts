@@ -66,7 +66,12 @@ export const openFindings = (): FindingsTable => {
   const table = new Map<string, FoundRow>()
   const listeners = new Set<(row: FoundRow) => void>()
 
+  // What a shop does wrong it does with every payment, and most of it is one and the same finding each time.
+  const firstRows = new WeakMap<Finding, FoundRow>()
+
   const rowOf = ({ workspace, finding, severity }: Met): FoundRow => {
+    const first = firstRows.get(finding)
+    if (first?.workspace === workspace) return first
     const key = keyOf(workspace, finding)
     const found = table.get(key)
     if (found) return found
@@ -74,6 +79,7 @@ export const openFindings = (): FindingsTable => {
       return rowOf({ workspace: anyWorkspace, finding: gathered(finding), severity })
     const row = { workspace, finding, severity, count: 0, exchanges: [], invoices: [] }
     table.set(key, row)
+    firstRows.set(finding, row)
     return row
   }
 
