@@ -4,7 +4,7 @@ import { matches } from '../matches.ts'
 import { moneyOf, paid, twoStages } from '../story/operating.ts'
 import { lockedCard } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
-import { checkAccess, checkWidth, openDashboard, pay } from './dashboard.ts'
+import { checkAccess, checkWidth, openDashboard, pay, screensInTurn } from './dashboard.ts'
 
 const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
@@ -80,11 +80,7 @@ t.test('a payment that failed has nothing to operate on', async (t) => {
   t.notOk(await page.getByRole('region', { name: 'Operate' }).isVisible())
 })
 
-for (const [name, options] of [
-  ['light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-  ['phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
-] as const) {
+for (const [name, options] of screensInTurn(2)) {
   t.test(`the form, ${name}`, async (t) => {
     const invoiceId = `00000420${name.length}`
     await paid(sandbox, { terminal: twoStages, invoiceId, amount: 12_000 })

@@ -6,7 +6,7 @@ import { certifyReport, verifyReport } from '../report.ts'
 import { control } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
 import { clippedIn } from './clipped.ts'
-import { checkAccess, checkWidth, openDashboard } from './dashboard.ts'
+import { checkAccess, checkWidth, openDashboard, screensInTurn } from './dashboard.ts'
 
 const browser = await openBrowser()
 const open = async (t: { teardown(run: () => unknown): unknown }) => {
@@ -133,11 +133,7 @@ t.test('a report that is not kept is said to be gone', async (t) => {
   await page.getByTestId('trouble').getByText('the 20 newest are kept').waitFor()
 })
 
-for (const [name, options] of [
-  ['light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-  ['phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
-] as const) {
+for (const [name, options] of screensInTurn(0)) {
   t.test(`reports, ${name}`, async (t) => {
     const { url, publish } = await open(t)
     const page = await openDashboard(t, { url, browser, hash: 'reports' }, options)

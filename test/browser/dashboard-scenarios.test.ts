@@ -4,7 +4,7 @@ import { createSandbox } from '../../server/sandbox.ts'
 import { folder } from '../folder.ts'
 import { control, openMerchant } from '../world.ts'
 import { openBrowser, screenshot } from './chromium.ts'
-import { checkAccess, checkWidth, openDashboard } from './dashboard.ts'
+import { checkAccess, checkWidth, openDashboard, screensInTurn } from './dashboard.ts'
 
 // Where `./scenarios` is looked for.
 process.chdir(folder(t))
@@ -84,11 +84,7 @@ t.test('a scenario nobody knows is said to be unknown', async (t) => {
   await page.getByTestId('trouble').getByText('there is no scenario "nothing"').waitFor()
 })
 
-for (const [name, options] of [
-  ['light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-  ['phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
-] as const) {
+for (const [name, options] of screensInTurn(1)) {
   t.test(`a run and the list of scenarios, ${name}`, async (t) => {
     const page = await openDashboard(t, { url, browser, hash: 'scenarios/goes-wrong' }, options)
     const look = async (what: string) => {

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import t from 'tap'
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
 import { createSandbox } from '../../server/sandbox.ts'
 import { folder } from '../folder.ts'
 import { openBrowser } from './chromium.ts'
@@ -12,12 +13,15 @@ const browser = await openBrowser()
 const sandbox = await createSandbox({ seed: 'dashboard' })
 t.teardown(() => sandbox.close())
 
-const snippetOf = async (t: Parameters<typeof openDashboard>[0], name: string) => {
-  const page = await openDashboard(t, { url: sandbox.url, browser, hash: `connect/${name}` })
-  const text = (await page.getByTestId('snippet').locator('pre').textContent()) ?? ''
+const open = (t: Test, hash: string) => openDashboard(t, { url: sandbox.url, browser, hash })
+
+const snippetOn = async (t: Test, page: Page, name: string) => {
+  const text = (await page.locator(`#snippet[aria-label="${name}"] pre`).textContent()) ?? ''
   t.match(text, sandbox.url, `${name} has the address of this server`)
   return text
 }
+
+const snippetOf = async (t: Test, name: string) => snippetOn(t, await open(t, `connect/${name}`), name)
 
 t.test('the snippet for Node gets a token as printed', async (t) => {
   const path = folder(t, { 'snippet.mjs': await snippetOf(t, 'Node') })
@@ -37,5 +41,9 @@ t.test('the snippet for Python gets a token as printed', { skip: !hasPython && '
 })
 
 t.test('every other snippet has the address of this server', async (t) => {
-  for (const name of ['Page', 'PHP', 'Go', 'Laravel', 'WooCommerce']) await snippetOf(t, name)
+  const page = await open(t, 'connect')
+  for (const name of ['Page', 'PHP', 'Go', 'Laravel', 'WooCommerce']) {
+    await page.getByRole('tab', { name, exact: true }).click()
+    await snippetOn(t, page, name)
+  }
 })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Sandbox } from '../../server/sandbox.ts'
+import { turnOf } from '../share.ts'
 import { card, openMerchant, payThroughPage } from '../world.ts'
 import { openTab } from './chromium.ts'
 import { clippedIn } from './clipped.ts'
@@ -50,6 +51,16 @@ export const checkWidth = async (t: Test, page: Page, what: string) => {
 /** No text is cut off without an ellipsis and a title that has all of it. */
 export const checkUncut = async (t: Test, page: Page, what: string) =>
   t.same(await clippedIn(page), [], `${what} shows all its text`)
+
+const desk = { viewport: { width: 1280, height: 800 } }
+const screens: [string, BrowserContextOptions][] = [
+  ['light', { ...desk, colorScheme: 'light' }],
+  ['dark', { ...desk, colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
+]
+
+/** By day, by night and on a phone; in a short run one of them, another for another file and another seed. */
+export const screensInTurn = (index: number) => turnOf(screens, index)
 
 interface Visit {
   url: string
