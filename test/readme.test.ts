@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -159,7 +158,7 @@ t.test('the shop that never looks fails its test with insufficient funds', async
 
 t.test('the JavaScript snippet of the README runs as printed', async (t) => {
   const [, snippet = ''] = snippets('js')
-  const file = join(mkdtempSync(join(tmpdir(), 'readme-')), 'snippet.mjs')
+  const file = join(folder(t), 'snippet.mjs')
   writeFileSync(file, snippet.replace("'epay-sandbox'", `'${join(root, 'server/sandbox.ts')}'`))
   const { stdout } = await run('node', [file])
   t.match(stdout, /\[\] \[\]/)

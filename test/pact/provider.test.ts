@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { verifyBank } from '../../server/verify/bank.ts'
 import { readPacts } from '../../server/verify/pact-file.ts'
+import { folder } from '../folder.ts'
 import { interactions } from './canonical.ts'
 import { pactPaths } from './normal.ts'
 
@@ -30,7 +30,7 @@ t.test(
 
 /** The published pact with one thing of one interaction broken by hand. */
 const broken = async (description: string, breakIt: (response: Response) => void) => {
-  const file = join(await mkdtemp(join(tmpdir(), 'epay-pact-')), 'broken.json')
+  const file = join(folder(t), 'broken.json')
   await cp(published, file)
   const pact = JSON.parse(await readFile(file, 'utf8'))
   pact.interactions = pact.interactions.filter(
