@@ -43,7 +43,13 @@ export const folders: Record<string, Folder> = {
     'test/takeover/{absolute-form,authority,certificate,own-hosts,policy,takeover}.test.ts',
     'test/story/{addresses,guard,locked-dashboard,near-address,workspaces-apart,workspaces-control}.test.ts',
   ),
-  readings: inFolder('server/readings', 'test/readings/*.test.ts', stories),
+  readings: inFolder(
+    'server/readings',
+    'test/readings/*.test.ts',
+    'test/cli/coverage.test.ts',
+    'test/report/run-report.test.ts',
+    stories,
+  ),
   workspace: inFolder('server/workspace', 'test/workspace/*.test.ts', stories),
   journal: inFolder(
     'server/adapters/journal',

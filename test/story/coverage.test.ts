@@ -89,6 +89,18 @@ for (const [operation, call] of [
   })
 }
 
+t.test('an answer that is held up somewhere is a slow one, and money that is held is held', async (t) => {
+  const sandbox = await openSandbox(t, { stages: 'two' })
+  await rule(sandbox, { answer: { headersAfterMs: 1 } }, 'token')
+  await requestToken(sandbox)
+  await payThroughPage(sandbox)
+  const met = metIn(await coverageOf(sandbox))
+  for (const [id, isMet] of Object.entries({
+    ...{ 'token/slow': true, 'token/http': false, 'page/held': true, 'page/charged': false },
+  }))
+    t.equal(met.includes(id), isMet, id)
+})
+
 t.test('every decline is met under its family, a payment after one, and 3-D Secure', async (t) => {
   const sandbox = await openSandbox(t)
   const families = behaviours.filter(({ id }) => id.startsWith('page/declined'))

@@ -215,6 +215,17 @@ t.test('an answer of a deleted workspace is none of the one that has its name ne
   t.same(await list(room), [])
 })
 
+t.test("an order's own number stands in a path, though it could be a card", async (t) => {
+  const sandbox = await openSandbox(t)
+  const token = await serviceToken(sandbox)
+  for (const number of ['100000000000009', card.pan]) await askStatus(sandbox, token, number)
+  const paths = (await list(sandbox)).map(({ path }) => path).slice(1)
+  t.same(paths, [
+    '/api/check-status/payment/transaction/100000000000009',
+    '/api/check-status/payment/transaction/440563...5096',
+  ])
+})
+
 t.test(
   'what is refused before its workspace is asked for stands there, and not in the default one',
   async (t) => {

@@ -81,6 +81,13 @@ t.test('the issuer of the sender asks, and leads back to the shop', async (t) =>
   t.match(asked.html, 'data-testid="acs"')
   await answerWith(asked, { code: rightCode(asked) })
   matches(t, await sandbox.payments(), [{ status: 'CHARGE', via: 'transfer' }])
+  const other = await pageOf(sandbox, 'isTransfer', { invoiceId: '000000031' })
+  const again = await fetch(other.replace('/payform/?', '/payform/transfer?'), {
+    ...{ method: 'POST', redirect: 'manual' },
+    body: new URLSearchParams({ ...card, pan, receiverPan: panOfCode(0) }),
+  })
+  t.equal(again.status, 303, 'a reload there sends no card twice')
+  t.match(again.headers.get('location'), /^\/acs\/\?MD=/)
 })
 
 t.test('an object that is none is refused in words', async (t) => {

@@ -44,8 +44,7 @@ export const toCoverageFile = (runs: Run[]): CoverageFile => ({
 export const readCoverageFile = (name: string, text: string): Run[] => {
   const file = parsed(name, text) as CoverageFile
   const [wrong] = violationsOf(Saved, file)
-  if (wrong)
-    throw new ConfigError(`${name}: ${wrong.where || 'it'} is ${wrong.got}, expected ${wrong.expected}`)
+  if (wrong) throw new ConfigError(`${name}: ${wrong.where} is ${wrong.got}, expected ${wrong.expected}`)
   return file.runs.map(({ dialect, uses: used, behaviours }) => ({
     dialect,
     reading: {
