@@ -57,11 +57,18 @@ const refuseBytes = (error: NodeJS.ErrnoException, socket: Socket) => {
   )
 }
 
+// Those who ask ask by one name.
+let lastHost = ''
+
 /** The Host stands in links of answers and pages: only a name or an address may, with a port. */
 export const hostError = ({ headers }: FastifyRequest): Error | undefined => {
   const { host = '' } = headers
+  if (host === '' || host === lastHost) return undefined
   // 1271.1 has the letters of an address and is none: no link could be made with it.
-  if (host === '' || (wellFormedHost.test(host) && URL.canParse(`http://${host}`))) return undefined
+  if (wellFormedHost.test(host) && URL.canParse(`http://${host}`)) {
+    lastHost = host
+    return undefined
+  }
   const message = `got Host: ${JSON.stringify(host.slice(0, 80))}, expected a name or address, with or without a port`
   return Object.assign(new Error(message), { statusCode: 400 })
 }
