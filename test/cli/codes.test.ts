@@ -43,6 +43,11 @@ t.test(
   'a code that leaves doubt says to ask for the status; one with 3-D Secure names that card too',
   async (t) => {
     t.match((await run(['codes', '100'])).stdout, /outcome +not certain: ask for the status/)
+    for (const isGuess of [true, false]) {
+      const row = reasonCodes.find(({ nextAssumed = false }) => nextAssumed === isGuess)
+      const outcome = /^ *outcome .*$/m.exec((await run(['codes', String(row?.code)])).stdout)?.[0] ?? ''
+      t.equal(outcome.endsWith(' (assumed)'), isGuess, outcome)
+    }
     t.match((await run(['codes', '473'])).stdout, /with 3-D Secure +4000003004730012/)
   },
 )

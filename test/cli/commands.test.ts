@@ -249,3 +249,10 @@ t.test('any moment again: fork, rewind, export and import', async (t) => {
     stderr: /cannot be read/,
   })
 })
+
+t.test('the cases of certify are listed, each with what it promises', async (t) => {
+  const { code, stdout } = await run(['certify', '--list'])
+  t.equal(code, 0)
+  t.match(stdout, /^case +promise\n/)
+  t.match(stdout, /^wrong-secret +A postlink with a wrong secret_hash, or none, pays nothing\.$/m)
+})

@@ -36,6 +36,8 @@ t.test('an incident is imported to a file or to the terminal, without its buyer'
     stderr: /left out: order 000000001 was paid twice/,
   })
   matches(t, await run(['replay', 'import', join(place, 'none.har')]), { code: 2, stderr: /cannot be read/ })
+  const nowhere = await run(['replay', 'import', har, '--out', join(har, 'incident.yaml')])
+  matches(t, nowhere, { code: 2, stderr: /incident\.yaml cannot be written: / })
 })
 
 t.test('played with a shop that fails so, an incident is shrunk and exits with 1', async (t) => {

@@ -150,3 +150,11 @@ t.test('cards --all lists a card for 3-D Secure and one for each reason code', a
   t.equal(body.sandbox.length, 102)
   t.equal(body.threeDS.length, 5)
 })
+
+t.test('the address of the dashboard has the control token, where there is one', async (t) => {
+  const sandbox = await openSandbox(t)
+  const open = async (...args: string[]) =>
+    (await run(['open', '--print', '--url', `${sandbox.url}/`, ...args])).stdout
+  t.equal(await open(), `${sandbox.url}/_sandbox/\n`)
+  t.equal(await open('--token', 'a b'), `${sandbox.url}/_sandbox/?token=a%20b\n`)
+})
