@@ -7,11 +7,14 @@ import { freePort } from '../../server/certify/child.ts'
 import { fastCases } from '../../server/certify/fast.ts'
 import { findingsOf } from '../../server/certify/findings.ts'
 import { openGently } from '../../server/certify/gently.ts'
+import { htmlReport } from '../../server/certify/report/html.ts'
 import { junitReport } from '../../server/certify/report/junit.ts'
 import { textReport } from '../../server/certify/report/text.ts'
 import { Unseen } from '../../server/certify/trouble.ts'
+import type { Report } from '../../server/certify/verdict.ts'
 import { worstFirst } from '../../server/certify/verdict.ts'
 import { matches } from '../matches.ts'
+import { certifyReport } from '../report.ts'
 import { judgeFlaw, wrongIn } from './flaw.ts'
 import { describeShop, judge } from './open.ts'
 
@@ -42,6 +45,21 @@ const neverPaid = (order: string): Partial<CaseResult> => {
     checks: [{ what, expected, got, ok: false }],
   }
 }
+
+t.test(
+  'what was kept or not tried is folded; what was kept stands open where nothing is wrong',
+  async (t) => {
+    const groupsOf = (report: object) =>
+      [...htmlReport(report as Report).matchAll(/<details class="group"( open)?><summary>([^<]+)</g)].map(
+        ([, open = '', title]) => `${title}${open}`,
+      )
+    const pace = { lagMs: 0, quietMs: 0 }
+    const failed = { findings: [], pace, ...certifyReport({ codes: [] }) }
+    t.strictSame(groupsOf(failed), ['Promises kept: 1', 'Not tried: 1'])
+    const kept = failed.cases.filter(({ outcome }) => outcome === 'passed')
+    t.strictSame(groupsOf({ ...failed, cases: kept }), ['Promises kept: 1 open'])
+  },
+)
 
 t.test('what has one cause is one finding', async (t) => {
   const crash = { reason: 'your shop crashed: node shop.js: ended with exit code 1' }
