@@ -93,6 +93,17 @@ interface Test {
 }
 
 const inUse = new WeakSet<Browser>()
+const spoiled = new WeakSet<BrowserContext>()
+
+/**
+ * From here on the page has a clock that is set by hand, and its profile is nobody else's: Playwright lets such a clock
+ * run on when a profile is handed back, and may do so after it has taken the clock away from the next page.
+ */
+export const stopClock = async (page: Page, at: number) => {
+  spoiled.add(page.context())
+  await page.clock.install({ time: 0 })
+  await page.clock.pauseAt(at)
+}
 
 const openProfile = async (t: Test, browser: Browser, options: BrowserContextOptions) => {
   // A second one in the same test is another person's, beside the first.
@@ -103,11 +114,13 @@ const openProfile = async (t: Test, browser: Browser, options: BrowserContextOpt
   }
   const reusing = browser as unknown as Reusing
   inUse.add(browser)
+  const context = await reusing._newContextForReuse(options)
   t.teardown(async () => {
-    await reusing._disconnectFromReusedContext('the test is over')
+    if (spoiled.has(context)) await context.close()
+    else await reusing._disconnectFromReusedContext('the test is over')
     inUse.delete(browser)
   })
-  return reusing._newContextForReuse(options)
+  return context
 }
 
 /**

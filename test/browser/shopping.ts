@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwri
 import { createShop } from '../../fixtures/shops/node/shop.js'
 import type { Sandbox } from '../../server/sandbox.ts'
 import { openSandbox } from '../world.ts'
-import { openBrowser, openTab } from './chromium.ts'
+import { openBrowser, openTab, stopClock } from './chromium.ts'
 
 interface Test {
   teardown(run: () => unknown): unknown
@@ -148,9 +148,6 @@ export const payWithTestCard = async (where: Page | FrameLocator, pan: string) =
 }
 
 /** The seconds on the page stand still: a receipt that is looked at slowly is not left meanwhile. */
-export const stopCount = async (page: Page) => {
-  await page.clock.install({ time: 0 })
-  await page.clock.pauseAt(1000)
-}
+export const stopCount = (page: Page) => stopClock(page, 1000)
 
 export const returnToShop = (page: Page) => page.getByTestId('return').click()
