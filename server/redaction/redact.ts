@@ -47,9 +47,9 @@ export type Redactor = ReturnType<typeof openRedactor>
 /** What stands in place of what is taken out. */
 export type Hiding = ReturnType<typeof openPseudonyms>
 
-/** Words of any language: a buyer's name is seldom ASCII. */
+/** Words of any language: a buyer's name is seldom ASCII. Mail breaks what is packed into lines. */
 export const fromBase64 = (text: string): string | undefined => {
-  if (!/^[A-Za-z0-9+/_-]{16,}=*$/.test(text)) return undefined
+  if (!/^[A-Za-z0-9+/_\r\n-]{16,}[=\r\n]*$/.test(text)) return undefined
   const inner = Buffer.from(text, 'base64url').toString('utf8')
   return /^[^\p{Cc}\ufffd]+$/u.test(inner.replace(/[\t\r\n]/g, ' ')) ? inner : undefined
 }

@@ -57,8 +57,9 @@ export const starKnown = (text: string, known: Known): string => {
 const isDigit = (code: number) => code > 47 && code < 58
 const isCapital = (code: number) => (code > 64 && code < 91) || code === 95
 const isSmall = (code: number) => code > 96 && code < 123
-// Signs of base64 beside letters and digits.
-const isPackedSign = (code: number) => code === 43 || code === 45 || code === 47 || code === 61
+// Signs of base64 beside letters and digits, and the ends of its lines.
+const packedSigns = new Set([10, 13, 43, 45, 47, 61])
+const isPackedSign = (code: number) => packedSigns.has(code)
 
 /**
  * Whether nothing in it looks like a card, a token or something packed: most texts are so, and one walk through the

@@ -26,6 +26,7 @@ t.test('what may not be written down is found wherever it stands, and nothing el
     'a secret with signs': 'x a.secret(of)+letters x',
     'a packed card': packed(card),
     'a packed secret': packed('nothing-of-digits'),
+    'a packed card in lines': packed(`the card is ${card}`).replace(/.{12}/g, '$&\r\n'),
   }
   for (const [what, text] of Object.entries(hidden)) t.ok(isStarred(starred(text, 'data', known)), what)
   const plain = [
