@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readCoverageFile } from '../../server/readings/coverage/file.ts'
 
-t.test('a file of coverage that is none is told with its name, and what it should be', async (t) => {
+t.test('a file of coverage that is none is refused with its name, and what it should be', async (t) => {
   for (const [text, words] of [
     ['{"half', /^run\.json is no JSON: /],
     ['[]', /^run\.json: body is \[\], expected /],

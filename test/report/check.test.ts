@@ -7,7 +7,7 @@ const checks = [
   { suite: 'shop → bank', title: 'a status', ok: true, notes: [] },
 ]
 
-t.test('checks are told to people suite by suite, with what is wrong under each, and counted', async (t) => {
+t.test('checks are listed for people by suite, with what is wrong under each, and counted', async (t) => {
   t.equal(
     reportChecks('text', 'verify', checks, ['a guess', 'another']),
     [

@@ -99,7 +99,7 @@ t.test('a session by hand, saved, can be played again and is true', async (t) =>
   })
 })
 
-t.test('a card of the documents, which no payment saved, is told as one that pays', async (t) => {
+t.test('a card of the documents, which no payment saved, counts as one that pays', async (t) => {
   const sandbox = await openSandbox(t)
   const token = await tokenOf(sandbox, { invoiceID: '000000701' })
   const [card] = savedCards
