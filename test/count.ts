@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { failuresIn } from './failures.ts'
 
 // tap closes with `# { total: 7, pass: 6, fail: 1 }`: this prints the sum of all runs as a plain count, and fails when
-// one of them ran nothing. What failed stands right before it, where whoever reads the end of a long log finds it.
+// one of them ran nothing. What failed stands right before it, at the end of a long log.
 const results = process.argv.slice(2).map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
 const failures = results.flatMap((text) => failuresIn(text, 12))
 for (const failure of failures.slice(0, 20)) console.log(`failed: ${failure}\n`)

@@ -22,7 +22,7 @@ export interface Pace {
 
 // A look and its answer take some milliseconds themselves, more on a busy machine.
 const marginMs = 100
-const defaultPatienceMs = 2000
+const defaultWaitMs = 2000
 // Beyond this a quick shop only gets slower; a slow one is waited for, which costs nothing.
 const quickWidth = 6
 const slowWidth = 24
@@ -36,14 +36,17 @@ const delaysPerAnswer = 4
 export const mostWaits = 10
 
 /** Twice what was measured and a margin: a shop under load is slower than one that is only looked at. */
-export const openPace = ({ quietMs, patienceMs }: Pick<Description, 'quietMs' | 'patienceMs'>): Pace => {
+export const openPace = ({
+  quietMs,
+  patienceMs: askedWaitMs = defaultWaitMs,
+}: Pick<Description, 'quietMs' | 'patienceMs'>): Pace => {
   let lagMs = 0
   let answerMs = 0
   let lastSettledAt = Number.NEGATIVE_INFINITY
   return {
     lagMs: () => lagMs,
     quietMs: () => quietMs ?? Math.round(2 * lagMs) + marginMs,
-    longestWaitMs: () => Math.max(patienceMs ?? defaultPatienceMs, Math.round(4 * lagMs) + marginMs),
+    longestWaitMs: () => Math.max(askedWaitMs, Math.round(4 * lagMs) + marginMs),
     width: () => (Math.max(lagMs, answerMs) > slowMs ? slowWidth : quickWidth),
     statusDelayMs: () => Math.min(longestDelayMs, Math.max(shortestDelayMs, delaysPerAnswer * answerMs)),
     answered(afterMs) {
