@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { folder } from '../folder.ts'
 import { matches } from '../matches.ts'
 import { root } from '../source.ts'
-import { packed } from './packed.ts'
+import { packed, usersEnvironment } from './packed.ts'
 
 interface Step {
   name: string
@@ -57,14 +57,14 @@ const perform = async (given: Record<string, string>) => {
     ]
     const own = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value)])
     const env = {
+      ...usersEnvironment,
       ...found,
       ...Object.fromEntries(own),
       RUNNER_TEMP: temp,
       PATH: path.join(delimiter),
-      HOME: process.env.HOME ?? home,
     }
     const bash = ['-u', 'NODE_OPTIONS', 'bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run]
-    stdout += (await promisify(execFile)('env', bash, { cwd: temp, env })).stdout
+    stdout += (await promisify(execFile)('env', bash, { cwd: temp, env, timeout: 240_000 })).stdout
   }
   const lines = (file: string) =>
     Object.fromEntries(

@@ -14,9 +14,12 @@ import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { root } from '../source.ts'
 
-/** npm's own settings and those of a test runner above us are nothing a user has. */
-const own = Object.entries(process.env).filter(
-  ([name]) => !/^(EPAY_|NODE_OPTIONS|TAP|npm_|INIT_CWD)/i.test(name),
+/**
+ * The environment of a user of this machine, with the certificates its network wants, and without the settings of npm
+ * and of a test runner above us.
+ */
+export const usersEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(EPAY_|NODE_OPTIONS|TAP|npm_|INIT_CWD)/i.test(name)),
 )
 
 /** Runs a program in a folder, with a given Node first on the path, and without what tap preloads into children. */
@@ -26,8 +29,10 @@ export const runIn =
     const path = [nodeFolder, process.env.PATH].join(delimiter)
     const { stdout } = await promisify(execFile)('env', ['-u', 'NODE_OPTIONS', program, ...args], {
       cwd,
-      env: { ...Object.fromEntries(own), PATH: path, ...env },
+      env: { ...usersEnvironment, PATH: path, ...env },
       maxBuffer: 16 * 2 ** 20,
+      // npm asks a registry it cannot reach again for minutes, package by package.
+      timeout: 240_000,
     })
     return stdout
   }
