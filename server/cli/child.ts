@@ -24,8 +24,9 @@ export const runChild = async (
   const [program = '', ...rest] = command
   // Knows what Windows wants: npm is npm.cmd there.
   const { default: spawn } = await import('cross-spawn')
+  // Listening first: the command runs before spawn() is back here, and who stops us then stops it too.
+  const signals = forwardSignals(() => child)
   const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } })
-  const signals = forwardSignals(child)
   // The listener only watches: the crash itself goes its usual way.
   const kill = () => void child.kill()
   process.on('uncaughtExceptionMonitor', kill)
@@ -43,12 +44,14 @@ export const runChild = async (
   }
 }
 
-const forwardSignals = (child: ChildProcess) => {
+/** The command is asked for when a signal is handled, which cannot be while it is being started. */
+const forwardSignals = (command: () => ChildProcess) => {
   let got = false
   // Asked for before the command has ended: its children are nobody's after that.
   let started: Promise<number[]> = Promise.resolve([])
   const forward = async (signal: NodeJS.Signals) => {
     got = true
+    const child = command()
     started = descendantsOf(child.pid ?? 0)
     await started
     // Ctrl-C in a terminal reaches the whole group; a second one means "at once" to many programs.

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { runChild } from '../../server/cli/child.ts'
 import { descendantsOf } from '../../server/cli/descendants.ts'
 import { matches } from '../matches.ts'
 import { olderNode } from '../takeover/runtimes.ts'
@@ -43,6 +45,21 @@ t.test('SIGTERM to exec ends the command and what the command has started', asyn
   child.kill('SIGTERM')
   await once(child, 'exit')
   t.notOk(isThere(Number(line)), 'it is gone when exec is')
+})
+
+t.test('a signal to exec while its command is being started is a signal to both', async (t) => {
+  const before = process.listenerCount('SIGTERM')
+  let listening = 0
+  const look = () => {
+    listening = process.listenerCount('SIGTERM')
+  }
+  // Node's own word that a process is about to start.
+  subscribe('child_process', look)
+  t.teardown(() => unsubscribe('child_process', look))
+  const ended = await runChild([process.execPath, '--version'], {}, new Promise(() => {}))
+  t.same(ended, { code: 0, interrupted: false })
+  t.equal(listening, before + 1, 'listened before the command could run')
+  t.equal(process.listenerCount('SIGTERM'), before)
 })
 
 t.test('a server that npm started stops when npm’s shell is gone', async (t) => {
