@@ -17,11 +17,12 @@ const bundledNode = () => {
 /** The same command in another Node, which takes our place: signals are for it, and its end is ours. */
 const runIn = async (node) => {
   const { spawn } = await import('node:child_process')
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
+  // Last: it may run, and somebody may stop us, before spawn() is back here.
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' })
   child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
