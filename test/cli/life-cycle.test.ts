@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
-import { runChild } from '../../server/cli/child.ts'
 import { descendantsOf } from '../../server/cli/descendants.ts'
 import { matches } from '../matches.ts'
 import { olderNode } from '../takeover/runtimes.ts'
+import { run } from './run.ts'
 
 /** Started and stopped by machines: nothing is left behind. */
 
@@ -56,8 +56,8 @@ t.test('a signal to exec while its command is being started is a signal to both'
   // Node's own word that a process is about to start.
   subscribe('child_process', look)
   t.teardown(() => unsubscribe('child_process', look))
-  const ended = await runChild([process.execPath, '--version'], {}, new Promise(() => {}))
-  t.same(ended, { code: 0, interrupted: false })
+  const { code } = await run(['exec', '--', process.execPath, '--version'])
+  t.equal(code, 0)
   t.equal(listening, before + 1, 'listened before the command could run')
   t.equal(process.listenerCount('SIGTERM'), before)
 })
