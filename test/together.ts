@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { processorSeconds } from './processor.ts'
@@ -13,6 +14,7 @@ export const together = async (files: string[]): Promise<void> => {
   // Each file has its own limit; tap's clock for the whole process would only end a slow machine's run.
   t.setTimeout(3_600_000)
   t.teardown(endSoon)
+  t.teardown(() => tellEnd(files.length))
   for (const file of files) {
     const url = pathToFileURL(`${root}${file}`).href
     await t.test(file, { timeout: 1_200_000 }, async (test) => {
@@ -31,6 +33,14 @@ export const together = async (files: string[]): Promise<void> => {
       await import(url)
     })
   }
+}
+
+/** One line a process, for whoever waits: the results themselves are in .tap/, and what failed is shown at the end. */
+const tellEnd = (files: number) => {
+  const name = basename(process.argv[1] ?? '', '.test.ts')
+  process.stderr.write(
+    `${name}: ${files} files ended after ${processorSeconds().toFixed()} s of a processor\n`,
+  )
 }
 
 /** What a test left open keeps the process alive and the whole run waiting: that is a failure of its own. */
