@@ -31,7 +31,7 @@ export const floors: string[][] = [
   ['incident', 'mcp', 'rehearsal'],
   ['cli'],
   ['cli.ts'],
-  ['bin.js', 'library.cjs', 'library.js'],
+  ['bin.js'],
 ]
 
 /** An import line: which file has it, and which file it names. */

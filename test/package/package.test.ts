@@ -19,10 +19,12 @@ const bin = inside(manifest.bin['epay-sandbox'])
 
 t.test('the tarball holds what is run and read, and nothing of the workshop', async (t) => {
   const { files, size } = tarball
-  const kept =
-    /^(dist|fixtures|static|contracts\/published)\/|^server\/(bin\.js|library\.c?js|takeover\/runtime\/.*)$|^[^/]+$/
+  const kept = [
+    /^(dist|fixtures|static|contracts\/published)\/|^[^/]+$/,
+    /^server\/(bin\.js|package\/library\.c?js|takeover\/runtime\/.*)$/,
+  ]
   t.same(
-    files.filter((path) => !kept.test(path)),
+    files.filter((path) => !kept.some((one) => one.test(path))),
     [],
   )
   const workshop =

@@ -9,4 +9,6 @@ if (major < 22 || (major === 22 && minor < 18))
   )
 
 // For suites that still require(), Jest's default above all: ./library.js in the older format.
-module.exports = require(existsSync(join(__dirname, 'sandbox.ts')) ? './sandbox.ts' : '../dist/sandbox.cjs')
+module.exports = require(
+  existsSync(join(__dirname, '../sandbox.ts')) ? '../sandbox.ts' : '../../dist/sandbox.cjs',
+)

@@ -9,7 +9,7 @@ if (major < 22 || (major === 22 && minor < 18))
 
 // A clone has the sources beside this file; the published package has them compiled.
 const library = await import(
-  existsSync(new URL('./sandbox.ts', import.meta.url)) ? './sandbox.ts' : '../dist/sandbox.js'
+  existsSync(new URL('../sandbox.ts', import.meta.url)) ? '../sandbox.ts' : '../../dist/sandbox.js'
 )
 
 export const { createSandbox } = library
