@@ -54,7 +54,8 @@ export const createAlarms = (): MutableAlarms => {
   // One queue for each address, and one of their heads: a full address is passed over in one step, however many wait.
   const queues = new Map<string, LiveQueue<Queued>>()
   const isHead = (alarm: Queued) => queues.get(alarm.address ?? '')?.first() === alarm
-  const heads = createLiveQueue<Queued>(compare, isHead)
+  // Addresses are few, and who looks past a full one meets all the dead that are left here.
+  const heads = createLiveQueue<Queued>(compare, isHead, 16)
   let order = 0
 
   const clear = (what: Alarm['what'], id: string) => {

@@ -9,13 +9,14 @@ export interface LiveQueue<Item> {
   firstWhere(isWanted: (item: Item) => boolean): Item | undefined
 }
 
-// The dead in the middle are swept once they may be as many as the living and these: a token that paid at once would
-// else wait for hours.
-const spare = 1024
-
+/**
+ * The dead in the middle are swept once they may be as many as the living and `spare` more: a token that paid at once
+ * would else wait for hours.
+ */
 export const createLiveQueue = <Item>(
   compare: (a: Item, b: Item) => number,
   isLive: (item: Item) => boolean,
+  spare = 1024,
 ): LiveQueue<Item> => {
   let heap = new TinyQueue<Item>([], compare)
   let sweepAt = spare

@@ -108,3 +108,33 @@ t.test('whatever is set, moved and cleared, the next is the earliest whose addre
   }
   t.equal(alarms.size(), model.size)
 })
+
+/** How often anything is looked up in a map meanwhile. */
+const lookUps = (run: () => unknown) => {
+  const { get } = Map.prototype
+  let count = 0
+  Map.prototype.get = function (key) {
+    count += 1
+    return get.call(this, key)
+  }
+  try {
+    run()
+  } finally {
+    Map.prototype.get = get
+  }
+  return count
+}
+
+t.test('past a full address the next is near, however many tokens were spent behind it', async (t) => {
+  const { alarms, ring } = given(0)
+  alarms.set(due('a1', 'a'))
+  const expires = (id: number): Alarm => ({ what: 'token expires', id: `t${id}`, at: 1_000 + id })
+  for (let id = 0; id < 900; id++) {
+    alarms.set(expires(id))
+    alarms.set(expires(id + 1))
+    alarms.clear('token expires', `t${id}`)
+  }
+  const steps = lookUps(() => alarms.next(() => true))
+  t.ok(steps < 100, `${steps} steps`)
+  t.same(ring(), ['t900'])
+})
