@@ -33,15 +33,28 @@ const offsetText = (offsetMs: number) => {
   return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
+// A payment says its time in several places, all within a second.
+let written = { second: Number.NaN, dateTime: '', offset: '' }
+
+const writtenSecond = (second: number) => {
+  if (second === written.second) return written
+  const at = second * secondMs
+  const offsetMs = bankOffsetMs(at)
+  const dateTime = new Date(at + offsetMs).toISOString().slice(0, -'.000Z'.length)
+  written = { second, dateTime, offset: offsetText(offsetMs) }
+  return written
+}
+
 /**
  * RFC 3339 as the bank's servers print it: the time of Almaty, a fraction of up to nine digits, trailing zeros cut.
  * `nanos` (0–999999) is what lies below the millisecond: `2025-02-12T09:42:51.960781107+05:00`.
  */
 export const bankTime = (at: Instant, nanos = 0): string => {
-  const offsetMs = bankOffsetMs(at)
-  const text = new Date(at + offsetMs).toISOString()
-  const fraction = `${text.slice(20, 23)}${String(nanos).padStart(6, '0')}`.replace(/0+$/, '')
-  return `${text.slice(0, 19)}${fraction && `.${fraction}`}${offsetText(offsetMs)}`
+  const second = Math.floor(at / secondMs)
+  const { dateTime, offset } = writtenSecond(second)
+  const billionths = Math.trunc(at - second * secondMs) * 1e6 + nanos
+  if (billionths === 0) return `${dateTime}${offset}`
+  return `${dateTime}.${String(billionths).padStart(9, '0').replace(/0+$/, '')}${offset}`
 }
 
 /** Day of the year in Kazakhstan, 1–366, and the year's last digit: the head of a retrieval reference. */

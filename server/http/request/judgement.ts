@@ -59,16 +59,16 @@ const hostOf = (request: FastifyRequest) => (mayBeWrong(request) ? request.hostn
 /** Everything the form of a request says: what its reading found, and what the judges see. */
 const found = (request: FastifyRequest, id: Subject, { raw, reading }: Asked): Finding[] => {
   const query = (request.query ?? {}) as Record<string, unknown>
-  const judged: Judged = {
-    fields: (reading?.value ?? {}) as Judged['fields'],
-    ...{ raw, query, contentType: request.raw.headers['content-type'] ?? '', host: hostOf(request) },
-    apart: request.server.addressing.apart === true,
-  }
+  const contentType = request.raw.headers['content-type'] ?? ''
+  const fields = (reading?.value ?? {}) as Judged['fields']
+  const apart = request.server.addressing.apart === true
+  const judged: Judged = { fields, raw, query, contentType, host: hostOf(request), apart }
   const said = judge(id, judged)
-  const all = [...(request.oddBytes ?? [])]
+  const all: Finding[] = []
+  if (request.oddBytes) all.push(...request.oddBytes)
   if (reading) all.push(...reading.violations.map(findingOf), ...reading.doubts)
   all.push(...said)
-  const unknown = [...(reading?.unknown ?? []), ...unknownInQuery(id, query)]
+  const unknown = (reading?.unknown ?? []).concat(unknownInQuery(id, query))
   // A name that would have moved other money is told as that, and not a second time as a slip.
   const isSaid = ({ got }: Finding) => said.some((one) => one.got === got)
   if (unknown.length > 0)
@@ -99,8 +99,8 @@ export const judgeRequest = (
 ): Judgement => {
   const { invoiceId } = request.params as Record<string, string>
   request.about = orderIn(asked.reading) ?? invoiceId
-  const polls = statusIds.has(id) ? habitsOf(emulator).asksFor(invoiceId ?? '') : []
-  const all = [...found(request, id, asked), ...polls]
+  const all = found(request, id, asked)
+  if (statusIds.has(id)) all.push(...habitsOf(emulator).asksFor(invoiceId ?? ''))
   if (all.length === 0) return { violations: [] }
   const { quirks } = settingsOf(emulator.state())
   request.findings = all
