@@ -69,7 +69,9 @@ export const chromiumPath = async () => ({ executablePath: await executable(), a
 let shared: Promise<Browser> | undefined
 
 const launch = async (): Promise<Browser> => {
-  const browser = await chromium.launch({ ...(await chromiumPath()), headless: true })
+  const how = { ...(await chromiumPath()), headless: true }
+  // Once in many starts it dies of SIGSEGV before it has said a word: that is no finding of a test.
+  const browser = await chromium.launch(how).catch(() => chromium.launch(how))
   // The root, also when this file is one of many in its process: see ../together.ts.
   const { default: root } = await import('tap')
   root.teardown(() => browser.close())

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 interface Box {
   tagName: string
@@ -12,12 +12,16 @@ interface Box {
   closest(selector: string): Box | null
 }
 
+/** A page can be asked before its style sheets are there: what is measured then is nothing that anybody sees. */
+export const styled = (where: Page | Frame): Promise<void> => where.waitForLoadState()
+
 /**
  * What the page shows cut off: text wider or higher than its box, without an ellipsis and a title that has all of it.
  * Boxes that scroll are not cut off, and neither is what only a screen reader is told.
  */
-export const clippedIn = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+export const clippedIn = async (page: Page): Promise<string[]> => {
+  await styled(page)
+  return page.evaluate(() => {
     const { document, getComputedStyle } = globalThis as unknown as {
       document: { querySelectorAll(selector: string): Iterable<Box> }
       getComputedStyle(box: Box): Record<string, string>
@@ -44,3 +48,4 @@ export const clippedIn = (page: Page): Promise<string[]> =>
     }
     return found
   })
+}

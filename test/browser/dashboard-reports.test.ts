@@ -37,6 +37,7 @@ t.test('a report tells every promise with its outcome, reason and evidence', asy
   const { url, publish } = await open(t)
   const id = await publish(certifyReport({ command }))
   const page = await openDashboard(t, { url, browser, hash: 'reports' })
+  await page.getByTestId('report').waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForURL(`${url}/_sandbox/#/reports/${id}`)

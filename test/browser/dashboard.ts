@@ -6,7 +6,7 @@ import type { Sandbox } from '../../server/sandbox.ts'
 import { turnOf } from '../share.ts'
 import { card, openMerchant, payThroughPage } from '../world.ts'
 import { openTab } from './chromium.ts'
-import { clippedIn } from './clipped.ts'
+import { clippedIn, styled } from './clipped.ts'
 import { withOneScript } from './one-script.ts'
 import { openPage } from './shopping.ts'
 
@@ -31,6 +31,7 @@ export const ofSizeAndColour = [
 
 /** No rule of axe-core, or none of these, is broken in what the page shows now. */
 export const checkAccess = async (t: Test, page: Page, what: string, rules?: string[]) => {
+  await styled(page)
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe)
   const violations = await page.evaluate(async (runOnly) => {
     const { run } = (globalThis as unknown as { axe: Axe }).axe
@@ -42,6 +43,7 @@ export const checkAccess = async (t: Test, page: Page, what: string, rules?: str
 
 /** Nothing makes the page itself scroll sideways. */
 export const checkWidth = async (t: Test, page: Page, what: string) => {
+  await styled(page)
   const wider = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )

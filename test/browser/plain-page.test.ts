@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { compressParams } from '../../contracts/params.ts'
 import { card, lockedCard } from '../world.ts'
 import { screenshot } from './chromium.ts'
+import { styled } from './clipped.ts'
 import { holdReturn, invoiceOn, openPage, openTown, shopFor, typeCard } from './shopping.ts'
 
 const { sandbox, shop, browser } = await openTown(t)
@@ -41,7 +42,10 @@ t.test('with JavaScript switched off a mistyped card comes back explained', asyn
   t.equal(await page.getByTestId('attempts-left').textContent(), '3 attempts left')
 })
 
-const widthOf = (where: Page | Frame) => where.evaluate<number>('document.documentElement.scrollWidth')
+const widthOf = async (where: Page | Frame) => {
+  await styled(where)
+  return where.evaluate<number>('document.documentElement.scrollWidth')
+}
 
 const phones = [
   { width: 390, height: 844 },
