@@ -4,6 +4,7 @@ interface Box {
   tagName: string
   className: string
   textContent: string | null
+  placeholder?: string
   scrollWidth: number
   clientWidth: number
   scrollHeight: number
@@ -32,6 +33,9 @@ export const clippedIn = async (page: Page): Promise<string[]> => {
       if (clipPath !== 'none' || visibility === 'hidden') return true
       return box.parentElement !== null && isHidden(box.parentElement)
     }
+    for (const field of document.querySelectorAll('input[placeholder]:placeholder-shown'))
+      if (getComputedStyle(field).textOverflow !== 'ellipsis')
+        found.push(`a hint without an ellipsis: ${field.placeholder}`)
     for (const box of document.querySelectorAll('body *')) {
       if (box.clientWidth === 0 || box.textContent?.trim() === '') continue
       const { overflowX = '', overflowY = '', textOverflow, display } = getComputedStyle(box)
