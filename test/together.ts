@@ -35,7 +35,7 @@ export const together = async (files: string[]): Promise<void> => {
   }
 }
 
-/** One line a process, for whoever waits: the results themselves are in .tap/, and what failed is shown at the end. */
+/** Shows that the run goes on: its results are in .tap/, and what failed is shown at the end. */
 const tellEnd = (files: number) => {
   const name = basename(process.argv[1] ?? '', '.test.ts')
   process.stderr.write(

@@ -24,7 +24,7 @@ export const runChild = async (
   const [program = '', ...rest] = command
   // Knows what Windows wants: npm is npm.cmd there.
   const { default: spawn } = await import('cross-spawn')
-  // Listening first: the command runs before spawn() is back here, and who stops us then stops it too.
+  // Listening first: the command runs before spawn() is back here, and a signal at that moment is for it too.
   const signals = forwardSignals(() => child)
   const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } })
   // The listener only watches: the crash itself goes its usual way.

@@ -129,6 +129,19 @@ t.test('a list ends quietly when its reader has read enough', async (t) => {
 })
 
 t.test(
+  'a signal to bin.js while it starts a newer Node is a signal to both',
+  { skip: olderNode === undefined },
+  async (t) => {
+    const look = `import { subscribe } from 'node:diagnostics_channel'
+      subscribe('child_process', () => console.error('listens', process.listenerCount('SIGTERM')))`
+    const how = ['--import', `data:text/javascript,${encodeURIComponent(look)}`, path('bin.js'), '--version']
+    const { status, stderr } = spawnSync(String(olderNode), how, { encoding: 'utf8', env: plain() })
+    t.equal(status, 0)
+    t.equal(stderr, 'listens 1\n')
+  },
+)
+
+t.test(
   'bin.js finds the Node that came along, where an older Node is installed',
   { skip: olderNode === undefined },
   async (t) => {
